@@ -2,6 +2,7 @@ import { CommandError, type CommandIo, EXIT } from './commands/command.ts';
 import { optionLines } from './commands/option-words.ts';
 import { USAGE } from './commands/usage.ts';
 import { boundMemory, shareArenas } from './runtime/bound-memory.ts';
+import { systemClock } from './runtime/clock.ts';
 import { systemErrorWords } from './runtime/system-error.ts';
 import { readVersion } from './runtime/version.ts';
 
@@ -123,7 +124,7 @@ async function main(args: readonly string[]): Promise<number> {
     // Ctrl+C works while the command is still being loaded.
     const signal = stopSignal();
     const run = await COMMANDS[name].load();
-    return await run(rest, { stdout: process.stdout, stderr: process.stderr, signal });
+    return await run(rest, { stdout: process.stdout, stderr: process.stderr, clock: systemClock, signal });
   } catch (error) {
     const words = error instanceof CommandError ? error.message : systemErrorWords(error);
     if (words === null) throw error;
@@ -148,7 +149,7 @@ function stopSignal(): AbortSignal {
   const stopping = new AbortController();
   let firstMs: number | null = null;
   const onSignal = (code: number): void => {
-    const monotonicMs = performance.now();
+    const monotonicMs = systemClock.monotonicMs();
     if (firstMs !== null && monotonicMs - firstMs > SAME_PRESS_MS) process.exit(code);
     firstMs ??= monotonicMs;
     stopping.abort();

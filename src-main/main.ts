@@ -8,6 +8,7 @@ import { applySwitches } from './desktop/security/switches.ts';
 import { offerWaysOut } from './desktop/start-trouble.ts';
 import { registerAppScheme } from './desktop/window/protocol.ts';
 import { boundMemory } from './runtime/bound-memory.ts';
+import { systemClock } from './runtime/clock.ts';
 import { messageOf } from './runtime/message-of.ts';
 
 /** The entry of the desktop app: only what must happen before Electron is ready. */
@@ -42,7 +43,7 @@ function main(): void {
     .then(() => startDesktop(withLogin(first, app.getLoginItemSettings()), readDemoArgument(process.argv)))
     .then(opened.resolve, async (error: unknown) => {
       process.stderr.write(`PowerHive cannot start: ${messageOf(error)}\n`);
-      const isWorthATry = await offerWaysOut(error, dataFolder(app.getPath('userData')), dialog);
+      const isWorthATry = await offerWaysOut(error, dataFolder(app.getPath('userData')), dialog, systemClock);
       if (isWorthATry) app.relaunch();
       app.exit(isWorthATry ? 0 : 1);
     });

@@ -46,7 +46,7 @@ export async function composeStore(base: AppBase, { onWriting, onMissed }: Store
     base.drivers === DRIVERS
       ? new GatewayThread({ timeoutMs, onThread, ...(log.isLevelEnabled('debug') && { onRequest }) })
       : null;
-  const minerGateway = gatewayThread ?? new DirectGateway({ timeoutMs, drivers: base.drivers });
+  const minerGateway = gatewayThread ?? new DirectGateway({ timeoutMs, drivers: base.drivers, clock: base.clock });
   const storeThreads = [...store.threads(), ...(gatewayThread === null ? [] : [gatewayThread.thread])];
   return {
     store,

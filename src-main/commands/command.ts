@@ -1,7 +1,10 @@
-/** The output streams of a command, and the signal that requests its stop. */
+import type { Clock } from '../runtime/clock.ts';
+
+/** The output streams of a command, the clock, and the signal that requests its stop. */
 export interface CommandIo {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 

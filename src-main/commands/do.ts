@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { actionWords, countsWords, rebootWords } from '../../src-shared/actions/action-words.ts';
 import { knownOfWords } from '../../src-shared/actions/plan-known.ts';
@@ -171,7 +170,7 @@ async function follow(app: RunningApp, job: Job, quiet: boolean, io: CommandIo):
     if (!quiet && line !== shown) io.stderr.write(`${line}\n`);
     shown = line;
     if (now.finished_at !== null) return now;
-    await sleep(POLL_MS, undefined, { signal: io.signal }).catch(() => undefined);
+    await io.clock.sleep(POLL_MS, io.signal);
   }
   return null;
 }

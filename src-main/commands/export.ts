@@ -47,7 +47,7 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
   if (!isPiped && !values.overwrite && existsSync(out))
     throw usageError(`${out} is there already. Name another file, or add --overwrite`);
   const fromAt = values.from === undefined ? 0 : moment('--from', values.from);
-  const toAt = values.to === undefined ? Date.now() : moment('--to', values.to);
+  const toAt = values.to === undefined ? io.clock.nowMs() : moment('--to', values.to);
   if (toAt <= fromAt) throw usageError('--to must be later than --from');
 
   const folder = chosenFolder(values.data);
@@ -140,7 +140,7 @@ function progressOf(io: CommandIo, toAt: number): (rows: number, at: number) => 
   let firstAt: number | null = null;
   return (rows, at) => {
     firstAt ??= at;
-    const percent = Math.floor((100 * (at - firstAt)) / Math.max(1, Math.min(toAt, Date.now()) - firstAt));
+    const percent = Math.floor((100 * (at - firstAt)) / Math.max(1, Math.min(toAt, io.clock.nowMs()) - firstAt));
     io.stderr.write(`\r\x1b[K${percent} %, ${rows.toLocaleString('en')} rows`);
   };
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportedChange } from '../../src-shared/import/import-rows.ts';
 import { inParts } from '../../src-shared/in-parts.ts';
 import { MinersChange } from '../../src-shared/model/miners-change.ts';
+import type { CommandIo } from './command.ts';
 import { PROGRESS_POLL_MS, type RunningApp } from './running-app.ts';
 
 export interface SentChanges {
@@ -21,7 +21,7 @@ export interface SentChanges {
 export async function sendChanges(
   app: Pick<RunningApp, 'get' | 'post'>,
   changes: readonly ImportedChange[],
-  signal: AbortSignal,
+  { clock, signal }: Pick<CommandIo, 'clock' | 'signal'>,
 ): Promise<SentChanges> {
   const parts: MinersChange[] = [];
   let unsent = changes.length;
@@ -32,7 +32,7 @@ export async function sendChanges(
       unsent -= each.length;
       const at = parts.push(now) - 1;
       while (now.finished_at === null && !signal.aborted) {
-        await sleep(PROGRESS_POLL_MS, undefined, { signal }).catch(() => undefined);
+        await clock.sleep(PROGRESS_POLL_MS, signal);
         now = await app.get(`/changes/${now.change_id}`, MinersChange);
         parts[at] = now;
       }

@@ -39,7 +39,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
       const knownMiners = new Set(known.miners.map((miner) => miner.id));
       const knownModels = new Map(known.models.map((model) => [model.alias, model]));
       const secrets = openKeyFileBox(folder.keyFile);
-      const now = Date.now();
+      const now = io.clock.nowMs();
 
       const models = legacy.models.filter((model) => !knownModels.has(model.alias));
       await store.upsertModels(

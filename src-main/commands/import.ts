@@ -45,7 +45,7 @@ export async function runImport(args: readonly string[], io: CommandIo): Promise
     !(await isConfirmed({ question: `Change ${countText(changes.length, 'miner')}?`, yes: values.yes }, io))
   )
     return EXIT.failed;
-  const sent = await sendChanges(app, changes, io.signal);
+  const sent = await sendChanges(app, changes, io);
   const sum = sumOfParts(sent);
   const goesOn = sum !== null && sum.finished_at === null;
   if (goesOn) io.stderr.write(`The change goes on in PowerHive: ${sum.change_id}\n`);

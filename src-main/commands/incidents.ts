@@ -41,7 +41,7 @@ export async function runIncidents(args: readonly string[], io: CommandIo): Prom
   const incidents = state === null ? listed.filter((incident) => incident.state !== 'resolved') : listed;
   if (values.json) io.stdout.write(`${JSON.stringify(incidents)}\n`);
   else if (incidents.length === 0) io.stdout.write('No incident\n');
-  else io.stdout.write(`${formatTable(incidents, columnsAt(Date.now()))}\n`);
+  else io.stdout.write(`${formatTable(incidents, columnsAt(io.clock.nowMs()))}\n`);
   if (incidents.length === MOST_LISTED) io.stderr.write(await beyondText(app, state === null && text === ''));
   return EXIT.done;
 }

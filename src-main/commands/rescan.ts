@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { countText } from '../../src-shared/count-text.ts';
 import { Scan } from '../../src-shared/model/scan.ts';
@@ -38,6 +37,6 @@ export async function runRescan(args: readonly string[], io: CommandIo): Promise
       io.stderr.write('The scan has ended, and another one after it: what changed is in the activity.\n');
       return EXIT.done;
     }
-    await sleep(PROGRESS_POLL_MS);
+    await io.clock.sleep(PROGRESS_POLL_MS, io.signal);
   }
 }

@@ -49,7 +49,7 @@ export async function runRestore(args: readonly string[], io: CommandIo): Promis
   if (name === undefined && !values.empty) return list(await choices(folder, path), folder, values.json, io);
 
   await makeDatabaseFolder(folder, path);
-  const stamp = new Date().toISOString().replaceAll(':', '');
+  const stamp = new Date(io.clock.nowMs()).toISOString().replaceAll(':', '');
   try {
     if (values.empty) {
       const { replaced } = setDatabaseAside(path, stamp);

@@ -19,7 +19,6 @@ import { isPublic, parseTarget, publicWords, type Target, tooManyTogether } from
 import { type Address, formatAddress } from '../drivers/address.ts';
 import { DRIVERS } from '../drivers/registry.ts';
 import { DirectGateway } from '../gateway/direct-gateway.ts';
-import { systemClock } from '../runtime/clock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { readOptions, wholeNumber } from './options.ts';
@@ -68,11 +67,11 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
     miner_probe_timeout_ms.byDefault;
   const concurrency = wholeNumber('--concurrency', values.concurrency, scan_concurrency);
 
-  const startedMs = systemClock.monotonicMs();
+  const startedMs = io.clock.monotonicMs();
   const mayBePublic = (): boolean => values.force;
   const plan = await planScan(targets, [], readAttachedNetworks(), DRIVERS.ownPorts, mayBePublic, resolve);
   for (const trouble of plan.unresolved) io.stderr.write(`${trouble}\n`);
-  const gateway = new DirectGateway({ timeoutMs: probeTimeoutMs });
+  const gateway = new DirectGateway({ timeoutMs: probeTimeoutMs, clock: io.clock });
   const found: Found[] = [];
   const others = new OtherDevices();
   const silent: Address[] = [];
@@ -124,7 +123,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
       }),
     );
   };
-  const bounds = { clock: systemClock, isRequested: true, signal: io.signal };
+  const bounds = { clock: io.clock, isRequested: true, signal: io.signal };
   try {
     const end = await lightScan(plan.addresses, {
       timeoutMs,
@@ -172,7 +171,7 @@ export async function runScan(args: readonly string[], io: CommandIo, resolve = 
   if (io.signal.aborted) return EXIT.failed;
 
   found.sort((a, b) => a.ip.localeCompare(b.ip, 'en', { numeric: true }));
-  const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
+  const durationMs = Math.round(io.clock.monotonicMs() - startedMs);
   const untried = noRouteWords(reach.judge());
   const unreached = [untried, reportWords(reach.reports())].filter((words) => words !== null);
   const noRoute = unreached.length === 0 ? null : unreached.join(' ');
@@ -223,7 +222,7 @@ function progressLine(io: CommandIo, total: number, json: boolean): (done: numbe
       io.stderr.write('\r\u001b[K');
       return;
     }
-    const monotonicMs = systemClock.monotonicMs();
+    const monotonicMs = io.clock.monotonicMs();
     if (monotonicMs - shownMs < 100) return;
     shownMs = monotonicMs;
     io.stderr.write(

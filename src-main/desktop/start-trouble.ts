@@ -3,6 +3,7 @@ import type { BackupFile } from '../backups/backup-files.ts';
 import { listBackups } from '../backups/backup-files.ts';
 import { readConfig } from '../config/config-file.ts';
 import { type DataFolder, databasePath } from '../config/data-folder.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { restoreDatabase, setDatabaseAside } from '../store/file/replace-database.ts';
 import { StoreError } from '../store/store-error.ts';
 
@@ -41,7 +42,12 @@ function planTrouble(error: unknown, backups: readonly BackupFile[]): TroublePla
  * Shows why the app cannot start, and carries out the operator's choice. Returns whether to retry
  * the start. Closing the dialog means to quit.
  */
-export async function offerWaysOut(error: unknown, folder: DataFolder, dialog: Dialog): Promise<boolean> {
+export async function offerWaysOut(
+  error: unknown,
+  folder: DataFolder,
+  dialog: Dialog,
+  clock: Pick<Clock, 'nowMs'>,
+): Promise<boolean> {
   const messageOf = (why: unknown): string => (why instanceof Error ? why.message : String(why));
   const backups = await listBackups(folder.backupsFolder).catch(() => []);
   const plan = planTrouble(error, backups);
@@ -61,18 +67,23 @@ export async function offerWaysOut(error: unknown, folder: DataFolder, dialog: D
     noLink: true,
   });
   try {
-    return await carryOut(plan.buttons[response]?.does ?? 'quit', folder, backups);
+    return await carryOut(plan.buttons[response]?.does ?? 'quit', folder, backups, clock.nowMs());
   } catch (failure) {
     dialog.showErrorBox("PowerHive can't start", messageOf(failure));
     return false;
   }
 }
 
-async function carryOut(wayOut: WayOut, folder: DataFolder, backups: readonly BackupFile[]): Promise<boolean> {
+async function carryOut(
+  wayOut: WayOut,
+  folder: DataFolder,
+  backups: readonly BackupFile[],
+  nowMs: number,
+): Promise<boolean> {
   if (wayOut === 'quit') return false;
   const { database } = await readConfig(folder.configFile);
   const path = databasePath(folder, database.path);
-  const stamp = new Date().toISOString().replaceAll(':', '');
+  const stamp = new Date(nowMs).toISOString().replaceAll(':', '');
   const [last] = backups;
   if (wayOut === 'begin_empty') setDatabaseAside(path, stamp);
   else if (last !== undefined) restoreDatabase(path, last.path, stamp, { withSecrets: true });

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../runtime/clock.ts';
 import { type LongRequest, takeLongCalls } from '../runtime/threads/take-long-calls.ts';
 import type { Ready } from '../runtime/threads/thread-calls.ts';
 import { type OutgoingHistory, openOutgoingHistory } from '../store/outgoing-history.ts';
@@ -22,8 +23,8 @@ const history = (): OutgoingHistory => {
   connection ??= openOutgoingHistory(path);
   return connection;
 };
-const remoteWrite = new RemoteWrite(history);
-const postgres = new Postgres(history);
+const remoteWrite = new RemoteWrite(history, systemClock);
+const postgres = new Postgres(history, systemClock);
 const of = ({ kind }: OpenDestination): RemoteWrite | Postgres => (kind === 'postgres' ? postgres : remoteWrite);
 
 takeLongCalls<DestinationsCalls>(port, respondTo, async () => {

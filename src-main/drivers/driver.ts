@@ -1,4 +1,5 @@
 import type { Preset } from '../../src-shared/model/index.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Address, MinerAddress } from './address.ts';
 import type { CallOptions } from './call-options.ts';
 import type { ActionKind, ActionPart, ActionReading, MinerCommand, WriteResponse } from './commands.ts';
@@ -192,7 +193,7 @@ export interface Driver extends DriverTraits {
   /**
    * `timeoutMs` is the limit for a whole request: waiting for its turn, connecting, and reading the
    * response. In a call of several requests each has this limit, unless the call has one deadline
-   * for all (`CallOptions.deadline`).
+   * for all (`CallOptions.deadline`). `clock` dates what is read.
    */
-  open(options: { readonly timeoutMs: number }): DriverSession;
+  open(options: { readonly timeoutMs: number; readonly clock: Pick<Clock, 'nowMs'> }): DriverSession;
 }

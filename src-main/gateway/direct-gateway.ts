@@ -20,6 +20,7 @@ import { failure, type Outcome, success } from '../drivers/outcome.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
 import { DRIVERS, type DriverRegistry } from '../drivers/registry.ts';
 import { type PackedPoints, packPoints, pointsInGap } from '../history/miner-memory.ts';
+import { type Clock, systemClock } from '../runtime/clock.ts';
 import { type BoardsReading, boardsReading } from './boards-reading.ts';
 import type { MinerGateway, MissedRequest, PackedBoardsContext } from './miner-gateway.ts';
 
@@ -30,9 +31,17 @@ export class DirectGateway implements MinerGateway {
   readonly #drivers: DriverRegistry;
   readonly #sessions: ReadonlyMap<string, DriverSession>;
 
-  constructor({ timeoutMs, drivers = DRIVERS }: { readonly timeoutMs: number; readonly drivers?: DriverRegistry }) {
+  constructor({
+    timeoutMs,
+    drivers = DRIVERS,
+    clock = systemClock,
+  }: {
+    readonly timeoutMs: number;
+    readonly drivers?: DriverRegistry;
+    readonly clock?: Clock;
+  }) {
     this.#drivers = drivers;
-    this.#sessions = new Map(drivers.all.map((driver) => [driver.kind, driver.open({ timeoutMs })]));
+    this.#sessions = new Map(drivers.all.map((driver) => [driver.kind, driver.open({ timeoutMs, clock })]));
   }
 
   async identify(evidence: Evidence, call?: CallOptions): Promise<Outcome<Recognised>> {

@@ -7,7 +7,7 @@ const LONGEST_MS = HOUR_MS;
  * The wait in milliseconds that a `Retry-After` header asks for, in seconds or as a date; at most
  * an hour. Null if it is neither.
  */
-export function retryAfterMs(header: string | readonly string[] | undefined, nowMs = Date.now()): number | null {
+export function retryAfterMs(header: string | readonly string[] | undefined, nowMs: number): number | null {
   const text = (typeof header === 'string' ? header : header?.[0])?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_MS);
   // An HTTP date begins with the day of the week. Date.parse would accept much more.

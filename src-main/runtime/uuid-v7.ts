@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { systemClock } from './clock.ts';
 
 /** The counter has 12 bits, between the version and the variant of the id. */
 const COUNTER_END = 0x1000;
@@ -11,7 +12,7 @@ const COUNTER_START = 0x800;
  * clock is set back. Node's own `randomUUIDv7` promises neither, and exists from Node 24.16 on
  * only.
  */
-export function createUuidV7(nowMs: () => number = Date.now): () => string {
+export function createUuidV7(nowMs: () => number = systemClock.nowMs): () => string {
   let lastMs = 0;
   let counter = 0;
   return () => {

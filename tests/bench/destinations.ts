@@ -8,6 +8,7 @@ import { nextBatch } from '../../src-main/destinations/remote-write/batches.ts';
 import { encodeWriteRequest } from '../../src-main/destinations/remote-write/encode.ts';
 import { RemoteWrite } from '../../src-main/destinations/remote-write/remote-write.ts';
 import { RemoteWriteClient } from '../../src-main/destinations/remote-write/send.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import type { DestinationPosition } from '../../src-main/store/destination-records.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openOutgoingHistory } from '../../src-main/store/outgoing-history.ts';
@@ -57,8 +58,8 @@ try {
   };
   await fill();
   const history = openOutgoingHistory(path);
-  const remoteWrite = new RemoteWrite(() => history);
-  const client = new RemoteWriteClient();
+  const remoteWrite = new RemoteWrite(() => history, systemClock);
+  const client = new RemoteWriteClient(systemClock);
   const shares: number[] = [];
   const overBare: number[] = [];
   let samples = 0;

@@ -9,6 +9,7 @@ import { CHIP_COLUMNS } from '../../src-main/commands/export-file/columns.ts';
 import { TYPES } from '../../src-main/commands/export-file/parquet-column.ts';
 import { planCompaction } from '../../src-main/history/compaction-plan.ts';
 import { boundMemory } from '../../src-main/runtime/bound-memory.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
@@ -95,6 +96,7 @@ async function exported(format: string): Promise<void> {
       },
     },
     stderr: { write: () => true },
+    clock: systemClock,
   } as unknown as CommandIo;
   const args = ['--what', 'chips', '--format', format, '--data', folder, '--out', out, '--overwrite', '--json'];
   if ((await runExport(args, io)) !== 0) throw new Error('nothing was exported');

@@ -3,6 +3,7 @@ import type { SimulatedMiner } from '../../src-main/demo/fleet.ts';
 import type { ActionPart, ActionReading, MinerCommand, WriteResponse } from '../../src-main/drivers/commands.ts';
 import type { DriverSession, MinerTarget } from '../../src-main/drivers/driver.ts';
 import { vnish } from '../../src-main/drivers/vnish/driver.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import { limitMs } from '../fixtures/patience.ts';
 import { type FleetSession, startSession } from './simulator-session.ts';
 
@@ -25,7 +26,7 @@ afterEach(async () => {
  */
 async function acting(firmware = '1.2.7'): Promise<Acting> {
   const farm = await startSession(44, { count: 24, profile: 's19jpro' });
-  const session: DriverSession = vnish.open({ timeoutMs: limitMs() });
+  const session: DriverSession = vnish.open({ timeoutMs: limitMs(), clock: systemClock });
   endings.push(() => farm.fleet.stop());
   endings.push(() => session.close());
   const miner = farm.find(({ firmware: is, device }) => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createSenders } from '../../src-main/alerts/channels/senders.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import { anIncident, OPENED_AT } from '../fixtures/incidents.ts';
 import { findFreePort } from '../fixtures/loopback-nets.ts';
 import { startMqttBroker } from '../fixtures/mqtt-broker.ts';
@@ -66,6 +67,7 @@ describe('what goes wrong with a broker', () => {
       site: SITE,
       signal: new AbortController().signal,
       timeoutMs: 10_000,
+      clock: systemClock,
       beforeTransmit: async () => void began++,
     });
     const error = `The certificate of ${new URL(broker.url).host} is not valid: it is self-signed`;

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, SendContext, Sender } from '../../src-main/alerts/channels/sender.ts';
 import { createSenders } from '../../src-main/alerts/channels/senders.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import { anIncident, OPENED_AT } from '../fixtures/incidents.ts';
 import { findFreePort } from '../fixtures/loopback-nets.ts';
 import { type HttpReceiver, startHttpReceiver, startMailServer } from '../fixtures/receivers.ts';
@@ -103,7 +104,8 @@ describe('what each kind of channel sends', () => {
     await using starttls = await startMailServer({ login });
     const mail = { host: '127.0.0.1', from: 'hive@farm.example', to: 'ops@farm.example, night@farm.example' };
     const settings = { ...mail, port: starttls.port, security: 'starttls', user: 'alerts' };
-    expect(await send('email', settings)).toMatchObject({ ok: true, began: 1 });
+    const clock = { nowMs: () => Date.UTC(2026, 1, 3, 4, 5, 6) };
+    expect(await send('email', settings, { clock })).toMatchObject({ ok: true, began: 1 });
     expect(starttls.received[0]).toMatchObject({
       from: 'hive@farm.example',
       to: ['ops@farm.example', 'night@farm.example'],
@@ -112,6 +114,7 @@ describe('what each kind of channel sends', () => {
     });
     const text = starttls.received[0]?.text ?? '';
     expect(text).toContain('Subject: Critical: 34 miners offline in <10.1.4.0/24>');
+    expect(text).toContain('Date: Tue, 03 Feb 2026 04:05:06 +0000');
     expect(text).toContain('Since 22:10 (3 min)\r\n34 miners');
     expect(text).toMatch(/Message-ID: <018bcfe5-6800-7000-8000-0000000000aa@farm\.example>/i);
 
@@ -223,7 +226,8 @@ describe('what goes wrong is said without the secret', () => {
 
     // A server with an unknown certificate gets neither the password nor the message.
     const stranger: Sender = createSenders().email;
-    const context = { settings: { ...mail, port: late.port }, secret: SECRET, site: SITE, timeoutMs: 10_000 };
+    const to = { settings: { ...mail, port: late.port }, secret: SECRET, site: SITE };
+    const context = { ...to, timeoutMs: 10_000, clock: systemClock };
     let began = 0;
     const result = await stranger(message(), {
       ...context,

@@ -6,6 +6,7 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CommandIo } from '../../src-main/commands/command.ts';
 import { runExport } from '../../src-main/commands/export.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
@@ -70,6 +71,7 @@ it('holds every row that is compacted and every one that is not, with its types'
     signal: new AbortController().signal,
     stdout: process.stdout,
     stderr: { write: () => true },
+    clock: systemClock,
   } as unknown as CommandIo;
   const asked = ['--data', folder, '--format', 'parquet', '--to', String(DAY + 9 * HOUR_MS)];
   expect(await runExport(['--out', join(folder, 's.parquet'), ...asked], io)).toBe(0);
@@ -118,6 +120,7 @@ it('is the same on standard output as in a file, however slowly that is read', a
     signal: new AbortController().signal,
     stdout,
     stderr: { write: () => true },
+    clock: systemClock,
   } as unknown as CommandIo;
   const asked = ['--data', folder, '--what', 'chips', '--from', String(DAY), '--to', String(DAY + 2 * HOUR_MS)];
   expect(await runExport(['--out', '-', ...asked], io)).toBe(0);

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { expect, it } from 'vitest';
 import { vnish } from '../../src-main/drivers/vnish/driver.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import { limitMs } from '../fixtures/patience.ts';
 import { miner, startClient } from './firmware-client-session.ts';
 import { bodyOf, sendJson } from './odd-host.ts';
@@ -47,7 +48,7 @@ it.each(REPEATS)('no secret that was sent to a host is in what is said of it whe
     answer(`${await bodyOf(request)} ${authorization} ${key}`)(request, response);
   });
   const client = startClient();
-  const session = vnish.open({ timeoutMs: limitMs() });
+  const session = vnish.open({ timeoutMs: limitMs(), clock: systemClock });
   const keyed = { ...host.address, apiKey: KEY, kind: 'vnish' };
   const pools = [{ url: `stratum+tcp://someone:${POOL_LOGIN}@pool.example:3333`, user: 'worker', pass: POOL_PASS }];
   const ends = [

@@ -2,6 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FirmwareClient } from '../../src-main/drivers/vnish/client.ts';
 import { vnish } from '../../src-main/drivers/vnish/driver.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import { fixture, fixtureText } from '../unit/drivers/fixture.ts';
 import { always, durationMs, errorOf, got, http, MAC, miner, startClient } from './firmware-client-session.ts';
 import { bodyOf, sendJson } from './odd-host.ts';
@@ -110,7 +111,7 @@ it('a status from several requests has one deadline: what comes too late for it 
     const beganMs = performance.now();
     request.socket.on('close', () => presetWaited.resolve(performance.now() - beganMs));
   });
-  const driver = vnish.open({ timeoutMs: 60_000 });
+  const driver = vnish.open({ timeoutMs: 60_000, clock: systemClock });
   try {
     const context = { hrMeasure: 'GH/s', firmwareVersion: '1.2.6', lastState: null, isPresetFresh: false };
     const status = await driver.read.status({ ...host.address, kind: 'vnish' }, context, { timeoutMs: 2000 });

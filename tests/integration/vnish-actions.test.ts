@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { MinerCommand } from '../../src-main/drivers/commands.ts';
 import type { DriverSession, MinerTarget } from '../../src-main/drivers/driver.ts';
 import { vnish } from '../../src-main/drivers/vnish/driver.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import { limitMs } from '../fixtures/patience.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
 import { MAC } from './firmware-client-session.ts';
@@ -44,7 +45,7 @@ async function acting(
     },
     identity,
   );
-  const session = vnish.open({ timeoutMs });
+  const session = vnish.open({ timeoutMs, clock: systemClock });
   endings.push(() => started.close());
   endings.push(() => session.close());
   return { session, host: started, writes, miner: { ...started.address, mac: MAC, apiKey: KEY, kind: 'vnish' } };

@@ -44,6 +44,17 @@ describe('promises', () => {
   });
 });
 
+describe('the wall clock', () => {
+  it('is read in one place: everything else gets a clock, which tests set', () => {
+    const readers = ['src-shared', 'src-main'].flatMap(sources).filter((file) => {
+      const code = readFileSync(join(root, file), 'utf8');
+      return !file.startsWith('src-main/demo/') && /\bDate\.now\b|\bnew Date\(\)/.test(code);
+    });
+    // The contract checks an input without knowing the program's clock.
+    expect(readers.sort()).toEqual(['src-main/runtime/clock.ts', 'src-shared/contract/history.ts']);
+  });
+});
+
 /** The folders that each folder imports, without those that it is in or that are in it. */
 function importedFolders(): Map<string, Set<string>> {
   const files = new Set(['src-shared', 'src-main', 'src-renderer'].flatMap(sources));

@@ -65,11 +65,11 @@ export class Heartbeats {
   }
 
   async #call(id: string, signal: AbortSignal): Promise<LoopRun> {
-    const { channels, isWatching } = this.#options;
+    const { channels, clock, isWatching } = this.#options;
     const channel = channels.get(id);
     if (channel === null || !channel.enabled) return {};
     if (!isWatching()) return { nextInMs: Math.min(AGAIN_MS, everyMs(channel)) };
-    const result = await callHeartbeat(channel, signal);
+    const result = await callHeartbeat(channel, clock, signal);
     if (signal.aborted) return {};
     if (result.ok) channels.noteSuccess(id);
     else channels.noteFailure(id, result.error);
@@ -78,13 +78,18 @@ export class Heartbeats {
 }
 
 /** Calls the address of a heartbeat once. */
-export function callHeartbeat(channel: Pick<StoredChannel, 'settings'>, signal: AbortSignal): Promise<DeliveryResult> {
+export function callHeartbeat(
+  channel: Pick<StoredChannel, 'settings'>,
+  clock: Pick<Clock, 'nowMs'>,
+  signal: AbortSignal,
+): Promise<DeliveryResult> {
   return sendHttp(
     { method: 'GET', url: String(channel.settings['url']) },
     {
       secret: null,
       signal,
       timeoutMs: Math.min(LONGEST_CALL_MS, everyMs(channel)),
+      clock,
       beforeTransmit: async () => undefined,
     },
   );

@@ -29,7 +29,7 @@ export function createEmailSender(trust?: ServerTrust): Sender {
       to,
       subject: cutTo(message.title, 200),
       text: `${message.body === '' ? message.title : message.body}\n`,
-      date: new Date(),
+      date: new Date(context.clock.nowMs()),
       messageId: `<${message.id}@${domain}>`,
       // All messages about an incident belong to one conversation.
       ...(message.incident !== null && { references: `<incident.${message.incident.incident_id}@${domain}>` }),

@@ -37,9 +37,10 @@ export async function sendHttp(
   {
     signal,
     timeoutMs,
+    clock,
     beforeTransmit,
     secret,
-  }: Pick<SendContext, 'signal' | 'timeoutMs' | 'beforeTransmit' | 'secret'>,
+  }: Pick<SendContext, 'signal' | 'timeoutMs' | 'clock' | 'beforeTransmit' | 'secret'>,
   read: (reply: Reply) => DeliveryResult = () => ({ ok: true, ref: null }),
   explain: (reply: Reply) => string | null = () => null,
 ): Promise<DeliveryResult> {
@@ -79,7 +80,8 @@ export async function sendHttp(
     return failed(redact(statusWords(host, status, own), secret), {
       rejected: REJECTED.has(status),
       throttled: status === 429,
-      retryAfterMs: status === 429 || status === 503 ? retryAfterMs(response.headers['retry-after']) : null,
+      retryAfterMs:
+        status === 429 || status === 503 ? retryAfterMs(response.headers['retry-after'], clock.nowMs()) : null,
     });
   } catch (error) {
     return failed(redact(failureWords(host, error, isConnected, timeoutMs, signal.aborted), secret));

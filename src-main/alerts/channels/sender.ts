@@ -1,4 +1,5 @@
 import type { AlertSeverity, ChannelSettings, Incident } from '../../../src-shared/model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import type { DigestContent } from './digest-content.ts';
 
 /** A message to be sent. */
@@ -31,6 +32,7 @@ export interface SendContext {
   /** Aborts when the time is over, or the program stops. */
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  readonly clock: Pick<Clock, 'nowMs'>;
   /** Awaited after the connection is made, before the first byte of the message is sent. */
   readonly beforeTransmit: () => Promise<void>;
 }

@@ -21,6 +21,6 @@ export function createSenders(trust?: ServerTrust) {
     discord: sendDiscord,
     webhook: sendWebhook,
     mqtt: async (message, context) => (await import('./send-mqtt.ts')).createMqttSender(trust)(message, context),
-    heartbeat: (_message, { settings, signal }) => callHeartbeat({ settings }, signal),
+    heartbeat: (_message, { settings, clock, signal }) => callHeartbeat({ settings }, clock, signal),
   } satisfies Readonly<Partial<Record<ChannelKind, Sender>>>;
 }

@@ -201,7 +201,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
     signal: AbortSignal,
     beforeTransmit: () => Promise<void>,
   ): Promise<DeliveryResult> {
-    const { senders, channels, site, timeoutMs = TIMEOUT_MS, onError } = this.#options;
+    const { senders, channels, site, clock, timeoutMs = TIMEOUT_MS, onError } = this.#options;
     const sender = senders[channel.kind];
     if (sender === undefined) return failed('This kind of channel exists in the desktop app only.');
     try {
@@ -212,6 +212,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
         site: site(),
         signal,
         timeoutMs,
+        clock,
         beforeTransmit,
       });
     } catch (error) {

@@ -1,5 +1,6 @@
 import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers/promises';
 import type { DestinationTest } from '../../../src-shared/model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import { reachedAt, STEP_MS } from '../history-walk.ts';
 import type { OpenDestination, OutgoingTask, StepResult } from '../outgoing-task.ts';
@@ -13,17 +14,19 @@ import { SessionPool } from './session-pool.ts';
 /** Writes history into PostgreSQL, one transaction at a time, oldest first. */
 export class Postgres {
   readonly #history: () => OutgoingHistory;
+  readonly #clock: Clock;
   readonly #limit = new UploadLimit();
   readonly #sessions = new SessionPool<Session>(Session.open);
 
   /** `history` is called at the first step; that opens the database. */
-  constructor(history: () => OutgoingHistory) {
+  constructor(history: () => OutgoingHistory, clock: Clock) {
     this.#history = history;
+    this.#clock = clock;
   }
 
   async step(task: OutgoingTask, signal: AbortSignal): Promise<StepResult> {
     const { destination } = task;
-    const startedMs = performance.now();
+    const startedMs = this.#clock.monotonicMs();
     let { position } = task;
     let [sent, refused] = [0, 0];
     let refusal: string | null = null;
@@ -33,7 +36,7 @@ export class Postgres {
     };
     try {
       const session = await this.#sessions.use(destination, signal);
-      while (!signal.aborted && performance.now() - startedMs < STEP_MS) {
+      while (!signal.aborted && this.#clock.monotonicMs() - startedMs < STEP_MS) {
         const work = session.next(this.#history(), task, position);
         if (work === null) return result(true, position.at);
         if (work.rows > 0) {
@@ -64,12 +67,12 @@ export class Postgres {
    * Opens a separate connection and checks the server and the rights of the login. Writes nothing.
    */
   async test(destination: OpenDestination, signal: AbortSignal): Promise<DestinationTest> {
-    const startedMs = performance.now();
-    const took = (): number => Math.round(performance.now() - startedMs);
+    const startedMs = this.#clock.monotonicMs();
+    const took = (): number => Math.round(this.#clock.monotonicMs() - startedMs);
     try {
       const connection = await PostgresConnection.open(destination, signal);
       try {
-        const message = await connection.until(signal, () => connection.check(Date.now()));
+        const message = await connection.until(signal, () => connection.check(this.#clock.nowMs()));
         return { ok: true, took_ms: took(), message };
       } finally {
         await connection.close();

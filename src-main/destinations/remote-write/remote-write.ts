@@ -1,5 +1,6 @@
 import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers/promises';
 import type { DestinationTest } from '../../../src-shared/model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import { clockWords } from '../clock-words.ts';
@@ -19,17 +20,20 @@ type Written =
 /** Sends history by Prometheus remote write 1.0, one request at a time, oldest first. */
 export class RemoteWrite {
   readonly #history: () => OutgoingHistory;
-  readonly #client = new RemoteWriteClient();
+  readonly #clock: Clock;
+  readonly #client: RemoteWriteClient;
   readonly #limit = new UploadLimit();
 
   /** `history` is called at the first step; that opens the database. */
-  constructor(history: () => OutgoingHistory) {
+  constructor(history: () => OutgoingHistory, clock: Clock) {
     this.#history = history;
+    this.#clock = clock;
+    this.#client = new RemoteWriteClient(clock);
   }
 
   async step(task: OutgoingTask, signal: AbortSignal): Promise<StepResult> {
     const { destination } = task;
-    const startedMs = performance.now();
+    const startedMs = this.#clock.monotonicMs();
     let position: DestinationPosition = task.position;
     let [sent, refused] = [0, 0];
     let refusal: string | null = null;
@@ -39,7 +43,7 @@ export class RemoteWrite {
     };
     if (await this.#client.wasCut(destination))
       return result(false, { message: 'the connection was cut', retryAfterMs: null, isCut: true });
-    while (!signal.aborted && performance.now() - startedMs < STEP_MS) {
+    while (!signal.aborted && this.#clock.monotonicMs() - startedMs < STEP_MS) {
       const batch = nextBatch(this.#history(), task, position);
       if (batch === null) return result(true);
       if (batch.samples > 0) {
@@ -86,11 +90,11 @@ export class RemoteWrite {
 
   /** Sends an empty request, and compares the clocks. */
   async test(destination: OpenDestination, signal: AbortSignal): Promise<DestinationTest> {
-    const startedMs = performance.now();
+    const startedMs = this.#clock.monotonicMs();
     const answer = await this.#client.send(destination, encodeWriteRequest([]), signal);
-    const took_ms = Math.round(performance.now() - startedMs);
+    const took_ms = Math.round(this.#clock.monotonicMs() - startedMs);
     if (answer.kind !== 'taken') return { ok: false, took_ms, message: answer.message };
-    const clock = answer.serverAt === null ? null : clockWords(answer.serverAt, Date.now());
+    const clock = answer.serverAt === null ? null : clockWords(answer.serverAt, this.#clock.nowMs());
     return { ok: clock === null, took_ms, message: clock ?? 'It takes remote write.' };
   }
 

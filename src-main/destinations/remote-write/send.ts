@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { Agent, request } from 'undici';
 import { bodyBeginning } from '../../runtime/body-beginning.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { redact } from '../../runtime/redact.ts';
 import { retryAfterMs } from '../../runtime/retry-after.ts';
 import { networkWords, shortLine } from '../network-words.ts';
@@ -70,8 +71,10 @@ export class RemoteWriteClient {
   /** By destination: its last origin, and how many of these kills it has seen. */
   readonly #known = new Map<string, { readonly origin: string; readonly cuts: number }>();
   readonly #checks = new Set<Promise<void>>();
+  readonly #clock: Clock;
 
-  constructor() {
+  constructor(clock: Clock) {
+    this.#clock = clock;
     this.#agent.on('disconnect', (origin, _targets, error) => {
       if (error.code === OWN_END) return;
       const check = this.#check(origin).finally(() => this.#checks.delete(check));
@@ -97,7 +100,7 @@ export class RemoteWriteClient {
   }
 
   #mayBeRestarted(origin: string): boolean {
-    const ms = performance.now();
+    const ms = this.#clock.monotonicMs();
     const recent = (this.#restarts.get(origin) ?? []).filter((at) => ms - at < RESTARTS_WITHIN_MS);
     const may = recent.length < MOST_RESTARTS;
     this.#restarts.set(origin, may ? [...recent, ms] : recent);
@@ -124,7 +127,7 @@ export class RemoteWriteClient {
       const text = shortLine(
         redact(await bodyBeginning(response.body, MOST_READ_BYTES), destination.secret, destination.user),
       );
-      return resultOf(response.statusCode, response.headers, text);
+      return resultOf(response.statusCode, response.headers, text, this.#clock.nowMs());
     } catch (error) {
       const message = redact(networkWords(error), destination.secret, destination.user);
       return { kind: 'failed', message, retryAfterMs: null, isCut: true };
@@ -143,7 +146,12 @@ function authorization({ user, secret }: OpenDestination): Record<string, string
   return secret === null ? {} : { authorization: `Bearer ${secret}` };
 }
 
-function resultOf(status: number, { date, 'retry-after': retryAfter }: IncomingHttpHeaders, text: string): WriteResult {
+function resultOf(
+  status: number,
+  { date, 'retry-after': retryAfter }: IncomingHttpHeaders,
+  text: string,
+  nowMs: number,
+): WriteResult {
   if (status >= 200 && status < 300) {
     const serverAt = Date.parse(String(date));
     return { kind: 'taken', serverAt: Number.isNaN(serverAt) ? null : serverAt };
@@ -152,7 +160,7 @@ function resultOf(status: number, { date, 'retry-after': retryAfter }: IncomingH
   const failed = (message: string): WriteResult => ({
     kind: 'failed',
     message,
-    retryAfterMs: retryAfterMs(retryAfter),
+    retryAfterMs: retryAfterMs(retryAfter, nowMs),
     isCut: false,
   });
   if (status >= 300 && status < 400)

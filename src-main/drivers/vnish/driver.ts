@@ -54,7 +54,7 @@ export const vnish: Driver = {
           }
           return failure('unlock_refused', 'VNish takes a password: set one for this miner', { retryable: false });
         },
-        read: (miner, parts, call) => readAction(client, miner, parts, call),
+        read: (miner, parts, call) => readAction(client, miner, parts, options.clock, call),
         send: (miner, command, call) => sendCommand(client, miner, command, call),
         backup: (miner, call) => client.backupSettings(miner, call),
       },

@@ -8,6 +8,7 @@ import { json, text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EXIT } from '../../../src-main/commands/command.ts';
 import { runImport } from '../../../src-main/commands/import.ts';
+import { systemClock } from '../../../src-main/runtime/clock.ts';
 import type { MinersChange } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { minerRow } from '../renderer/miner-row.ts';
@@ -74,7 +75,12 @@ async function imported(miners: number, ...options: string[]) {
   writeFileSync(file, ['mac,name', ...FARM.slice(0, miners).map(({ id }, n) => `${id},N${n}`)].join('\n'));
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const words = [text(stdout), text(stderr)] as const;
-  const code = await runImport([file, '--data', folder, ...options], { stdout, stderr, signal: stopping.signal })
+  const code = await runImport([file, '--data', folder, ...options], {
+    stdout,
+    stderr,
+    clock: systemClock,
+    signal: stopping.signal,
+  })
     .catch((error: Error) => error.message)
     .finally(() => {
       stdout.end();

@@ -4,6 +4,7 @@ import { optionLines } from '../../../src-main/commands/option-words.ts';
 import { readOptions } from '../../../src-main/commands/options.ts';
 import { runScan } from '../../../src-main/commands/scan.ts';
 import { USAGE } from '../../../src-main/commands/usage.ts';
+import { systemClock } from '../../../src-main/runtime/clock.ts';
 
 // No DNS lookups.
 
@@ -35,7 +36,7 @@ describe('the options of a command', () => {
 });
 
 it('a public network is scanned only where --force says that it is meant', async () => {
-  const io = { stdout: process.stdout, stderr: process.stderr, signal: AbortSignal.abort() };
+  const io = { stdout: process.stdout, stderr: process.stderr, clock: systemClock, signal: AbortSignal.abort() };
   await expect(runScan(['8.8.8.0/24'], io)).rejects.toThrow(
     '"8.8.8.0/24" is public: such addresses belong to others on the internet. If they are yours, use --force.',
   );
@@ -43,8 +44,10 @@ it('a public network is scanned only where --force says that it is meant', async
 
 it('a scan of a host that is not found says so and has failed', async () => {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await runScan(['miner-7.farm.example'], { stdout, stderr, signal: new AbortController().signal }, () =>
-    Promise.reject(new Error('ENOTFOUND')),
+  const code = await runScan(
+    ['miner-7.farm.example'],
+    { stdout, stderr, clock: systemClock, signal: new AbortController().signal },
+    () => Promise.reject(new Error('ENOTFOUND')),
   );
   expect(code).toBe(1);
   expect(String(stderr.read())).toContain('Host miner-7.farm.example not found');

@@ -7,6 +7,7 @@ import { runIncidents } from '../../../src-main/commands/incidents.ts';
 import { runMiners } from '../../../src-main/commands/miners.ts';
 import { runScan } from '../../../src-main/commands/scan.ts';
 import { runServe } from '../../../src-main/commands/serve.ts';
+import { systemClock } from '../../../src-main/runtime/clock.ts';
 
 const COMMANDS = {
   scan: runScan,
@@ -49,7 +50,9 @@ it.each<[keyof typeof COMMANDS, string[], string]>([
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const { signal } = new AbortController();
-  const refused = await COMMANDS[name](args, { stdout, stderr, signal }).catch((error: unknown) => error);
+  const refused = await COMMANDS[name](args, { stdout, stderr, clock: systemClock, signal }).catch(
+    (error: unknown) => error,
+  );
   expect(refused).toBeInstanceOf(CommandError);
   expect((refused as CommandError).exitCode).toBe(EXIT.usage);
   expect((refused as CommandError).message).toContain(words);

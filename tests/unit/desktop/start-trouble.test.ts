@@ -47,13 +47,14 @@ async function backUpThenBreak(): Promise<void> {
   writeFileSync(data.database, 'garbage');
 }
 
+const CLOCK = { nowMs: () => Date.UTC(2026, 1, 3, 4, 5, 6, 7) };
 const kept = (): string[] => readdirSync(data.path).filter((name) => name.includes('.replaced-'));
 
 describe('the desktop app whose database cannot be used', () => {
   it('restores the last backup on request, and keeps what was there', async () => {
     await backUpThenBreak();
     const { dialog, shown } = answering('Restore');
-    expect(await offerWaysOut(trouble('corrupt'), dataFolder(data.path), dialog)).toBe(true);
+    expect(await offerWaysOut(trouble('corrupt'), dataFolder(data.path), dialog, CLOCK)).toBe(true);
     expect(shown).toMatchObject([
       {
         detail: expect.stringMatching(
@@ -74,21 +75,21 @@ describe('the desktop app whose database cannot be used', () => {
 
   it('begins with an empty one on request, and keeps what was there', async () => {
     await backUpThenBreak();
-    expect(await offerWaysOut(trouble('not_ours'), dataFolder(data.path), answering('Start').dialog)).toBe(true);
-    expect(kept()).toHaveLength(1);
+    expect(await offerWaysOut(trouble('not_ours'), dataFolder(data.path), answering('Start').dialog, CLOCK)).toBe(true);
+    expect(kept()).toEqual([expect.stringContaining('.replaced-2026-02-03T040506.007Z')]);
     expect(minersNow()).toBe(0);
   });
 
   it('changes nothing when the window is closed', async () => {
     await backUpThenBreak();
-    expect(await offerWaysOut(trouble('lost'), dataFolder(data.path), answering(null).dialog)).toBe(false);
+    expect(await offerWaysOut(trouble('lost'), dataFolder(data.path), answering(null).dialog, CLOCK)).toBe(false);
     expect(readFileSync(data.database, 'utf8')).toBe('garbage');
     expect(kept()).toEqual([]);
   });
 
   it('offers no backup where there is none', async () => {
     const { dialog, shown } = answering(null);
-    await offerWaysOut(trouble('corrupt'), dataFolder(data.path), dialog);
+    await offerWaysOut(trouble('corrupt'), dataFolder(data.path), dialog, CLOCK);
     expect(shown[0]?.buttons).toEqual(['Start with an empty database', 'Quit']);
   });
 
@@ -97,7 +98,7 @@ describe('the desktop app whose database cannot be used', () => {
     async (code) => {
       await backUpThenBreak();
       const { dialog, shown, errors } = answering('Start');
-      expect(await offerWaysOut(trouble(code), dataFolder(data.path), dialog)).toBe(false);
+      expect(await offerWaysOut(trouble(code), dataFolder(data.path), dialog, CLOCK)).toBe(false);
       expect({ shown, errors }).toEqual({ shown: [], errors: ['what is wrong'] });
       expect(existsSync(data.database)).toBe(true);
     },
@@ -107,7 +108,7 @@ describe('the desktop app whose database cannot be used', () => {
     await backUpThenBreak();
     writeFileSync(join(data.path, 'backups', 'powerhive-2026-01-31T221000Z.db'), 'garbage as well');
     const { dialog, errors } = answering('Restore');
-    expect(await offerWaysOut(trouble('corrupt'), dataFolder(data.path), dialog)).toBe(false);
+    expect(await offerWaysOut(trouble('corrupt'), dataFolder(data.path), dialog, CLOCK)).toBe(false);
     expect(errors).toEqual([expect.stringMatching(/not a database/)]);
     expect(kept()).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { nextBatch } from '../../../src-main/destinations/remote-write/batches.t
 import { RemoteWrite } from '../../../src-main/destinations/remote-write/remote-write.ts';
 import { RemoteWriteClient } from '../../../src-main/destinations/remote-write/send.ts';
 import { minerSeries } from '../../../src-main/destinations/remote-write/series.ts';
+import { systemClock } from '../../../src-main/runtime/clock.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../../src-main/store/outgoing-history.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { until } from '../../fixtures/patience.ts';
@@ -55,7 +56,7 @@ const body = new Uint8Array([0]);
 
 describe('a server', () => {
   it('that closes idle connections by habit has not been killed, one that is gone has', async () => {
-    const client = new RemoteWriteClient();
+    const client = new RemoteWriteClient(systemClock);
     await client.wasCut(destination);
     // One that is there again may have been restarted in between: so it is taken, three times.
     for (const mayBeRestarted of [true, true, true, false, false]) {
@@ -74,7 +75,7 @@ describe('a server', () => {
   });
 
   it('that was killed before a destination was added says nothing about what that one sent', async () => {
-    const client = new RemoteWriteClient();
+    const client = new RemoteWriteClient(systemClock);
     await client.wasCut(destination);
     await client.send(destination, body);
     server.close();
@@ -90,7 +91,7 @@ describe('a server', () => {
 
   it('that repeats what it was sent gets no secret into the message', async () => {
     respond = ({ headers }, response) => void response.writeHead(400).end(`no: ${JSON.stringify(headers)}`);
-    const client = new RemoteWriteClient();
+    const client = new RemoteWriteClient(systemClock);
     const bearer = await client.send(destination, body);
     const basic = await client.send({ ...destination, user: 'farm' }, body);
     expect(bearer).toMatchObject({ kind: 'refused', message: expect.stringContaining('Bearer …') });
@@ -99,9 +100,9 @@ describe('a server', () => {
   });
 
   it('is tested with its clock, which may be off by minutes', async () => {
-    const remoteWrite = new RemoteWrite(() => history);
+    const remoteWrite = new RemoteWrite(() => history, { ...systemClock, nowMs: () => NOW_MS });
     const tested = (aheadMs: number) => {
-      const date = new Date(Date.now() + aheadMs).toUTCString();
+      const date = new Date(NOW_MS + aheadMs).toUTCString();
       respond = (_request, response) => void response.writeHead(204, { date }).end();
       return remoteWrite.test(destination, new AbortController().signal);
     };
@@ -121,7 +122,7 @@ describe('a server', () => {
       bytes += length;
       response.writeHead(204).end();
     };
-    const remoteWrite = new RemoteWrite(() => history);
+    const remoteWrite = new RemoteWrite(() => history, systemClock);
     const limited = { ...task(), destination: { ...destination, max_kbytes_per_s: 1 } };
     const startedMs = performance.now();
     for (let i = 0; i < 4; i++) await remoteWrite.step(limited, new AbortController().signal);
@@ -134,11 +135,13 @@ describe('a server', () => {
 
   it.each([408, 425, 429, 503])('that answers %i gets the same again, and nothing is skipped', async (status) => {
     respond = (_request, response) => void response.writeHead(status, { 'retry-after': '7' }).end();
-    const client = new RemoteWriteClient();
+    const client = new RemoteWriteClient(systemClock);
     expect(await client.send(destination, body)).toMatchObject({ kind: 'failed', retryAfterMs: 7000, isCut: false });
     await client.close();
   });
 });
+
+const NOW_MS = 1_767_225_600_000;
 
 const MINERS: readonly OutgoingMiner[] = [1, 2, 3, 4].map((miner_key) => ({
   miner_key,
@@ -180,7 +183,7 @@ it('sends a request in parts where the other side takes none that large', async 
     if (bytes <= 400) taken.push(bytes);
     response.writeHead(bytes > 400 ? 413 : 204).end();
   };
-  const remoteWrite = new RemoteWrite(() => history);
+  const remoteWrite = new RemoteWrite(() => history, systemClock);
   const result = await remoteWrite.step(task(), new AbortController().signal);
   expect(result).toMatchObject({ refused: 0, refusal: null, failure: null, isDone: true, position: { at: 60_000 } });
   expect(taken.length).toBeGreaterThan(1);

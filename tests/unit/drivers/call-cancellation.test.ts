@@ -102,7 +102,7 @@ describe('one deadline over several requests', () => {
     };
     const client = { timeoutMs: 5000, readInfo: info, readStatus: missing, readPerfSummary: missing };
     const miner = { host: '127.1.0.1', port: 80, mac: '02:00:00:00:00:01', kind: 'vnish' };
-    await readAction(client as never, miner, ['state', 'perf'], { timeoutMs: 7000 });
+    await readAction(client as never, miner, ['state', 'perf'], { nowMs: () => 0 }, { timeoutMs: 7000 });
     const [deadline, ...others] = new Set(calls.map((call) => call?.deadline));
     expect([calls.length, deadline?.timeoutMs, others]).toEqual([3, 7000, []]);
   });

@@ -1,6 +1,7 @@
 import { countBoardsOn } from '../../../../src-shared/judging/boards-on.ts';
 import { expectedHashrateHs } from '../../../../src-shared/judging/hashrate.ts';
 import { isOperatorPool } from '../../../../src-shared/judging/pools.ts';
+import type { Clock } from '../../../runtime/clock.ts';
 import type { CallOptions } from '../../call-options.ts';
 import type { ActionPart, ActionReading } from '../../commands.ts';
 import type { MinerTarget } from '../../driver.ts';
@@ -30,6 +31,7 @@ export async function readAction(
   client: Client,
   miner: MinerTarget,
   parts: readonly ActionPart[],
+  clock: Pick<Clock, 'nowMs'>,
   call?: CallOptions,
 ): Promise<Outcome<ActionReading>> {
   const one = withOneDeadline(client.timeoutMs, call);
@@ -50,7 +52,7 @@ export async function readAction(
   const running = has('running') ? served(await client.readSummary(miner, hr_measure, key, one)) : NOT_READ;
   if (!running.ok) return running;
   return success({
-    read_at: Date.now(),
+    read_at: clock.nowMs(),
     firmware_version: fw_version,
     uptime_s,
     state: state.value,
