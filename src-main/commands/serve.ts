@@ -89,7 +89,7 @@ async function prepareFolder(path: string): Promise<void> {
   }
 }
 
-/** Opens settings, log, database and server, in this order. */
+/** Opens settings and log, and then database and server at once. */
 async function open(folder: DataFolder, port: number | null, io: CommandIo): Promise<Running> {
   const settings = await readConfig(folder.configFile).catch((error: unknown) => {
     throw error instanceof ConfigError ? usageError(error.message) : error;
@@ -104,25 +104,28 @@ async function open(folder: DataFolder, port: number | null, io: CommandIo): Pro
   const broken = new AbortController();
   const onFatal = (): void => broken.abort();
   const forgetUncaught = stopOnUncaught(log, onFatal);
-  let app: App | null = null;
+  const opening = (async () =>
+    createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version, onFatal }))();
+  const configured = listenAddress(settings.http.addr);
+  // A page that is open already loads its screens while the database is read.
+  const listening = startServer({
+    program: opening,
+    ...configured,
+    port: port ?? configured.port,
+    tokenFile: folder.tokenFile,
+    screensDir: fileURLToPath(new URL('../renderer', import.meta.url)),
+    version,
+    log,
+  });
+  await Promise.allSettled([opening, listening]);
   try {
-    app = await createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version, onFatal });
-    const configured = listenAddress(settings.http.addr);
-    const server = await startServer({
-      operations: app.operations,
-      ...configured,
-      port: port ?? configured.port,
-      tokenFile: folder.tokenFile,
-      tokens: app.tokens,
-      screensDir: fileURLToPath(new URL('../renderer', import.meta.url)),
-      version,
-      log,
-    });
+    const [app, server] = [await opening, await listening];
     return { app, server, version, log, closeLog, forgetUncaught, broken: broken.signal };
   } catch (error) {
     // Otherwise the handlers would catch the error that must end the command.
     forgetUncaught();
-    await app?.stop();
+    await listening.then((server) => server.stop(0)).catch(() => undefined);
+    await opening.then((app) => app.stop()).catch(() => undefined);
     await closeLog();
     const isForOperator = [StoreError, EncryptedElsewhereError, KeyFileError].some((kind) => error instanceof kind);
     throw isForOperator ? new CommandError((error as Error).message) : error;

@@ -78,10 +78,9 @@ export class RestSwitch {
     const { powerhive, folder, screensDir, version, log } = this.#options;
     try {
       this.#server = await startServer({
-        operations: powerhive.operations,
+        program: powerhive,
         ...listenAddress(addr),
         tokenFile: folder.tokenFile,
-        tokens: powerhive.tokens,
         screensDir,
         version,
         log,

@@ -15,14 +15,19 @@ import type { ServeScreens } from './screens.ts';
 import { WEBSOCKET_PATH } from './websocket.ts';
 
 export interface RequestsOptions {
-  readonly operations: Operations;
+  /** What answers calls, from when the farm is loaded. */
+  readonly api: Promise<Api>;
   readonly call: Pick<Call, 'stopping' | 'log'>;
   readonly port: number;
   readonly access: Access;
   readonly version: string;
-  readonly rest: HandleRest;
   readonly screens: ServeScreens;
   readonly inFlight: InFlight;
+}
+
+export interface Api {
+  readonly operations: Operations;
+  readonly rest: HandleRest;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void> | void;
@@ -42,17 +47,22 @@ const SECURITY_HEADERS = {
 
 /**
  * Handles every HTTP request: decides on access once, and dispatches to the handler of the path.
+ * The files of the screens are sent at once, calls when the farm is loaded.
  */
 export function createRequestListener(options: RequestsOptions): RequestListener {
-  const { call, inFlight } = options;
-  const handlerOf = createDispatch(options);
+  const { api, call, inFlight, port, access, screens } = options;
+  const handlers = api.then((ready) => createDispatch(ready, options));
+  handlers.catch(() => undefined);
 
   const answer = async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    const refusal = call.stopping.aborted ? STOPPING : refuseRequest(request, pathname, options);
+    const foreign = refuseForeign(request, pathname, port);
+    if (foreign !== null) return sendRefusal(response, foreign);
+    const handler = isOfScreens(pathname) ? screens : (await handlers)(pathname);
+    const refusal = call.stopping.aborted ? STOPPING : refuseCaller(request, pathname, access);
     if (refusal !== null) return sendRefusal(response, refusal);
-    endWhenRevoked(request, response, options.access);
-    await handlerOf(pathname)(request, response, pathname);
+    endWhenRevoked(request, response, access);
+    await handler(request, response, pathname);
   };
 
   return (request, response) => {
@@ -72,13 +82,14 @@ export function createRequestListener(options: RequestsOptions): RequestListener
   };
 }
 
-function refuseRequest(request: IncomingMessage, pathname: string, options: RequestsOptions): HttpRefusal | null {
+function refuseForeign({ headers }: IncomingMessage, pathname: string, port: number): HttpRefusal | null {
   if (!pathname.startsWith('/')) return NO_PATH;
-  const foreign = refuseHost(request.headers, options.port) ?? refuseOrigin(request.headers, options.port);
-  if (foreign !== null) return foreign;
-  if (!needsToken(request.method, pathname)) return null;
-  const { access } = options;
-  return refuseToken(request.headers, access) ?? refuseScope(request.headers, request.method, access);
+  return refuseHost(headers, port) ?? refuseOrigin(headers, port);
+}
+
+function refuseCaller({ headers, method }: IncomingMessage, pathname: string, access: Access): HttpRefusal | null {
+  if (!needsToken(method, pathname)) return null;
+  return refuseToken(headers, access) ?? refuseScope(headers, method, access);
 }
 
 function needsToken(method: string | undefined, pathname: string): boolean {
@@ -90,13 +101,14 @@ function isApi(pathname: string): boolean {
   return pathname === API_PREFIX || pathname.startsWith(`${API_PREFIX}/`);
 }
 
-function createDispatch({
-  operations,
-  version,
-  access,
-  rest,
-  screens,
-}: RequestsOptions): (pathname: string) => Handler {
+function isOfScreens(pathname: string): boolean {
+  return !isApi(pathname) && pathname !== METRICS_PATH && pathname !== WEBSOCKET_PATH;
+}
+
+function createDispatch(
+  { operations, rest }: Api,
+  { version, access }: Pick<RequestsOptions, 'version' | 'access'>,
+): (pathname: string) => Handler {
   let document: Promise<string> | undefined;
   const openapi = onlyGet(async (_request, response) => {
     document ??= generateOpenApi(version).then((generated) => JSON.stringify(generated));
@@ -126,8 +138,7 @@ function createDispatch({
     if (pathname === HEALTH_PATH) return health;
     if (pathname === OPENAPI_PATH) return openapi;
     if (pathname === METRICS_PATH) return metrics;
-    if (pathname === WEBSOCKET_PATH) return (_request, response) => sendRefusal(response, UPGRADE_NEEDED);
-    return isApi(pathname) ? rest : screens;
+    return pathname === WEBSOCKET_PATH ? (_request, response) => sendRefusal(response, UPGRADE_NEEDED) : rest;
   };
 }
 

@@ -17,15 +17,21 @@ import { createScreens } from './screens.ts';
 import { ensureToken } from './token.ts';
 import { Sockets } from './websocket.ts';
 
-export interface ServeOptions {
+/** What answers calls. */
+export interface ServedProgram {
   readonly operations: Operations;
+  /** Tokens besides that of the token file, with their scopes; none if left out. */
+  readonly tokens?: TokenDirectory;
+}
+
+export interface ServeOptions {
+  /** The screens can be loaded before it is there; calls and sockets wait for it. */
+  readonly program: ServedProgram | Promise<ServedProgram>;
   /** In 127.0.0.0/8, `localhost`, `::1` or `[::1]`. PowerHive never listens beyond this machine. */
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
   readonly tokenFile: string;
-  /** Further tokens with their scopes; none if left out. */
-  readonly tokens?: TokenDirectory;
   /** The built screens; null for none. */
   readonly screensDir: string | null;
   readonly version: string;
@@ -54,9 +60,12 @@ const SHARE_FOR_GOODBYE = 0.2;
  * at /ws, metrics, and the screens. Throws if the host is not loopback or the port is in use.
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const { operations, version, log } = options;
+  const { version, log } = options;
   const host = parseLoopbackHost(options.host);
   const deadlines = { ...DEADLINES, ...options.deadlines };
+  const program = Promise.resolve(options.program);
+  // The requests that wait for it fail, and whoever loads it knows why.
+  program.catch(() => undefined);
   const token = await ensureToken(options.tokenFile);
 
   const server = createServer({
@@ -72,31 +81,40 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 
   const stopping = new AbortController();
   const inFlight = new InFlight();
-  const router = createRouter(operations);
-  const access = { token, find: (shown: string) => options.tokens?.find(shown) ?? null };
-
   const call = { stopping: stopping.signal, log };
-  const rest = createRest(router, call, access);
   const screens = createScreens(options.screensDir, port);
-  server.on('request', createRequestListener({ operations, call, port, access, version, rest, screens, inFlight }));
-
-  const sockets = new Sockets({
-    router,
-    call: { ...call, via: 'ws', actor: BROWSER },
-    token,
-    port,
-    version,
-    inFlight,
-    tokenDeadlineMs: deadlines.tokenFrameMs,
-    heartbeatMs: deadlines.heartbeatMs,
+  let tokens: TokenDirectory | undefined;
+  const access = { token, find: (shown: string) => tokens?.find(shown) ?? null };
+  let sockets: Sockets | null = null;
+  const api = program.then(({ operations, tokens: known }) => {
+    tokens = known;
+    const router = createRouter(operations);
+    sockets = new Sockets({
+      router,
+      call: { ...call, via: 'ws', actor: BROWSER },
+      token,
+      port,
+      version,
+      inFlight,
+      tokenDeadlineMs: deadlines.tokenFrameMs,
+      heartbeatMs: deadlines.heartbeatMs,
+    });
+    return { operations, rest: createRest(router, call, access) };
   });
-  server.on('upgrade', (request, connection, head) => sockets.upgrade(request, connection, head));
+  server.on('request', createRequestListener({ api, call, port, access, version, screens, inFlight }));
+  server.on('upgrade', (request, connection, head) => {
+    connection.on('error', () => connection.destroy());
+    api.then(
+      () => sockets?.upgrade(request, connection, head),
+      () => connection.destroy(),
+    );
+  });
 
   const stop = async (deadlineMs: number): Promise<void> => {
     stopping.abort();
     const unfinished = await inFlight.finish(deadlineMs * SHARE_FOR_CALLS);
     if (unfinished.length > 0) log.warn({ unfinished }, 'Calls were cut off by the stop');
-    await sockets.close(deadlineMs * SHARE_FOR_GOODBYE);
+    await sockets?.close(deadlineMs * SHARE_FOR_GOODBYE);
     await closeServer(server);
   };
   let stopped: Promise<void> | undefined;

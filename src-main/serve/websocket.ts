@@ -70,9 +70,8 @@ export class Sockets {
     );
   }
 
-  /** Accepts or refuses a WebSocket upgrade. */
+  /** Accepts or refuses a WebSocket upgrade. `connection` has a listener for errors already. */
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
-    connection.on('error', () => connection.destroy());
     const refusal = this.#sendRefusal(request);
     if (refusal !== null) refuseRaw(connection, refusal);
     else this.#server.handleUpgrade(request, connection, head, (socket) => this.#welcome(socket));

@@ -256,9 +256,15 @@ describe('powerhive serve with its command line', () => {
   });
 
   it('refuses a second program on the same data folder', async () => {
-    const second = await powerhive('serve', '--data', data, '--port', '0');
-    expect(second.code).toBe(1);
-    expect(second.stderr).toMatch(/another PowerHive/i);
+    // Also where it would listen on the port of the first one.
+    for (const port of ['0', new URL(serving.url).port]) {
+      const second = await powerhive('serve', '--data', data, '--port', port);
+      expect(second.code).toBe(1);
+      expect(second.stderr).toMatch(/another PowerHive/i);
+    }
+    const elsewhere = join(folder, 'elsewhere');
+    const other = await powerhive('serve', '--data', elsewhere, '--port', new URL(serving.url).port);
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('is taken by another program')]);
   });
 
   it('exports while it runs, stops on SIGTERM within 5 s with code 0, and leaves a whole database', async () => {

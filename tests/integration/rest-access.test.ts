@@ -66,7 +66,13 @@ describe('the token', () => {
 });
 
 describe('the token file', () => {
-  const options = { operations: fakeOperations(), host: '127.0.0.1', port: 0, screensDir: null, version: '1' };
+  const options = {
+    program: { operations: fakeOperations() },
+    host: '127.0.0.1',
+    port: 0,
+    screensDir: null,
+    version: '1',
+  };
   const startWith = async (content: string | null) => {
     const dir = await mkdtemp(join(tmpdir(), 'powerhive-token-'));
     const tokenFile = join(dir, 'token');
@@ -171,7 +177,7 @@ describe('the listener', () => {
   it('listens on any loopback address, and serves its own page there', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'powerhive-host-'));
     const server = await startServer({
-      operations: fakeOperations(),
+      program: { operations: fakeOperations() },
       host: '127.0.0.2',
       port: 0,
       tokenFile: join(dir, 'token'),
@@ -192,7 +198,7 @@ describe('the listener', () => {
     async (host) => {
       const dir = await mkdtemp(join(tmpdir(), 'powerhive-host-'));
       const starting = startServer({
-        operations: fakeOperations(),
+        program: { operations: fakeOperations() },
         host,
         port: 0,
         tokenFile: join(dir, 'token'),

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signIn } from '../fixtures/page-socket.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
 const SECRET = 'outside of the screens';
@@ -105,4 +106,46 @@ it.each([null, '/nowhere/at/all'])('says that there are no screens where there a
   expect(status).toBe(200);
   expect(headers['content-type']).toBe('text/plain; charset=utf-8');
   expect(text).toBe('The screens of PowerHive are not built here. The API is at /api.\n');
+});
+
+describe('while the farm is loaded', () => {
+  const began = async (loaded: Promise<unknown>) => serve({ screensDir: join(dir, 'screens'), loaded });
+
+  it('the screens are there, and calls and sockets get their answers afterwards', async () => {
+    const { promise: loaded, resolve } = Promise.withResolvers<void>();
+    await using early = await began(loaded);
+    const calls = [
+      early.ask('/api/health', { anonymous: true }),
+      early.ask('/api/miners', { anonymous: true }),
+      early.ask('/api/miners'),
+      signIn(early).then(({ socket, welcome }) => {
+        socket.terminate();
+        return welcome;
+      }),
+    ];
+    let answered = 0;
+    for (const call of calls) call.then(() => answered++);
+    for (const path of ['/', '/assets/app-1a2b.js']) expect(await early.ask(path)).toMatchObject({ status: 200 });
+    expect(answered).toBe(0);
+    resolve();
+    const [health, unknown, miners, welcome] = await Promise.all(calls);
+    expect([health, unknown, miners]).toMatchObject([{ status: 200 }, { status: 401 }, { status: 200 }]);
+    expect(welcome).toMatchObject({ ready: true });
+  });
+
+  it('what waits is ended when it cannot be loaded, or the program stops first', async () => {
+    const { promise: loaded, reject } = Promise.withResolvers<void>();
+    const failed = await began(loaded);
+    const waiting = failed.ask('/api/miners');
+    reject(new Error('no such farm'));
+    expect(await waiting).toMatchObject({ status: 500 });
+    await expect(signIn(failed)).rejects.toThrow('socket hang up');
+    await failed[Symbol.asyncDispose]();
+
+    const never = await began(new Promise(() => undefined));
+    const call = expect(never.ask('/api/miners')).rejects.toThrow('socket hang up');
+    expect(await never.ask('/')).toMatchObject({ status: 200 });
+    await never[Symbol.asyncDispose]();
+    await call;
+  });
 });

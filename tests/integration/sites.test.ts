@@ -23,10 +23,8 @@ const folder = mkdtempSync(join(tmpdir(), 'powerhive-sites-'));
 const tokenFile = join(folder, 'token');
 
 const startSite = async (port: number): Promise<void> => {
-  const { operations, tokens } = site.app;
   server = await startServer({
-    operations,
-    tokens,
+    program: site.app,
     host: '127.0.0.1',
     port,
     tokenFile,
