@@ -1,18 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { totalShortfallHs } from '../../src-shared/lost-hashrate.ts';
-import type { Moment } from '../../src-shared/miner-now.ts';
-import type { Miner, Rule, Watching } from '../../src-shared/model/index.ts';
+import type { Rule } from '../../src-shared/model/index.ts';
 import { Loop } from '../runtime/loop.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { Store } from '../store/store.ts';
+import type { AlertFarm } from './alert-farm.ts';
 import type { ProgramState } from './announcement.ts';
 import { AutomaticActions, type AutomaticPort } from './automatic/automatic-actions.ts';
 import { absence } from './incidents/absence.ts';
 import { ApplyMatches } from './incidents/apply-matches.ts';
 import { CauseRateLimit } from './incidents/cause-rate-limit.ts';
-import { faultKey } from './incidents/causes.ts';
-import { notAhead, reopened, withoutUnwatched } from './incidents/escalation.ts';
-import { Evaluator, type RuleMatch } from './incidents/evaluator.ts';
+import { FarmMatches } from './incidents/farm-matches.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incidents/incident-actions.ts';
 import { IncidentAnnouncements, type IncidentAnnouncementsOptions } from './incidents/incident-announcements.ts';
 import type { IncidentContext } from './incidents/incident-context.ts';
@@ -21,9 +17,8 @@ import { minerIds } from './incidents/incident-row.ts';
 import { IncidentSet } from './incidents/incident-set.ts';
 import { faultWords } from './incidents/incident-titles.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incidents/incident-views.ts';
-import { joinPendingMatches } from './incidents/join-pending-matches.ts';
 import type { OpenIncident } from './incidents/open-incident.ts';
-import { setPendingAnnouncement } from './incidents/pending-announcement.ts';
+import { PassedTime } from './incidents/passed-time.ts';
 import { lastSeen, resumeIncidents } from './incidents/resume-incidents.ts';
 import { SubjectFaults } from './incidents/subject-faults.ts';
 import { isAboutProgram, isMiner } from './incidents/subjects.ts';
@@ -31,20 +26,6 @@ import { WatchedTime } from './incidents/watched-time.ts';
 import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
 import { compileRule } from './rules/compiled-rule.ts';
 import type { RuleStore } from './rules/rule-store.ts';
-
-/** The farm, as alerts use it. */
-export interface AlertFarm {
-  ids(): readonly string[];
-  miner(id: string): Miner | null;
-  /** As in its row, without building the row. */
-  lastSeenAt(id: string): number | null;
-  moment(): Moment;
-  watching(): Watching;
-  isInJob(id: string): boolean;
-  isBeyondReach(miner: Miner): boolean;
-  /** When the last scan ended since the program started; null if none has. */
-  scannedAt(): number | null;
-}
 
 export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsOptions, IncidentAnnouncementsOptions {
   readonly store: Pick<Store, 'incidents' | 'incident' | 'saveIncidents'>;
@@ -56,13 +37,12 @@ export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsO
   readonly automatic: Omit<AutomaticPort, 'timeline'>;
 }
 
-/** How long a fault can remain unnoticed at most, in addition to the time of its rule. */
-const TICK_MS = 10_000;
+/** How often miners that have changed are matched, and matches that time has completed. */
+const QUICK_MS = 1000;
+/** How often everything else is done: what else decides about a match may have changed. */
+const ROUND_MS = 10_000;
 /** After this long without a round, nothing was seen in the meantime. */
 const MISSED_ROUNDS_MS = 60_000;
-/** For how long rows are matched in one go, however many rules there are: other work must run. */
-const TURN_MS = 5;
-const ROWS_AT_ONCE = 20;
 /** How often the loss of an incident is shown and stored if nothing else changes. */
 const LOSS_MS = 60_000;
 const ATTENDED_WORDS = {
@@ -79,7 +59,7 @@ export class Incidents {
   /** Actions of the operator. */
   readonly actions: IncidentActions;
   readonly #options: IncidentsOptions;
-  readonly #evaluator = new Evaluator();
+  readonly #farmMatches: FarmMatches;
   readonly #program = new SubjectFaults();
   readonly #rateLimit = new CauseRateLimit();
   readonly #set = new IncidentSet();
@@ -87,6 +67,10 @@ export class Incidents {
   readonly #matches: ApplyMatches;
   readonly #announcements: IncidentAnnouncements;
   readonly #automatic: AutomaticActions;
+  readonly #time: PassedTime;
+  /** Whether the last round failed: what changes until the next one waits for it. */
+  #hasFailed = false;
+  #isRoundAsked = false;
   #rules: ReadonlyMap<string, Rule> = new Map();
   #lastTickAt: number | null = null;
   /** When the last round ended, including its time for the disk. */
@@ -100,6 +84,8 @@ export class Incidents {
     this.#options = options;
     const { farm, clock, onError } = options;
     this.#watched = new WatchedTime(clock.nowMs());
+    const isWatched = (): boolean => this.#watched.isWatched;
+    this.#farmMatches = new FarmMatches({ ...options, rateLimit: this.#rateLimit, isWatched });
     const known: IncidentContext = {
       rule: this.#ruleOf,
       miner: (id) => farm.miner(id),
@@ -110,8 +96,9 @@ export class Incidents {
     this.#matches = new ApplyMatches(this.#set, this.#course, known, uuidV7);
     this.views = new IncidentViews(options, this.#set, this.#ruleOf);
     this.actions = new IncidentActions(options, this.#set, this.#course, this.views, ({ rule_id, miner_id }) =>
-      (isMiner(miner_id) ? this.#evaluator : this.#program).isFound(rule_id, miner_id),
+      (isMiner(miner_id) ? this.#farmMatches.evaluator : this.#program).isFound(rule_id, miner_id),
     );
+    this.#time = new PassedTime({ farm, views: this.views, ruleOf: this.#ruleOf });
     this.#announcements = new IncidentAnnouncements(options, {
       set: this.#set,
       views: this.views,
@@ -122,8 +109,8 @@ export class Incidents {
     this.#automatic = new AutomaticActions({ ...options.automatic, timeline }, farm);
     this.loop = new Loop({
       name: 'alerts',
-      intervalMs: () => TICK_MS,
-      run: async () => ({ counts: await this.tick() }),
+      intervalMs: () => (this.#hasFailed ? ROUND_MS : QUICK_MS),
+      run: async () => ({ counts: await this.next() }),
       onError,
       clock,
     });
@@ -135,7 +122,7 @@ export class Incidents {
     const { store, farm, clock } = this.#options;
     const parts = { set: this.#set, rateLimit: this.#rateLimit, announcements: this.#announcements };
     await resumeIncidents({ store, farm, nowMs: clock.nowMs() }, parts, (found) => {
-      (isMiner(found.minerId) ? this.#evaluator : this.#program).restore(found);
+      (isMiner(found.minerId) ? this.#farmMatches.evaluator : this.#program).restore(found);
     });
     const nowMs = clock.nowMs();
     // Of a farm that was dark nothing shows when it was last monitored.
@@ -164,8 +151,30 @@ export class Incidents {
     const compiled = rules.flatMap((rule) =>
       rule.enabled && rule.about === 'miners' ? (compileRule(rule) ?? []) : [],
     );
-    this.#evaluator.setRules(compiled);
+    this.#farmMatches.setRules(compiled);
     this.#automatic.setRules(compiled);
+  }
+
+  /** The rows of these miners have changed. */
+  minersChanged(ids: Iterable<string>): void {
+    this.#farmMatches.minersChanged(ids);
+  }
+
+  /** Begins a round at once: rules or maintenance have changed. */
+  wake(): void {
+    this.#isRoundAsked = true;
+    this.loop.wake();
+  }
+
+  /** A round if one is due; until then only what has changed. Returns its counts. */
+  async next(): Promise<Record<string, number>> {
+    const elapsedMs = this.#options.clock.nowMs() - (this.#lastTickAt ?? Number.NEGATIVE_INFINITY);
+    const isDue = elapsedMs < 0 || elapsedMs >= ROUND_MS || this.#isRoundAsked;
+    const wasFailed = this.#hasFailed;
+    this.#hasFailed = true;
+    const counts = await (isDue || wasFailed ? this.tick() : this.#betweenRounds());
+    this.#hasFailed = false;
+    return counts;
   }
 
   /** One round: evaluates, writes and announces. Returns its counts. */
@@ -179,6 +188,7 @@ export class Incidents {
 
   async #round(): Promise<Record<string, number>> {
     const { farm, clock } = this.#options;
+    this.#isRoundAsked = false;
     const nowMs = clock.nowMs();
     const gapMs = this.#lastEndedAt === null ? 0 : nowMs - this.#lastEndedAt;
     const elapsedMs = this.#lastTickAt === null ? 0 : nowMs - this.#lastTickAt;
@@ -190,61 +200,49 @@ export class Incidents {
     const unwatchedMs = this.#watched.pass({ nowMs, elapsedMs, isBlind, isCutOff, scannedAt: farm.scannedAt() });
     const isBroken = elapsedMs < 0 || isCutOff;
     if (isCutOff && !this.#wasBlind) this.#noteAbsence({ fromAt: nowMs - gapMs, toAt: nowMs, endedBy: 'wake' });
-    if (isBroken) this.#evaluator.forgetPending();
-    else if (this.#wasBlind && !isBlind) this.#evaluator.holdPending(nowMs);
+    if (isBroken || isBlind || this.#wasBlind) this.#farmMatches.outOfSight(nowMs);
+    if (isBroken) this.#farmMatches.evaluator.forgetPending();
+    else if (this.#wasBlind && !isBlind) this.#farmMatches.evaluator.holdPending(nowMs);
     // PowerHive also monitors itself and the racks while it cannot see miners.
     if (isBroken) this.#program.forgetPending();
     this.#wasBlind = isBlind;
-    if (!isBlind) await this.#evaluateFarm();
+    const found = isBlind ? null : await this.#farmMatches.round(nowMs);
+    if (found !== null) this.#matches.apply(found, nowMs);
     const program = this.#program.evaluate(this.#options.programFaults(), this.#rules, nowMs);
     this.#matches.apply(program, nowMs);
     const isMinute = nowMs - this.#lossShownAt >= LOSS_MS;
     for (const incident of this.#set.open()) {
       if (isMinute && !isBlind) this.#course.follow(incident, nowMs);
       const blindMs = this.#isWatched(incident) ? unwatchedMs : Math.max(0, elapsedMs);
-      this.#passTime(incident, nowMs, { spanMs: Math.min(elapsedMs, MISSED_ROUNDS_MS), blindMs });
+      this.#time.pass(incident, nowMs, { spanMs: Math.min(elapsedMs, MISSED_ROUNDS_MS), blindMs, isMinute });
     }
     if (isMinute) this.#lossShownAt = nowMs;
     this.#rateLimit.forget(nowMs);
     const isWatched = (incident: OpenIncident): boolean => this.#isWatched(incident);
     await this.#announcements.carryOut(nowMs, isWatched);
+    this.views.show();
     const open = this.#set.open();
     // If a write failed, this was not reached: no actions run while nothing can be stored.
     if (!isBlind) await this.#automatic.tick(open, isWatched);
-    return { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
+    return this.#counts();
   }
 
-  async #evaluateFarm(): Promise<void> {
-    const { farm, maintenance, clock } = this.#options;
-    const moment = farm.moment();
-    const context = {
-      isInJob: farm.isInJob,
-      isBeyondReach: farm.isBeyondReach,
-      isInMaintenance: maintenance.at(moment),
-      isWatched: this.#watched.isWatched,
-      isUnsteady: (id: string, ruleId: string) => this.#rateLimit.isUnsteady(faultKey(id, ruleId), moment.nowMs),
-    };
-    const began: RuleMatch[] = [];
-    const ended: RuleMatch[] = [];
-    const ids = farm.ids();
-    let turnAt = clock.monotonicMs();
-    for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
-      if (clock.monotonicMs() - turnAt >= TURN_MS) {
-        await nextTurn();
-        turnAt = clock.monotonicMs();
-      }
-      const rows = ids.slice(from, from + ROWS_AT_ONCE).flatMap((id) => farm.miner(id) ?? []);
-      const found = this.#evaluator.evaluate(rows, moment, context);
-      began.push(...found.began);
-      ended.push(...found.ended);
-    }
-    ended.push(...this.#evaluator.sweep((id) => farm.miner(id) !== null));
-    if (began.length === 0 && ended.length === 0) return;
-    for (const { minerId, ruleId } of [...began, ...ended]) {
-      this.#rateLimit.noteChange(faultKey(minerId, ruleId), moment.nowMs);
-    }
-    const known = { miner: farm.miner, miners: () => ids.flatMap((id) => farm.miner(id) ?? []) };
-    this.#matches.apply({ began: joinPendingMatches(began, this.#evaluator, known), ended }, moment.nowMs);
+  /** Matches what has changed since, and announces at once what this opens or ends. */
+  async #betweenRounds(): Promise<Record<string, number>> {
+    const { farm, clock } = this.#options;
+    const nowMs = clock.nowMs();
+    const isBlind = this.#wasBlind || farm.watching().state !== 'watching';
+    const found = isBlind ? null : await this.#farmMatches.betweenRounds(nowMs);
+    if (found === null) return this.#counts();
+    this.#matches.apply(found, nowMs);
+    for (const incident of this.#set.open()) if (incident.row.owed_event !== null) this.#time.noteLoss(incident);
+    await this.#announcements.carryOut(nowMs, (incident) => this.#isWatched(incident));
+    return this.#counts();
+  }
+
+  #counts(): Record<string, number> {
+    const open = this.#set.open();
+    return { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
   }
 
   /** Whether the miners of an incident are watched now. PowerHive itself always is. */
@@ -256,33 +254,6 @@ export class Incidents {
       return miner === null || !farm.isBeyondReach(miner);
     };
     return this.#watched.isWatched && incident.isAnyPresent(({ miner_id }) => isReached(miner_id));
-  }
-
-  /** Applies the effects of time to an open incident. */
-  #passTime(incident: OpenIncident, nowMs: number, { spanMs, blindMs }: { spanMs: number; blindMs: number }): void {
-    const { farm } = this.#options;
-    // After the clock was set back, nothing must wait until the old time is reached.
-    incident.row = notAhead(incident.row, nowMs);
-    const { state, snoozed_until, notified_at, hashrate_lost_hash } = incident.row;
-    const miners = minerIds(incident.present()).flatMap((id) => farm.miner(id) ?? []);
-    const lostHs = totalShortfallHs(miners, farm.moment());
-    this.views.noteLoss(incident, lostHs);
-    const waits = isAboutProgram(incident) ? {} : withoutUnwatched(incident.row, blindMs, nowMs);
-    const isLoss = lostHs !== null && spanMs > 0;
-    if (isLoss || waits.unattended_since_at !== undefined) {
-      const row = { ...waits, ...(isLoss && { hashrate_lost_hash: hashrate_lost_hash + (lostHs * spanMs) / 1000 }) };
-      if (nowMs - this.#lossShownAt >= LOSS_MS) incident.change(row);
-      else incident.row = { ...incident.row, ...row };
-    }
-    if (state === 'snoozed' && snoozed_until !== null && snoozed_until <= nowMs) {
-      incident.change({ ...reopened(nowMs), changed_at: nowMs });
-      incident.note(nowMs, 'reopened', 'The snooze is over');
-      setPendingAnnouncement(incident, 'reminder', nowMs);
-    }
-    const repeat = this.#rules.get(incident.row.rule_id)?.repeat_seconds ?? null;
-    const isDue = repeat !== null && notified_at !== null && nowMs - notified_at >= repeat * 1000;
-    if (state === 'open' && isDue && incident.row.owed_event === null)
-      setPendingAnnouncement(incident, 'reminder', nowMs);
   }
 
   /** The number of open incidents. */

@@ -52,7 +52,7 @@ export function composeAlerts(
   const { clock, settingsStore, onError } = base;
   const rules: RuleStore = new RuleStore(store, bus.change, () => {
     incidents.rulesChanged();
-    incidents.loop.wake();
+    incidents.wake();
   });
   const maintenance = new MaintenanceStore(store, bus.change);
   const clockGuard = new ClockGuard(clock);

@@ -43,6 +43,7 @@ export function composeFleet(
     readonly check: (id: string) => Promise<string | null>;
     readonly onEnded: () => void;
   },
+  onMinersChanged: (ids: readonly string[]) => void,
 ): FleetParts {
   const { clock, log, settingsStore, onError } = base;
   const fleet: Fleet = new Fleet({
@@ -56,7 +57,10 @@ export function composeFleet(
     manageNew: () => settingsStore.current.polling.manage_new,
     rack: (path) => racks.of(path),
     telemetryMs: () => settingsStore.current.intervals.telemetry_seconds * 1000,
-    onMinersChanged: (ids) => feed.minersChanged(ids),
+    onMinersChanged: (ids) => {
+      feed.minersChanged(ids);
+      onMinersChanged(ids);
+    },
     onModelsChanged: () => feed.modelsChanged(),
     onRemoved: (id) => passwords.forget(id),
     onConditions: (miner, changed) => {

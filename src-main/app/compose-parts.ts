@@ -15,7 +15,7 @@ import { composeStore, type StoreParts } from './compose-store.ts';
 import type { HostPorts } from './host-ports.ts';
 import type { AppParts } from './parts.ts';
 
-/** Rules are matched against the farm every ten seconds: a longer pause than this is a fault. */
+/** Rules are matched every second, or every ten where a round failed: a longer pause is a fault. */
 const ALERTS_LATE_MS = 60_000;
 
 /**
@@ -38,10 +38,8 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
     minersInJobs: () => jobs.jobs.minersInJobs(),
     incidents: () => alerts.incidents.views.open(),
   };
-  const fleet: FleetParts = composeFleet(base, store, later, {
-    check: (id) => checkFailure(id, watch),
-    onEnded: () => watch.polling.wake(),
-  });
+  const manyChanges = { check: (id: string) => checkFailure(id, watch), onEnded: () => watch.polling.wake() };
+  const fleet: FleetParts = composeFleet(base, store, later, manyChanges, (ids) => alerts.incidents.minersChanged(ids));
   const watch: MonitoringParts = composeMonitoring(base, store, fleet, {
     onStatusRead: (id, previousAt, readAt) => recording.gaps.statusRead(id, previousAt, readAt),
     gaps: { pause: () => recording.gaps.pause(), resume: () => recording.gaps.resume() },

@@ -102,15 +102,24 @@ export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetr
  * for a while; while it tunes, all except its rates and chips. A reading by which the boards cannot
  * be judged ends no condition.
  */
-export function afterBoards(known: Entry, { chains, found }: BoardsReading, now: number): Entry {
+export function afterBoards(
+  known: Entry,
+  { chains, found }: BoardsReading,
+  now: number,
+  model: StoredModel | null,
+  telemetryMs: number,
+): Entry {
   const entry = byClockOf(known, now);
   const { latest, trend, boardConditions: before } = entry;
   const sinces = entry.stored.conditions_since ?? {};
-  return withSinces(entry, {
+  const shown = chains.map(({ chain_id }) => chain_id);
+  const next = {
     ...entry,
     boardConditions: judgedBoards(),
-    boardsPoll: { lastReadAt: now, shown: chains.map(({ chain_id }) => chain_id), failure: null },
-  });
+    boardsPoll: { lastReadAt: now, shown, failure: null },
+  };
+  const isSameList = entry.boardsPoll.shown.join() === shown.join();
+  return withSinces(entry, isSameList ? next : afterBoardList(next, model, telemetryMs));
 
   function judgedBoards(): ConditionSet | null {
     if (found === null || latest === null) return judgeOnly(before, [], now);
@@ -120,6 +129,22 @@ export function afterBoards(known: Entry, { chains, found }: BoardsReading, now:
     const meanwhile = found.filter(({ code }) => JUDGED_WHILE_TUNING.has(code));
     return judgeOnly(before, meanwhile, now, sinces, JUDGED_WHILE_TUNING);
   }
+}
+
+/** Conditions of a status that depend on the list of boards. */
+const BY_BOARD_LIST: ReadonlySet<ConditionCode> = new Set(['board_missing']);
+
+/** The latest status of a miner is judged again by another list of boards, and not only the next. */
+function afterBoardList(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
+  const { latest, statusConditions: before } = entry;
+  if (latest === null || before === null || entry.stored.ip === null) return entry;
+  const facts = statusFacts({ ...entry, latest }, model, telemetryMs);
+  const judged = judgedBy(facts);
+  const not = unjudgeableOf(facts.unit);
+  const isJudged = [...BY_BOARD_LIST].every((code) => (judged === 'all' || judged.has(code)) && !not.has(code));
+  return isJudged
+    ? { ...entry, statusConditions: judgeAgain(before, findStatusConditions(facts), BY_BOARD_LIST) }
+    : entry;
 }
 
 /** Why the boards of a miner could not be read; `missing` if its firmware does not report them. */

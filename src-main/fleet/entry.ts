@@ -78,8 +78,10 @@ export interface Entry {
 export interface PollRecord {
   readonly lastSuccessAt: number | null;
   readonly failures: number;
-  /** The time of the first failure in a row; null after a successful poll. */
+  /** When the first of the polls that failed in a row began; null after a successful poll. */
   readonly failingSinceAt: number | null;
+  /** When this computer could not poll it since its last success; null if it always could. */
+  readonly notTriedAt: number | null;
   readonly nextAttemptAt: number | null;
   readonly lastError: string | null;
 }
@@ -90,6 +92,7 @@ export const NEVER_POLLED: PollRecord = {
   lastSuccessAt: null,
   failures: 0,
   failingSinceAt: null,
+  notTriedAt: null,
   nextAttemptAt: null,
   lastError: null,
 };
@@ -121,4 +124,13 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     boardConditions: null,
     statusConditions: null,
   };
+}
+
+/**
+ * Since when a miner has answered nothing: its first failed poll after it was last seen in any way.
+ * Null if none failed, or if this computer could not poll it meanwhile: then nobody knows.
+ */
+export function silentSince({ stored, poll: { failingSinceAt: sinceAt, notTriedAt } }: Entry): number | null {
+  if (sinceAt === null || sinceAt < (stored.last_seen_at ?? 0)) return null;
+  return notTriedAt !== null && notTriedAt >= sinceAt ? null : sinceAt;
 }

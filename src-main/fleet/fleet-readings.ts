@@ -126,7 +126,7 @@ export class FleetReadings {
     const entry = this.#options.miners.get(id);
     if (entry === null) return;
     const now = this.#options.clock.nowMs();
-    this.#options.miners.set(afterBoards(entry, reading, now));
+    this.#options.miners.set(afterBoards(entry, reading, now, this.#modelOf(entry), this.#options.telemetryMs()));
     if (entry.latest !== null && frozenSince(entry.trend, entry.latest) !== null) return;
     const record = { miner_id: id, recorded_at: now, status_id: null, chains: reading.chains };
     this.#options.history.boards(record, this.#inDatabase(id));
@@ -143,7 +143,13 @@ export class FleetReadings {
     this.#options.miners.set({ ...entry, poll });
   }
 
-  pollFailed(id: string, message: string, nextAttemptAt: number | null): void {
+  /** A poll that began then has failed. */
+  pollFailed(
+    id: string,
+    message: string,
+    nextAttemptAt: number | null,
+    beganAt: number = this.#options.clock.nowMs(),
+  ): void {
     const entry = this.#options.miners.get(id);
     if (entry === null) return;
     this.#options.miners.set({
@@ -151,7 +157,7 @@ export class FleetReadings {
       poll: {
         ...entry.poll,
         failures: entry.poll.failures + 1,
-        failingSinceAt: entry.poll.failingSinceAt ?? this.#options.clock.nowMs(),
+        failingSinceAt: entry.poll.failingSinceAt ?? Math.min(beganAt, this.#options.clock.nowMs()),
         lastError: message,
         nextAttemptAt,
       },
@@ -162,7 +168,10 @@ export class FleetReadings {
   pollNotTried(id: string, message: string, nextAttemptAt: number | null): void {
     const entry = this.#options.miners.get(id);
     if (entry !== null)
-      this.#options.miners.set({ ...entry, poll: { ...entry.poll, lastError: message, nextAttemptAt } });
+      this.#options.miners.set({
+        ...entry,
+        poll: { ...entry.poll, notTriedAt: this.#options.clock.nowMs(), lastError: message, nextAttemptAt },
+      });
   }
 
   #modelOf({ stored }: Entry): StoredModel | null {

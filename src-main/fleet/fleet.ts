@@ -24,7 +24,7 @@ import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
 import { afterLoad, afterMaxPreset } from './after-reading.ts';
 import { Catalogue } from './catalogue.ts';
 import { Decisions } from './decisions.ts';
-import { BOARDS_NEVER_READ, type Entry, newEntry } from './entry.ts';
+import { BOARDS_NEVER_READ, type Entry, newEntry, silentSince } from './entry.ts';
 import { FleetReadings, type ReadingsSink } from './fleet-readings.ts';
 import { FleetSites } from './fleet-sites.ts';
 import { KnownMiners } from './known-miners.ts';
@@ -53,7 +53,7 @@ export interface FleetOptions {
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: () => number;
   /** Called after each change, with the ids of the rows that have changed. */
-  readonly onMinersChanged: (ids: Iterable<string>) => void;
+  readonly onMinersChanged: (ids: readonly string[]) => void;
   readonly onModelsChanged: () => void;
   /** A miner was removed, or replaced by another. */
   readonly onRemoved?: (id: string) => void;
@@ -226,7 +226,8 @@ export class Fleet {
   markOffline(id: string): void {
     const entry = this.#miners.get(id);
     if (entry === null || entry.stored.ip === null) return;
-    const stored = { ...entry.stored, ip: null, offline_since_at: this.#options.clock.nowMs() };
+    const offline_since_at = silentSince(entry) ?? this.#options.clock.nowMs();
+    const stored = { ...entry.stored, ip: null, offline_since_at };
     this.#miners.set({
       ...entry,
       stored,

@@ -21,7 +21,7 @@ export interface KnownMinersOptions {
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: () => number;
   /** Called after each change, with the ids of the rows that have changed. */
-  readonly onChanged: (ids: Iterable<string>) => void;
+  readonly onChanged: (ids: readonly string[]) => void;
   readonly onConditions: (stored: StoredMiner, changed: ChangedConditions) => void;
 }
 

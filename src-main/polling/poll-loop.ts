@@ -24,7 +24,8 @@ export interface PollLoopOptions {
   readonly members: () => readonly string[];
   /** Polls one miner; exceptions are reported, and count as failures like expected ones. */
   readonly poll: (id: string, signal: AbortSignal) => Promise<PollEnd>;
-  readonly onEnd: (id: string, end: PollEnd, nextAttemptAt: number) => void;
+  /** `beganAt`: when the poll began (wall clock). */
+  readonly onEnd: (id: string, end: PollEnd, nextAttemptAt: number, beganAt: number) => void;
   /**
    * Called after a failure; pauses the loop if the computer has slept, because all timeouts have
    * then expired.
@@ -224,6 +225,7 @@ export class PollLoop {
   async #pollAndSchedule(id: string, isRequested: boolean): Promise<PollEnd> {
     const { clock, intervalMs, random, poll, onEnd, onError } = this.#options;
     const signal = this.#ending;
+    const beganAt = clock.nowMs();
     let end: PollEnd;
     try {
       end = await poll(id, signal);
@@ -252,7 +254,7 @@ export class PollLoop {
     const nextMs = this.#requested.has(id) ? monotonicMs : plannedMs;
     this.#queue.schedule(id, nextMs);
     if (nextMs === monotonicMs) this.#loop.wake();
-    onEnd(id, end, Math.round(clock.nowMs() + (nextMs - monotonicMs)));
+    onEnd(id, end, Math.round(clock.nowMs() + (nextMs - monotonicMs)), beganAt);
     return end;
   }
 

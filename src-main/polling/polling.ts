@@ -9,6 +9,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { unitHardware } from '../fleet/unit-hardware.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { EarlyBoards } from './early-boards.ts';
 import { PollLoop } from './poll-loop.ts';
 import type { PollEnd } from './requested-polls.ts';
 import { StarvedPolls } from './starved-polls.ts';
@@ -58,6 +59,7 @@ export class Polling {
   readonly status: PollLoop;
   readonly telemetry: PollLoop;
   readonly starved: StarvedPolls;
+  readonly #earlyBoards: EarlyBoards;
   readonly #options: PollingOptions;
   /** Miners that were changed: the preset that was read before may be an old one. */
   readonly #changed = new Set<string>();
@@ -79,10 +81,10 @@ export class Polling {
       name: 'status',
       intervalMs: () => settings().intervals.status_seconds * 1000,
       poll: (id, signal) => this.#pollStatus(id, signal),
-      onEnd: (id, end, nextAt) => {
+      onEnd: (id, end, nextAt, beganAt) => {
         if (end.ok) fleet.readings.pollSucceeded(id, nextAt);
         else if (end.isOwn === true) fleet.readings.pollNotTried(id, end.message, nextAt);
-        else fleet.readings.pollFailed(id, end.message, nextAt);
+        else fleet.readings.pollFailed(id, end.message, nextAt, beganAt);
       },
     });
     this.telemetry = new PollLoop({
@@ -93,6 +95,7 @@ export class Polling {
       poll: (id, signal) => this.#pollBoards(id, signal),
       onEnd: () => undefined,
     });
+    this.#earlyBoards = new EarlyBoards(clock, (id) => void this.telemetry.pollNow(id));
   }
 
   /** Whether polls are late because of this computer or its network: other work can wait. */
@@ -170,10 +173,12 @@ export class Polling {
     const { reading, perf, isKeyIgnored } = status.value;
     if (isKeyIgnored) fleet.secrets.suspectKey(id);
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
-    const previousAt = entry.latest?.recorded_at ?? null;
+    const previous = entry.latest;
     if (perf !== null) this.#changed.delete(id);
     fleet.readings.recordStatus(id, reading, perf);
-    this.#options.onStatusRead?.(id, previousAt, fleet.entry(id)?.latest?.recorded_at ?? clock.nowMs());
+    const latest = fleet.entry(id)?.latest ?? null;
+    if (latest !== null) this.#earlyBoards.statusRead(id, previous, latest, this.isBehind);
+    this.#options.onStatusRead?.(id, previous?.recorded_at ?? null, latest?.recorded_at ?? clock.nowMs());
     return { ok: true };
   }
 

@@ -5,7 +5,7 @@ import { isRecent } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
-import { held, type MatchInput, type MatchState, stepMatch } from '../rules/match-state.ts';
+import { dueAt, held, type MatchInput, type MatchState, stepMatch } from '../rules/match-state.ts';
 
 /** A match of a rule and a miner. */
 export interface RuleMatch {
@@ -47,6 +47,11 @@ export interface RuleContext {
    * Whether a scan was completed since the start, or since the farm was out of sight (WatchedTime).
    */
   readonly isWatched: boolean;
+  /**
+   * Since when the farm has been in sight without a break, in UNIX milliseconds: nothing counts
+   * from before.
+   */
+  readonly seenSinceAt: number;
   /** What this rule finds on it comes and goes: it ends only after a long calm time. */
   isUnsteady(minerId: string, ruleId: string): boolean;
 }
@@ -60,16 +65,46 @@ const CALM_MS = 1_800_000;
  */
 export class Evaluator {
   readonly #matches = new Map<string, Map<string, MatchState>>();
+  /**
+   * The miners that a rule matches or has matched, with the time at which a match changes by time
+   * alone; infinite if none does. What decides about them may change without their rows.
+   */
+  readonly #attended = new Map<string, number>();
+  /** When a miner with a fault was last out of sight, so that the fault does not count yet. */
+  readonly #heldAt = new Map<string, number>();
   #rules: readonly CompiledRule[] = [];
+  #timed: readonly CompiledRule[] = [];
 
   /** In the order of causes: a rule hides only later ones. Matches of other rules end. */
   setRules(rules: readonly CompiledRule[]): void {
     this.#rules = rules;
+    this.#timed = rules.filter(({ isTimed }) => isTimed);
+  }
+
+  /** The miners that a rule matches or has matched. */
+  attended(): MapIterator<string> {
+    return this.#attended.keys();
+  }
+
+  /** Those with a match that has been due by time alone. */
+  due(nowMs: number): string[] {
+    return [...this.#attended].filter(([, at]) => at <= nowMs).map(([id]) => id);
+  }
+
+  /** Whether a rule may have begun to match a miner although its row has not changed. */
+  mayMatchByTime(miner: Miner, moment: Moment): boolean {
+    return this.#timed.some((rule) => rule.matches(miner, moment));
+  }
+
+  /** Whether there is such a rule. */
+  get isTimed(): boolean {
+    return this.#timed.length > 0;
   }
 
   /** Restores a match that was open when the program ended. */
   restore({ ruleId, minerId, sinceAt }: RuleMatch): void {
     this.#of(ruleId).set(minerId, { phase: 'open', sinceAt, clearSinceAt: null });
+    this.#attended.set(minerId, Number.POSITIVE_INFINITY);
   }
 
   /** Discards pending matches and pending ends, because the farm was not seen in the meantime. */
@@ -125,6 +160,7 @@ export class Evaluator {
 
   /** Ends matches of miners that no longer exist, and of rules that are deleted or off. */
   sweep(isKnown: (minerId: string) => boolean): EndedMatch[] {
+    for (const id of this.#attended.keys()) if (!isKnown(id)) this.#forget(id);
     const ended: EndedMatch[] = [];
     const alive = new Set(this.#rules.map(({ rule }) => rule.id));
     for (const [ruleId, matches] of this.#matches) {
@@ -141,6 +177,9 @@ export class Evaluator {
   #evaluateOne(miner: Miner, moment: Moment, context: RuleContext, began: RuleMatch[], ended: EndedMatch[]): void {
     let hidden: Set<string> | 'all' | null = null;
     let quiet: Quiet | null = null;
+    let isAttended = false;
+    let isHeld = false;
+    let nextAt = Number.POSITIVE_INFINITY;
     for (const rule of this.#rules) {
       const { id } = rule.rule;
       const matches = this.#of(id);
@@ -154,7 +193,11 @@ export class Evaluator {
         match?.phase === 'open' && context.isUnsteady(miner.id, id)
           ? Math.max(CALM_MS, rule.clearForMs)
           : rule.clearForMs;
-      const step = stepMatch(match, input, moment.nowMs, { forMs: rule.forMs, clearForMs });
+      const times = { forMs: rule.forMs, clearForMs };
+      const step = stepMatch(match, input, moment.nowMs, times, this.#beganAt(rule, miner, moment, context));
+      isAttended ||= isMatch || step.match !== null;
+      isHeld ||= isMatch && input === 'hold' && !isHidden;
+      if (step.match !== null && input !== 'hold') nextAt = Math.min(nextAt, dueAt(step.match, times) ?? nextAt);
       if (step.match === null) matches.delete(miner.id);
       else if (step.match !== match) matches.set(miner.id, step.match);
       const sinceAt = step.match?.sinceAt ?? match?.sinceAt ?? moment.nowMs;
@@ -166,6 +209,20 @@ export class Evaluator {
         hidden = rule.hides === 'all' ? 'all' : new Set([...(hidden ?? []), ...rule.hides]);
       }
     }
+    if (isAttended) this.#attended.set(miner.id, nextAt);
+    else this.#forget(miner.id);
+    if (isHeld) this.#heldAt.set(miner.id, moment.nowMs);
+  }
+
+  /** When a new match of a rule has begun: a fault may be known some time after that. */
+  #beganAt(rule: CompiledRule, miner: Miner, { nowMs }: Moment, { seenSinceAt }: RuleContext): number {
+    const knownAt = Math.max(rule.beganAt(miner) ?? nowMs, seenSinceAt, this.#heldAt.get(miner.id) ?? 0);
+    return Math.min(knownAt, nowMs);
+  }
+
+  #forget(minerId: string): void {
+    this.#attended.delete(minerId);
+    this.#heldAt.delete(minerId);
   }
 
   #of(ruleId: string): Map<string, MatchState> {

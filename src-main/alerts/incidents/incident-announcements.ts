@@ -159,7 +159,7 @@ export class IncidentAnnouncements {
     const unsaved = this.#set.all().filter((incident) => incident.isUnsaved);
     if (unsaved.length === 0) return null;
     const writes = unsaved.map((incident) => ({ incident, ...incident.takeWrite() }));
-    for (const { incident } of writes) this.#views.noteChanged(incident);
+    for (const { incident } of writes) if (incident.takeNews()) this.#views.noteChanged(incident);
     this.#writing = new Set(unsaved);
     const saving = this.#options.store
       .saveIncidents(writes.map(({ write }) => write))

@@ -21,6 +21,8 @@ export interface IncidentViewsOptions {
 const DELIVERED_MS = 500;
 /** How many resolved incidents a search reads, the newest first, so that it does not read years. */
 const MOST_SEARCHED = 2000;
+/** A loss is shown again after it changed by this share: each minute would resend all incidents. */
+const LOSS_CHANGED_SHARE = 0.1;
 
 /** Incidents as callers see them: those in memory with additional data, and those that are over. */
 export class IncidentViews {
@@ -28,6 +30,8 @@ export class IncidentViews {
   readonly #set: IncidentSet;
   readonly #ruleOf: (id: string) => Rule | null;
   readonly #lostHs = new Map<string, number | null>();
+  /** The loss that was shown last. */
+  readonly #lostShown = new Map<string, number | null>();
   readonly #deliveries = new Map<string, readonly Delivery[]>();
   readonly #changed = new Set<OpenIncident>();
   /** Incidents with new results of deliveries. */
@@ -135,6 +139,17 @@ export class IncidentViews {
     this.#lostHs.set(id, lostHs);
   }
 
+  /** Shows the loss of an incident if it differs noticeably from what was shown. */
+  showLoss(incident: OpenIncident): void {
+    const lostHs = this.#lostHs.get(incident.id) ?? null;
+    const shownHs = this.#lostShown.get(incident.id) ?? null;
+    const isSame =
+      lostHs === null || shownHs === null
+        ? lostHs === shownHs
+        : Math.abs(lostHs - shownHs) <= LOSS_CHANGED_SHARE * shownHs;
+    if (!isSame) this.noteChanged(incident);
+  }
+
   noteChanged(incident: OpenIncident): void {
     this.#changed.add(incident);
   }
@@ -143,11 +158,13 @@ export class IncidentViews {
   show(): void {
     const changed = [...this.#changed];
     this.#changed.clear();
+    for (const { id } of changed) this.#lostShown.set(id, this.#lostHs.get(id) ?? null);
     if (changed.length > 0) this.#options.onChange(changed.map((incident) => this.shown(incident)));
   }
 
   forget({ id }: OpenIncident): void {
     this.#lostHs.delete(id);
+    this.#lostShown.delete(id);
     this.#deliveries.delete(id);
   }
 }

@@ -6,6 +6,9 @@ export function memberKey({ miner_id, rule_id }: Pick<StoredMember, 'miner_id' |
   return `${rule_id}\n${miner_id}`;
 }
 
+/** A loss is stored again after it grew by this share: each minute would write all incidents. */
+const LOSS_GREW_SHARE = 0.05;
+
 /** An incident in memory, with its changes that are not on disk yet. */
 export class OpenIncident {
   row: StoredIncident;
@@ -17,9 +20,13 @@ export class OpenIncident {
   readonly #unsavedMembers = new Set<string>();
   #unsavedEntries: IncidentEvent[] = [];
   #isUnsaved = false;
+  /** Whether callers have not been shown its present state. */
+  #isNews = false;
+  #storedLoss: number;
 
   constructor(row: StoredIncident, members: readonly StoredMember[] = []) {
     this.row = row;
+    this.#storedLoss = row.hashrate_lost_hash;
     for (const member of members) this.#members.set(memberKey(member), member);
   }
 
@@ -58,19 +65,42 @@ export class OpenIncident {
 
   change(fields: Partial<StoredIncident>): void {
     this.row = { ...this.row, ...fields };
-    this.#isUnsaved = true;
+    this.#noteNews();
+  }
+
+  /**
+   * Takes over what only grows with time. It is stored with the next change; without one, if
+   * `isDue`, once the loss has grown by a share that matters.
+   */
+  keep(fields: Partial<StoredIncident>, isDue: boolean): void {
+    this.row = { ...this.row, ...fields };
+    const isWait = fields.unattended_since_at !== undefined;
+    const isMore = this.row.hashrate_lost_hash > this.#storedLoss * (1 + LOSS_GREW_SHARE);
+    if (isDue && (isWait || isMore)) this.#isUnsaved = true;
   }
 
   put(member: StoredMember): void {
     const key = memberKey(member);
     this.#members.set(key, member);
     this.#unsavedMembers.add(key);
-    this.#isUnsaved = true;
+    this.#noteNews();
   }
 
   note(at: number, event: IncidentEvent['event'], message: string | null = null, actor: Actor | null = null): void {
     this.#unsavedEntries.push({ at, event, actor, message });
+    this.#noteNews();
+  }
+
+  #noteNews(): void {
     this.#isUnsaved = true;
+    this.#isNews = true;
+  }
+
+  /** Whether it has changed, apart from its loss, since the last call. */
+  takeNews(): boolean {
+    const isNews = this.#isNews;
+    this.#isNews = false;
+    return isNews;
   }
 
   get isUnsaved(): boolean {
@@ -97,12 +127,15 @@ export class OpenIncident {
     this.#unsavedMembers.clear();
     this.#unsavedEntries = [];
     this.#isUnsaved = false;
+    const storedLoss = this.#storedLoss;
+    this.#storedLoss = this.row.hashrate_lost_hash;
     return {
       write: { incident: this.row, members, timeline },
       undo: () => {
         for (const key of keys) this.#unsavedMembers.add(key);
         this.#unsavedEntries = [...timeline, ...this.#unsavedEntries];
         this.#isUnsaved = true;
+        this.#storedLoss = storedLoss;
       },
     };
   }

@@ -1,4 +1,4 @@
-import type { ConditionCode } from '../../../src-shared/conditions.ts';
+import { CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/conditions.ts';
 import { JUDGED_WHILE_TUNING } from '../../../src-shared/judging/firmware-state.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading, mayBeStateWord } from '../../../src-shared/miner-state.ts';
@@ -24,7 +24,11 @@ export interface CompiledRule {
    * (`matches`), or nothing (`blind`).
    */
   readonly whileTuning: 'sees' | 'matches' | 'blind';
+  /** Whether time alone can make it match: then no new reading shows it. */
+  readonly isTimed: boolean;
   matches(miner: Miner, moment: Moment): boolean;
+  /** When what it matches began, if it is a condition that no reading shows; else null. */
+  beganAt(miner: Miner): number | null;
   /** Whether it has ended; without a clear query, as soon as it no longer matches. */
   clears(miner: Miner, moment: Moment): boolean;
 }
@@ -54,6 +58,11 @@ export function compileRule(rule: Rule): CompiledRule | null {
   const query = parseQuery(rule.query);
   const clear = rule.clear_query === null ? null : parseQuery(rule.clear_query);
   if (query.errors.length > 0 || (clear?.errors.length ?? 0) > 0 || query.terms.length === 0) return null;
+  const isTimed = query.terms.some((term) => term.kind === 'number' && TIMED.has(term.field));
+  const isAboutReach = !isTimed && !query.terms.some(needsReading);
+  const unreached = new Set(
+    [...queriedConditions(query.terms)].filter((code) => isAboutReach && ABOUT_REACH.has(code)),
+  );
   const matches = (miner: Miner, moment: Moment): boolean => matchesTerms(query.terms, miner, moment);
   return {
     rule,
@@ -64,9 +73,30 @@ export function compileRule(rule: Rule): CompiledRule | null {
     hides: builtInRule(rule.id)?.hides ?? [],
     seesStarts: query.terms.some(isAboutStarts),
     whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
+    isTimed,
     matches,
+    beganAt: (miner) => (unreached.size === 0 ? null : firstSinceAt(miner, unreached)),
     clears: (miner, moment) => (clear === null || matchesTerms(clear.terms, miner, moment)) && !matches(miner, moment),
   };
+}
+
+/** Found by what is missing, some time after it began. */
+const ABOUT_REACH: ReadonlySet<string> = new Set<ConditionCode>([
+  'offline',
+  'not_answering',
+  'locked',
+  'address_conflict',
+]);
+
+/** Figures that grow by themselves. */
+const TIMED: ReadonlySet<string> = new Set(['since', 'age', 'seen']);
+
+/** When the first of these conditions of a miner began; null if it has none, or that is unknown. */
+function firstSinceAt({ attention }: Miner, codes: ReadonlySet<string>): number | null {
+  const sinces = attention.flatMap(({ code, since_at }) =>
+    codes.has(CONDITION_OF_ATTENTION[code] ?? code) ? (since_at ?? []) : [],
+  );
+  return sinces.length === 0 ? null : Math.min(...sinces);
 }
 
 const ABOUT_ANSWERS: ReadonlySet<string> = new Set<ConditionCode>(['locked', 'not_answering']);

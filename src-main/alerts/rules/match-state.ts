@@ -36,16 +36,21 @@ export interface MatchTimes {
 
 const NOTHING: MatchStep = { match: null, change: null };
 
+/**
+ * The next state. `beganAt` is when what matches is known to have begun, for a new match; the
+ * present time if nothing else is known.
+ */
 export function stepMatch(
   match: MatchState | null,
   input: MatchInput,
   nowMs: number,
   { forMs, clearForMs }: MatchTimes,
+  beganAt = nowMs,
 ): MatchStep {
   if (match === null || match.phase === 'pending') {
     if (match !== null && input === 'hold') return { match: held(match, nowMs), change: null };
     if (input !== 'match') return NOTHING;
-    const sinceAt = match?.sinceAt ?? nowMs;
+    const sinceAt = match?.sinceAt ?? beganAt;
     const heldMs = match?.heldMs ?? 0;
     if (nowMs - sinceAt - heldMs >= forMs) {
       return { match: { phase: 'open', sinceAt, clearSinceAt: null }, change: 'began' };
@@ -67,6 +72,15 @@ export function stepMatch(
       return { match: { ...match, clearSinceAt }, change: null };
     }
   }
+}
+
+/**
+ * When time alone changes the state next: a pending match is old enough, or an end. Null if only
+ * another input does.
+ */
+export function dueAt({ phase, sinceAt, heldMs = 0, clearSinceAt }: MatchState, { forMs, clearForMs }: MatchTimes) {
+  if (phase === 'pending') return sinceAt + heldMs + forMs;
+  return clearSinceAt === null ? null : clearSinceAt + clearForMs;
 }
 
 /** A pending match that cannot be seen now; null after this has lasted too long. */

@@ -124,7 +124,7 @@ function createIncidentOperations({ incidents, rules, fleet, settings, clock }: 
     async resolve({ params: { incident_id }, body: { comment } }, { actor }: By) {
       const incident = await incidents.actions.resolve(incident_id, comment, actor);
       if (incident === null) return notOpen(incident_id);
-      incidents.loop.wake();
+      incidents.wake();
       return { ok: true, value: incident };
     },
   } satisfies Operations['incidents'];

@@ -156,7 +156,14 @@ describe('what needs attention', () => {
 
   it('is a miner that stopped answering polls, once that is no longer chance', () => {
     const poll = (failures: number) => ({
-      poll: { lastSuccessAt: 1, failures, failingSinceAt: 1, nextAttemptAt: 2, lastError: 'timed out' },
+      poll: {
+        lastSuccessAt: 1,
+        failures,
+        failingSinceAt: 1,
+        notTriedAt: null,
+        nextAttemptAt: 2,
+        lastError: 'timed out',
+      },
     });
     expect(codes(poll(2))).toEqual([]);
     expect(codes(poll(3))).toEqual(['not_answering']);

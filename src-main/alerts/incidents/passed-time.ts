@@ -1,0 +1,65 @@
+import { totalShortfallHs } from '../../../src-shared/lost-hashrate.ts';
+import type { Moment } from '../../../src-shared/miner-now.ts';
+import type { Miner, Rule } from '../../../src-shared/model/index.ts';
+import { notAhead, reopened, withoutUnwatched } from './escalation.ts';
+import { minerIds } from './incident-row.ts';
+import type { IncidentViews } from './incident-views.ts';
+import type { OpenIncident } from './open-incident.ts';
+import { setPendingAnnouncement } from './pending-announcement.ts';
+import { isAboutProgram } from './subjects.ts';
+
+interface Known {
+  readonly farm: { miner(id: string): Miner | null; moment(): Moment };
+  readonly views: Pick<IncidentViews, 'noteLoss' | 'showLoss'>;
+  readonly ruleOf: (id: string) => Rule | null;
+}
+
+/** The time since the last round, in milliseconds. */
+export interface Passed {
+  readonly spanMs: number;
+  /** How much of it nobody watched. */
+  readonly blindMs: number;
+  /** Whether what only grows with time is due to be shown and stored. */
+  readonly isMinute: boolean;
+}
+
+/** The effects of time on open incidents: their loss grows, snoozes end, messages are repeated. */
+export class PassedTime {
+  readonly #known: Known;
+
+  constructor(known: Known) {
+    this.#known = known;
+  }
+
+  /** What its miners lose now. */
+  noteLoss(incident: OpenIncident): number | null {
+    const { farm, views } = this.#known;
+    const miners = minerIds(incident.present()).flatMap((id) => farm.miner(id) ?? []);
+    const lostHs = totalShortfallHs(miners, farm.moment());
+    views.noteLoss(incident, lostHs);
+    return lostHs;
+  }
+
+  pass(incident: OpenIncident, nowMs: number, { spanMs, blindMs, isMinute }: Passed): void {
+    // After the clock was set back, nothing must wait until the old time is reached.
+    incident.row = notAhead(incident.row, nowMs);
+    const { state, snoozed_until, notified_at, hashrate_lost_hash } = incident.row;
+    const lostHs = this.noteLoss(incident);
+    const waits = isAboutProgram(incident) ? {} : withoutUnwatched(incident.row, blindMs, nowMs);
+    const isLoss = lostHs !== null && spanMs > 0;
+    if (isLoss || waits.unattended_since_at !== undefined) {
+      const row = { ...waits, ...(isLoss && { hashrate_lost_hash: hashrate_lost_hash + (lostHs * spanMs) / 1000 }) };
+      incident.keep(row, isMinute);
+    }
+    if (isMinute) this.#known.views.showLoss(incident);
+    if (state === 'snoozed' && snoozed_until !== null && snoozed_until <= nowMs) {
+      incident.change({ ...reopened(nowMs), changed_at: nowMs });
+      incident.note(nowMs, 'reopened', 'The snooze is over');
+      setPendingAnnouncement(incident, 'reminder', nowMs);
+    }
+    const repeat = this.#known.ruleOf(incident.row.rule_id)?.repeat_seconds ?? null;
+    const isDue = repeat !== null && notified_at !== null && nowMs - notified_at >= repeat * 1000;
+    if (state === 'open' && isDue && incident.row.owed_event === null)
+      setPendingAnnouncement(incident, 'reminder', nowMs);
+  }
+}
