@@ -5,6 +5,7 @@ import { minerNotes } from './judging/miner-notes.ts';
 import { throttlePercent } from './judging/throttle.ts';
 import { freshReading, isCritical, isRecent, type Moment, needsAttention } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * The kind of a state, for its colour and shape. `attention` is a condition, `failed` a critical
@@ -99,14 +100,20 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
  * conditions, and the firmware's name of its current state.
  */
 export function minerStateWords(miner: Miner, moment: Moment): readonly string[] {
+  const fresh = freshReading(miner, moment);
+  // Most miners: rules ask for their words again and again.
+  if (fresh?.state != null && miner.polling.eligible && !needsAttention(miner) && throttlePercent(fresh) === null)
+    return plainWords(fresh.state);
   const { word } = minerState(miner, moment);
   if (!miner.online) return [word];
-  const fresh = freshReading(miner, moment);
   const reasons = miner.attention.filter(({ code }) => fresh !== null || SEEN_WITHOUT_READING.has(code));
   const words = [word, ...reasons.map(({ code }) => attentionWord(code))];
   if (fresh === null || fresh.state === null) return words;
   return throttlePercent(fresh) === null ? [...words, fresh.state] : [...words, fresh.state, THROTTLED];
 }
+
+/** The words of a miner that is read and has no condition. */
+const plainWords = remembered(100, (state): readonly string[] => [stateWord(state), state]);
 
 /** Something that is true of a miner now: a condition, or its firmware state. */
 export interface MinerFact {

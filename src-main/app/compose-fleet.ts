@@ -61,6 +61,7 @@ export function composeFleet(
       feed.minersChanged(ids);
       onMinersChanged(ids);
     },
+    onStatusStored: (id) => feed.minersChanged([id]),
     onModelsChanged: () => feed.modelsChanged(),
     onRemoved: (id) => passwords.forget(id),
     onConditions: (miner, changed) => {

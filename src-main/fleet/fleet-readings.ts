@@ -93,7 +93,8 @@ export class FleetReadings {
     });
     const onWritten = (statusId: number): void => {
       const present = this.#options.miners.get(id);
-      if (present?.latest === latest) this.#options.miners.set({ ...present, latest: { ...latest, id: statusId } });
+      if (present?.latest === latest)
+        this.#options.miners.setStored({ ...present, latest: { ...latest, id: statusId } });
     };
     this.#options.history.status(isFrozen ? unmeasuredRecord(record) : record, onWritten, this.#inDatabase(id));
   }

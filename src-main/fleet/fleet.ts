@@ -54,6 +54,8 @@ export interface FleetOptions {
   readonly telemetryMs: () => number;
   /** Called after each change, with the ids of the rows that have changed. */
   readonly onMinersChanged: (ids: readonly string[]) => void;
+  /** The latest status of a miner is on disk: its row says so, and is otherwise the same. */
+  readonly onStatusStored?: (id: string) => void;
   readonly onModelsChanged: () => void;
   /** A miner was removed, or replaced by another. */
   readonly onRemoved?: (id: string) => void;
@@ -95,6 +97,7 @@ export class Fleet {
       requireMaxPreset: options.requireMaxPreset,
       telemetryMs: options.telemetryMs,
       onChanged: options.onMinersChanged,
+      onStored: (id) => options.onStatusStored?.(id),
       onConditions: (stored, changed) => options.onConditions?.(stored, changed),
     });
     this.secrets = new MinerSecrets(this.#miners, options, options.secrets);
@@ -226,8 +229,8 @@ export class Fleet {
   markOffline(id: string): void {
     const entry = this.#miners.get(id);
     if (entry === null || entry.stored.ip === null) return;
-    const offline_since_at = silentSince(entry) ?? this.#options.clock.nowMs();
-    const stored = { ...entry.stored, ip: null, offline_since_at };
+    const since = silentSince(entry) ?? this.#options.clock.nowMs();
+    const stored = { ...entry.stored, ip: null, offline_since_at: since };
     this.#miners.set({
       ...entry,
       stored,

@@ -22,6 +22,8 @@ export interface KnownMinersOptions {
   readonly telemetryMs: () => number;
   /** Called after each change, with the ids of the rows that have changed. */
   readonly onChanged: (ids: readonly string[]) => void;
+  /** Called when the latest status of a miner is on disk; its row shows that, and nothing else. */
+  readonly onStored: (id: string) => void;
   readonly onConditions: (stored: StoredMiner, changed: ChangedConditions) => void;
 }
 
@@ -132,6 +134,14 @@ export class KnownMiners {
       if (this.#entries.has(stored.id)) this.#unsaved.add(stored.id);
       throw error;
     }
+  }
+
+  /** The latest status of a miner is on disk, under the id that the entry now has. */
+  setStored(entry: Entry): void {
+    const { id } = entry.stored;
+    this.#entries.set(id, entry);
+    this.#rows.delete(id);
+    this.#options.onStored(id);
   }
 
   /** Removes a miner and returns its entry; results that arrive later find no miner. */

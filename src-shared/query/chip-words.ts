@@ -5,6 +5,8 @@ import { minerConditionCodes } from '../miner-state.ts';
 import type { Miner } from '../model/index.ts';
 
 const OK = 'ok';
+const ONLY_OK: readonly string[] = [OK];
+const NOTHING: readonly string[] = [];
 const BY_CONDITION: Partial<Readonly<Record<ConditionCode, string>>> = {
   chip_zero_hashrate: 'dead',
   chip_hot: 'hot',
@@ -21,6 +23,8 @@ export const CHIP_WORDS: readonly string[] = ['weak', 'bad', ...Object.values(BY
 /** The words that are true of a miner's chips now; empty if nothing is known about them. */
 export function chipWords(miner: Miner, moment: Moment): readonly string[] {
   const rated = knownWeakChips(miner, moment.nowMs);
+  if (miner.attention.length === 0 && (rated === null || (rated.weak === 0 && rated.bad === 0)))
+    return rated === null ? NOTHING : ONLY_OK;
   const conditions: Partial<Readonly<Record<string, string>>> = BY_CONDITION;
   const words = [
     ...((rated?.weak ?? 0) > 0 ? ['weak'] : []),

@@ -7,6 +7,7 @@ import { freshReading, type Moment, poolHost, secondsSince } from '../miner-now.
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, StatusSummary } from '../model/index.ts';
 import { parsePlace, rackOf } from '../place.ts';
+import { remembered } from '../remembered.ts';
 import { minerHashrateUnit } from '../units.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { queryTexts } from './query-texts.ts';
@@ -51,24 +52,24 @@ const ofReading =
     return status === null ? null : read(status, miner);
   };
 
-/** Cached by place, because rules test each miner of a large farm every few seconds. */
-const racks = new Map<string, readonly (string | null)[]>();
-const MOST_PLACES = 20_000;
+/** More miners than a farm has: texts of a miner are remembered, because rules ask for them often. */
+const MOST_MINERS = 20_000;
+const MOST_KINDS = 1000;
 
-function rackTexts(place: string): readonly (string | null)[] {
-  const known = racks.get(place);
-  if (known !== undefined) return known;
-  if (racks.size >= MOST_PLACES) racks.clear();
-  const texts = [rackOf(place), parsePlace(place)?.rack ?? null];
-  racks.set(place, texts);
-  return texts;
-}
+const rackTexts = remembered(MOST_MINERS, (place) => [rackOf(place), parsePlace(place)?.rack ?? null]);
+const macTexts = remembered(MOST_MINERS, (id) => [id, id.replaceAll(':', ''), id.replaceAll(':', '-')]);
+const withoutSpaces = remembered(MOST_KINDS, (text) => text.replaceAll(' ', ''));
+const hostOf = remembered(MOST_KINDS, poolHost);
 
 export const TEXT_FIELDS = {
   name: (miner) => [minerName(miner), miner.nickname, miner.label],
-  model: ({ model_alias, model_name }) => [model_alias, model_name, model_name?.replaceAll(' ', '') ?? null],
+  model: ({ model_alias, model_name }) => [
+    model_alias,
+    model_name,
+    model_name === null ? null : withoutSpaces(model_name),
+  ],
   ip: (miner) => [miner.ip ?? miner.last_ip, ...miner.conflict_ips],
-  mac: ({ id }) => [id, id.replaceAll(':', ''), id.replaceAll(':', '-')],
+  mac: ({ id }) => macTexts(id),
   firmware: ({ firmware_name, firmware_version }) => [
     firmware_version,
     firmware_name,
@@ -86,7 +87,8 @@ export const TEXT_FIELDS = {
   chips: (miner, moment) => chipWords(miner, moment).flatMap((word) => [word, CHIP_COLORS[word] ?? null]),
   pool: (miner, moment) => {
     const status = freshReading(miner, moment);
-    return [poolHost(status?.pool_url ?? null), status?.pool_url ?? null, status?.pool_user ?? null];
+    if (status === null) return [];
+    return [status.pool_url === null ? null : hostOf(status.pool_url), status.pool_url, status.pool_user];
   },
   worker: (miner, moment) => [freshReading(miner, moment)?.pool_user ?? null],
 } as const satisfies Readonly<Record<string, ReadTexts>>;

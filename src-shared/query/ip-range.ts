@@ -1,14 +1,16 @@
+import { remembered } from '../remembered.ts';
+
 const OCTETS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?::\d+)?$/;
 const CIDR = /^([\d.]+)\/(\d{1,2})$/;
 const WILDCARD = /^(\d{1,3}(?:\.\d{1,3}){0,2})(?:\.\*)+$/;
 const RANGE = /^([\d.]+)-([\d.]+)$/;
 
 /** An address as a number, without its port; null if it is not one. */
-function addressNumber(text: string): number | null {
+const addressNumber = remembered(20_000, (text): number | null => {
   const octets = OCTETS.exec(text)?.slice(1).map(Number);
   if (octets === undefined || octets.some((octet) => octet > 255)) return null;
   return octets.reduce((sum, octet) => sum * 256 + octet, 0);
-}
+});
 
 /** The first and the last address of a range, as numbers. */
 export type AddressRange = readonly [first: number, last: number];

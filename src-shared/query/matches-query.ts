@@ -193,13 +193,17 @@ function answerNumber(
   moment: Moment,
 ): boolean | null {
   const asked = beside?.map(isNamedBy);
-  const answers = values.map((amount) => {
+  let isEvery = true;
+  let isAny = false;
+  for (const amount of values) {
     const value = (amount.percent ? field.readPercent : field.read)?.(miner, moment, asked) ?? null;
-    const limit = comparedAmount(amount, field, miner);
-    return value === null || limit === null ? null : compare(value, operator, limit);
-  });
-  if (answers.includes(null)) return null;
-  return operator === '!=' ? answers.every(Boolean) : answers.some(Boolean);
+    const limit = value === null ? null : comparedAmount(amount, field, miner);
+    if (value === null || limit === null) return null;
+    const isSo = compare(value, operator, limit);
+    isEvery &&= isSo;
+    isAny ||= isSo;
+  }
+  return operator === '!=' ? isEvery : isAny;
 }
 
 /** Whether a term matches a fact about a miner. */
@@ -218,6 +222,7 @@ function comparedAmount(amount: Amount, field: NumberField, miner: Miner): Pick<
     return value === null ? null : { value, tolerance: 0 };
   }
   const unit = amount.bare ? (field.ownUnit?.(miner) ?? 1) : 1;
+  if (unit === 1) return amount;
   return { value: amount.value * unit, tolerance: amount.tolerance * unit };
 }
 

@@ -40,6 +40,7 @@ export const LIMITS: Readonly<Record<string, Limit>> = {
   memory_10k_mb: { unit: 'MB', most: 600 },
   gap_cpu_ms_per_miner: { unit: 'ms', most: 10 },
   alerts_10k_20_rules_cpu_ms: { unit: 'ms', most: 100 },
+  alerts_10k_20_own_rules_cpu_ms: { unit: 'ms', most: 100 },
   preview_250_30d_ms: { unit: 'ms' },
   preview_250_30d_cpu_ms: { unit: 'ms', most: 3000 },
   destination_10k_cpu_percent: { unit: '% of a core', most: 5 },

@@ -180,11 +180,14 @@ export class Evaluator {
     let isAttended = false;
     let isHeld = false;
     let nextAt = Number.POSITIVE_INFINITY;
+    // Nearly all miners of a farm have no match: for them this must cost only the comparisons.
+    const isKnown = this.#attended.has(miner.id);
     for (const rule of this.#rules) {
+      const isMatch = miner.managed && rule.matches(miner, moment);
+      if (!isMatch && !isKnown) continue;
       const { id } = rule.rule;
       const matches = this.#of(id);
       const match = matches.get(miner.id) ?? null;
-      const isMatch = miner.managed && rule.matches(miner, moment);
       if (!isMatch && match === null) continue;
       quiet ??= quietOf(miner, moment, context);
       const isHidden = hidden === 'all' || hidden?.has(id) === true;
@@ -210,7 +213,7 @@ export class Evaluator {
       }
     }
     if (isAttended) this.#attended.set(miner.id, nextAt);
-    else this.#forget(miner.id);
+    else if (isKnown) this.#forget(miner.id);
     if (isHeld) this.#heldAt.set(miner.id, moment.nowMs);
   }
 

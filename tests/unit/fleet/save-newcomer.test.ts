@@ -21,6 +21,7 @@ function miners() {
     requireMaxPreset: () => false,
     telemetryMs: () => 60_000,
     onChanged: () => undefined,
+    onStored: () => undefined,
     onConditions: () => undefined,
   });
   const meet = (id: string) => known.set(newEntry(storedMiner({ id }), null));
