@@ -83,6 +83,32 @@ export interface AutomaticRun {
   readonly message: string | null;
 }
 
+/** An action that was sent to a miner. Times are UNIX milliseconds. */
+export interface PastAction {
+  readonly miner_id: string;
+  readonly action: string;
+  readonly at: number;
+  /** When its result was known; null if it is not, or if the miner did not carry it out. */
+  readonly carried_out_at: number | null;
+}
+
+/** A fault that a rule found on a miner. */
+export interface PastFault {
+  readonly miner_id: string;
+  readonly since_at: number;
+  /** Null while it is there. */
+  readonly left_at: number | null;
+  /** Its incident was closed although the fault may have continued. */
+  readonly is_closed: boolean;
+}
+
+/** The faults of a rule, and what was sent to the miners that had them. */
+export interface PastCures {
+  /** The oldest first. */
+  readonly actions: readonly PastAction[];
+  readonly faults: readonly PastFault[];
+}
+
 /** How many chips of a miner are rated weak, and how many bad. */
 export type ChipCounts = readonly [orange: number, red: number];
 

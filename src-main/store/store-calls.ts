@@ -22,6 +22,7 @@ import type {
   IncidentFilter,
   IncidentRow,
   IncidentWrite,
+  PastCures,
   StoredChipDay,
   StoredRule,
 } from './alert-records.ts';
@@ -237,6 +238,8 @@ export const READS = {
   firedCounts: call<(sinceAt: number) => FiredRule[]>(),
   /** The runs that rules have started since then. */
   automaticRuns: call<(sinceAt: number) => AutomaticRun[]>(),
+  /** The faults of a rule since then, and what was sent to the miners that had them. */
+  pastCures: call<(ruleId: string, sinceAt: number) => PastCures>(),
   rules: call<() => StoredRule[]>(),
   maintenance: call<() => Maintenance[]>(),
   chipDays: call<() => StoredChipDay[]>(),

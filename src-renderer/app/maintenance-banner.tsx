@@ -1,19 +1,15 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { usePowerHive } from '../api/use-powerhive.ts';
+import { useMaintenance } from '../api/use-maintenance.ts';
 import { clockTime } from '../ui/times.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './banners.module.css';
 
 const texts = appTexts.maintenance;
-const EVERY_MS = 30_000;
 
 /** The current maintenance: its miners and its end. Maintenance of single rules is not shown. */
 export function MaintenanceBanner({ nowMs }: { nowMs: number }) {
-  const { orpc } = usePowerHive();
-  const listed = useQuery(orpc.maintenance.list.queryOptions({ refetchInterval: EVERY_MS }));
-  const now = (listed.data ?? []).filter(
+  const now = useMaintenance().filter(
     ({ starts_at, ends_at, rule_ids }) => starts_at <= nowMs && ends_at > nowMs && rule_ids.length === 0,
   );
   const [first] = now;

@@ -103,9 +103,27 @@ export const IncidentMember = z.object({
 });
 export type IncidentMember = z.infer<typeof IncidentMember>;
 
+/** How often an action ended a fault. */
+const Cures = z.object({
+  tried: z.int().describe('how often it was carried out while the fault was there'),
+  worked: z.int().describe('how often the fault was over soon after, and stayed away'),
+});
+
+/**
+ * What the suggested action did for this fault so far, from the jobs and incidents of the last
+ * 180 days. What is not decided yet does not count.
+ */
+export const ActionRecord = Cures.extend({
+  here: Cures.nullable().describe('of these, on the miner of the incident; null where it is of many'),
+});
+export type ActionRecord = z.infer<typeof ActionRecord>;
+
 /** One incident with its timeline and all miners that it ever concerned. */
 export const IncidentDetail = Incident.extend({
   timeline: z.array(IncidentEvent),
   members: z.array(IncidentMember),
+  action_record: ActionRecord.nullable()
+    .default(null)
+    .describe('of the suggested action; null where there is none, or the incident is over'),
 });
 export type IncidentDetail = z.infer<typeof IncidentDetail>;

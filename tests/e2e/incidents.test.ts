@@ -88,7 +88,15 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await until('the rule to be off', async () => (await off.getAttribute('aria-checked')) === 'false');
   await page.getByRole('button', { name: 'Reset to default' }).click();
   await until('the rule to be on', async () => (await off.getAttribute('aria-checked')) === 'true');
+  await page.getByRole('button', { name: 'Mute Offline' }).click();
+  await page.getByRole('menuitem', { name: '4 hours' }).click();
+  const unmute = page.getByRole('button', { name: 'Unmute Offline' });
+  await unmute.waitFor();
+  expect(await rest('GET', '/maintenance')).toMatchObject([{ query: 'mac:*', rule_ids: ['offline'] }]);
   expect(await seriousFaults(page)).toEqual([]);
+  await unmute.click();
+  await page.getByRole('button', { name: 'Mute Offline' }).waitFor();
+  expect(await rest('GET', '/maintenance')).toEqual([]);
 
   await page.getByRole('radio', { name: 'Maintenance' }).check();
   await page.getByRole('combobox').first().fill('tag:r7');
@@ -126,6 +134,26 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('radio', { name: 'Resolved' }).check();
   await row.waitFor();
   expect(complaints).toEqual([]);
+});
+
+it('marks the miners in maintenance in the fleet, and says until when', async () => {
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('row', { name: `${net}.3.1` }).waitFor();
+  const marks = page.getByRole('img', { name: /^In maintenance until .*: new fans$/ });
+  expect(await marks.count()).toBe(0);
+  const work = { query: `ip:${net}.3.1`, ends_at: Date.now() + 3_600_000, reason: 'new fans' };
+  const { id } = await rest<{ id: string }>('POST', '/maintenance', work);
+  await page
+    .getByRole('row', { name: `${net}.3.1` })
+    .getByRole('img', { name: /new fans/ })
+    .waitFor();
+  expect(await marks.count()).toBe(1);
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.getByRole('row', { name: `${net}.3.1` }).click();
+  await page.getByRole('link', { name: /^In maintenance until .*: new fans$/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await rest('DELETE', `/maintenance/${id}`);
+  await until('the mark to be gone', async () => (await marks.count()) === 0);
 });
 
 it('makes one rule of a double click', async () => {

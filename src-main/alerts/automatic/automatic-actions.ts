@@ -6,6 +6,7 @@ import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } fr
 import type { AutomaticRun } from '../../store/store.ts';
 import { causesOf, causeText } from '../incidents/causes.ts';
 import type { OpenIncident } from '../incidents/open-incident.ts';
+import { CURE_MS, CURED_AFTER_MS } from '../incidents/past-cures.ts';
 import { setPendingAnnouncement } from '../incidents/pending-announcement.ts';
 import { worstFaultFirst } from '../incidents/worst-fault-first.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
@@ -32,13 +33,9 @@ export interface AutomaticFarm {
 
 /** Within this time a fault of many miners is recognised as a group. */
 const FIRST_MS = 120_000;
-/** How long after an action to wait for its effect. */
-const CURE_MS = 1_800_000;
 /** An incident older than this gets no automatic action. */
 const KNOWN_MS = 30 * DAY_MS;
 const MOST_WITHOUT_CURE = 2;
-/** A fault without an action for this long was cured: if it comes back, it is a new one. */
-const CURED_AFTER_MS = 3 * DAY_MS;
 
 /**
  * Runs suggested actions automatically, if their rule says so. It acts on one miner per round, and

@@ -1,4 +1,4 @@
-import type { Delivery, Incident, IncidentDetail, Rule } from '../../../src-shared/model/index.ts';
+import type { ActionRecord, Delivery, Incident, IncidentDetail, Rule } from '../../../src-shared/model/index.ts';
 import { byUrgency } from '../../../src-shared/urgency.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store } from '../../store/store.ts';
@@ -6,10 +6,11 @@ import type { DeliveriesOf } from '../announcement.ts';
 import { endWords, incidentOf } from './incident-row.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { OpenIncident } from './open-incident.ts';
+import { CURES_WITHIN_MS, countCures } from './past-cures.ts';
 import { isMiner } from './subjects.ts';
 
 export interface IncidentViewsOptions {
-  readonly store: Pick<Store, 'incidents' | 'incident'>;
+  readonly store: Pick<Store, 'incidents' | 'incident' | 'pastCures'>;
   readonly deliveriesOf: DeliveriesOf;
   /** Called with incidents that have changed. */
   readonly onChange: (incidents: readonly Incident[]) => void;
@@ -110,7 +111,25 @@ export class IncidentViews {
     const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, endedBecause, deliveries };
     const shown = open === null ? incidentOf(incident, members, beside) : this.shown(open, deliveries);
     const timeline = [...(found?.timeline ?? []), ...(open?.unsavedEntries ?? [])];
-    return { ...shown, timeline, members: members.filter(({ miner_id }) => isMiner(miner_id)) };
+    return {
+      ...shown,
+      timeline,
+      members: members.filter(({ miner_id }) => isMiner(miner_id)),
+      action_record: await this.#recordOf(shown),
+    };
+  }
+
+  /** What its suggested action did so far for its fault; null if none is suggested. */
+  async #recordOf({ rule_id, cause, suggested_action }: Incident): Promise<ActionRecord | null> {
+    if (suggested_action === null) return null;
+    const nowMs = this.#options.clock.nowMs();
+    const past = await this.#options.store.pastCures(rule_id, nowMs - CURES_WITHIN_MS);
+    return countCures(past, {
+      action: suggested_action.action,
+      clearForMs: (this.#ruleOf(rule_id)?.clear_for_seconds ?? 0) * 1000,
+      minerId: cause.kind === 'miner' ? cause.key : null,
+      nowMs,
+    });
   }
 
   /** Updates the deliveries of these incidents. */

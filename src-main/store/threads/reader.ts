@@ -24,6 +24,7 @@ import { readMinerPasswords } from '../queries/miner-password-queries.ts';
 import { readMinersSlots } from '../queries/miner-slots.ts';
 import { readMinersSums } from '../queries/miner-sum-queries.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
+import { readPastCures } from '../queries/past-cure-queries.ts';
 import { readPoolsSet } from '../queries/pools-set-queries.ts';
 import { readRacks } from '../queries/rack-queries.ts';
 import { readRemoteSites } from '../queries/remote-site-queries.ts';
@@ -76,6 +77,7 @@ export function startReader(path: string, port: MessagePort): void {
     incident: (incidentId) => readIncident(open(), incidentId),
     automaticRuns: (sinceAt) => readAutomaticRuns(open(), sinceAt),
     firedCounts: (sinceAt) => readFiredCounts(open(), sinceAt),
+    pastCures: (ruleId, sinceAt) => readPastCures(open(), ruleId, sinceAt),
     rules: () => readRules(open()),
     maintenance: () => readMaintenance(open()),
     chipDays: () => readChipDays(open()),

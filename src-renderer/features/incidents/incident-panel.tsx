@@ -87,6 +87,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
           <LostInAll incident={incident} />
         </p>
         {incident.advice !== null && <p>{incident.advice}</p>}
+        <WhatHelped incident={incident} />
         {incident.resolved_at === null && <Actions incident={incident} nowMs={nowMs} />}
       </header>
       <SidePanelBody>
@@ -121,6 +122,13 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
       </SidePanelBody>
     </>
   );
+}
+
+/** What the suggested action did for this fault so far. */
+function WhatHelped({ incident }: { incident: IncidentDetail }) {
+  const verb = suggestedVerb(incident);
+  if (verb === null || incident.action_record === null) return null;
+  return <p className={classes.record}>{texts.record(jobsTexts.verbs[verb], incident.action_record)}</p>;
 }
 
 /** What is wrong, without what already stands above as advice. */

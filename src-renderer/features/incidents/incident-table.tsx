@@ -10,6 +10,7 @@ import { formatHash } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds, clockTime } from '../../ui/times.ts';
 import { DeliveryMarks } from './delivery-marks.tsx';
+import { IncidentPicture, type ProblemsOf, useProblemsOf } from './incident-picture.tsx';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { lostText } from './lost-text.ts';
@@ -21,7 +22,7 @@ const MOST_IN_FULL = 100;
 const OVERSCAN = 12;
 /** The rows of the heading, which count too. */
 const HEADING = 1;
-const COLUMNS = 6;
+const COLUMNS = 7;
 
 export const incidentKey = ({ incident_id }: Incident): string => incident_id;
 
@@ -37,6 +38,7 @@ export function IncidentTable(props: {
   handlers: DOMAttributes<HTMLTableSectionElement>;
 }) {
   const { incidents, channels, text, nowMs, opened, handlers } = props;
+  const problemsOf = useProblemsOf();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: incidents.length,
@@ -58,6 +60,9 @@ export function IncidentTable(props: {
         <thead>
           <tr>
             <th>{texts.columns.what}</th>
+            <th className={classes.beside}>
+              <span className="visually-hidden">{texts.columns.picture}</span>
+            </th>
             <th>{texts.columns.since}</th>
             <th className={classes.number}>{texts.columns.miners}</th>
             <th className={classes.number}>{texts.columns.lost}</th>
@@ -76,6 +81,7 @@ export function IncidentTable(props: {
                 incident={incident}
                 index={index}
                 channels={channels}
+                problemsOf={problemsOf}
                 text={text}
                 nowMs={nowMs}
                 opened={index === opened}
@@ -119,13 +125,14 @@ interface RowProps {
   /** Its place in the whole list, from 0. */
   index: number;
   channels: readonly Channel[] | null;
+  problemsOf: ProblemsOf;
   text: string;
   nowMs: number;
   opened: boolean;
 }
 
 function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTableRowElement | null) => void }) {
-  const { incident, index, channels, text, nowMs, opened } = props;
+  const { incident, index, channels, problemsOf, text, nowMs, opened } = props;
   const { severity, title, since_at, resolved_at, ended_because, acknowledged_by, unsteady } = incident;
   const { miners } = usePowerHive().live.state;
   const algorithms = new Set(incident.miner_ids.map((id) => miners.get(id)?.algorithm ?? ''));
@@ -145,6 +152,9 @@ function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTabl
         {ended_because !== null && <span className={classes.quiet}> · {texts.endedBecause(ended_because)}</span>}
         {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
       </th>
+      <td className={`${classes.beside} ${classes.picture}`}>
+        <IncidentPicture incident={incident} problemsOf={problemsOf} />
+      </td>
       <td className={classes.time}>
         {texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}
       </td>

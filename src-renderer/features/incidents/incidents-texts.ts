@@ -1,5 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
-import type { AlertSeverity, Incident, IncidentEvent, Rule } from '../../../src-shared/model/index.ts';
+import type { ActionRecord, AlertSeverity, Incident, IncidentEvent, Rule } from '../../../src-shared/model/index.ts';
 
 /** Texts of the screen of problems, rules and maintenance. */
 export const incidentsTexts = {
@@ -20,6 +20,7 @@ export const incidentsTexts = {
   noneFound: 'No problem matches.',
   columns: {
     what: 'What',
+    picture: 'Where on the miner',
     since: 'Since',
     miners: 'Miners',
     lost: 'Hash rate lost',
@@ -75,6 +76,15 @@ export const incidentsTexts = {
   itChanges: 'it gets worse or ends',
   reopen: 'Reopen',
   act: (verb: string): string => `${verb}…`,
+  /** How often the suggested action ended this fault: of the farm, and on the miner it is about. */
+  record: (verb: string, { tried, worked, here }: ActionRecord): string => {
+    if (tried === 0) return `${verb}: not tried yet for this fault.`;
+    const ofFarm = `${verb}: worked ${numberText(worked)} of ${countText(tried, 'time')} for this fault`;
+    if (here === null) return `${ofFarm}.`;
+    return here.tried === 0
+      ? `${ofFarm}, not tried yet on this miner.`
+      : `${ofFarm}, ${numberText(here.worked)} of ${numberText(here.tried)} on this miner.`;
+  },
   undo: 'Undo',
   acknowledged: 'Acknowledged',
   snoozed: (until: string): string => `Snoozed until ${until}`,
@@ -141,6 +151,20 @@ export const incidentsTexts = {
     add: 'New rule',
     edit: (name: string): string => `Edit ${name}`,
   },
+  /** Muting a rule for all miners, or for those that are muted one by one. */
+  ruleMute: {
+    column: 'Muted',
+    mute: 'Mute',
+    muteOf: (rule: string): string => `Mute ${rule}`,
+    lengths: { hour: '1 hour', hours: '4 hours', morning: 'Until tomorrow 07:00', week: '7 days' },
+    until: (when: string): string => `until ${when}`,
+    one: (name: string, until: string): string => `${name} until ${until}`,
+    many: (miners: number, until: string): string => `${countText(miners, 'miner')} until ${until}`,
+    end: 'Unmute',
+    endOf: (rule: string): string => `Unmute ${rule}`,
+    done: (rule: string, until: string): string => `${rule} is muted until ${until}`,
+    failed: "Couldn't mute the rule",
+  },
   escalation: {
     channels: 'If nobody acknowledges, notify',
     after: 'after',
@@ -164,6 +188,7 @@ export const incidentsTexts = {
     list: 'Maintenance',
     columns: { who: 'Miners', rules: 'Rules', from: 'From', until: 'Until', reason: 'Reason', by: 'By' },
     allRules: 'all',
+    allMiners: 'All miners',
     end: 'End now',
     endOf: (query: string): string => `End now: ${query}`,
     failed: "Couldn't load the maintenance",

@@ -13,6 +13,7 @@ import { shownNowMs, useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
+import { ALL_MINERS } from './rule-mute.tsx';
 import { tomorrowMorning } from './snooze-until.ts';
 
 const texts = incidentsTexts.maintenance;
@@ -74,9 +75,7 @@ export function MaintenanceList() {
           <tbody>
             {listed.data.map(({ id, query, rule_ids, starts_at, ends_at, reason, actor }) => (
               <tr key={id}>
-                <th scope="row">
-                  <code>{query}</code>
-                </th>
+                <th scope="row">{query === ALL_MINERS ? texts.allMiners : <code>{query}</code>}</th>
                 <td>
                   {rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}
                 </td>

@@ -7,6 +7,7 @@ import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { Incident, Rule } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
+import { useMaintenance } from '../../api/use-maintenance.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { NEW_RULE_PATH } from '../../miner-view/rule-location.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
@@ -19,6 +20,7 @@ import { channelName } from './channel-name.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { type RuleDraft, RuleEditor } from './rule-editor.tsx';
+import { RuleMute } from './rule-mute.tsx';
 
 const texts = incidentsTexts.rules;
 
@@ -29,6 +31,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
   const fired = useQuery(orpc.rules.fired.queryOptions({ staleTime: 60_000 })).data;
   const firedOf = new Map(fired?.map((one) => [one.rule_id, one.incidents]));
   const channels = useKnownChannels();
+  const maintenance = useMaintenance();
   const asked = useHashText();
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState<RuleDraft | null>(asked === '' ? null : { rule: null, query: asked });
@@ -75,6 +78,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
             <th>{texts.sentence}</th>
             <th className={classes.number}>{texts.open}</th>
             <th className={classes.number}>{texts.fired}</th>
+            <th>{incidentsTexts.ruleMute.column}</th>
           </tr>
         </thead>
         <tbody>
@@ -122,6 +126,9 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
               </td>
               <td className={classes.number}>{numberText(countOf(rule, open))}</td>
               <td className={classes.number}>{fired === undefined ? '—' : numberText(firedOf.get(rule.id) ?? 0)}</td>
+              <td>
+                <RuleMute rule={rule} listed={maintenance} />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,13 +1,17 @@
 import { Button } from '@mantine/core';
+import { IconTool } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
+import { useMaintenanceOf } from '../../api/use-maintenance.ts';
 import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { firmwareText } from '../../miner-view/firmware-text.ts';
 import type { ChipSpot } from '../../miner-view/fleet-location.ts';
+import { maintenanceText } from '../../miner-view/maintenance-text.ts';
 import { minerLook } from '../../miner-view/miner-look.ts';
 import { modelName } from '../../miner-view/model-name.ts';
 import { Callout, Skeleton } from '../../ui/feedback/callout.tsx';
@@ -58,6 +62,7 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
   const { miner, spot, moment } = props;
   const { orpc } = usePowerHive();
   const look = minerLook(miner, moment);
+  const silent = useMaintenanceOf()(miner, moment);
   const time = useMinerTime();
   const text = useHashText();
   const detail = useQuery(
@@ -91,6 +96,14 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
             .filter((part, i) => part !== null && (i === 0 || part !== ''))
             .join(' · ')}
         </p>
+        {silent !== null && (
+          <p className={classes.maintenance}>
+            <IconTool size={13} aria-hidden="true" />
+            <Link href="/incidents/maintenance">
+              {maintenanceText(clockTime(silent.ends_at, moment.nowMs), silent.reason)}
+            </Link>
+          </p>
+        )}
         <div className={classes.verbs}>
           <VerbButtons miners={[miner]} text={text} />
         </div>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
@@ -7,10 +7,12 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import { type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
+import { useMaintenance } from '../../api/use-maintenance.ts';
 import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { formatHash } from '../../ui/hash-location.ts';
+import { useFittingLines } from '../../ui/layout/use-fitting-lines.ts';
 import { Parts } from '../../ui/parts.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
@@ -27,7 +29,6 @@ import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.needs;
 const MOST_SHOWN = 8;
-const MAINTENANCE_MS = 30_000;
 
 /**
  * Current problems, the worst first, with links to all of them. `quiet`: without controls, for a
@@ -50,24 +51,22 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
   const shown = held.slice(0, MOST_SHOWN);
   const isMonitored = useMemo(() => miners.some(({ polling }) => polling.eligible), [miners]);
-  const more = open.length - shown.filter(({ kind }) => kind === 'incident').length;
+  const list = useRef<HTMLUListElement>(null);
+  const fitting = useFittingLines(list, shown.map(wordsOf).join('\n'));
+  const seen = quiet ? shown : shown.slice(0, fitting);
+  const more = open.length - seen.filter(({ kind }) => kind === 'incident').length;
   return (
     <section className={classes.needs} data-quiet={quiet} aria-label={texts.title}>
       <h2>{texts.title}</h2>
       {shown.length === 0 ? (
         <p className={classes.quiet}>{isMonitored ? texts.none : texts.unmonitored}</p>
       ) : (
-        <ul className={classes.list} {...handlers}>
-          {shown.map((need) => (
-            <li key={needKey(need)}>
-              <Link href={locationOf(need)} className={classes.line}>
+        <ul ref={list} className={classes.list} {...handlers}>
+          {shown.map((need, index) => (
+            <li key={needKey(need)} data-hidden={!quiet && index >= fitting}>
+              <Link href={locationOf(need)} className={classes.line} title={quiet ? undefined : wordsOf(need)}>
                 <StateMark {...SEVERITY_MARKS[need.severity]} label={incidentsTexts.severities[need.severity]} />
-                <span className={classes.words}>
-                  {wordsOf(need)}{' '}
-                  <span className={classes.quiet}>
-                    <Parts of={besideWords(need, nowMs)} />
-                  </span>
-                </span>
+                {quiet ? <WholeWords need={need} nowMs={nowMs} /> : <LineWords need={need} nowMs={nowMs} />}
               </Link>
             </li>
           ))}
@@ -94,10 +93,34 @@ function wordsOf(need: Need): string {
   return `${minerName(miner)}: ${worst?.message.replace(/\.$/, '') ?? ''}`;
 }
 
-/** Start and present loss: "18:03 · −104.0 TH/s". */
-function besideWords({ since_at, hashrate_lost_hs }: Need, nowMs: number): readonly string[] {
-  const since = since_at === null ? null : clockTime(since_at, nowMs);
-  return [since, lostNowText(hashrate_lost_hs)].filter((part) => part !== null);
+/** On as many lines as it needs, with its start and its present loss: "18:03 · −104.0 TH/s". */
+function WholeWords({ need, nowMs }: { need: Need; nowMs: number }) {
+  const { since, lost } = besideWords(need, nowMs);
+  return (
+    <span className={classes.words}>
+      {wordsOf(need)}{' '}
+      <span className={classes.quiet}>
+        <Parts of={[since, lost].filter((part) => part !== null)} />
+      </span>
+    </span>
+  );
+}
+
+/** On one line, so that more problems have room. Where it is narrow, the start is left out first. */
+function LineWords({ need, nowMs }: { need: Need; nowMs: number }) {
+  const { since, lost } = besideWords(need, nowMs);
+  return (
+    <>
+      <span className={classes.lineWords}>{wordsOf(need)}</span>
+      <span className={classes.beside}>
+        {since !== null && <span className={lost === null ? undefined : classes.since}>{since}</span>} {lost}
+      </span>
+    </>
+  );
+}
+
+function besideWords({ since_at, hashrate_lost_hs }: Need, nowMs: number) {
+  return { since: since_at === null ? null : clockTime(since_at, nowMs), lost: lostNowText(hashrate_lost_hs) };
 }
 
 function locationOf(need: Need): string {
@@ -111,14 +134,14 @@ function locationOf(need: Need): string {
 /** Removes from a miner the problems that are silent now, by a maintenance or a muted rule. */
 function useWithoutSilent({ nowMs, staleAfterMs }: Moment): (miner: Miner) => Miner {
   const { orpc } = usePowerHive();
-  const listed = useQuery(orpc.maintenance.list.queryOptions({ refetchInterval: MAINTENANCE_MS })).data;
-  const hasMutes = listed?.some(({ rule_ids }) => rule_ids.length > 0) === true;
+  const listed = useMaintenance();
+  const hasMutes = listed.some(({ rule_ids }) => rule_ids.length > 0);
   const rules = useQuery(orpc.rules.list.queryOptions({ enabled: hasMutes })).data;
   // A resolution of minutes is enough, because maintenance begins and ends at full minutes.
   const minute = Math.ceil(nowMs / MINUTE_MS);
   return useMemo(() => {
     const moment = { nowMs: minute * MINUTE_MS, staleAfterMs };
-    const silences = activeMutes(moment.nowMs, listed ?? [], rules ?? []);
+    const silences = activeMutes(moment.nowMs, listed, rules ?? []);
     return (miner) => withoutSilent(miner, silences, moment);
   }, [listed, rules, minute, staleAfterMs]);
 }

@@ -1,4 +1,5 @@
 import type { RetentionPlan } from '../../../src-main/history/plan-retention.ts';
+import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
 import { packTelemetry } from '../../../src-main/store/queries/packed-telemetry.ts';
 import type {
   StatusRecord,
@@ -229,5 +230,48 @@ export const aStoredIncident = (incident_id: string, fields: Partial<StoredIncid
   notified_miners: 1,
   unattended_since_at: null,
   escalated_at: null,
+  ...fields,
+});
+
+/** A job of one miner that runs. */
+export const aJob = (job_id: string, fields: Partial<StoredJob>): StoredJob => ({
+  job_id,
+  action: 'restart',
+  params: {},
+  allow_untuned: false,
+  actor: { via: 'browser', name: 'browser', scope: 'operate' },
+  state: 'running',
+  reason: null,
+  undo_of: null,
+  retries: 0,
+  query: null,
+  waves: [1],
+  wave: 1,
+  created_at: 100,
+  start_at: null,
+  spread_minutes: null,
+  finished_at: null,
+  rules: null,
+  counts: {},
+  ...fields,
+});
+
+/** A miner of a job to which nothing was sent yet. */
+export const aJobItem = (id: string, fields: Partial<StoredJobItem> = {}): StoredJobItem => ({
+  id,
+  wave: 1,
+  verdict: 'running',
+  code: null,
+  message: null,
+  before: null,
+  after: null,
+  expect: null,
+  sent: [],
+  own: null,
+  held_by: null,
+  goal: null,
+  kept: null,
+  started_at: null,
+  finished_at: null,
   ...fields,
 });

@@ -9,49 +9,11 @@ import { prepareJobWrites, readAutomaticRuns } from '../../../src-main/store/que
 import { preparePoolsSetWrites, readPoolsSet } from '../../../src-main/store/queries/pools-set-queries.ts';
 import { prepareMinerLife } from '../../../src-main/store/queries/remove-miner.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
+import { aJob, aJobItem as item } from './farm-fixture.ts';
 
 const RULE: Actor = { via: 'rule', name: 'Board lost', scope: 'operate', rule_id: 'board_lost' };
 
-const job = (job_id: string, fields: Partial<StoredJob>): StoredJob => ({
-  job_id,
-  action: 'restart',
-  params: {},
-  allow_untuned: false,
-  actor: RULE,
-  state: 'running',
-  reason: null,
-  undo_of: null,
-  retries: 0,
-  query: null,
-  waves: [1],
-  wave: 1,
-  created_at: 100,
-  start_at: null,
-  spread_minutes: null,
-  finished_at: null,
-  rules: null,
-  counts: {},
-  ...fields,
-});
-
-const item = (id: string, fields: Partial<StoredJobItem> = {}): StoredJobItem => ({
-  id,
-  wave: 1,
-  verdict: 'running',
-  code: null,
-  message: null,
-  before: null,
-  after: null,
-  expect: null,
-  sent: [],
-  own: null,
-  held_by: null,
-  goal: null,
-  kept: null,
-  started_at: null,
-  finished_at: null,
-  ...fields,
-});
+const job = (job_id: string, fields: Partial<StoredJob>): StoredJob => aJob(job_id, { actor: RULE, ...fields });
 const answered = (answer: SentRequest['answer']): Pick<StoredJobItem, 'sent'> => {
   return { sent: [{ request: 'restart', at: 110, answer, message: null }] };
 };

@@ -1,13 +1,15 @@
-import { IconRefresh } from '@tabler/icons-react';
+import { IconRefresh, IconTool } from '@tabler/icons-react';
 import { memo } from 'react';
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import type { MaintenanceOf } from '../../../api/use-maintenance.ts';
 import { useInJob, useLiveMiner } from '../../../api/use-powerhive.ts';
 import type { ColumnId } from '../../../miner-view/column-ids.ts';
+import { maintenanceText } from '../../../miner-view/maintenance-text.ts';
 import { minerLook } from '../../../miner-view/miner-look.ts';
 import { Switch } from '../../../ui/forms/switch.tsx';
-import { ago } from '../../../ui/times.ts';
+import { ago, clockTime } from '../../../ui/times.ts';
 import { shownNowMs } from '../../../ui/use-now.ts';
 import { jobsTexts } from '../../jobs/jobs-texts.ts';
 import { fleetTexts } from '../fleet-texts.ts';
@@ -55,6 +57,7 @@ export interface FleetRowProps {
   readonly level: number | undefined;
   readonly columns: readonly ColumnShape[];
   readonly moment: Moment;
+  readonly maintenanceOf: MaintenanceOf;
   readonly index: number;
   readonly topPx: number;
   readonly active: boolean;
@@ -74,12 +77,13 @@ export function rowElementId(key: string): string {
  * One miner's row. Values that depend on the time are computed here each second; the visible part
  * is drawn only if it has changed.
  */
-export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRowProps) {
+export const FleetRow = memo(function FleetRow({ id, moment, maintenanceOf, ...rest }: FleetRowProps) {
   const miner = useLiveMiner(id);
   const inJob = useInJob(id);
   if (miner === undefined) return null;
   const { shape, tone, word, why, fresh } = minerLook(miner, moment);
   const status = miner.latest_status;
+  const silent = maintenanceOf(miner, moment);
   return (
     <RowOfMiner
       {...rest}
@@ -89,21 +93,24 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
       word={word}
       why={why}
       inJob={inJob === undefined ? null : jobsTexts.verdicts[inJob.verdict]}
+      maintenance={silent === null ? null : maintenanceText(clockTime(silent.ends_at, moment.nowMs), silent.reason)}
       old={miner.online && status !== null && !fresh}
     />
   );
 });
 
-interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, RowLook {
+interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment' | 'maintenanceOf'>, RowLook {
   readonly miner: Miner;
   /** The text for its state in a job; null if it is in none. */
   readonly inJob: string | null;
+  /** The text for its maintenance; null if it is in none. */
+  readonly maintenance: string | null;
   /** Whether its figures are stale. */
   readonly old: boolean;
 }
 
 const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
-  const { miner, columns, active, opened, selected, word, why, inJob } = props;
+  const { miner, columns, active, opened, selected, word, why, inJob, maintenance } = props;
   const name = minerName(miner);
   const className = [
     classes.row,
@@ -126,7 +133,8 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
       style={{ transform: `translateY(${props.topPx}px)` }}
       // Its age changes each second, but only the row under the pointer shows it.
       onPointerEnter={(event) => {
-        const state = [why ?? sentence(word), inJob === null ? [] : jobsTexts.inJob(inJob)].flat().join(' · ');
+        const beside = [inJob === null ? [] : jobsTexts.inJob(inJob), maintenance ?? []];
+        const state = [why ?? sentence(word), ...beside].flat().join(' · ');
         event.currentTarget.title = rowTip(state, miner.latest_status?.recorded_at ?? null);
       }}
       onClick={(event) => {
@@ -159,6 +167,11 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
           {id === 'state' && inJob !== null && (
             <span role="img" className={classes.inJob} aria-label={jobsTexts.inJob(inJob)}>
               <IconRefresh size={11} stroke={2.4} />
+            </span>
+          )}
+          {id === 'state' && maintenance !== null && (
+            <span role="img" className={classes.maintenance} aria-label={maintenance}>
+              <IconTool size={12} stroke={2.2} />
             </span>
           )}
         </td>

@@ -29,17 +29,32 @@ const MOST_STRETCH = 2.5;
  * A small drawing that shows where the problem is: on the board with its chips, or on another part.
  * The words are next to it.
  */
-export const BoardPicture = memo(function BoardPicture(props: { anomaly: Problem; model: MinerModel | undefined }) {
-  const { anomaly, model } = props;
+export const BoardPicture = memo(function BoardPicture(props: {
+  anomaly: Problem;
+  model: MinerModel | undefined;
+  /** For a row of text. */
+  small?: boolean;
+}) {
+  const { anomaly, model, small = false } = props;
   return (
-    <span className={`${classes.picture} ${tones[SEVERITY_MARKS[anomaly.severity].tone]}`} aria-hidden="true">
+    <span
+      data-small={small}
+      className={`${classes.picture} ${tones[SEVERITY_MARKS[anomaly.severity].tone]}`}
+      aria-hidden="true"
+    >
       {anomaly.chain_id === null ? whole(anomaly, model) : board(anomaly, model)}
     </span>
   );
 });
 
-function board({ code, chips_on_board: count, chip_positions }: Problem, model: MinerModel | undefined): ReactNode {
-  if (count === null || count === 0) return <Boards count={1} hollow={1} />;
+function board(
+  { code, chain_id: id, chips_on_board: count, chip_positions }: Problem,
+  model: MinerModel | undefined,
+): ReactNode {
+  if (count === null || count === 0) {
+    const boards = model?.chains ?? 1;
+    return id !== null && id <= boards ? <Boards count={boards} gone={[id]} /> : <Boards count={1} gone={[1]} />;
+  }
   const layout = { chains: null, chips_per_chain: count, rows: model?.board_rows ?? null };
   const grid = chipGrid(count, layout);
   const all = code === 'board_zero_hashrate' || code === 'board_below_siblings';
@@ -83,7 +98,7 @@ function whole({ code, value }: Problem, model: MinerModel | undefined): ReactNo
     case 'figures_missing':
       return <IconEyeOff size={22} stroke={1.4} />;
     case 'board_missing':
-      return <Boards count={model?.chains ?? 3} hollow={value ?? 1} />;
+      return <Boards count={model?.chains ?? 3} gone={lastOf(model?.chains ?? 3, value ?? 1)} />;
     case 'offline':
     case 'not_answering':
     case 'address_conflict':
@@ -99,14 +114,14 @@ function whole({ code, value }: Problem, model: MinerModel | undefined): ReactNo
     case 'above_max_preset':
       return <IconArrowBarToUp size={22} stroke={1.4} />;
     case 'miner_zero_hashrate':
-      return <Boards count={model?.chains ?? 3} hollow={0} />;
+      return <Boards count={model?.chains ?? 3} gone={[]} />;
     default:
       return <IconCircuitSwitchOpen size={22} stroke={1.4} />;
   }
 }
 
-/** Boards side by side, some of which are missing. */
-function Boards({ count, hollow }: { count: number; hollow: number }) {
+/** Boards side by side; of those in `gone`, counted from 1, only the outline. */
+function Boards({ count, gone }: { count: number; gone: readonly number[] }) {
   return (
     <svg
       aria-hidden="true"
@@ -118,7 +133,7 @@ function Boards({ count, hollow }: { count: number; hollow: number }) {
         <rect
           // biome-ignore lint/suspicious/noArrayIndexKey: boards that are drawn alike have no other key
           key={i}
-          className={i < count - hollow ? (hollow > 0 ? classes.rest : classes.whole) : classes.gone}
+          className={gone.includes(i + 1) ? classes.gone : gone.length > 0 ? classes.rest : classes.whole}
           x={i * 26 + 0.5}
           y={0.5}
           width={21}
@@ -128,4 +143,9 @@ function Boards({ count, hollow }: { count: number; hollow: number }) {
       ))}
     </svg>
   );
+}
+
+/** The last ones of some boards: which are missing is in the words alone. */
+function lastOf(count: number, missing: number): readonly number[] {
+  return Array.from({ length: Math.min(count, missing) }, (_, i) => count - i);
 }

@@ -1,0 +1,4 @@
+/** That a miner is in maintenance: "In maintenance until 14:00: fan swap". */
+export function maintenanceText(until: string, reason: string): string {
+  return `In maintenance until ${until}${reason === '' ? '' : `: ${reason}`}`;
+}
