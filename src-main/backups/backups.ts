@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { BackupState } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
+import { BACKUP_LEAVES_BYTES } from '../history/least-free-disk.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { readFreeBytes } from '../runtime/free-bytes.ts';
 import { Loop } from '../runtime/loop.ts';
@@ -32,8 +33,6 @@ const CHECK_EVERY_MS = HOUR_MS;
 const REPORT_AGAIN_MS = DAY_MS;
 /** Leaves the first minute to the screens and the first scan. */
 const FIRST_AFTER_MS = 60_000;
-/** A backup leaves this much disk space free; history stops below half of it. */
-const LEAVE_FREE_BYTES = 1e9;
 
 /**
  * Makes one backup a day while the program runs, and keeps the last few. An old one is deleted only
@@ -133,9 +132,9 @@ export class Backups {
     const { folder, freeBytes = readFreeBytes } = this.#options;
     const free = await freeBytes(folder);
     if (free === null) return null;
-    if (free > LEAVE_FREE_BYTES) return free - LEAVE_FREE_BYTES;
+    if (free > BACKUP_LEAVES_BYTES) return free - BACKUP_LEAVES_BYTES;
     throw new Error(
-      `Disk almost full at ${folder} (${words(free)} free). Free some space: a backup leaves ${words(LEAVE_FREE_BYTES)} free.`,
+      `Disk almost full at ${folder} (${words(free)} free). Free some space: a backup leaves ${words(BACKUP_LEAVES_BYTES)} free.`,
     );
   }
 

@@ -1,3 +1,6 @@
+import { countText } from '../../src-shared/count-text.ts';
+import { MOST_TARGET_ADDRESSES } from '../../src-shared/limits/target-limits.ts';
+import { SCAN_BOUNDS } from '../../src-shared/setting-defaults.ts';
 import { USAGE } from './usage.ts';
 
 type CommandName = keyof typeof USAGE;
@@ -11,7 +14,7 @@ const WORDS: Readonly<Record<string, string>> = {
   empty: 'start with an empty database',
   faults: 'faults of the simulated miners: see "powerhive sim --help"',
   file: 'a file with one password a line; standard input if left out',
-  force: 'also targets of more than 65,536 addresses, and public addresses',
+  force: `also targets of more than ${countText(MOST_TARGET_ADDRESSES, 'address', 'addresses')}, and public addresses`,
   format: 'csv (default) or parquet',
   from: 'the beginning, such as 2026-01-31 (local) or 2026-01-31T22:10Z; the oldest reading if left out',
   headless: 'in a browser, without a window',
@@ -22,13 +25,13 @@ const WORDS: Readonly<Record<string, string>> = {
   out: 'the file to write; - is standard output',
   overwrite: 'replace the file if it is there already',
   port: 'the TCP port of REST and screens; 0 takes a free one',
-  'probe-timeout-ms': 'how long a host that accepts may take to say what it is (default 1500)',
+  'probe-timeout-ms': `how long a host that accepts may take to say what it is (default ${SCAN_BOUNDS.miner_probe_timeout_ms.byDefault})`,
   seed: 'a whole number: the same number makes the same farm',
   separator: 'comma, semicolon or tab between cells',
   set: 'a value of the action, such as preset=3000; may be repeated',
   state: 'only incidents in this state',
   'time-scale': '10 makes simulated time pass ten times as fast',
-  'timeout-ms': 'how long an address may take to accept a connection (default 400)',
+  'timeout-ms': `how long an address may take to accept a connection (default ${SCAN_BOUNDS.light_scan_timeout_ms.byDefault})`,
   to: 'the end; now if left out',
   what: 'statuses (default) or chips',
   'without-secrets': 'leave out passwords, keys and access tokens: for a backup of another computer',

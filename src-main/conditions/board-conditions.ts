@@ -1,6 +1,7 @@
 import type { TemperatureUnit } from '../../src-shared/model/index.ts';
 import type { BoardReading } from '../drivers/readings.ts';
 import { findChipConditions } from './chip-conditions.ts';
+import { boardWords, minerWords } from './condition-words.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median, percentOf } from './median.ts';
 import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
@@ -33,7 +34,7 @@ export function findBoardConditions(
   const hashing = mining.filter((chain) => !isSilent(chain));
   const found = boards.flatMap(({ chain_id, state, failure_message }) => failedBoard(chain_id, state, failure_message));
   if (hashing.length === 0 && mining.length > 1) {
-    const message = `0 TH/s: all ${mining.length} boards are idle`;
+    const message = minerWords.allBoardsIdle(mining.length);
     return [foundCondition('miner_zero_hashrate', message, { value: 0 }), ...found];
   }
   // If some boards are mining, every board should hash, whatever its own state.
@@ -66,10 +67,10 @@ function isSilent({ chips, hashrate_hs }: BoardReading): boolean {
 function weakBoard(chain: BoardReading, hashing: readonly BoardReading[]): FoundCondition[] {
   const siblings = hashing.filter((other) => other !== chain);
   const siblingsHs = median(siblings.map((other) => other.hashrate_hs));
-  if (!isFarBelow(chain.hashrate_hs, siblingsHs)) return [];
   const percent = percentOf(chain.hashrate_hs, siblingsHs);
-  const message = `Board ${chain.chain_id} at ${percent} % of the other ${siblings.length === 1 ? 'board' : 'boards'}`;
+  if (percent === null || !isFarBelow(chain.hashrate_hs, siblingsHs)) return [];
   const { chain_id, chips } = chain;
+  const message = boardWords.belowSiblings(chain_id, percent, siblings.length);
   const details = { chain_id, chips_on_board: chips.length, value: percent, unit: '%' };
   return [foundCondition('board_below_siblings', message, details)];
 }
@@ -81,31 +82,17 @@ function faultySensors({ chain_id, sensors, chips }: BoardReading): FoundConditi
   const beside = chips.flatMap(({ chip_id }, position) =>
     faulty.some((sensor) => sensor.chip_id === chip_id) ? [{ chip_id, position }] : [],
   );
-  const what = all
-    ? 'no temperature reading'
-    : `no temperature reading from ${faulty.length} of ${sensors.length} sensors`;
-  const message = `Board ${chain_id}: ${what}${nearWords(
-    beside.map(({ chip_id }) => chip_id),
-    all,
-  )}`;
+  const chip_ids = beside.map(({ chip_id }) => chip_id);
+  const message = boardWords.sensors(chain_id, faulty.length, sensors.length, chip_ids);
   return [
     foundCondition('sensor_fault', message, {
       ...(!all && { severity: 'notice' }),
       chain_id,
-      chip_ids: beside.map(({ chip_id }) => chip_id),
+      chip_ids,
       chip_positions: beside.map(({ position }) => position),
       chips_on_board: chips.length,
       value: faulty.length,
       unit: 'sensors',
     }),
   ];
-}
-
-/**
- * Names the chips next to sensors, so that they can be found on the board: " (sensors near chips
- * 14, 31)".
- */
-function nearWords(chips: readonly number[], all: boolean): string {
-  if (chips.length === 0) return '';
-  return ` (${all ? 'sensors ' : ''}near ${chips.length === 1 ? 'chip' : 'chips'} ${chips.join(', ')})`;
 }

@@ -1,7 +1,7 @@
-import { FAR_BELOW_SHARE, HOT_ABOVE_BOARD_C } from '../../src-shared/judging/thresholds.ts';
+import { HOT_ABOVE_BOARD_C } from '../../src-shared/judging/thresholds.ts';
 import type { Chip, TemperatureUnit } from '../../src-shared/model/index.ts';
-import { tempText } from '../../src-shared/temperature.ts';
 import type { BoardReading } from '../drivers/readings.ts';
+import { chipWords } from './condition-words.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median } from './median.ts';
 
@@ -43,17 +43,14 @@ export function findChipConditions(chain: BoardReading, unit: TemperatureUnit = 
   const add = (
     code: FoundCondition['code'],
     at: readonly Place[] | undefined,
-    words: (who: string, one: boolean) => string,
+    words: (who: string, isOne: boolean) => string,
     measured?: Pick<FoundCondition, 'value' | 'unit'>,
   ): void => {
     if (at === undefined || at.length === 0) return;
     const ids = at.map(({ chip }) => chip.chip_id);
-    const one = ids.length === 1;
-    const who = one
-      ? `Board ${chain.chain_id}: chip ${ids[0]}`
-      : `Board ${chain.chain_id}: ${ids.length} of ${chips.length} chips`;
+    const who = chipWords.who(chain.chain_id, ids, chips.length);
     found.push(
-      foundCondition(code, words(who, one), {
+      foundCondition(code, words(who, ids.length === 1), {
         chain_id: chain.chain_id,
         chip_ids: ids,
         chip_positions: at.map(({ position }) => position),
@@ -65,18 +62,15 @@ export function findChipConditions(chain: BoardReading, unit: TemperatureUnit = 
     );
   };
   const hottestC = Math.round(Math.max(...hot.map(({ chip }) => chip.temp_c ?? 0)));
-  add('chip_zero_hashrate', byFault.get('zero'), (who) => `${who} not hashing`);
-  add('chip_grade_red', byFault.get('red'), (who) => `${who} rated bad by firmware`);
-  add('chip_below_siblings', byFault.get('low'), (who) => `${who} below ${FAR_BELOW_SHARE * 100} % of the median`);
-  add(
-    'chip_hot',
-    hot,
-    (who, one) =>
-      `${who} at ${one ? '' : 'up to '}${tempText(hottestC, unit)} (board ${tempText(medianTempC ?? 0, unit)})`,
-    { value: hottestC, unit: '°C' },
-  );
-  add('chip_throttled', byFault.get('throttled'), (who) => `${who} throttled`);
-  add('chip_grade_orange', byFault.get('orange'), (who) => `${who} rated weak by firmware`);
+  add('chip_zero_hashrate', byFault.get('zero'), chipWords.silent);
+  add('chip_grade_red', byFault.get('red'), chipWords.bad);
+  add('chip_below_siblings', byFault.get('low'), chipWords.belowMedian);
+  add('chip_hot', hot, (who, isOne) => chipWords.hot(who, isOne, hottestC, medianTempC ?? 0, unit), {
+    value: hottestC,
+    unit: '°C',
+  });
+  add('chip_throttled', byFault.get('throttled'), chipWords.throttled);
+  add('chip_grade_orange', byFault.get('orange'), chipWords.weak);
   return found;
 }
 

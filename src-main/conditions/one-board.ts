@@ -1,5 +1,6 @@
 import { missingChipsWords } from '../../src-shared/judging/board-chips.ts';
 import { shouldHashNow } from '../../src-shared/judging/firmware-state.ts';
+import { boardWords } from './condition-words.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 
 /*
@@ -30,17 +31,16 @@ export function boardState(state: string | null, minerState: string | null): str
 /** A board that the firmware reports as failed or not detected, with the reason. */
 export function failedBoard(chainId: number, state: string | null, reason: string | null): FoundCondition[] {
   if (state !== 'failure' && state !== 'disconnected') return [];
-  const what = state === 'failure' ? `Board ${chainId} failed` : `Board ${chainId} not detected`;
-  // The firmware's text for a board that is not detected would repeat that.
-  const why = reason === null || (state === 'disconnected' && /not detected/i.test(reason)) ? '' : `: ${reason}`;
-  return [foundCondition('board_failed', `${what}${why}`, { chain_id: chainId })];
+  return [foundCondition('board_failed', boardWords.failed(chainId, state, reason), { chain_id: chainId })];
 }
 
 /** A board that should hash but does not. `chips` is its number of chips. */
 export function silentBoard(chainId: number, chips: number): FoundCondition {
-  const what = `Board ${chainId} not hashing`;
-  const message = chips === 0 ? what : `${what} (all ${chips} chips)`;
-  return foundCondition('board_zero_hashrate', message, { chain_id: chainId, chips_on_board: chips, value: 0 });
+  return foundCondition('board_zero_hashrate', boardWords.silent(chainId, chips), {
+    chain_id: chainId,
+    chips_on_board: chips,
+    value: 0,
+  });
 }
 
 /** A board that reports fewer chips than the boards of the unit have. */

@@ -1,5 +1,6 @@
 import { FAILURES_BEFORE_NOT_ANSWERING } from '../../src-shared/judging/thresholds.ts';
 import type { Condition } from '../../src-shared/model/index.ts';
+import { minerWords } from './condition-words.ts';
 import type { ReachFacts } from './facts.ts';
 import { foundCondition } from './found-condition.ts';
 
@@ -11,18 +12,15 @@ export function findReachConditions(facts: ReachFacts): Condition[] {
   const { stored, conflictIps, conflictSinceAt, keyTrouble, poll } = facts;
   const found: Condition[] = [];
   if (conflictIps.length > 0) {
-    const addresses = [stored.ip, ...conflictIps].join(' and ');
-    found.push(dated('address_conflict', `Duplicate MAC at ${addresses}`, conflictSinceAt));
+    found.push(dated('address_conflict', minerWords.duplicateMac([stored.ip, ...conflictIps]), conflictSinceAt));
   }
   if (stored.ip === null) {
-    const message = stored.last_ip === null ? 'Offline' : `Offline, last seen at ${stored.last_ip}`;
-    if (stored.managed) found.push(dated('offline', message, stored.offline_since_at));
+    if (stored.managed) found.push(dated('offline', minerWords.offline(stored.last_ip), stored.offline_since_at));
     return found;
   }
   if (keyTrouble !== null) found.push(dated('locked', keyTrouble.message.replace(/\.$/, ''), keyTrouble.sinceAt));
   if (stored.managed && poll.failures >= FAILURES_BEFORE_NOT_ANSWERING) {
-    const message = `Not answering: ${poll.lastError ?? 'no reason known'}`;
-    found.push(dated('not_answering', message, poll.failingSinceAt));
+    found.push(dated('not_answering', minerWords.notAnswering(poll.lastError), poll.failingSinceAt));
   }
   return found;
 }

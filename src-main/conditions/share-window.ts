@@ -72,17 +72,14 @@ export function rejectedPercent(window: ShareWindow | null): number | null {
   return shares === null ? null : (shares.rejected / totalOf(shares)) * 100;
 }
 
-/** "Half of its shares are rejected: 53 of the last 106"; null where that is few, or unknown. */
-export function rejectedSharesWords(window: ShareWindow | null): string | null {
+/** The latest shares, if too many of them are rejected; null where that is few, or unknown. */
+export function tooManyRejected(window: ShareWindow | null): Shares | null {
   const shares = window?.judged ?? null;
   if (shares === null) return null;
   const total = totalOf(shares);
   const share = shares.rejected / total;
   if (shares.rejected < REJECTED_SHARES.leastRejected || share < REJECTED_SHARES.share) return null;
-  const percent = Math.round(share * 100);
-  const how =
-    percent === 100 ? 'All of its shares' : percent === 50 ? 'Half of its shares' : `${percent} % of its shares`;
-  return `${how} are rejected: ${shares.rejected} of the last ${total}`;
+  return shares;
 }
 
 function sharesBetween(from: ReadonlyMap<string, Shares>, to: ReadonlyMap<string, Shares>): Shares | null {

@@ -5,7 +5,7 @@ import {
   STUCK_TUNING_MS,
   TUNING_WITHOUT_HASHRATE_MS,
 } from '../../src-shared/judging/thresholds.ts';
-import { since } from '../../src-shared/since.ts';
+import { minerWords } from './condition-words.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import type { ReadingTrend } from './reading-trend.ts';
 
@@ -13,34 +13,31 @@ import type { ReadingTrend } from './reading-trend.ts';
 export function stuckStart({ changing }: ReadingTrend, now: number, description: string | null): FoundCondition[] {
   const limitMs = changing?.what === 'tuning' ? STUCK_TUNING_MS : STUCK_STARTING_MS;
   if (changing === null || now - changing.sinceAt < limitMs) return [];
-  const what = changing.what === 'tuning' ? 'Still tuning' : 'Still starting';
-  // The firmware often reports the reason: `Restarting (2 of 3) - Chain break detected`.
-  const why = description === null ? '' : `: ${description}`;
-  const message = `${what} ${since(changing.sinceAt, now)}${why}`;
+  const message = minerWords.stuckStart(changing.what, changing.sinceAt, now, description);
   return [foundCondition('start_stuck', message, { beganAt: changing.sinceAt })];
 }
 
 /** A tuning without any hashing: a tuner plans rates, but never 0. */
 export function idleTuning({ tuningIdle }: ReadingTrend, now: number): FoundCondition[] {
   if (tuningIdle === null || now - tuningIdle.sinceAt < TUNING_WITHOUT_HASHRATE_MS) return [];
-  const message = `Tuning, but 0 TH/s ${since(tuningIdle.sinceAt, now)}`;
+  const message = minerWords.idleTuning(tuningIdle.sinceAt, now);
   return [foundCondition('miner_zero_hashrate', message, { value: 0, beganAt: tuningIdle.sinceAt })];
 }
 
 /** Frequent restarts, whatever the current state of the miner. */
 export function manyRestarts({ restarts, restartedOftenUntilAt }: ReadingTrend, now: number): FoundCondition[] {
   if (restarts.length > RESTARTS.most) {
-    const message = `Restarted ${restarts.length} times within an hour`;
+    const message = minerWords.restarted(restarts.length);
     return [foundCondition('restarting_often', message, { value: restarts.length, unit: 'restarts' })];
   }
   return restartedOftenUntilAt !== null && now < restartedOftenUntilAt
-    ? [foundCondition('restarting_often', `Restarted more than ${RESTARTS.most} times within an hour`)]
+    ? [foundCondition('restarting_often', minerWords.restartedOften)]
     : [];
 }
 
 /** A miner that hashes, but has no shares accepted. */
 export function withoutShares({ accepted }: ReadingTrend, now: number): FoundCondition[] {
   if (accepted === null || now - accepted.sinceAt < NO_SHARES_MS) return [];
-  const message = `No share accepted ${since(accepted.sinceAt, now)}`;
+  const message = minerWords.withoutShares(accepted.sinceAt, now);
   return [foundCondition('no_shares', message, { beganAt: accepted.sinceAt })];
 }

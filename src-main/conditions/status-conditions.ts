@@ -14,16 +14,14 @@ import { poolsDownWords } from '../../src-shared/judging/pools.ts';
 import { HOT_CHIP_C } from '../../src-shared/judging/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/judging/throttle.ts';
 import { foreignPoolWords, type OwnPools } from '../../src-shared/pools/own-pools.ts';
-import { since } from '../../src-shared/since.ts';
-import { tempText } from '../../src-shared/temperature.ts';
 import type { BoardsUnread } from './boards-unread.ts';
+import { minerWords } from './condition-words.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
-import { missingBoardsWords } from './missing-boards.ts';
 import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
 import { protectiveStop } from './protective-stop.ts';
 import { frozenSince, isTuningWarmedUp, isWarmedUp, type ReadingTrend } from './reading-trend.ts';
-import { rejectedSharesWords } from './share-window.ts';
+import { tooManyRejected } from './share-window.ts';
 import { idleTuning, manyRestarts, stuckStart, withoutShares } from './start-conditions.ts';
 
 /** The latest status of a miner, and the other facts to judge it. */
@@ -82,14 +80,14 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   const { figures, recorded_at: now } = status;
   const beganAt = figures.state_seconds === null ? null : now - figures.state_seconds * 1000;
   const restarts = manyRestarts(trend, now);
-  if (figures.state === 'failure') return [foundCondition('failure', failureWords(figures), { beganAt }), ...restarts];
+  if (figures.state === 'failure') return [failed(figures, beganAt), ...restarts];
   const stop = protectiveStop(figures);
   if (stop !== null) return [foundCondition('protective_stop', stop, { beganAt }), ...restarts];
   const starts = [...stuckStart(trend, now, figures.state_description), ...restarts];
   if (!shouldHashNow(figures.state)) return starts;
   const frozenAt = frozenSince(trend, status);
   if (frozenAt !== null) {
-    const message = `Figures unchanged ${since(frozenAt, now)}`;
+    const message = minerWords.frozen(frozenAt, now);
     return [foundCondition('figures_frozen', message, { beganAt: frozenAt }), ...starts];
   }
   const always = [...starts, ...foreignPool(facts), ...hotOf(status), ...aboveMaxPreset(facts), ...presetFell(facts)];
@@ -111,10 +109,11 @@ function warmedUpConditions(facts: StatusFacts): FoundCondition[] {
   if (poolsDown !== null) found.push(foundCondition('pools_down', poolsDown));
   else found.push(...withoutShares(trend, recorded_at));
   found.push(...hashrateOf(status, unit), ...boardsOf(facts), ...fansOf(facts));
-  const rejected = rejectedSharesWords(trend.shares);
-  if (rejected !== null) {
-    const value = trend.shares?.judged?.rejected ?? null;
-    found.push(foundCondition('shares_rejected', rejected, { value, unit: 'shares' }));
+  const shares = tooManyRejected(trend.shares);
+  if (shares !== null) {
+    const { accepted, rejected } = shares;
+    const message = minerWords.rejectedShares(rejected, accepted + rejected);
+    found.push(foundCondition('shares_rejected', message, { value: rejected, unit: 'shares' }));
   }
   if (boardsUnread !== null) found.push(unreadBoards(boardsUnread, recorded_at));
   const percent = throttlePercent(figures);
@@ -132,31 +131,29 @@ function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCond
   const saysMining = figures.state !== null;
   if (figures.hashrate_hs === null) {
     if (!saysMining && chains.length === 0) {
-      return [foundCondition('figures_missing', 'Responds, but reports nothing about mining')];
+      return [foundCondition('figures_missing', minerWords.nothingAboutMining)];
     }
     if (unit.hr_measure === null) return [];
-    const message = saysMining ? 'Mining, but without a possible hash rate' : 'No possible hash rate';
-    return [foundCondition('figures_missing', message)];
+    return [foundCondition('figures_missing', minerWords.impossibleHashrate(saysMining))];
   }
   if (figures.hashrate_hs === 0) {
-    const message = saysMining ? 'Mining, but 0 TH/s' : '0 TH/s';
-    return [foundCondition('miner_zero_hashrate', message, { value: 0 })];
+    return [foundCondition('miner_zero_hashrate', minerWords.zeroHashrate(saysMining), { value: 0 })];
   }
   const share = hashrateShare(figures);
   if (share === null || !isLowHashrate(share)) return [];
   const percent = Math.round(share * 100);
-  return [foundCondition('low_hashrate', `Hash rate at ${percent} % of expected`, { value: percent, unit: '%' })];
+  return [foundCondition('low_hashrate', minerWords.lowHashrate(percent), { value: percent, unit: '%' })];
 }
 
 function hotOf({ figures: { chip_temp_max_c: hottestC } }: ReadStatus): FoundCondition[] {
   if (hottestC === null || hottestC < HOT_CHIP_C) return [];
   const value = Math.round(hottestC);
-  return [foundCondition('hot', `Hottest chip at ${tempText(value)}`, { value, unit: '°C' })];
+  return [foundCondition('hot', minerWords.hot(value), { value, unit: '°C' })];
 }
 
 function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }: StatusFacts): FoundCondition[] {
   if (!isAboveMaxPreset(figures.preset, maxPreset, presets)) return [];
-  const message = `Above max preset: ${figures.preset} > ${maxPreset}`;
+  const message = minerWords.aboveMaxPreset(figures.preset, maxPreset);
   return [foundCondition('above_max_preset', message, { value: presetWatts(figures.preset, presets), unit: 'W' })];
 }
 
@@ -168,7 +165,7 @@ function foreignPool({ status, ownPools }: StatusFacts): FoundCondition[] {
 
 function presetFell({ status: { figures }, presetSet, ceiling: { presets } }: StatusFacts): FoundCondition[] {
   if (!isAboveMaxPreset(presetSet, figures.preset, presets)) return [];
-  const message = `Preset fell: ${figures.preset}, ${presetSet} was set`;
+  const message = minerWords.presetFell(figures.preset, presetSet);
   return [foundCondition('preset_fell', message, { value: presetWatts(figures.preset, presets), unit: 'W' })];
 }
 
@@ -185,10 +182,10 @@ function boardsOf(facts: StatusFacts): FoundCondition[] {
   const { figures, chains } = status;
   const found: FoundCondition[] = [];
   const shown = boardsShown(facts);
-  const missing = shown.length === 0 ? null : missingBoardsWords(shown, unit.own_chains);
-  if (missing !== null) {
-    const value = (unit.own_chains ?? 0) - shown.length;
-    found.push(foundCondition('board_missing', missing, { value, unit: 'boards' }));
+  const boards = unit.own_chains;
+  if (shown.length > 0 && boards !== null && shown.length < boards) {
+    const message = minerWords.missingBoards(shown, boards);
+    found.push(foundCondition('board_missing', message, { value: boards - shown.length, unit: 'boards' }));
   }
   for (const chain of chains) {
     found.push(...failedBoard(chain.chain_id, chain.state, chain.state_description));
@@ -222,12 +219,10 @@ export function lostFansOf({
 }
 
 function unreadBoards({ sinceAt, reason, missing }: BoardsUnread, nowMs: number): FoundCondition {
-  const message = `No board data ${since(sinceAt, nowMs)}: ${reason}`;
+  const message = minerWords.boardsUnread(sinceAt, nowMs, reason);
   return foundCondition('boards_unread', message, { beganAt: sinceAt, ...(missing && { severity: 'notice' }) });
 }
 
-function failureWords({ state_description: description, failure_code }: ReadStatus['figures']): string {
-  const code = failure_code === null || failure_code === 0 ? '' : ` (code ${failure_code})`;
-  if (description !== null && /^fail/i.test(description)) return `${description}${code}`;
-  return `Failed: ${description ?? 'the firmware gives no reason'}${code}`;
+function failed({ state_description, failure_code }: ReadStatus['figures'], beganAt: number | null): FoundCondition {
+  return foundCondition('failure', minerWords.failed(state_description, failure_code), { beganAt });
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { MOST_TARGET_ADDRESSES } from '../../src-shared/limits/target-limits.ts';
 import { type AddressRange, ipRange } from '../../src-shared/query/ip-range.ts';
 import type { Address } from '../drivers/address.ts';
 import { addressNumber } from './attached-networks.ts';
@@ -23,8 +24,8 @@ export type ParsedTarget =
   /** `error` includes the text concerned; `why` does not, for display beside the text. */
   | { readonly ok: false; readonly error: string; readonly why: string };
 
-/** More addresses in one target are more likely a typing error than a farm. */
-const MOST_ADDRESSES = 65_536;
+/** The addresses of a /16. */
+const IN_A_16 = 2 ** 16;
 
 /** Maximum for one scan: a larger plan would fill the memory. */
 const MOST_ADDRESSES_TOGETHER = 2 ** 20;
@@ -45,8 +46,8 @@ export function parseTargets(texts: readonly string[], defaultPort: number): Tar
 }
 
 /**
- * Parses one target; the error describes the invalid part. `force` allows more than 65,536
- * addresses.
+ * Parses one target; the error describes the invalid part. `force` allows more than
+ * `MOST_TARGET_ADDRESSES`.
  */
 export function parseTarget(text: string, options: { defaultPort: number; force?: boolean }): ParsedTarget {
   const trimmed = text.trim().replace(/\s*-\s*/g, '-');
@@ -69,10 +70,10 @@ export function parseTarget(text: string, options: { defaultPort: number; force?
   const target: Target = { kind: 'addresses', text: trimmed, ...stretch, ...ports };
   const count = countAddresses(target);
   const smaller = ports.firstPort === ports.lastPort ? smallerOf(stretch) : 'Enter fewer addresses or ports.';
-  if (count > MOST_ADDRESSES && options.force !== true) {
+  if (count > MOST_TARGET_ADDRESSES && options.force !== true) {
     const force = options.force === undefined ? '' : ' Or use --force.';
     return wrong(
-      `Too large: ${count.toLocaleString('en')} addresses, ${MOST_ADDRESSES.toLocaleString('en')} at most per line. ${smaller}${force}`,
+      `Too large: ${count.toLocaleString('en')} addresses, ${MOST_TARGET_ADDRESSES.toLocaleString('en')} at most per line. ${smaller}${force}`,
     );
   }
   if (count > MOST_ADDRESSES_TOGETHER) return wrong(`Too large: ${tooManyWords(count)} ${smaller}`);
@@ -99,8 +100,8 @@ function shortened(text: string): string {
 
 /** Advice that names the /16 networks of a range, each of which fits in one line. */
 function smallerOf({ first, last }: { first: number; last: number }): string {
-  const [from, to] = [Math.floor(first / MOST_ADDRESSES), Math.floor(last / MOST_ADDRESSES)];
-  const network = (index: number): string => `${addressText(index * MOST_ADDRESSES)}/16`;
+  const [from, to] = [Math.floor(first / IN_A_16), Math.floor(last / IN_A_16)];
+  const network = (index: number): string => `${addressText(index * IN_A_16)}/16`;
   const between = to - from > 1 ? ' …' : '';
   return `Enter only those of its /16 networks that have miners: ${network(from)}${between || ','} ${network(to)}.`;
 }

@@ -1,8 +1,8 @@
 import type { PollingReason } from '../../src-shared/model/index.ts';
-import { modelWords } from '../../src-shared/product-words.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry } from './entry.ts';
+import { notPolledWords as words } from './not-polled-words.ts';
 
 /** Whether a miner is polled, and the reason if not. */
 export type Eligibility =
@@ -23,19 +23,18 @@ export function decideEligibility(
   driver: Pick<DriverTraits, 'capabilities'> | null,
 ): Eligibility {
   const { stored } = entry;
-  if (!stored.managed) return no('unmanaged', 'Not managed.');
-  if (stored.ip === null) return no('offline', 'Offline, resumes when it answers again.');
-  if (stored.model_alias === null) return no('no_model', 'Unknown model. Check now.');
-  if (driver === null) return no('no_model', 'Unknown firmware. Check now.');
+  if (!stored.managed) return no('unmanaged', words.unmanaged);
+  if (stored.ip === null) return no('offline', words.offline);
+  if (stored.model_alias === null) return no('no_model', words.noModel);
+  if (driver === null) return no('no_model', words.noDriver);
   const { capabilities } = driver;
   if (requireMaxPreset && capabilities.presets && (model === null || model.max_preset === null)) {
-    const name = model?.name ?? stored.model_alias;
-    return no('no_max_preset', `${modelWords(name)} has no max preset. Set it in Models.`);
+    return no('no_max_preset', words.noMaxPreset(model?.name ?? stored.model_alias));
   }
   if (!capabilities.api_key) return { eligible: true, reason_code: null, reason: null };
   if (entry.keyTrouble?.code === 'refused') return no('unlock_refused', entry.keyTrouble.message);
   if (stored.api_key_sealed === null) {
-    return no('no_api_key', entry.keyTrouble?.message ?? 'No API key yet; the next scan creates it.');
+    return no('no_api_key', entry.keyTrouble?.message ?? words.noKey);
   }
   return { eligible: true, reason_code: null, reason: null };
 }

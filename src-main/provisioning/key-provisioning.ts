@@ -1,4 +1,3 @@
-import { formatDuration } from '../../src-shared/format-duration.ts';
 import type { Address } from '../drivers/address.ts';
 import type { ObtainedKey } from '../drivers/driver.ts';
 import { type FirmwareError, hasNotLeft } from '../drivers/outcome.ts';
@@ -10,6 +9,7 @@ import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type Candidate, candidatesFor, untried } from './candidate-passwords.ts';
 import { keyEvent } from './key-event.ts';
+import { keyWords } from './key-words.ts';
 import type { LoginHistory } from './login-history.ts';
 import { loginPauseMs } from './login-pause.ts';
 
@@ -18,8 +18,6 @@ const KEY_DESCRIPTION = 'PowerHive';
 const RETRY_AFTER_FAILURE_MS = 60_000;
 /** Maximum number of refused passwords that are retried in one check. */
 const MOST_REPEATED = 3;
-const KEY_IGNORED =
-  'The miner ignores its API key, also a new one. Check its firmware. Another key is tried within 1 h.';
 
 export interface ProvisioningDeps {
   readonly minerGateway: Pick<MinerGateway, 'obtainKey'>;
@@ -143,45 +141,36 @@ function noteTrouble(
     return refused.length === 0 ? 'failed' : notePause(id, refused, 0, deps);
   }
   if (pauseMs !== null) {
-    return note(id, { code: 'blocked', message: pausedWords(true, pauseMs), refused }, deps);
+    return note(id, { code: 'blocked', message: keyWords.blocked(pauseMs), refused }, deps);
   }
-  const message = `Couldn't create an API key: ${error.message}`;
+  const message = keyWords.failed(error.message);
   const retryAtMs = deps.clock.monotonicMs() + RETRY_AFTER_FAILURE_MS;
   return note(id, { code: 'failed', message, refused, retryAtMs }, deps);
 }
 
 /** The pause is from passwords before a change, or from before the miner was in this farm. */
 function notePaused(id: string, deps: ProvisioningDeps): ProvisioningResult {
-  const message = pausedWords(deps.logins.wasBlocked(id), deps.logins.pausedMs(id));
+  const words = deps.logins.wasBlocked(id) ? keyWords.blocked : keyWords.paused;
+  const message = words(deps.logins.pausedMs(id));
   note(id, { code: 'blocked', message, refused: [] }, deps);
   return 'waiting';
 }
 
-function pausedWords(isBlocked: boolean, waitMs: number): string {
-  const what = isBlocked ? 'Login blocked after too many' : 'Login paused after';
-  return `${what} wrong passwords (try again in ${formatDuration(waitMs / 1000)}).`;
-}
-
 /** A key was created recently, and does not work either. */
 function noteKeyIgnored(id: string, deps: ProvisioningDeps): ProvisioningResult {
-  if (deps.fleet.entry(id)?.keyTrouble === null) note(id, { code: 'failed', message: KEY_IGNORED, refused: [] }, deps);
+  if (deps.fleet.entry(id)?.keyTrouble === null)
+    note(id, { code: 'failed', message: keyWords.ignored, refused: [] }, deps);
   return 'waiting';
 }
 
 /** Other passwords are tried after a pause. */
 function notePause(id: string, refused: readonly string[], waitMs: number, deps: ProvisioningDeps): ProvisioningResult {
-  const when = waitMs === 0 ? 'by the next scan' : `in ${formatDuration(waitMs / 1000)}`;
-  const message = `Wrong miner password. The next one is tried ${when}.`;
-  return note(id, { code: 'refused', message, refused }, deps);
+  return note(id, { code: 'refused', message: keyWords.refusedSoFar(waitMs), refused }, deps);
 }
 
 /** No password is left to try; one that is added during a pause waits for its end. */
 function noteAllRefused(id: string, refused: readonly string[], deps: ProvisioningDeps): ProvisioningResult {
-  const message =
-    refused.length > 1
-      ? `Wrong miner password: ${refused.length} tried. Enter the right one.`
-      : 'Wrong miner password. Enter the right one.';
-  note(id, { code: 'refused', message, refused }, deps);
+  note(id, { code: 'refused', message: keyWords.allRefused(refused.length), refused }, deps);
   return 'refused';
 }
 

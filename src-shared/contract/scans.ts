@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_TARGET_ADDRESSES } from '../limits/target-limits.ts';
 import { Scan } from '../model/index.ts';
 import { CONFLICT, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
@@ -20,7 +21,12 @@ export const scans = {
             .describe(
               'CIDR, range, address or host name, each with an optional :port; all configured ones if left out',
             ),
-          force: z.boolean().optional().describe('true allows targets of more than 65,536 addresses, and public ones'),
+          force: z
+            .boolean()
+            .optional()
+            .describe(
+              `true allows targets of more than ${MOST_TARGET_ADDRESSES.toLocaleString('en')} addresses, and public ones`,
+            ),
         })
         .prefault({}),
     )

@@ -3,6 +3,7 @@ import { formatAddress } from '../../drivers/address.ts';
 import type { Recognised } from '../../drivers/driver.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import type { ScanPlan } from '../scan-plan.ts';
+import { FEWEST_EXPECTED } from './expected.ts';
 
 /** At how many addresses of known miners unknown miners respond (`taken`), of how many. */
 export interface Elsewhere {
@@ -15,9 +16,6 @@ interface UnknownMiner {
   readonly address: Address;
   readonly recognised: Recognised;
 }
-
-/** With fewer known miners nothing is decided: one or two may have been replaced. */
-export const FEWEST = 3;
 
 /**
  * Distinguishes a farm that has grown from another network with the same addresses, such as that of
@@ -77,7 +75,7 @@ export class ForeignNetwork {
   /** The result if this is another network, judged by the miners that were seen; else null. */
   judge(seen: ReadonlySet<string>): Elsewhere | null {
     const taken = this.#takenCount();
-    return taken >= FEWEST && !this.isFarm(seen) ? { taken, known: this.#knownAt.size } : null;
+    return taken >= FEWEST_EXPECTED && !this.isFarm(seen) ? { taken, known: this.#knownAt.size } : null;
   }
 
   #takenCount(): number {

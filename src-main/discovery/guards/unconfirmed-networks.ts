@@ -1,6 +1,5 @@
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
-import type { ExpectedMiner } from './expected.ts';
-import { FEWEST } from './foreign-network.ts';
+import { type ExpectedMiner, FEWEST_EXPECTED } from './expected.ts';
 import type { KnownRouters } from './known-routers.ts';
 import type { NetworkEnvironment } from './network-environment.ts';
 
@@ -19,8 +18,8 @@ export function stretchOf(host: string): string {
 /**
  * The /24 networks in which none of the known miners answers, so that an unknown miner there may be
  * in another place with the same addresses: either the router or the path differs from what was
- * remembered, or neither is known and there are at least three known miners. With one or two, new
- * miners may have replaced them. The known router of an own network proves the farm.
+ * remembered, or neither is known and there are at least `FEWEST_EXPECTED` known miners. The known
+ * router of an own network proves the farm.
  */
 export async function findUnconfirmed(
   expected: readonly ExpectedMiner[],
@@ -31,7 +30,7 @@ export async function findUnconfirmed(
     const [{ host } = { host: '' }] = miners;
     if (miners.some(({ id }) => heard.has(id))) continue;
     const place = await placeOf(stretch, host, environment, routers);
-    if (place === 'another' || (place === 'unknown' && miners.length >= FEWEST)) unconfirmed.add(stretch);
+    if (place === 'another' || (place === 'unknown' && miners.length >= FEWEST_EXPECTED)) unconfirmed.add(stretch);
   }
   return unconfirmed;
 }

@@ -1,0 +1,101 @@
+import { FAR_BELOW_SHARE, RESTARTS } from '../../src-shared/judging/thresholds.ts';
+import type { TemperatureUnit } from '../../src-shared/model/index.ts';
+import { since } from '../../src-shared/since.ts';
+import { tempText } from '../../src-shared/temperature.ts';
+
+/*
+ * The messages of conditions, without a full stop. Those that screens show without a condition too
+ * are in src-shared/judging/: pools, lost fans, missing chips, throttle.
+ */
+
+/** What is wrong with a miner, or with its readings. */
+export const minerWords = {
+  duplicateMac: (ips: readonly (string | null)[]): string => `Duplicate MAC at ${ips.join(' and ')}`,
+  offline: (lastIp: string | null): string => (lastIp === null ? 'Offline' : `Offline, last seen at ${lastIp}`),
+  notAnswering: (reason: string | null): string => `Not answering: ${reason ?? 'no reason known'}`,
+
+  /** In the firmware's words, which may begin with "Failed" or not. */
+  failed: (description: string | null, failureCode: number | null): string => {
+    const code = failureCode === null || failureCode === 0 ? '' : ` (code ${failureCode})`;
+    if (description !== null && /^fail/i.test(description)) return `${description}${code}`;
+    return `Failed: ${description ?? 'the firmware gives no reason'}${code}`;
+  },
+  /** The firmware often reports the reason: `Restarting (2 of 3) - Chain break detected`. */
+  stuckStart: (what: 'tuning' | 'starting', sinceAt: number, nowMs: number, description: string | null): string =>
+    `${what === 'tuning' ? 'Still tuning' : 'Still starting'} ${since(sinceAt, nowMs)}${description === null ? '' : `: ${description}`}`,
+  idleTuning: (sinceAt: number, nowMs: number): string => `Tuning, but 0 TH/s ${since(sinceAt, nowMs)}`,
+  restarted: (times: number): string => `Restarted ${times} times within an hour`,
+  restartedOften: `Restarted more than ${RESTARTS.most} times within an hour`,
+
+  frozen: (sinceAt: number, nowMs: number): string => `Figures unchanged ${since(sinceAt, nowMs)}`,
+  nothingAboutMining: 'Responds, but reports nothing about mining',
+  impossibleHashrate: (saysMining: boolean): string =>
+    saysMining ? 'Mining, but without a possible hash rate' : 'No possible hash rate',
+  zeroHashrate: (saysMining: boolean): string => (saysMining ? 'Mining, but 0 TH/s' : '0 TH/s'),
+  allBoardsIdle: (boards: number): string => `0 TH/s: all ${boards} boards are idle`,
+  lowHashrate: (percent: number): string => `Hash rate at ${percent} % of expected`,
+
+  hot: (tempC: number): string => `Hottest chip at ${tempText(tempC)}`,
+  aboveMaxPreset: (preset: string | null, maxPreset: string | null): string =>
+    `Above max preset: ${preset} > ${maxPreset}`,
+  presetFell: (preset: string | null, presetSet: string | null): string =>
+    `Preset fell: ${preset}, ${presetSet} was set`,
+
+  withoutShares: (sinceAt: number, nowMs: number): string => `No share accepted ${since(sinceAt, nowMs)}`,
+  /** "Half of its shares are rejected: 53 of the last 106". */
+  rejectedShares: (rejected: number, total: number): string => {
+    const percent = Math.round((rejected / total) * 100);
+    const how =
+      percent === 100 ? 'All of its shares' : percent === 50 ? 'Half of its shares' : `${percent} % of its shares`;
+    return `${how} are rejected: ${rejected} of the last ${total}`;
+  },
+
+  boardsUnread: (sinceAt: number, nowMs: number, reason: string): string =>
+    `No board data ${since(sinceAt, nowMs)}: ${reason}`,
+  /** Missing boards are named if the miner numbers its boards from 1, as VNish does. */
+  missingBoards: (shownIds: readonly number[], boards: number): string => {
+    const known = Array.from({ length: boards }, (_, i) => i + 1);
+    const shown = new Set(shownIds);
+    const missing = known.filter((id) => !shown.has(id));
+    const count = boards - shownIds.length;
+    if (missing.length !== count) return `${count} of ${boards} boards ${count === 1 ? 'is' : 'are'} missing`;
+    if (count === 1) return `Board ${missing[0]} of ${boards} is missing`;
+    return `Boards ${missing.slice(0, -1).join(', ')} and ${missing.at(-1)} of ${boards} are missing`;
+  },
+} as const;
+
+/** What is wrong with a board. */
+export const boardWords = {
+  failed: (chainId: number, state: 'failure' | 'disconnected', reason: string | null): string => {
+    const what = state === 'failure' ? `Board ${chainId} failed` : `Board ${chainId} not detected`;
+    // The firmware's text for a board that is not detected would repeat that.
+    const why = reason === null || (state === 'disconnected' && /not detected/i.test(reason)) ? '' : `: ${reason}`;
+    return `${what}${why}`;
+  },
+  silent: (chainId: number, chips: number): string =>
+    chips === 0 ? `Board ${chainId} not hashing` : `Board ${chainId} not hashing (all ${chips} chips)`,
+  belowSiblings: (chainId: number, percent: number, siblings: number): string =>
+    `Board ${chainId} at ${percent} % of the other ${siblings === 1 ? 'board' : 'boards'}`,
+  /** Names the chips next to the sensors, so that they can be found on the board. */
+  sensors: (chainId: number, faulty: number, sensors: number, nearChips: readonly number[]): string => {
+    const all = faulty === sensors;
+    const what = all ? 'no temperature reading' : `no temperature reading from ${faulty} of ${sensors} sensors`;
+    const near = `${all ? 'sensors ' : ''}near ${nearChips.length === 1 ? 'chip' : 'chips'} ${nearChips.join(', ')}`;
+    return `Board ${chainId}: ${what}${nearChips.length === 0 ? '' : ` (${near})`}`;
+  },
+} as const;
+
+/** What is wrong with chips; `who` is from `who`. */
+export const chipWords = {
+  who: (chainId: number, chipIds: readonly number[], chipsOnBoard: number): string =>
+    chipIds.length === 1
+      ? `Board ${chainId}: chip ${chipIds[0]}`
+      : `Board ${chainId}: ${chipIds.length} of ${chipsOnBoard} chips`,
+  silent: (who: string): string => `${who} not hashing`,
+  bad: (who: string): string => `${who} rated bad by firmware`,
+  weak: (who: string): string => `${who} rated weak by firmware`,
+  belowMedian: (who: string): string => `${who} below ${FAR_BELOW_SHARE * 100} % of the median`,
+  hot: (who: string, isOne: boolean, hottestC: number, medianC: number, unit: TemperatureUnit): string =>
+    `${who} at ${isOne ? '' : 'up to '}${tempText(hottestC, unit)} (board ${tempText(medianC, unit)})`,
+  throttled: (who: string): string => `${who} throttled`,
+} as const;
