@@ -52,7 +52,7 @@ export function changesWords(changes: readonly JobChange[] | undefined, count: n
 export function rebootWords({ action, planned }: Pick<JobPlan, 'action' | 'planned'>): string | null {
   const stopped = action === 'reboot' ? planned.filter(({ before }) => phaseOf(before.state) === 'stopped').length : 0;
   if (stopped === 0) return null;
-  const who = stopped === 1 ? '1 miner is stopped and' : `${stopped} miners are stopped and`;
+  const who = stopped === 1 ? '1 miner is stopped and' : `${numberText(stopped)} miners are stopped and`;
   return `${who} may mine after the reboot: that depends on a setting of the miner.`;
 }
 
@@ -77,7 +77,7 @@ export function verdictWords(verdict: Verdict): string {
 export function countsWords(counts: Partial<Record<Verdict, number>>): string {
   const parts = (Object.keys(VERDICTS) as Verdict[]).flatMap((verdict) => {
     const count = counts[verdict] ?? 0;
-    return count === 0 ? [] : [`${count} ${VERDICTS[verdict]}`];
+    return count === 0 ? [] : [`${numberText(count)} ${VERDICTS[verdict]}`];
   });
   return parts.length === 0 ? 'no miners' : parts.join(', ');
 }

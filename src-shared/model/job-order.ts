@@ -20,6 +20,9 @@ export const JobAction = z.enum([
 ]);
 export type JobAction = z.infer<typeof JobAction>;
 
+const NO_CONTROLS = 'must not contain line breaks or other control characters';
+const hasControls = (text: string): boolean => /\p{Cc}/u.test(text);
+
 /**
  * A pool to set. In `user`, `{name}`, `{mac}`, `{ip}`, `{hostname}` and `{tag.x}` are replaced by
  * the miner's own. Without `pass` the password that is stored for this address is kept.
@@ -37,10 +40,12 @@ export const PoolParams = z.strictObject({
     .string()
     .max(256)
     .refine((user) => user.trim() !== '', 'must not be empty')
+    .refine((user) => !hasControls(user), NO_CONTROLS)
     .refine((user) => !isMasked(user), 'must not be masked'),
   pass: z
     .string()
     .max(256)
+    .refine((pass) => !hasControls(pass), NO_CONTROLS)
     .refine((pass) => !isMasked(pass), 'must not be masked')
     .optional(),
 });

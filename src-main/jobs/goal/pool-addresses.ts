@@ -89,6 +89,8 @@ export function slotsFor(
   for (const { url, user, pass } of pools) {
     const filled = fillTemplate(user, miner);
     if ('missing' in filled) return `it has nothing for ${filled.missing} of the worker name`;
+    // Its host name is the miner's own text.
+    if (/\p{Cc}/u.test(filled.user)) return 'its worker name would have control characters';
     const before = stored.find((slot) => isSamePool(slot.url, url));
     const password = pass ?? (before === undefined ? '' : before.pass);
     if (password === null)

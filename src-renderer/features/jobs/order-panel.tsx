@@ -113,11 +113,13 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   const change = usePlanChange(order, plan.isPlaceholderData ? undefined : plan.data);
   const what = orderTitle(action, params ?? {});
   const data = order === null ? undefined : plan.data;
+  // A page gets a large farm in chunks: until then only the plan knows how many match a query.
+  const count = data === undefined ? miners.length : data.planned.length + data.skipped.length;
   return (
-    <SidePanel label={texts.title(what, miners.length)} onClose={onClose}>
+    <SidePanel label={texts.title(what, count)} onClose={onClose}>
       <header className={classes.head}>
         <h2 ref={heading} tabIndex={-1} className={classes.title}>
-          {texts.title(what, miners.length)}
+          {texts.title(what, count)}
         </h2>
       </header>
       <SidePanelBody>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { rebootWords } from '../../../src-shared/actions/action-words.ts';
+import { numberText } from '../../../src-shared/count-text.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
@@ -155,7 +156,7 @@ function SkippedByReason(props: { skipped: JobPlan['skipped']; none: string; onO
         <li key={key}>
           <div className={classes.reason}>
             <span>
-              <strong>{ids.length}</strong> · {reason}
+              <strong>{numberText(ids.length)}</strong> · {reason}
               {job_id !== null && (
                 <>
                   {' · '}

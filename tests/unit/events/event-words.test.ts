@@ -192,7 +192,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
         ],
       },
     },
-    'info action: Done: set preset one step down: 3 skipped, 2 failed, 1240 proven (2900 → 2700 on 1,200, 2700 → 2500 on 40)',
+    'info action: Done: set preset one step down: 3 skipped, 2 failed, 1,240 proven (2900 → 2700 on 1,200, 2700 → 2500 on 40)',
   ],
   [
     {

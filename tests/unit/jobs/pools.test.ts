@@ -46,6 +46,11 @@ describe('the slots that are written', () => {
     const user = 'farm.{name}-{mac}-{ip}-{hostname}-{tag.rack}';
     expect(worker(user)).toMatchObject([{ user: 'farm.R1-S02-020d27000001-10.1.0.5-Antminer-2' }, EMPTY, EMPTY]);
     expect(worker('farm.{tag.row}')).toBe('it has nothing for {tag.row} of the worker name');
+    const broken = slotsFor([{ url: NEW, user: '{hostname}', pass: 'x' }], stored, {
+      ...miner,
+      hostname: 'Ant\nminer',
+    });
+    expect(broken).toBe('its worker name would have control characters');
     expect(unknownPlaceholders('{name}{tag.rack}{serial}')).toEqual(['serial']);
   });
 

@@ -23,6 +23,15 @@ it.each([
   expect(error?.issues).toMatchObject([{ message, path: ['params', 'steps'] }]);
 });
 
+it.each([{ user: 'farm.1\n' }, { user: 'farm.1\u0000' }, { pass: 'x\ry' }])(
+  'a pool with %j is refused: it would be written to miners as it is',
+  (pool) => {
+    const params = { pools: [{ url: 'pool.example:3333', user: 'farm.1', pass: 'x', ...pool }] };
+    const { error } = NewJob.safeParse({ action: 'pools', params, query: '*' });
+    expect(error?.issues).toMatchObject([{ message: 'must not contain line breaks or other control characters' }]);
+  },
+);
+
 it.each([
   ['http://pool.example:3333', 'must be a pool, such as pool.example:3333, and no web page'],
   ['pool.example :3333', 'must not contain spaces'],
