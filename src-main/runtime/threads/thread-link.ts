@@ -28,11 +28,20 @@ interface Call {
   readonly args: readonly unknown[];
 }
 
+/**
+ * How many replies are handed on in one turn of the event loop. A thread that was busy sends many at
+ * once, each of which is work here, and screens and timers must not wait for all of it.
+ */
+const REPLIES_A_TURN = 16;
+
 /** A thread and its pending calls. When it dies, all of them and all later calls reject. */
 export class ThreadLink<C> {
   readonly #worker: Worker;
   readonly #options: ThreadLinkOptions;
   readonly #pending = new Map<number, Pending>();
+  /** Replies that have come and wait for their turn. */
+  readonly #replies: ThreadReply[] = [];
+  #turnIsTaken = false;
   readonly #exited: Promise<void>;
   readonly #batch: TurnBatch<Call | Cancellation>;
   #lastId = 0;
@@ -69,10 +78,11 @@ export class ThreadLink<C> {
       await exited;
       throw options.toError(answer.failure);
     }
-    worker.on('message', (answers: ThreadReply[]) => {
-      for (const answer of answers) link.#takeReply(answer);
+    worker.on('message', (replies: ThreadReply[]) => link.#receive(replies));
+    worker.once('exit', () => {
+      link.#takeReplies(link.#replies.length);
+      link.#die(null);
     });
-    worker.once('exit', () => link.#die(null));
     return link;
   }
 
@@ -149,8 +159,26 @@ export class ThreadLink<C> {
     }
   }
 
-  #takeReply(answer: ThreadReply): void {
+  #receive(replies: readonly ThreadReply[]): void {
     this.#pingedMs = null;
+    for (const reply of replies) this.#replies.push(reply);
+    if (!this.#turnIsTaken) this.#takeTurn();
+  }
+
+  #takeTurn(): void {
+    this.#turnIsTaken = true;
+    this.#takeReplies(REPLIES_A_TURN);
+    setImmediate(() => {
+      this.#turnIsTaken = false;
+      if (this.#replies.length > 0) this.#takeTurn();
+    });
+  }
+
+  #takeReplies(most: number): void {
+    for (const reply of this.#replies.splice(0, most)) this.#takeReply(reply);
+  }
+
+  #takeReply(answer: ThreadReply): void {
     if ('pong' in answer) return;
     const pending = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);

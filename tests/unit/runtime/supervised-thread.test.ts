@@ -65,6 +65,23 @@ it('starts with the first call', async () => {
   expect(thread.health()).toMatchObject({ state: 'running', restarts: 0 });
 });
 
+it('hands on many replies in several turns, in their order', async () => {
+  await supervise().begin();
+  let turns = 0;
+  let goesOn = true;
+  const count = (): void => {
+    turns++;
+    if (goesOn) setImmediate(count);
+  };
+  const came: number[] = [];
+  const held = thread.call('hold').then(count);
+  const calls = Array.from({ length: 400 }, (_, i) => thread.call('echo', i).then((value) => came.push(value)));
+  await Promise.all([held, ...calls, thread.call('release')]);
+  goesOn = false;
+  expect(came).toEqual(Array.from({ length: 400 }, (_, i) => i));
+  expect(turns).toBeGreaterThanOrEqual(20);
+});
+
 it('loses a thread that takes more memory than it may have, and nothing else', async () => {
   await supervise().begin();
   await expect(thread.call('fill')).rejects.toThrow(/memory limit/);
