@@ -6,7 +6,7 @@ import { CSV_SEPARATORS, type CsvSeparator, usualSeparator } from '../../src-sha
 import { minuteText } from '../../src-shared/iso-time.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { databasePath } from '../config/data-folder.ts';
-import { type HistoryReader, openHistoryReader } from '../store/queries/history-export.ts';
+import { type HistoryReader, openHistoryReader } from '../store/queries/history/history-export.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { CHIP_COLUMNS, chipBatches, type ExportBatch, STATUS_COLUMNS, statusBatches } from './export-file/columns.ts';

@@ -1,10 +1,10 @@
-import type { FaultName } from './faults.ts';
-import type { OperatingPoint } from './operating-point.ts';
-import type { PresetRung } from './preset-ladders.ts';
+import type { FaultName } from './faults/faults.ts';
+import type { OperatingPoint } from './hardware/operating-point.ts';
+import type { PresetRung } from './hardware/preset-ladders.ts';
+import type { Cooling } from './hardware/thermals.ts';
 import type { MinerSettings, SwitcherSettings } from './settings.ts';
 import type { StateMachine } from './state-machine.ts';
 import { planPresetStep } from './switcher.ts';
-import type { Cooling } from './thermals.ts';
 
 /** The parts of a miner that the preset switcher uses. */
 interface Switched {

@@ -1,24 +1,24 @@
-import { AccessControl, DEFAULT_PASSWORD } from './auth.ts';
-import type { BoardCondition } from './board-readings.ts';
 import { checkSwitcher } from './check-switcher.ts';
 import type { FleetClock } from './clock.ts';
-import { beginFault, boardCondition, coolingOf, endFaults } from './fault-effects.ts';
-import type { FaultName } from './faults.ts';
-import type { HardwareModel } from './hardware.ts';
+import { beginFault, boardCondition, coolingOf, endFaults } from './faults/fault-effects.ts';
+import type { FaultName } from './faults/faults.ts';
+import type { BoardCondition } from './hardware/board-readings.ts';
+import type { HardwareModel } from './hardware/hardware.ts';
+import type { OperatingPoint } from './hardware/operating-point.ts';
+import type { PresetRung } from './hardware/preset-ladders.ts';
+import { presetLadder, untunedRung } from './hardware/preset-ladders.ts';
+import type { BoardSilicon } from './hardware/silicon.ts';
+import { makeSilicon } from './hardware/silicon.ts';
+import type { Cooling } from './hardware/thermals.ts';
+import { AccessControl, DEFAULT_PASSWORD } from './http/auth.ts';
 import { unitNoise } from './noise.ts';
-import type { OperatingPoint } from './operating-point.ts';
-import type { PresetRung } from './preset-ladders.ts';
-import { presetLadder, untunedRung } from './preset-ladders.ts';
 import type { MinerPlan } from './profiles.ts';
 import { initiallyTunedRungs } from './profiles.ts';
 import { ScheduledEffects } from './scheduled-effects.ts';
 import type { MinerSettings, PoolSettings, SwitcherSettings } from './settings.ts';
 import { defaultSettings } from './settings.ts';
-import type { BoardSilicon } from './silicon.ts';
-import { makeSilicon } from './silicon.ts';
 import type { Transition } from './state-machine.ts';
 import { StateMachine, TIMES_S } from './state-machine.ts';
-import type { Cooling } from './thermals.ts';
 
 /** Rung index of the pseudo-preset `disabled`. */
 export const DISABLED_RUNG = -1;

@@ -1,7 +1,7 @@
-import type { HardwareModel } from './hardware.ts';
-import { L9, S19, S19_PRO_HYDRO, S19J_PRO, S21, S21_PRO } from './hardware.ts';
+import type { HardwareModel } from './hardware/hardware.ts';
+import { L9, S19, S19_PRO_HYDRO, S19J_PRO, S21, S21_PRO } from './hardware/hardware.ts';
+import { presetLadder, stockRung } from './hardware/preset-ladders.ts';
 import { hash32, pickNoise, textNoise, unitNoise, wholeNoise } from './noise.ts';
-import { presetLadder, stockRung } from './preset-ladders.ts';
 import type { FirmwareVersion } from './versions.ts';
 import { VNISH_1_2_0_RC5, VNISH_1_2_6, VNISH_1_2_7, VNISH_1_3_4 } from './versions.ts';
 

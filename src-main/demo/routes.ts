@@ -1,5 +1,5 @@
-import type { Credentials } from './auth.ts';
 import type { SimulatedDevice } from './device.ts';
+import type { Credentials } from './http/auth.ts';
 import type { Reply } from './reply.ts';
 import type { FirmwareVersion } from './versions.ts';
 

@@ -1,5 +1,5 @@
+import { presetLadder } from './hardware/preset-ladders.ts';
 import { unitNoise } from './noise.ts';
-import { presetLadder } from './preset-ladders.ts';
 import type { MinerPlan } from './profiles.ts';
 
 export interface PoolSettings {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describeEndpoints, parseEndpointRange } from './endpoints.ts';
-import { FAULT_NAMES, parseFaults } from './faults.ts';
+import { FAULT_NAMES, parseFaults } from './faults/faults.ts';
 import { startSimulatedFleet } from './fleet.ts';
 import { PROFILE_NAMES } from './profiles.ts';
 

@@ -1,6 +1,6 @@
+import type { MinerState } from './hardware/operating-point.ts';
+import type { PresetRung } from './hardware/preset-ladders.ts';
 import { unitNoise, wholeNoise } from './noise.ts';
-import type { MinerState } from './operating-point.ts';
-import type { PresetRung } from './preset-ladders.ts';
 
 /**
  * How long each step takes, in simulated seconds; measured on an L9 with VNish 1.2.7 unless noted.

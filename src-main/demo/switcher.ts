@@ -1,8 +1,8 @@
-import type { OperatingPoint } from './operating-point.ts';
-import { rampShare } from './operating-point.ts';
+import type { OperatingPoint } from './hardware/operating-point.ts';
+import { rampShare } from './hardware/operating-point.ts';
+import type { Cooling } from './hardware/thermals.ts';
+import { CHIP_ABOVE_MEAN_C, temperaturesAt } from './hardware/thermals.ts';
 import type { SwitcherSettings } from './settings.ts';
-import type { Cooling } from './thermals.ts';
-import { CHIP_ABOVE_MEAN_C, temperaturesAt } from './thermals.ts';
 
 const HOT_BOARD_ABOVE_MEAN_C = 13;
 /** Above this fan duty a miner has no headroom. */

@@ -1,4 +1,4 @@
-import type { OutgoingChain, OutgoingFigures } from '../store/queries/outgoing-statuses.ts';
+import type { OutgoingChain, OutgoingFigures } from '../store/queries/history/outgoing-statuses.ts';
 import type { Combine } from './combine-readings.ts';
 
 /** A figure that is sent: how several readings become one, and its name at the destination. */

@@ -5,7 +5,7 @@ import { frozenSince } from '../conditions/reading-trend.ts';
 import type { DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
 import type { BoardsReading } from '../gateway/boards-reading.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { PackedTelemetry } from '../store/queries/packed-telemetry.ts';
+import type { PackedTelemetry } from '../store/queries/history/packed-telemetry.ts';
 import type { StatusRecord, StoredModel } from '../store/store.ts';
 import { afterBoards, afterStatus, afterUnreadBoards } from './after-reading.ts';
 import type { Catalogue } from './catalogue.ts';

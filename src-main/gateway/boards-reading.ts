@@ -1,7 +1,7 @@
 import { type BoardsBackground, findBoardConditions } from '../conditions/board-conditions.ts';
 import type { FoundCondition } from '../conditions/found-condition.ts';
 import type { BoardReading } from '../drivers/readings.ts';
-import { type PackedTelemetry, packTelemetry } from '../store/queries/packed-telemetry.ts';
+import { type PackedTelemetry, packTelemetry } from '../store/queries/history/packed-telemetry.ts';
 
 /**
  * The boards of a miner with their chips packed for storage, and their conditions if the miner is

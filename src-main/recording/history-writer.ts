@@ -1,5 +1,5 @@
 import type { Clock } from '../runtime/clock.ts';
-import type { PackedTelemetry } from '../store/queries/packed-telemetry.ts';
+import type { PackedTelemetry } from '../store/queries/history/packed-telemetry.ts';
 import type { StatusRecord, Store } from '../store/store.ts';
 
 export interface HistoryWriterOptions {

@@ -4,11 +4,11 @@ import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../h
 import { openReadOnly, type Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
 import { NAME_PARTS, type NameParts, type OutgoingRecords, openOutgoingRecords, withName } from './outgoing-records.ts';
-import { readGroupHistory } from './queries/group-queries.ts';
-import { readBlocks, unpackBlock } from './queries/history-blocks.ts';
-import { type OfflineSpan, readOfflineSpans } from './queries/offline-spans.ts';
-import { type OutgoingStatus, readUncompacted } from './queries/outgoing-statuses.ts';
-import { FIRST_STATUS_AT } from './queries/uncompacted-rows.ts';
+import { readGroupHistory } from './queries/history/group-queries.ts';
+import { readBlocks, unpackBlock } from './queries/history/history-blocks.ts';
+import { type OfflineSpan, readOfflineSpans } from './queries/history/offline-spans.ts';
+import { type OutgoingStatus, readUncompacted } from './queries/history/outgoing-statuses.ts';
+import { FIRST_STATUS_AT } from './queries/history/uncompacted-rows.ts';
 import type { GroupSeries } from './records.ts';
 
 /** A miner as it is sent. Name and address are separate from its figures, never in their labels. */

@@ -28,7 +28,7 @@ export const SitesScreen = lazyPart(async () => (await import('../features/sites
 export const LicencesScreen = lazyPart(
   async () => (await import('../features/settings/computer/licences-screen.tsx')).LicencesScreen,
 );
-export const KeysHelp = lazyPart(async () => (await import('./keys-help.tsx')).KeysHelp, overlay);
+export const KeysHelp = lazyPart(async () => (await import('./keys/keys-help.tsx')).KeysHelp, overlay);
 export const MinerQuestion = lazyPart(
   async () => (await import('../features/remove-miner/miner-question.tsx')).MinerQuestion,
   overlay,

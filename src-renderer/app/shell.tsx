@@ -23,9 +23,11 @@ import { LeaveQuestion } from '../ui/forms/leave-question.tsx';
 import { formatHash, useHashGroup, useHashText } from '../ui/hash-location.ts';
 import { useKeys } from '../ui/keys/use-keys.ts';
 import { loadPartsWhenIdle } from '../ui/lazy-part.tsx';
-import { Banners } from './banners.tsx';
+import { Banners } from './banners/banners.tsx';
 import { Footer } from './footer.tsx';
-import { Header } from './header.tsx';
+import { Header } from './header/header.tsx';
+import { SitesHeader } from './header/sites-header.tsx';
+import { useGoKeys } from './keys/use-go-keys.ts';
 import {
   ActivityScreen,
   HistoryScreen,
@@ -44,9 +46,7 @@ import {
 } from './lazy-screens.ts';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
-import { SitesHeader } from './sites-header.tsx';
 import { Title } from './title.tsx';
-import { useGoKeys } from './use-go-keys.ts';
 import { useKeptViews } from './use-kept-views.ts';
 
 /** A preview is opened beside its fleet, which stays as it is. */

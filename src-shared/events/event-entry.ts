@@ -1,5 +1,5 @@
 import { isFailed } from '../judging/failed-verdicts.ts';
-import { EVENT_KINDS } from '../model/event-kinds.ts';
+import { EVENT_KINDS } from '../model/events/event-kinds.ts';
 import type { ActivityEntry, ActivityLevel, EventCode, EventOf, FarmEvent, NewActivityEntry } from '../model/index.ts';
 import { type EventToSay, eventWords } from './event-words.ts';
 

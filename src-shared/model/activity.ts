@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
-import { EVENT_KINDS } from './event-kinds.ts';
-import type { FarmEvent } from './farm-event.ts';
+import { EVENT_KINDS } from './events/event-kinds.ts';
+import type { FarmEvent } from './events/farm-event.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
 /** The kind of an entry: a coarse group of events, for filters. */

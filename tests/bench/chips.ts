@@ -7,7 +7,7 @@ import { planCompaction } from '../../src-main/history/compaction-plan.ts';
 import { compressFrame } from '../../src-main/history/frame-compression.ts';
 import { projectDisk } from '../../src-main/history/project-disk.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { packTelemetry } from '../../src-main/store/queries/packed-telemetry.ts';
+import { packTelemetry } from '../../src-main/store/queries/history/packed-telemetry.ts';
 import type { TelemetryRecord } from '../../src-main/store/store.ts';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { Settings } from '../../src-shared/model/index.ts';

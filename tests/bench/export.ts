@@ -11,7 +11,7 @@ import { planCompaction } from '../../src-main/history/compaction-plan.ts';
 import { boundMemory } from '../../src-main/runtime/bound-memory.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
+import { openHistoryReader } from '../../src-main/store/queries/history/history-export.ts';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { exportedChips } from '../fixtures/exported-chips.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';

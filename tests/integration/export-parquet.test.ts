@@ -8,7 +8,7 @@ import type { CommandIo } from '../../src-main/commands/command.ts';
 import { runExport } from '../../src-main/commands/export.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
+import { openHistoryReader } from '../../src-main/store/queries/history/history-export.ts';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { exportedChips } from '../fixtures/exported-chips.ts';
 import {

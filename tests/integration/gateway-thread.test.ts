@@ -6,7 +6,7 @@ import type { Recognised } from '../../src-main/drivers/driver.ts';
 import { DirectGateway } from '../../src-main/gateway/direct-gateway.ts';
 import { GatewayThread, type LoggedRequest } from '../../src-main/gateway/gateway-thread.ts';
 import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thread.ts';
-import { unpackFrame } from '../../src-main/store/queries/packed-telemetry.ts';
+import { unpackFrame } from '../../src-main/store/queries/history/packed-telemetry.ts';
 import { eventually } from '../fixtures/patience.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
 import { startHttpHost } from './odd-host.ts';

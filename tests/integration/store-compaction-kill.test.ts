@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
+import { openHistoryReader } from '../../src-main/store/queries/history/history-export.ts';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { startChild } from '../fixtures/child.ts';
 import { exportedChips } from '../fixtures/exported-chips.ts';

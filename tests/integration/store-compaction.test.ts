@@ -8,7 +8,7 @@ import { sumMiners } from '../../src-main/app/operations/sum-in-parts.ts';
 import { packPoints } from '../../src-main/history/miner-memory.ts';
 import type { HistoryPlan } from '../../src-main/history/plan-history.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
+import { openHistoryReader } from '../../src-main/store/queries/history/history-export.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { exportedChips } from '../fixtures/exported-chips.ts';

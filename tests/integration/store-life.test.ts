@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryPlan } from '../../src-main/history/plan-history.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
+import { openHistoryReader } from '../../src-main/store/queries/history/history-export.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import {

@@ -4,7 +4,7 @@ import { StatusFigures } from '../../../src-shared/model/status.ts';
 import { Chip } from '../../../src-shared/model/telemetry.ts';
 import { GRADES } from '../../history/chip-frame.ts';
 import { type CodedNumbers, NO_CODE, withOwnCodes } from '../../history/coded-numbers.ts';
-import type { ExportedChips, ExportedStatus } from '../../store/queries/history-export.ts';
+import type { ExportedChips, ExportedStatus } from '../../store/queries/history/history-export.ts';
 
 /** A column of an export. Values of the kind `moment` are in UNIX milliseconds. */
 export interface ExportColumn {

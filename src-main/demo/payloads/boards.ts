@@ -1,14 +1,14 @@
-import type { BoardReading, ChipReadings } from '../board-readings.ts';
-import { GRADES, lastReadingS, makeChipReadings, pcbC, readBoard } from '../board-readings.ts';
 import type { SimulatedDevice } from '../device.ts';
-import { brokenSensorsBoard } from '../fault-effects.ts';
+import { brokenSensorsBoard } from '../faults/fault-effects.ts';
+import type { BoardReading, ChipReadings } from '../hardware/board-readings.ts';
+import { GRADES, lastReadingS, makeChipReadings, pcbC, readBoard } from '../hardware/board-readings.ts';
+import type { OperatingPoint } from '../hardware/operating-point.ts';
+import type { BoardSilicon } from '../hardware/silicon.ts';
+import type { Temperatures } from '../hardware/thermals.ts';
+import { temperaturesAt } from '../hardware/thermals.ts';
 import { signedNoise } from '../noise.ts';
-import type { OperatingPoint } from '../operating-point.ts';
 import { json, jsonText } from '../reply.ts';
 import type { Handler } from '../routes.ts';
-import type { BoardSilicon } from '../silicon.ts';
-import type { Temperatures } from '../thermals.ts';
-import { temperaturesAt } from '../thermals.ts';
 
 /** All readings of a control board at one time. */
 export interface MinerReading {

@@ -1,6 +1,6 @@
 import type { SimulatedDevice } from '../device.ts';
-import { lostFans } from '../fault-effects.ts';
-import { weirdName } from '../hostile-names.ts';
+import { lostFans } from '../faults/fault-effects.ts';
+import { weirdName } from '../faults/hostile-names.ts';
 import { hash32 } from '../noise.ts';
 import { EMPTY_OK, NOT_FOUND, text } from '../reply.ts';
 import type { Handler } from '../routes.ts';

@@ -1,11 +1,11 @@
-import { pcbC } from '../board-readings.ts';
 import type { SimulatedDevice } from '../device.ts';
+import { pcbC } from '../hardware/board-readings.ts';
+import { rampShare } from '../hardware/operating-point.ts';
+import { CHIP_ABOVE_MEAN_C, temperaturesAt } from '../hardware/thermals.ts';
 import { driftNoise } from '../noise.ts';
-import { rampShare } from '../operating-point.ts';
 import { json } from '../reply.ts';
 import type { Handler } from '../routes.ts';
 import type { Transition } from '../state-machine.ts';
-import { CHIP_ABOVE_MEAN_C, temperaturesAt } from '../thermals.ts';
 
 const LONGEST_SLICE_S = 259_200;
 const DEFAULT_SLICE_S = 86_400;

@@ -1,7 +1,7 @@
 import type { SimulatedDevice } from '../device.ts';
-import { weirdName } from '../hostile-names.ts';
+import { weirdName } from '../faults/hostile-names.ts';
+import { hashingS, type OperatingPoint } from '../hardware/operating-point.ts';
 import { signedNoise, unitNoise, wholeNoise } from '../noise.ts';
-import { hashingS, type OperatingPoint } from '../operating-point.ts';
 
 interface PoolRow {
   readonly url: string;

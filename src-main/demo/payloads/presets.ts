@@ -1,7 +1,7 @@
 import type { SimulatedDevice } from '../device.ts';
+import type { PresetRung } from '../hardware/preset-ladders.ts';
+import { presetLadder, untunedRung } from '../hardware/preset-ladders.ts';
 import { signedNoise } from '../noise.ts';
-import type { PresetRung } from '../preset-ladders.ts';
-import { presetLadder, untunedRung } from '../preset-ladders.ts';
 import { json } from '../reply.ts';
 import type { Handler } from '../routes.ts';
 

@@ -1,5 +1,5 @@
 import type { SimulatedDevice } from '../device.ts';
-import { weirdName } from '../hostile-names.ts';
+import { weirdName } from '../faults/hostile-names.ts';
 import { json } from '../reply.ts';
 import type { Handler } from '../routes.ts';
 import { coolingLimits } from './info.ts';

@@ -1,9 +1,9 @@
-import type { BoardReading } from '../board-readings.ts';
-import { pcbC } from '../board-readings.ts';
 import type { SimulatedDevice } from '../device.ts';
-import { lostFans } from '../fault-effects.ts';
+import { lostFans } from '../faults/fault-effects.ts';
+import type { BoardReading } from '../hardware/board-readings.ts';
+import { pcbC } from '../hardware/board-readings.ts';
+import { hashingS } from '../hardware/operating-point.ts';
 import { signedNoise, unitNoise } from '../noise.ts';
-import { hashingS } from '../operating-point.ts';
 import { jsonText } from '../reply.ts';
 import type { Handler } from '../routes.ts';
 import { isAuthorized } from '../routes.ts';

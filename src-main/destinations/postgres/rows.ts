@@ -1,6 +1,6 @@
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
-import type { OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
+import type { OutgoingStatus } from '../../store/queries/history/outgoing-statuses.ts';
 import { combineReadings } from '../combine-readings.ts';
 import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../figures.ts';
 import { splitInHalf } from '../split-in-half.ts';

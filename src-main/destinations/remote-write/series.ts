@@ -2,7 +2,7 @@ import { phaseOf } from '../../../src-shared/judging/firmware-state.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingMiner } from '../../store/outgoing-history.ts';
-import type { OutgoingChain, OutgoingStatus } from '../../store/queries/outgoing-statuses.ts';
+import type { OutgoingChain, OutgoingStatus } from '../../store/queries/history/outgoing-statuses.ts';
 import { combineReadings } from '../combine-readings.ts';
 import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../figures.ts';
 import type { Label, Series } from './encode.ts';

@@ -3,7 +3,7 @@ import type { CompactionPlan } from '../../history/compaction-plan.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
-import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from '../queries/uncompacted-rows.ts';
+import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from '../queries/history/uncompacted-rows.ts';
 import type { CompactTask } from './compact.ts';
 
 /** The rest is planned in the next round: the list must not contain a whole history. */

@@ -25,8 +25,14 @@ import {
 import { blockStart, FIVE_MINUTES_MS, type TierName } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
-import { damagedBlock, type HistoryBlock, readBlock, readSound, unpackBlock } from '../queries/history-blocks.ts';
-import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from '../queries/read-hour.ts';
+import {
+  damagedBlock,
+  type HistoryBlock,
+  readBlock,
+  readSound,
+  unpackBlock,
+} from '../queries/history/history-blocks.ts';
+import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from '../queries/history/read-hour.ts';
 
 /**
  * One step of compaction: an hour of a miner's statuses or chips, or a day of its roll-ups for the

@@ -11,7 +11,7 @@ import {
 import { blockStart, FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
-import type { HistoryBlock } from '../queries/history-blocks.ts';
+import type { HistoryBlock } from '../queries/history/history-blocks.ts';
 import type { MissedHistory } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { type CompactedStep, changeOfDay, dayBlock, NOTHING, readDay, type StatusDay } from './compact.ts';

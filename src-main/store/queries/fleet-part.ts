@@ -4,8 +4,8 @@ import type { Sqlite } from '../file/database-file.ts';
 import { allValues, jsonColumn, objectsOf, type RowValues } from '../file/row-values.ts';
 import { prepared } from '../file/statements.ts';
 import type { StatusRecord, StoredMiner } from '../store.ts';
-import { type PackedParts, packParts, unpackParts } from './status-parts.ts';
-import { FIGURE_COLUMNS } from './status-queries.ts';
+import { type PackedParts, packParts, unpackParts } from './history/status-parts.ts';
+import { FIGURE_COLUMNS } from './history/status-queries.ts';
 
 /** Some of the miners of a farm, and their latest statuses. */
 export interface FleetPart {

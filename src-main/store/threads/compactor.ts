@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { prepareCompact } from '../compaction/compact.ts';
 import { prepareFill } from '../compaction/fill.ts';
-import { readMinersSums } from '../queries/miner-sum-queries.ts';
+import { readMinersSums } from '../queries/history/miner-sum-queries.ts';
 import { serveReads } from './serve-reads.ts';
 import type { CompactorCalls } from './worker-calls.ts';
 

@@ -3,7 +3,7 @@ import type { RetentionPlan } from '../../history/plan-retention.ts';
 import type { CompactedStep, CompactTask } from '../compaction/compact.ts';
 import type { CopyCounts } from '../file/copy-farm.ts';
 import type { PackedFleetPart } from '../queries/fleet-part.ts';
-import type { PackedSnapshot } from '../queries/packed-telemetry.ts';
+import type { PackedSnapshot } from '../queries/history/packed-telemetry.ts';
 import type { MissedHistory, PruneCounts, StatusRange, StoredModel, StoredSite } from '../store.ts';
 import type { StoreReads, StoreWrites } from '../store-calls.ts';
 

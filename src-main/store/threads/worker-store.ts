@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { threadClient } from '../../runtime/threads/thread-client.ts';
 import { unpackFleetPart } from '../queries/fleet-part.ts';
-import { unpackSnapshot } from '../queries/packed-telemetry.ts';
+import { unpackSnapshot } from '../queries/history/packed-telemetry.ts';
 import type { Store, StoredFleet } from '../store.ts';
 import { READS, WRITES } from '../store-calls.ts';
 import { BackupCopy } from './backup-copy.ts';

@@ -9,8 +9,8 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { formatHistoryLocation } from '../../miner-view/history-location.ts';
 import { formatHash } from '../../ui/hash-location.ts';
-import { historySeries } from '../miner/history-series.ts';
-import { MinerCharts } from '../miner/miner-charts.tsx';
+import { historySeries } from '../miner/history/history-series.ts';
+import { MinerCharts } from '../miner/history/miner-charts.tsx';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 

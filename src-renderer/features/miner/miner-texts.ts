@@ -1,5 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
-import type { ChipMeasure } from './chip-measure.ts';
+import type { ChipMeasure } from './chips/chip-measure.ts';
 
 /** Texts of the panel of one miner. */
 export const minerTexts = {

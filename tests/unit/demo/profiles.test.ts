@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presetLadder } from '../../../src-main/demo/preset-ladders.ts';
+import { presetLadder } from '../../../src-main/demo/hardware/preset-ladders.ts';
 import { initiallyTunedRungs, type MinerPlan, planMiner } from '../../../src-main/demo/profiles.ts';
 import { defaultSettings } from '../../../src-main/demo/settings.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { S19J_PRO } from '../../../src-main/demo/hardware.ts';
-import { type PresetRung, presetLadder } from '../../../src-main/demo/preset-ladders.ts';
+import { S19J_PRO } from '../../../src-main/demo/hardware/hardware.ts';
+import { type PresetRung, presetLadder } from '../../../src-main/demo/hardware/preset-ladders.ts';
 import { type MachineEnvironment, StateMachine } from '../../../src-main/demo/state-machine.ts';
 
 function machine(around: Partial<MachineEnvironment> = {}): StateMachine {

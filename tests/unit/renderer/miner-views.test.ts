@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rangeOf } from '../../../src-renderer/features/history/series.ts';
-import { chipScale, chipText, isSilent } from '../../../src-renderer/features/miner/chip-scale.ts';
-import { stepChip } from '../../../src-renderer/features/miner/chip-steps.ts';
-import { historySeries } from '../../../src-renderer/features/miner/history-series.ts';
-import { chipAt, chipName } from '../../../src-renderer/features/miner/named-chip.ts';
+import { chipScale, chipText, isSilent } from '../../../src-renderer/features/miner/chips/chip-scale.ts';
+import { stepChip } from '../../../src-renderer/features/miner/chips/chip-steps.ts';
+import { chipAt, chipName } from '../../../src-renderer/features/miner/chips/named-chip.ts';
+import { historySeries } from '../../../src-renderer/features/miner/history/history-series.ts';
 import { chipGrid } from '../../../src-renderer/miner-view/chip-grid.ts';
 import { rampColor } from '../../../src-renderer/ui/charts/color-ramp.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KEY_GROUPS } from '../../../src-renderer/app/key-groups.ts';
+import { KEY_GROUPS } from '../../../src-renderer/app/keys/key-groups.ts';
 import {
   matchIncidents,
   matchItems,

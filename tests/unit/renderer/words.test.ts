@@ -4,7 +4,12 @@ import { callErrorMessage } from '../../../src-renderer/api/call-error.ts';
 import { NotConnectedError } from '../../../src-renderer/api/connection.ts';
 import { patchedSettings } from '../../../src-renderer/api/patched-settings.ts';
 import { tokenInHash } from '../../../src-renderer/api/token.ts';
-import { devicesWords, notWatchingWords, scanAnnouncement, scanWords } from '../../../src-renderer/app/scan-words.ts';
+import {
+  devicesWords,
+  notWatchingWords,
+  scanAnnouncement,
+  scanWords,
+} from '../../../src-renderer/app/header/scan-words.ts';
 import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import {
   efficiencyUnit,

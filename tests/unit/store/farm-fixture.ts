@@ -1,6 +1,6 @@
 import type { RetentionPlan } from '../../../src-main/history/plan-retention.ts';
 import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
-import { packTelemetry } from '../../../src-main/store/queries/packed-telemetry.ts';
+import { packTelemetry } from '../../../src-main/store/queries/history/packed-telemetry.ts';
 import type {
   StatusRecord,
   Store,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
-import { prepareStatusWrites } from '../../../src-main/store/queries/status-queries.ts';
+import { prepareStatusWrites } from '../../../src-main/store/queries/history/status-queries.ts';
 import { toStoreError } from '../../../src-main/store/store-error.ts';
 import { GroupCommit } from '../../../src-main/store/threads/group-commit.ts';
 import { aMiner, aStatus, T0 } from './farm-fixture.ts';

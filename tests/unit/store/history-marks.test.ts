@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
-import { readHistoryMarks } from '../../../src-main/store/queries/history-marks.ts';
+import { readHistoryMarks } from '../../../src-main/store/queries/history/history-marks.ts';
 import { prepareMinerLife } from '../../../src-main/store/queries/remove-miner.ts';
 import { macOf } from './farm-fixture.ts';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
-import { readOfflineSpans } from '../../../src-main/store/queries/offline-spans.ts';
+import { readOfflineSpans } from '../../../src-main/store/queries/history/offline-spans.ts';
 import { aMiner, aModel, macOf } from './farm-fixture.ts';
 
 let folder: string;

@@ -1,0 +1,105 @@
+import { type GroupSum, groupPoints } from '../../../history/group-points.ts';
+import { type GroupPlan, SUM_WIDTHS_MS } from '../../../history/plan-history.ts';
+import { slotStart } from '../../../history/tiers.ts';
+import type { Sqlite } from '../../file/database-file.ts';
+import { finite, prepared } from '../../file/statements.ts';
+import type { GroupSeries } from '../../store.ts';
+import { knowLastReadings, NOT_SUMMED_SLOT } from './uncompacted-rows.ts';
+
+interface GroupRow extends GroupSum {
+  readonly algorithm: string | null;
+}
+
+/** Sums over the means of many miners, for each algorithm. */
+export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: GroupPlan): GroupSeries[] {
+  const narrowMs = SUM_WIDTHS_MS[plan.tier];
+  const span = { ...plan, modelAlias, narrowMs, fromAt: slotStart(plan.fromAt, narrowMs) };
+  // One transaction, so that an hour that is compacted in the meantime counts once.
+  const rows = sqlite.transaction(() => [...compactedRows(sqlite, span), ...uncompactedRows(sqlite, span)])();
+  const byAlgorithm = new Map<string | null, Map<number, GroupSum>>();
+  for (const row of rows) {
+    const sums = byAlgorithm.get(row.algorithm) ?? new Map<number, GroupSum>();
+    byAlgorithm.set(row.algorithm, sums);
+    sums.set(row.at, add(sums.get(row.at), finite(row)));
+  }
+  const { fromAt, toAt, slotMs, completeUntilAt = toAt } = plan;
+  return [...byAlgorithm].map(([algorithm, sums]) => ({
+    algorithm,
+    points: groupPoints(
+      [...sums.values()].sort((a, b) => a.at - b.at),
+      { fromAt, toAt, slotMs, narrowMs, completeUntilAt },
+    ),
+  }));
+}
+
+/** Whether a miner's memory filled a part of this span. Filled slots are five minutes wide. */
+export function hasFilled(sqlite: Sqlite, fromAt: number, toAt: number): boolean {
+  const found = prepared<[number, number], number>(
+    sqlite,
+    'SELECT EXISTS (SELECT 1 FROM filled_ranges WHERE from_at < ? AND to_at > ?)',
+  ).pluck();
+  return found.get(toAt, fromAt) === 1;
+}
+
+interface Span {
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly narrowMs: number;
+  readonly modelAlias: string | null;
+}
+
+function compactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
+  return prepared<[Span], GroupRow>(
+    sqlite,
+    `SELECT at, algorithm, sum(miners) AS miners, sum(filled) AS filled, sum(hashrate_hs) AS hashrate_hs, sum(power_w) AS power_w,
+              CASE WHEN count(power_miners) = count(*) THEN sum(power_miners) END AS power_miners, max(chip_temp_max_c) AS chip_temp_max_c
+       FROM group_slots LEFT JOIN models ON models.alias = model_alias
+       WHERE slot_ms = @narrowMs AND at >= @fromAt AND at < @toAt AND miners > 0 AND (@modelAlias IS NULL OR model_alias = @modelAlias)
+       GROUP BY at, algorithm`,
+  ).all(span);
+}
+
+/**
+ * Rolls up what is not compacted yet: the means of each miner, then their sum. Numbers from
+ * JavaScript are bound as REAL, hence the casts.
+ */
+function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
+  knowLastReadings(sqlite);
+  return prepared<[Span], GroupRow>(
+    sqlite,
+    `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
+              count(power) AS power_miners, max(temp) AS chip_temp_max_c
+       FROM (SELECT recorded_at / CAST(@narrowMs AS INTEGER) * CAST(@narrowMs AS INTEGER) AS at, miner_key, avg(hashrate_hs) AS hashrate,
+                    avg(power_w) AS power, max(chip_temp_max_c) AS temp
+             FROM statuses INDEXED BY statuses_by_miner
+             WHERE miner_key IN (SELECT miner_key FROM miners WHERE @modelAlias IS NULL OR model_alias = @modelAlias)
+               AND recorded_at >= @fromAt AND recorded_at < @toAt
+             GROUP BY miner_key, 1) AS slots
+       JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
+       WHERE ${NOT_SUMMED_SLOT}
+       GROUP BY at, algorithm`,
+  ).all(span);
+}
+
+function add(known: GroupSum | undefined, row: GroupRow): GroupSum {
+  const { at, miners, filled, hashrate_hs, power_w, power_miners, chip_temp_max_c } = row;
+  if (known === undefined) return { at, miners, filled, hashrate_hs, power_w, power_miners, chip_temp_max_c };
+  return {
+    at,
+    miners: known.miners + miners,
+    filled: known.filled + filled,
+    hashrate_hs: sum(known.hashrate_hs, hashrate_hs),
+    power_w: sum(known.power_w, power_w),
+    power_miners: known.power_miners === null || power_miners === null ? null : known.power_miners + power_miners,
+    chip_temp_max_c: highest(known.chip_temp_max_c, chip_temp_max_c),
+  };
+}
+
+function sum(a: number | null, b: number | null): number | null {
+  return a === null ? b : a + (b ?? 0);
+}
+
+function highest(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null ? a : Math.max(a, b);
+}

@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { formatDuration } from '../../../src-shared/format-duration.ts';
+import { useConnectionState, useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { RichText } from '../../ui/rich-text.tsx';
+import { ageSeconds } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { appTexts } from '../app-texts.ts';
+import { notWatchingWords } from '../header/scan-words.ts';
+import classes from './banners.module.css';
+import { MaintenanceBanner } from './maintenance-banner.tsx';
+import { NoChannelBanner } from './no-channel-banner.tsx';
+import { OutageBanner } from './outage-banner.tsx';
+import { ReadOnlyBanner } from './read-only-banner.tsx';
+
+/** Warnings about what makes the screens below wrong or stale, for as long as it lasts. */
+export function Banners() {
+  const { connection, site } = usePowerHive();
+  const state = useConnectionState();
+  const watching = useLive((view) => view.watching);
+  const lastFinishedScan = useLive((view) => view.lastFinishedScan);
+  const recording = useLive((view) => view.recording);
+  const broken = useLive((view) => view.broken);
+  const nowMs = useNow();
+  const notWatching = state.phase === 'ready' ? notWatchingWords(watching, lastFinishedScan, nowMs) : null;
+  return (
+    <div className={classes.banners} role="status" aria-live="polite">
+      {state.phase === 'lost' && (
+        <div className={classes.banner}>
+          <span>
+            <RichText
+              text={site === null ? appTexts.banners.lost : appTexts.banners.siteLost(site.name)}
+              slots={{ age: <span aria-live="off">{formatDuration(ageSeconds(state.sinceAt, nowMs))}</span> }}
+            />
+          </span>
+          <Button size="compact-xs" variant="default" onClick={() => connection.retryNow()}>
+            {appTexts.banners.retry}
+          </Button>
+        </div>
+      )}
+      {state.phase === 'ready' && broken && <div className={classes.banner}>{appTexts.banners.liveBroken}</div>}
+      {notWatching !== null && <div className={classes.banner}>{notWatching}</div>}
+      {recording?.state === 'stopped' && (
+        <div className={classes.banner}>{appTexts.banners.notRecording(recording.reason)}</div>
+      )}
+      {state.phase === 'ready' && <OutageBanner nowMs={nowMs} />}
+      {state.phase === 'ready' && watching !== null && watching.state !== 'no_targets' && <NoChannelBanner />}
+      {state.phase === 'ready' && <ReadOnlyBanner />}
+      {state.phase === 'ready' && <MaintenanceBanner nowMs={nowMs} />}
+    </div>
+  );
+}

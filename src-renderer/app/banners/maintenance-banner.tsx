@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core';
+import { Link } from 'wouter';
+import { useMaintenance } from '../../api/use-maintenance.ts';
+import { clockTime } from '../../ui/times.ts';
+import { appTexts } from '../app-texts.ts';
+import classes from './banners.module.css';
+
+const texts = appTexts.maintenance;
+
+/** The current maintenance: its miners and its end. Maintenance of single rules is not shown. */
+export function MaintenanceBanner({ nowMs }: { nowMs: number }) {
+  const now = useMaintenance().filter(
+    ({ starts_at, ends_at, rule_ids }) => starts_at <= nowMs && ends_at > nowMs && rule_ids.length === 0,
+  );
+  const [first] = now;
+  if (first === undefined) return null;
+  return (
+    <div className={classes.banner} data-quiet="true">
+      <span>
+        {texts.silent} <code>{first.query}</code> {texts.until(clockTime(first.ends_at, nowMs), first.reason)}
+        {now.length > 1 && texts.more(now.length - 1)}
+      </span>
+      <Button component={Link} href="/incidents/maintenance" size="compact-xs" variant="default">
+        {texts.show}
+      </Button>
+    </div>
+  );
+}

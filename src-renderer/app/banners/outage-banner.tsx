@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
+import { latestOutage } from '../../features/fleet/outage.ts';
+import { formatHash } from '../../ui/hash-location.ts';
+import { clockTime } from '../../ui/times.ts';
+import { appTexts } from '../app-texts.ts';
+import classes from './banners.module.css';
+
+const texts = appTexts.banners;
+
+/** Many managed miners went offline together. Shown until they are back or it is dismissed. */
+export function OutageBanner({ nowMs }: { nowMs: number }) {
+  const miners = useMinersNow();
+  const outage = useMemo(() => latestOutage(miners), [miners]);
+  const [seenAt, setSeenAt] = useState(0);
+  if (outage === null || outage.sinceAt <= seenAt) return null;
+  const { minerCount, whole, sinceAt, rack, network, lostHs } = outage;
+  const where = rack === null ? network : texts.rack(rack);
+  const lost = lostHs > 0 ? quantityText(formatHashrate(lostHs)) : null;
+  return (
+    <div className={classes.banner} data-critical="true">
+      <span>{texts.outage(minerCount, whole, clockTime(sinceAt, nowMs), where, lost)}</span>
+      <span className={classes.actions}>
+        <Button
+          component={Link}
+          href={formatHash({ path: '/fleet', text: 'offline managed' })}
+          size="compact-xs"
+          variant="default"
+        >
+          {texts.show}
+        </Button>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setSeenAt(sinceAt)}>
+          {texts.dismiss}
+        </Button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+import { Button } from '@mantine/core';
+import { IconChartLine, IconRadar2 } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { Link } from 'wouter';
+import { numberText } from '../../../src-shared/count-text.ts';
+import { FARM_COUNTS, type FarmCount, farmTotals } from '../../../src-shared/farm-sums.ts';
+import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
+import { useFarmNow } from '../../api/use-farm-now.ts';
+import { useFleetKnown } from '../../api/use-fleet-known.ts';
+import { useConnectionState } from '../../api/use-powerhive.ts';
+import { asksForCount } from '../../features/fleet/search/query-text.ts';
+import { HISTORY_PATH } from '../../miner-view/history-location.ts';
+import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
+import { Figure } from '../../ui/figure.tsx';
+import { formatHash } from '../../ui/hash-location.ts';
+import { type Mark, StateMark } from '../../ui/state-mark.tsx';
+import { clockTimeWithSeconds } from '../../ui/times.ts';
+import { appTexts } from '../app-texts.ts';
+import { Brand } from '../brand.tsx';
+import classes from './header.module.css';
+import { ScanState } from './scan-state.tsx';
+import { SiteChooser } from './site-chooser.tsx';
+
+/** `critical`: of `attention`, where one of the miners is critical. */
+export const COUNT_MARKS: Readonly<Record<FarmCount | 'critical', Mark>> = {
+  critical: SEVERITY_MARKS.critical,
+  hashing: { shape: 'disc', tone: 'green' },
+  attention: SEVERITY_MARKS.warning,
+  offline: { shape: 'ring', tone: 'grey' },
+  unmanaged: { shape: 'dash', tone: 'grey' },
+};
+
+/** Queries for the miners behind the sums. */
+const QUERY_PLACES = {
+  hashrate: formatHash({ path: '/fleet', text: 'hashing' }),
+  power: formatHash({ path: '/fleet', text: 'power>0' }),
+  efficiency: formatHash({ path: '/fleet', text: 'efficiency>0' }),
+} as const;
+
+const texts = appTexts.header;
+
+export function Header(props: { text: string; onCount: (count: FarmCount) => void; onRescan: () => void }) {
+  const { miners, moment } = useFarmNow();
+  const isKnown = useFleetKnown();
+  const totals = useMemo(() => farmTotals(miners, moment), [miners, moment]);
+  // Unmanaged miners are an exception: their count is shown only if there are any.
+  const shownCounts = FARM_COUNTS.filter(
+    (count) => count !== 'unmanaged' || (isKnown && totals.counts.unmanaged > 0) || asksForCount(props.text, count),
+  );
+  const sha256d = totals.hashrates.find(({ algorithm }) => algorithm === 'sha256d');
+  const connection = useConnectionState();
+  const lostAt = connection.phase === 'lost' ? connection.sinceAt : null;
+
+  return (
+    <header className={classes.header} data-frozen={lostAt !== null} data-algorithms={totals.hashrates.length}>
+      <Brand />
+      <SiteChooser />
+      <fieldset className={classes.counts} aria-label={texts.filter}>
+        {shownCounts.map((count) => (
+          <button
+            key={count}
+            type="button"
+            className={classes.count}
+            aria-pressed={asksForCount(props.text, count)}
+            onClick={() => props.onCount(count)}
+          >
+            <StateMark
+              {...(count === 'attention' && isKnown && totals.critical ? COUNT_MARKS.critical : COUNT_MARKS[count])}
+            />
+            <strong>{isKnown ? numberText(totals.counts[count]) : UNKNOWN}</strong>{' '}
+            <span>
+              {texts.counts[count](isKnown ? totals.counts[count] : null)}
+              {count === 'hashing' && isKnown && <span className={classes.ofAll}> {texts.ofAll(totals.miners)}</span>}
+            </span>
+          </button>
+        ))}
+      </fieldset>
+      <dl className={classes.totals}>
+        {lostAt !== null && (
+          <div className={classes.asOf}>
+            <dt className="visually-hidden">{texts.figures}</dt>
+            <dd>{texts.asOf(clockTimeWithSeconds(lostAt))}</dd>
+          </div>
+        )}
+        {(isKnown ? totals.hashrates : []).map(({ algorithm, hashrateHs, expectedHs, freshCount }) => (
+          <div key={algorithm} title={texts.totalOf(freshCount, freshCount, algorithm)}>
+            <dt className="visually-hidden">{texts.hashrate(algorithm)}</dt>
+            <dd>
+              <Link href={QUERY_PLACES.hashrate} className={classes.total}>
+                <HashrateOf hashrateHs={hashrateHs} expectedHs={expectedHs} />
+                {totals.hashrates.length > 1 && <span className={classes.algorithm}> {algorithm}</span>}
+              </Link>
+            </dd>
+          </div>
+        ))}
+        {isKnown && totals.powerW !== null && (
+          <div title={texts.totalOf(totals.powerCount, totals.freshCount, null)}>
+            <dt className="visually-hidden">{texts.power}</dt>
+            <dd>
+              <Link href={QUERY_PLACES.power} className={classes.total}>
+                <Figure quantity={formatTotalPower(totals.powerW)} strong />
+              </Link>
+            </dd>
+          </div>
+        )}
+        {isKnown && totals.efficiencyJPerTh !== null && sha256d !== undefined && (
+          <div title={texts.totalOf(sha256d.efficiencyCount, sha256d.freshCount, 'sha256d')}>
+            <dt className="visually-hidden">{texts.efficiency}</dt>
+            <dd>
+              <Link href={QUERY_PLACES.efficiency} className={classes.total}>
+                <Figure quantity={formatEfficiency(totals.efficiencyJPerTh)} strong />
+              </Link>
+            </dd>
+          </div>
+        )}
+      </dl>
+      <Link href={HISTORY_PATH} className={classes.history} aria-label={texts.history} title={texts.historyTip}>
+        <IconChartLine size={16} stroke={1.6} aria-hidden="true" />
+      </Link>
+      <ScanState />
+      <Button
+        size="compact-sm"
+        variant="default"
+        className={classes.rescan}
+        title={texts.scanTip}
+        onClick={props.onRescan}
+      >
+        <IconRadar2 size={16} stroke={1.6} aria-hidden="true" />
+        <span className={classes.rescanWord}>{texts.scanNow}</span>
+      </Button>
+    </header>
+  );
+}
+
+/** "371.2 PH/s of 378.0 PH/s"; only the first part if nothing is expected or room is short. */
+export function HashrateOf({ hashrateHs, expectedHs }: { hashrateHs: number; expectedHs: number | null }) {
+  const now = formatHashrate(hashrateHs);
+  if (expectedHs === null) return <Figure quantity={now} strong />;
+  const expected = formatHashrate(expectedHs);
+  const share = Math.round((hashrateHs / expectedHs) * 100);
+  return (
+    <span title={texts.expectedTip(share)}>
+      <Figure quantity={hashrateHs === 0 ? { ...now, unit: expected.unit } : now} strong />
+      <span className={classes.expected}>
+        {' '}
+        {texts.of} <Figure quantity={expected} />
+      </span>
+    </span>
+  );
+}

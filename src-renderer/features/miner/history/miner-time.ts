@@ -1,0 +1,23 @@
+import { useId, useState } from 'react';
+import { FIRST_SPAN, SPANS, type Span } from '../../history/spans.ts';
+
+/**
+ * The time shown in all parts of a miner's panel: a period for all charts, and a time within it for
+ * the chips.
+ */
+export interface MinerTime {
+  readonly span: Span;
+  readonly spanMs: number;
+  readonly setSpan: (span: Span) => void;
+  /** UNIX milliseconds; null = now, updated continuously. */
+  readonly atMs: number | null;
+  readonly show: (atMs: number | null) => void;
+  /** The group in which all charts share their cursor. */
+  readonly group: string;
+}
+
+export function useMinerTime(): MinerTime {
+  const [span, setSpan] = useState<Span>(FIRST_SPAN);
+  const [atMs, show] = useState<number | null>(null);
+  return { span, spanMs: SPANS[span], setSpan, atMs, show, group: useId() };
+}

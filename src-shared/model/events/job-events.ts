@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { ActedState, JobState, Verdict } from '../job.ts';
+import { JobAction, JobParams } from '../job-order.ts';
+import { TimestampMs } from '../scalars.ts';
+import { event, Reason } from './event-schema.ts';
+
+/** From what to what a job changes miners: presets, percents, pools, light or states. */
+const JobChange = z.object({ from: z.string(), to: z.string(), miners: z.int() });
+export type JobChange = z.infer<typeof JobChange>;
+
+const Changes = z
+  .array(JobChange)
+  .describe('the most frequent first; absent in entries of earlier versions')
+  .optional();
+const Target = z
+  .string()
+  .describe('the preset, percent, pool or light that it is to have; absent where the action says it all')
+  .optional();
+
+/** Events of jobs, and of the miners that they change. */
+export const JOB_EVENTS = [
+  event('job_started', 'Miners are to be changed; on disk before the first request to one.', {
+    job_id: z.uuidv7(),
+    action: JobAction,
+    params: JobParams,
+    count: z.int().describe('how many miners are planned'),
+    undo_of: z.uuidv7().nullable(),
+    changes: Changes,
+  }),
+  event('job_scheduled', 'Miners are to be changed later; nothing is sent before that.', {
+    job_id: z.uuidv7(),
+    action: JobAction,
+    params: JobParams,
+    count: z.int().describe('how many miners are planned'),
+    start_at: TimestampMs,
+    changes: Changes,
+  }),
+  event('job_paused', 'A change of miners is held: those that have begun are carried to their end.', {
+    job_id: z.uuidv7(),
+    action: JobAction,
+    params: JobParams,
+    reason: Reason.optional().describe('where nobody paused it: this computer was asleep'),
+  }),
+  event('job_continued', 'A change of miners that was held goes on.', {
+    job_id: z.uuidv7(),
+    action: JobAction,
+    params: JobParams,
+  }),
+  event('miner_action_sent', 'A miner gets a request that changes it; on disk before it is sent.', {
+    name: z.string(),
+    job_id: z.uuidv7(),
+    action: JobAction,
+    target: Target,
+    request: z.string().describe('what is sent: the action itself, or the restart that it needs'),
+    before: ActedState.nullable(),
+  }),
+  event('miner_action_ended', 'What became of a miner that was to be changed.', {
+    name: z.string(),
+    job_id: z.uuidv7(),
+    action: JobAction,
+    target: Target,
+    verdict: Verdict,
+    reason: Reason.nullable(),
+    before: ActedState.nullable(),
+    after: ActedState.nullable(),
+  }),
+  event('job_ended', 'A change of miners has ended.', {
+    job_id: z.uuidv7(),
+    action: JobAction,
+    params: JobParams.optional().describe('absent in entries of earlier versions'),
+    undo_of: z.uuidv7().nullable().optional(),
+    state: JobState,
+    reason: Reason.nullable(),
+    counts: z.partialRecord(Verdict, z.int()),
+    changes: Changes.describe('of the miners on which readings show it; the most frequent first'),
+  }),
+] as const;
