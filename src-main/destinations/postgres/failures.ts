@@ -7,6 +7,9 @@ import { readAddress } from './address.ts';
 /** A problem of the server that an operator must solve. */
 export class ServerRefusal extends Error {}
 
+/** A table is there already, or lacks a column, or has one of another type. */
+const OF_ANOTHER = 'its schema powerhive holds tables of something else. Use another database';
+
 /** By SQLSTATE: what is wrong, and what to do. */
 const WORDS: Readonly<Record<string, string>> = {
   '28P01': 'it refuses the user or the password',
@@ -15,7 +18,9 @@ const WORDS: Readonly<Record<string, string>> = {
     'the user lacks a right there. Grant it CREATE on the database, make it the owner of the schema powerhive, or use the login that made its tables',
   '3F000': 'the schema powerhive is missing there',
   '42P01': 'a table of the schema powerhive is missing there',
-  '42P07': 'its schema powerhive holds tables of something else',
+  '42P07': OF_ANOTHER,
+  '42703': OF_ANOTHER,
+  '42804': OF_ANOTHER,
   '25006': 'it takes no writes: it is a standby, or was made read-only',
   '53100': 'its disk is full',
   '53200': 'it is out of memory',
