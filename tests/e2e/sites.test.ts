@@ -134,3 +134,15 @@ it('opens what is of another site at that site, from the list of all and from th
   await isAt('/history');
   expect((await head.rest('GET', '/incidents')).body).toEqual([]);
 });
+
+it('counts its own farm once where it is among its sites, and says so', async () => {
+  const { url, token } = head;
+  expect(await head.rest('POST', '/sites', { name: 'Self', url, token })).toMatchObject({ status: 201 });
+  await page.goto(`${head.url}/#/sites`);
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+  await row('Self').getByText('the same farm as this computer, counted once').waitFor();
+  await eventually(async () => expect(await row('All together').textContent()).toContain(`${MINERS} of ${MINERS}`));
+  // It can be opened as any other.
+  await row('Self').getByRole('button').click();
+  await page.getByRole('button', { name: 'Site: Self' }).waitFor();
+});

@@ -10,7 +10,7 @@ import type { StatusRecord, Store } from '../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { TESTER } from '../fixtures/actors.ts';
 import { hasPrometheus, hasVictoriaMetrics, nameOf, Prometheus, VictoriaMetrics } from '../fixtures/engines.ts';
-import { eventually, until } from '../fixtures/patience.ts';
+import { eventually, stopwatch, until } from '../fixtures/patience.ts';
 import { expectSamePoints, pointsOf, readingOf, seriesOf } from '../fixtures/remote-points.ts';
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
 import { aMiner, aModel, macOf } from '../unit/store/farm-fixture.ts';
@@ -142,6 +142,32 @@ describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
       expect(there.get(`powerhive_miner_hashrate_hs${labels} ${at}`)).toBeCloseTo(8e13 + i * 1e12, -10);
   });
 
+  it('has everything once there is room on its disk again, which is said to be full until then', async () => {
+    const records = await record(NOW - 5 * MINUTE_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    const full = new VictoriaMetrics(engineFolder, ['-storage.minFreeDiskSpaceBytes=1000000GB']);
+    await vm.kill();
+    await full.start();
+    const id = await sending.add({ url: full.writeUrl, since_at: NOW - 5 * MINUTE_MS });
+    const state = () => sending.destinations.list()[0]?.state;
+    await eventually(() => expect(state()?.last_error).toMatch(/^HTTP 503: .*the storage is in read-only mode/));
+    expect(state()).toMatchObject({ sent: 0, refused: 0, cursor_at: NOW - 5 * MINUTE_MS });
+    await full.kill();
+    await vm.start();
+    await sending.destinations.update(id, { url: vm.writeUrl }, TESTER);
+    await sending.sentAll();
+    expectSamePoints(await vm.points(seriesOf(`,site="${site}"`)), pointsOf(records, site));
+  });
+
+  it('has each point once where two destinations of a farm lead to it', async () => {
+    const records = await record(NOW - 5 * MINUTE_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    for (const name of ['One', 'Two']) await sending.add({ name, url: vm.writeUrl, since_at: NOW - 5 * MINUTE_MS });
+    await sending.sentAll();
+    expectSamePoints(await vm.points(seriesOf(`,site="${site}"`)), pointsOf(records, site));
+    expect(sending.destinations.list().map(({ state }) => state.refused)).toEqual([0, 0]);
+  });
+
   it('has everything after it was killed amid the sending, again and again', async () => {
     const all = await record(NOW - 6 * HOUR_MS, NOW);
     clock.nowAt = NOW + 15_000;
@@ -261,6 +287,42 @@ describe('a server that does not take it', () => {
     respond = status(204);
     await until('it to have caught up', () => codes().includes('destination_caught_up'));
     expect(codes().filter((code) => code === 'destination_late')).toHaveLength(1);
+  });
+
+  it('gets nothing more of a destination that is removed amid the sending, which does not wait for it', async () => {
+    respond = () => undefined;
+    await record(NOW - 5 * MINUTE_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    const id = await sending.add({ url, since_at: NOW - 5 * MINUTE_MS });
+    await until('a request', () => requests.length > 0);
+    const took = stopwatch();
+    expect(await sending.destinations.remove(id, TESTER)).toBe(true);
+    expect(took()).toBeLessThan(5000);
+    const [request] = requests;
+    await until('the request to be given up', () => request?.socket.destroyed === true);
+    expect(requests).toHaveLength(1);
+    expect(sending.destinations.list()).toEqual([]);
+  });
+
+  it('at 1 kB/s keeps its place from request to request, and changes of it wait for none', async () => {
+    const bytes: number[] = [];
+    respond = (request, response) => {
+      bytes.push(Number(request.headers['content-length']));
+      status(204)(request, response);
+    };
+    await record(NOW - 3 * HOUR_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    const id = await sending.add({ url, since_at: NOW - 3 * HOUR_MS, max_kbytes_per_s: 1 });
+    await until('the first request', () => bytes.length > 0);
+    await until('its place to be kept', () => (state()?.sent ?? 0) > 0);
+    expect(state()?.cursor_at).toBeLessThan(NOW);
+    // Its place is kept at once: what was sent is waited for before more is, for many seconds.
+    expect(bytes).toHaveLength(1);
+    const took = stopwatch();
+    await sending.destinations.update(id, { max_kbytes_per_s: 1_000_000 }, TESTER);
+    await sending.sentAll();
+    expect(took()).toBeLessThan(bytes[0] ?? 0);
+    expect(state()).toMatchObject({ refused: 0, last_error: null });
   });
 
   it('nothing goes out while it is off, and a secret does not go to another server', async () => {

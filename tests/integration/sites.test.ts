@@ -146,6 +146,28 @@ it('follows the live stream of a site', async () => {
   expect(seen.flatMap((event) => (event.type === 'snapshot' ? event.miners : []))).toHaveLength(MINERS);
 });
 
+it('sees a site no more from the moment its token is deleted there, also over a stream that is open', async () => {
+  const made = await site.app.operations.tokens.create({ name: 'leaving', scope: 'read' }, BY_TESTER);
+  if (!made.ok) throw new Error(made.refusal.message);
+  const id = await added('North, leaving', tunnel.url, made.value.secret);
+  await inPhase(id, 'live');
+  const events = sites().events(id, new AbortController().signal)?.[Symbol.asyncIterator]();
+  expect((await events?.next())?.done).toBe(false);
+  await site.app.operations.tokens.remove({ id: made.value.id }, BY_TESTER);
+  let isOpen = true;
+  const end = async (): Promise<void> => {
+    while (isOpen) isOpen = (await events?.next())?.done === false;
+  };
+  void end().catch(() => (isOpen = false));
+  await until('the stream to end', () => !isOpen);
+  await inPhase(id, 'refused');
+  expect(stateOf(id)).toMatchObject({ error: expect.stringContaining('make a new one'), summary: { miners: MINERS } });
+  await expect(sites().call({ id, path: 'miners.list', input: {} })).rejects.toMatchObject({
+    code: 'BAD_GATEWAY',
+    message: 'North, leaving: It does not accept the token: make a new one at the site.',
+  });
+});
+
 it('says from when a lost site is, keeps its figures, and sees it again', async () => {
   const id = await added('North, lost', tunnel.url, await tokenOf('lost', 'read'));
   await inPhase(id, 'live');
@@ -194,6 +216,7 @@ it.each<[string, RequestListener, RemoteSite['state']['phase'], RegExp]>([
     'strange',
     /does not understand/,
   ],
+  ['answers byte by byte', (_, response) => byteByByte(response), 'lost', /does not respond in time/],
   ['cuts its answer off', (_, response) => cutOff(response), 'lost', /./],
   [
     'redirects',
@@ -228,6 +251,12 @@ it.each<[string, RequestListener, RemoteSite['state']['phase'], RegExp]>([
 
 const json = (response: Parameters<RequestListener>[1], status: number, body: object): void =>
   void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+
+function byteByByte(response: Parameters<RequestListener>[1]): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 200);
+  response.on('close', () => clearInterval(timer));
+}
 
 function cutOff(response: Parameters<RequestListener>[1]): void {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': 5000 });

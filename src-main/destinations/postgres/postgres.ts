@@ -37,6 +37,8 @@ export class Postgres {
     try {
       const session = await this.#sessions.use(destination, signal);
       while (!signal.aborted && this.#clock.monotonicMs() - startedMs < STEP_MS) {
+        // What was sent is stored before a long wait for what follows.
+        if (sent > 0 && this.#limit.owedMs(destination) > STEP_MS) break;
         const work = session.next(this.#history(), task, position);
         if (work === null) return result(true, position.at);
         if (work.rows > 0) {

@@ -44,6 +44,8 @@ export class RemoteWrite {
     if (await this.#client.wasCut(destination))
       return result(false, { message: 'the connection was cut', retryAfterMs: null, isCut: true });
     while (!signal.aborted && this.#clock.monotonicMs() - startedMs < STEP_MS) {
+      // What was sent is stored before a long wait for what follows.
+      if (sent > 0 && this.#limit.owedMs(destination) > STEP_MS) return result(false);
       const batch = nextBatch(this.#history(), task, position);
       if (batch === null) return result(true);
       if (batch.samples > 0) {
