@@ -101,6 +101,14 @@ function isRejected({ code, responseCode = 500 }: MailError): boolean {
 /** Codes of nodemailer. The code of the system may be in the message text. */
 const MAIL_KINDS: Readonly<Record<string, NetworkFailureKind>> = { EDNS: 'unknown_name', ECONNECTION: 'cut' };
 const CODE = /\bE[A-Z_]{4,}\b/;
+/** nodemailer replaces the code of a failed certificate: only the text of OpenSSL says what it is. */
+const CERTIFICATE_KINDS: readonly (readonly [RegExp, NetworkFailureKind])[] = [
+  [/certificate has expired/i, 'certificate_expired'],
+  [/certificate is not yet valid/i, 'certificate_not_yet_valid'],
+  [/self.signed certificate/i, 'certificate_self_signed'],
+  [/does not match certificate/i, 'certificate_other_name'],
+  [/unable to (?:verify the first|get (?:local )?issuer) certificate/i, 'certificate_unverified'],
+];
 
 function kindIn(code: string | undefined): NetworkFailureKind | null {
   return code === undefined ? null : networkFailureKind(code);
@@ -113,7 +121,8 @@ function words(at: string, { code, responseCode, response, message }: MailError,
   if (code === 'ETLS') return `${at} offers no encrypted connection that is valid: ${cutTo(oneLine(message), 160)}`;
   if (code === 'EENVELOPE') return `${at} refused sender or receiver${said}`;
   if (responseCode !== undefined) return `${at} refused the message${said}`;
-  const kind = MAIL_KINDS[code ?? ''] ?? kindIn(code) ?? kindIn(CODE.exec(message)?.[0]);
+  const certificate = CERTIFICATE_KINDS.find(([text]) => text.test(message))?.[1];
+  const kind = certificate ?? MAIL_KINDS[code ?? ''] ?? kindIn(code) ?? kindIn(CODE.exec(message)?.[0]);
   if (kind !== null) return connectionWords(kind, at);
   if (/certificate|self.signed/i.test(message)) return `The certificate of ${at} is not valid: ${oneLine(message)}`;
   return `${at}: ${cutTo(oneLine(message), 160)}`;
