@@ -74,7 +74,7 @@ export const CONDITIONS = {
     severity: 'warning',
     part: 'miner',
     title: 'Restarting often',
-    means: 'The miner began to mine again more than three times within an hour.',
+    means: 'The miner began to mine again three times or more within an hour, not counting what jobs did.',
     row: { attention: 'restarting_often', word: 'restarting often' },
   },
   figures_frozen: {

@@ -49,6 +49,7 @@ export function composeJobs(
         // The row of a changed miner is updated at once.
         for (const item of items) {
           const { id, verdict, finished_at, started_at } = item;
+          if (started_at !== null) fleet.readings.noteOrdered(id);
           const preset = presetSetBy(job.action, item, fleet.miner(id)?.latest_status?.preset ?? null);
           if (preset !== undefined) fleet.readings.notePresetSet(id, preset);
           const isChanged = finished_at !== null || verdict === 'in_force';

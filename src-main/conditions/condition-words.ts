@@ -25,7 +25,7 @@ export const minerWords = {
     `${what === 'tuning' ? 'Still tuning' : 'Still starting'} ${since(sinceAt, nowMs)}${description === null ? '' : `: ${description}`}`,
   idleTuning: (sinceAt: number, nowMs: number): string => `Tuning, but 0 TH/s ${since(sinceAt, nowMs)}`,
   restarted: (times: number): string => `Restarted ${times} times within an hour`,
-  restartedOften: `Restarted more than ${RESTARTS.most} times within an hour`,
+  restartedOften: `Restarted ${RESTARTS.least} times or more within an hour`,
 
   frozen: (sinceAt: number, nowMs: number): string => `Figures unchanged ${since(sinceAt, nowMs)}`,
   nothingAboutMining: 'Responds, but reports nothing about mining',

@@ -80,12 +80,14 @@ const sinceOf = (sinces: Sinces | null, code: ConditionCode): number | null => s
 /**
  * Applies a reading; `previous` is the one before it. `sinces` are the open conditions at that
  * time: those from before the program started, or before a gap, continue until a reading ends them.
+ * `orderedAt`: when a job last changed it.
  */
 export function followTrend(
   trend: ReadingTrend,
   previous: ReadStatus | null,
   status: ReadStatus,
   sinces: Sinces | null = null,
+  orderedAt: number | null = null,
 ): ReadingTrend {
   const hashing = isMeantToHash(status.figures.state) ? stateSince(trend.hashing, status) : null;
   // What happened between readings that are far apart is not known.
@@ -100,7 +102,7 @@ export function followTrend(
     tuning: isTuning(status.figures.state) ? stateSince(trend.tuning, status) : null,
     tuningIdle: tuningIdleSince(isBroken && idleAt === null ? null : trend.tuningIdle, status, isFirst ? idleAt : null),
     changing: changingSince(isBroken && stuckAt === null ? null : trend.changing, status, isFirst ? stuckAt : null),
-    restarts: restartsOf(trend, hashing, previous, status),
+    restarts: restartsOf(trend, hashing, previous, status, orderedAt),
     restartedOftenUntilAt: wasOften ? status.recorded_at + RESTARTS.withinMs : trend.restartedOftenUntilAt,
     accepted: acceptedSince(
       isBroken && noSharesAt === null ? null : trend.accepted,
@@ -176,7 +178,7 @@ function changingSince(
 }
 
 /**
- * Adds a restart: it was hashing or tuning and is starting, or its state clock went back while it
+ * Adds a restart that no job has ordered: it was hashing or tuning and is starting, or its state clock went back while it
  * is hashing. While tuning the clock proves nothing: the firmware counts mining only.
  */
 function restartsOf(
@@ -184,6 +186,7 @@ function restartsOf(
   hashing: ReadingTrend['hashing'],
   previous: ReadStatus | null,
   { figures, recorded_at }: ReadStatus,
+  orderedAt: number | null,
 ): readonly number[] {
   const began = (before !== null || tuning !== null) && isStarting(figures.state);
   const seconds = [previous?.figures.state_seconds, figures.state_seconds];
@@ -191,7 +194,8 @@ function restartsOf(
   const wentBack = before !== null && hashing !== null && then != null && now != null && now < then;
   if (!began && !wentBack && restarts.length === 0) return restarts;
   const kept = restarts.filter((at) => recorded_at - at < RESTARTS.withinMs);
-  return began || wentBack ? [...kept, recorded_at] : kept;
+  const isOrdered = orderedAt !== null && Math.abs(recorded_at - orderedAt) <= RESTARTS.orderedMs;
+  return (began || wentBack) && !isOrdered ? [...kept, recorded_at] : kept;
 }
 
 function acceptedSince(

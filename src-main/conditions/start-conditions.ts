@@ -26,7 +26,7 @@ export function idleTuning({ tuningIdle }: ReadingTrend, now: number): FoundCond
 
 /** Frequent restarts, whatever the current state of the miner. */
 export function manyRestarts({ restarts, restartedOftenUntilAt }: ReadingTrend, now: number): FoundCondition[] {
-  if (restarts.length > RESTARTS.most) {
+  if (restarts.length >= RESTARTS.least) {
     const message = minerWords.restarted(restarts.length);
     return [foundCondition('restarting_often', message, { value: restarts.length, unit: 'restarts' })];
   }

@@ -35,7 +35,7 @@ export function afterStatus(
   ownPools: OwnPools | null,
 ): Entry {
   const entry = byClockOf(known, latest.recorded_at);
-  const trend = followTrend(entry.trend, entry.latest, latest, entry.stored.conditions_since);
+  const trend = followTrend(entry.trend, entry.latest, latest, entry.stored.conditions_since, entry.orderedAt);
   const now = latest.recorded_at;
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
   const next = { ...entry, latest, trend, stored: { ...entry.stored, last_seen_at: now, fans_turned: fansTurned } };

@@ -64,6 +64,8 @@ export interface Entry {
    */
   readonly reportedUnit: Pick<DeviceInfo, 'hr_measure' | 'algorithm'>;
   readonly device: DeviceModel | null;
+  /** When a job last changed it (wall clock); null if none has since the start of the program. */
+  readonly orderedAt: number | null;
   readonly poll: PollRecord;
   readonly boardsPoll: BoardsPollFacts;
   /**
@@ -119,6 +121,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     trend: latest === null ? NO_TREND : followTrend(NO_TREND, null, latest, stored.conditions_since),
     reportedUnit: { hr_measure: null, algorithm: null },
     device: null,
+    orderedAt: null,
     poll: NEVER_POLLED,
     boardsPoll: BOARDS_NEVER_READ,
     boardConditions: null,

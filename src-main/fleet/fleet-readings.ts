@@ -62,6 +62,12 @@ export class FleetReadings {
     this.#options.miners.set({ ...entry, stored: { ...entry.stored, preset_set } });
   }
 
+  /** A job is changing it: a restart is no fault. */
+  noteOrdered(id: string): void {
+    const entry = this.#options.miners.get(id);
+    if (entry !== null) this.#options.miners.set({ ...entry, orderedAt: this.#options.clock.nowMs() });
+  }
+
   /** A running job sets these pools. */
   notePoolsOrdered(jobId: string, pools: readonly OrderedPool[]): void {
     this.#options.ownPools.note(jobId, pools);

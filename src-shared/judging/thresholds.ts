@@ -63,8 +63,11 @@ export const TUNING_WITHOUT_HASHRATE_MS = 900_000;
 /** After a gap this long between readings, hold times begin again. */
 export const TREND_GAP_MS = 600_000;
 
-/** More starts than this in an hour are not normal operation. */
-export const RESTARTS = { most: 3, withinMs: HOUR_MS } as const;
+/**
+ * So many starts in an hour are not normal operation. One within `orderedMs` of a job does not count:
+ * the operator knows of it.
+ */
+export const RESTARTS = { least: 3, withinMs: HOUR_MS, orderedMs: HOUR_MS / 6 } as const;
 
 /** A miner that hashes gets a share accepted every few seconds to minutes. */
 export const NO_SHARES_MS = 600_000;

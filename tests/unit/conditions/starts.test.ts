@@ -75,23 +75,37 @@ describe('a miner that does not come up', () => {
       judged.summary(inState('mining', 10, start), { afterS: 240 });
     }
     judged.restart().summary(inState('mining', 25, 5), { afterS: 15 });
-    expect(judged.attention).toEqual(['restarting_often: Restarted more than 3 times within an hour.']);
+    expect(judged.attention).toEqual(['restarting_often: Restarted 3 times or more within an hour.']);
     judged.summary(inState('mining', 3600, 6), { afterS: 3600 });
     expect(judged.attention).toEqual([]);
   });
 
-  it('is reported where it begins to mine a fourth time within an hour, until an hour has passed', () => {
+  it('is reported where it begins to mine a third time within an hour, until an hour has passed', () => {
     const judged = miner();
     for (let start = 1; start <= 4; start++) {
       judged.summary(inState('restarting'), { afterS: 120 });
       const often = judged.conditions.filter(({ code }) => code === 'restarting_often');
-      expect(often).toHaveLength(start === 4 ? 1 : 0);
+      expect(often).toHaveLength(start >= 3 ? 1 : 0);
       judged.summary(inState('mining', 10, start), { afterS: 240 });
     }
     expect(judged.attention).toEqual(['restarting_often: Restarted 4 times within an hour.']);
     judged.summary(inState('mining', 3600, 9), { afterS: 3600 });
     expect(judged.attention).toEqual([]);
   });
+});
+
+it('a miner that jobs restart does not restart often', () => {
+  const judged = miner();
+  for (let start = 1; start <= 4; start++) {
+    judged.ordered().summary(inState('restarting'), { afterS: 120 });
+    judged.summary(inState('mining', 10, start), { afterS: 240 });
+  }
+  expect(judged.attention).toEqual([]);
+  for (let start = 5; start <= 7; start++) {
+    judged.summary(inState('mining', 700, start), { afterS: 700 }).summary(inState('restarting'), { afterS: 120 });
+    judged.summary(inState('mining', 10, start + 10), { afterS: 240 });
+  }
+  expect(judged.attention).toEqual(['restarting_often: Restarted 3 times within an hour.']);
 });
 
 describe('a miner of whose work nothing is accepted', () => {
@@ -144,7 +158,7 @@ describe('a miner that tunes', () => {
       tick,
     );
 
-  it('restarts often where it starts a fourth time within an hour', () => {
+  it('restarts often where it starts again and again within an hour', () => {
     const judged = miner();
     for (let start = 1; start <= 4; start++) {
       judged.summary(inState('auto-tuning', 100, start), { afterS: 180 });
