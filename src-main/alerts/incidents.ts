@@ -85,7 +85,7 @@ export class Incidents {
     const { farm, clock, onError } = options;
     this.#watched = new WatchedTime(clock.nowMs());
     const isWatched = (): boolean => this.#watched.isWatched;
-    this.#farmMatches = new FarmMatches({ ...options, rateLimit: this.#rateLimit, isWatched });
+    this.#farmMatches = new FarmMatches({ ...options, rateLimit: this.#rateLimit, isWatched, ruleOf: this.#ruleOf });
     const known: IncidentContext = {
       rule: this.#ruleOf,
       miner: (id) => farm.miner(id),

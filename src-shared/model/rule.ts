@@ -33,6 +33,14 @@ export const Escalation = z.strictObject({
 });
 export type Escalation = z.infer<typeof Escalation>;
 
+/** When a rule finds nothing on a miner. */
+export const NotWhile = z.enum(['starting', 'tuning', 'in_job', 'stopped', 'maintenance']);
+export type NotWhile = z.infer<typeof NotWhile>;
+
+/** How what a rule finds on several miners becomes incidents. */
+export const RuleGrouping = z.enum(['cause', 'miner', 'rule']);
+export type RuleGrouping = z.infer<typeof RuleGrouping>;
+
 const seconds = z.int().nonnegative().max(604_800);
 
 const RuleFields = {
@@ -51,6 +59,15 @@ const RuleFields = {
     .describe('what must match for the incident to end; null: that the query no longer matches'),
   clear_for_seconds: seconds.describe('and for how long'),
   severity: AlertSeverity,
+  not_while: z
+    .array(NotWhile)
+    .max(NotWhile.options.length)
+    .transform((some) => NotWhile.options.filter((one) => some.includes(one)))
+    .nullable()
+    .describe('when nothing is found on a miner; null: as its query needs it, see the preview'),
+  grouping: RuleGrouping.describe(
+    'cause: miners that share a network, rack ... and fail together are one incident; miner: each is one, up to 19 at once; rule: all are one',
+  ),
   enabled: z.boolean(),
   channels: z
     .array(z.string().max(64))
@@ -74,6 +91,9 @@ const RuleFields = {
 export const Rule = z.object({
   id: z.string(),
   ...RuleFields,
+  // A site of an earlier version sends neither.
+  not_while: RuleFields.not_while.default(null),
+  grouping: RuleFields.grouping.default('cause'),
   about: z
     .enum(['miners', 'racks', 'powerhive'])
     .describe('racks: about their power limits; powerhive: about the program itself; such rules have no query'),
@@ -94,6 +114,8 @@ export const NewRule = z.strictObject({
   clear_query: RuleFields.clear_query.default(null),
   clear_for_seconds: RuleFields.clear_for_seconds.default(0),
   severity: AlertSeverity.default('warning'),
+  not_while: RuleFields.not_while.default(null),
+  grouping: RuleFields.grouping.default('cause'),
   enabled: z.boolean().default(true),
   channels: RuleFields.channels.default([]),
   repeat_seconds: RuleFields.repeat_seconds.default(null),
@@ -115,6 +137,7 @@ export const RulePreviewInput = z.strictObject({
   for_seconds: RuleFields.for_seconds.default(0),
   clear_query: RuleFields.clear_query.default(null),
   clear_for_seconds: RuleFields.clear_for_seconds.default(0),
+  grouping: RuleFields.grouping.default('cause'),
   days: z.int().min(0).max(30).default(7).describe('so many days of history are tried; 0: only who matches now'),
 });
 export type RulePreviewInput = z.infer<typeof RulePreviewInput>;
@@ -125,6 +148,8 @@ export const RulePreview = z.object({
   fired: z
     .array(z.object({ at: TimestampMs, miner_ids: z.array(MacAddress) }))
     .describe('when it would have opened an incident, the latest last; empty where history cannot answer'),
+  incidents: z.int().default(0).describe('how many incidents that would have been, by the grouping'),
+  not_while: z.array(NotWhile).default([]).describe('when a rule with this query finds nothing, if it does not say'),
   days: z.int().describe('how many days of history were tried, fewer where it begins later; 0 where it cannot answer'),
   unanswered: z.array(z.string()).describe('in words: what history cannot answer, or what the result leaves out'),
 });

@@ -16,7 +16,14 @@ const MINERS = 250;
 const DAYS = 30;
 const SLOT_MS = 300_000;
 const TIMES = 5;
-const ASKED = { query: 'power>3040', for_seconds: 600, clear_query: null, clear_for_seconds: 60, days: DAYS };
+const ASKED = {
+  grouping: 'cause' as const,
+  query: 'power>3040',
+  for_seconds: 600,
+  clear_query: null,
+  clear_for_seconds: 60,
+  days: DAYS,
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'powerhive-bench-'));
 const now = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;

@@ -88,14 +88,14 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await until('the rule to be off', async () => (await off.getAttribute('aria-checked')) === 'false');
   await page.getByRole('button', { name: 'Reset to default' }).click();
   await until('the rule to be on', async () => (await off.getAttribute('aria-checked')) === 'true');
-  await page.getByRole('button', { name: 'Mute Offline' }).click();
+  await page.getByRole('button', { name: 'Mute Offline', exact: true }).click();
   await page.getByRole('menuitem', { name: '4 hours' }).click();
   const unmute = page.getByRole('button', { name: 'Unmute Offline' });
   await unmute.waitFor();
   expect(await rest('GET', '/maintenance')).toMatchObject([{ query: 'mac:*', rule_ids: ['offline'] }]);
   expect(await seriousFaults(page)).toEqual([]);
   await unmute.click();
-  await page.getByRole('button', { name: 'Mute Offline' }).waitFor();
+  await page.getByRole('button', { name: 'Mute Offline', exact: true }).waitFor();
   expect(await rest('GET', '/maintenance')).toEqual([]);
 
   await page.getByRole('radio', { name: 'Maintenance' }).check();
@@ -180,10 +180,10 @@ it('says of a rule that its channel was deleted, and that it would never end', a
   const { id } = await rest<Rule>('POST', '/rules', rule);
   await page.goto(`${farm.serving.url}/#/incidents/rules`);
   await page.reload();
-  await page.getByRole('row', { name: /temp>200 .*, notifies Pager/ }).waitFor();
+  await page.getByRole('row', { name: /temp>200 holds for 1 min → Warning → Pager/ }).waitFor();
   await rest('DELETE', `/channels/${channelId}`);
   await page.reload();
-  await page.getByRole('row', { name: /temp>200 .*, notifies Deleted channel/ }).waitFor();
+  await page.getByRole('row', { name: /temp>200 .* → Deleted channel/ }).waitFor();
   await page.getByRole('button', { name: 'Edit Hot rows' }).click();
   const dialog = page.getByRole('dialog', { name: 'Rule: Hot rows' });
   await dialog.getByText('Deleted channel').waitFor();
@@ -197,6 +197,57 @@ it('says of a rule that its channel was deleted, and that it would never end', a
   expect((await rest<Rule[]>('GET', '/rules')).find((one) => one.id === id)).toMatchObject({
     clear_query: 'temp<190',
     channels: [channelId],
+    not_while: null,
+    grouping: 'cause',
+    suggested_action: null,
   });
   await rest('DELETE', `/rules/${id}`);
+});
+
+it('edits when a rule is silent, its grouping, how often it is sent again, and what it suggests', async () => {
+  const pager = {
+    kind: 'webhook',
+    name: 'Pager',
+    enabled: true,
+    settings: { url: 'http://127.0.0.1:9/', secret: 's' },
+  };
+  const quiet_hours = { from: '22:00', to: '07:00' };
+  const { id: channelId } = await rest<{ id: string }>('POST', '/channels', { ...pager, quiet_hours });
+  const { id } = await rest<Rule>('POST', '/rules', { name: 'Slow', query: 'hashrate<10%', for_seconds: 600 });
+  const saved = async () => (await rest<Rule[]>('GET', '/rules')).find((one) => one.id === id);
+  await page.reload();
+  await page.getByRole('button', { name: 'Edit Slow' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rule: Slow' });
+  const box = (name: string) => dialog.getByRole('checkbox', { name, exact: true });
+  const choose = async (name: string, option: string): Promise<void> => {
+    await dialog.getByLabel(name, { exact: true }).first().click();
+    await page.getByRole('option', { name: option }).click();
+  };
+  // What the search needs is chosen before anything is.
+  await until('the choice of the search', async () => box('tuning').isChecked());
+  await box('tuning').uncheck();
+  await dialog.getByRole('button', { name: 'Choose by the search' }).click();
+  expect(await box('tuning').isChecked()).toBe(true);
+  await box('in maintenance').uncheck();
+  await choose('One problem for', 'each miner');
+  await dialog.getByText('Pager: at once; 22:00–07:00 in the digest at 07:00, 19:00').waitFor();
+  await choose('Severity', 'Critical');
+  await dialog.getByText('Pager: at once, also in its quiet hours 22:00–07:00').waitFor();
+  await dialog.getByRole('textbox', { name: /^Send again while/ }).fill('30');
+  await choose('Suggested action', 'Reboot');
+  await dialog.getByRole('switch', { name: 'Reboot automatically' }).waitFor();
+  await choose('Suggested action', 'Preset one step lower');
+  await dialog.getByRole('switch', { name: /automatically/ }).waitFor({ state: 'hidden' });
+  expect(await seriousFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await saved()).toMatchObject({
+    not_while: ['starting', 'tuning', 'in_job', 'stopped'],
+    grouping: 'miner',
+    severity: 'critical',
+    repeat_seconds: 1800,
+    suggested_action: { action: 'preset', params: { steps: -1 } },
+  });
+  await rest('DELETE', `/rules/${id}`);
+  await rest('DELETE', `/channels/${channelId}`);
 });

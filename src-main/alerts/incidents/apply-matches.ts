@@ -59,7 +59,7 @@ export class ApplyMatches {
     const touched: OpenIncident[] = [];
     const groupsNow = this.#set.open().filter(({ row, cause }) => row.rule_id === rule.id && cause.kind !== 'miner');
     const left = matches.filter((match) => {
-      const group = this.#groupOf(groupsNow, match);
+      const group = this.#groupOf(rule, groupsNow, match);
       if (group !== null) {
         this.#join(group, rule, match);
         touched.push(group);
@@ -67,14 +67,15 @@ export class ApplyMatches {
       return group === null;
     });
     const near = (sinceAt: number): boolean =>
-      left.some((one) => Math.abs(one.sinceAt - sinceAt) <= togetherMs(rule.id));
+      rule.grouping === 'rule' || left.some((one) => Math.abs(one.sinceAt - sinceAt) <= togetherMs(rule.id));
     const alone = left.length === 0 ? [] : this.#aloneOf(rule.id).filter(({ since_at }) => near(since_at));
     const hit = new Map(left.map((match) => [match.minerId, match]));
     for (const { miner_id, since_at } of alone) {
       if (!hit.has(miner_id)) hit.set(miner_id, { ruleId: rule.id, minerId: miner_id, sinceAt: since_at });
     }
     const rows = [...hit.keys()].flatMap((id) => this.#known.miner(id) ?? []);
-    const { groups } = rows.length < LEAST_MINERS ? { groups: [] } : groupCauses(rule.id, rows, sizes());
+    const isFew = rows.length < LEAST_MINERS && rule.grouping !== 'rule';
+    const { groups } = isFew ? { groups: [] } : groupCauses(rule, rows, sizes());
     const grouped = new Set<string>();
     for (const group of groups) {
       for (const id of group.minerIds) grouped.add(id);
@@ -85,11 +86,12 @@ export class ApplyMatches {
   }
 
   /** The group that has had this fault since about then, and to which the miner belongs. */
-  #groupOf(groups: readonly OpenIncident[], { minerId, sinceAt }: RuleMatch): OpenIncident | null {
+  #groupOf({ grouping }: Rule, groups: readonly OpenIncident[], { minerId, sinceAt }: RuleMatch): OpenIncident | null {
     const miner = groups.length === 0 ? null : this.#known.miner(minerId);
     if (miner === null) return null;
     const own = new Set(causesOf(miner).map(causeText));
     const isOfOneMoment = (group: OpenIncident): boolean => {
+      if (grouping === 'rule') return true;
       const withinMs = group.cause.kind === 'site' ? togetherMs(group.row.rule_id) : LATE_MS;
       return group.isAnyPresent(({ since_at }) => Math.abs(sinceAt - since_at) <= withinMs);
     };

@@ -1,5 +1,5 @@
 import { poolHost } from '../../../src-shared/miner-now.ts';
-import type { IncidentCause, Miner } from '../../../src-shared/model/index.ts';
+import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import type { StoredIncident } from '../../store/store.ts';
@@ -101,22 +101,26 @@ export class GroupSizes {
   }
 }
 
+/** The parts of a rule that matter here. */
+export type GroupedRule = Pick<Rule, 'id' | 'grouping'>;
+
 /**
- * What the miners that a rule matches at the same time have in common. The group with most of them
+ * What the miners that a rule matches at the same time have in common, unless the rule says that
+ * each is one incident (only very many at once are not) or that all are. The group with most of them
  * is taken first. A narrower one is preferred if it has as many, or if its share is much higher and
  * it leaves out fewer than LEAST_MINERS. The miners that remain are grouped again.
  */
-export function groupCauses(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Causes {
+export function groupCauses(rule: GroupedRule, hit: readonly Row[], sizes: GroupSizes): Causes {
   const groups: Grouped[] = [];
   let left = hit;
-  for (;;) {
-    const group = left.length < LEAST_MINERS ? null : widest(ruleId, left, sizes);
+  while (rule.grouping === 'cause') {
+    const group = left.length < LEAST_MINERS ? null : widest(rule.id, left, sizes);
     if (group === null) break;
     groups.push(group);
     const taken = new Set(group.minerIds);
     left = left.filter(({ id }) => !taken.has(id));
   }
-  if (left.length >= MANY_AT_ONCE) {
+  if (left.length >= (rule.grouping === 'rule' ? 2 : MANY_AT_ONCE)) {
     const cause = { kind: 'site', key: FARM } as const;
     groups.push({ cause, minerIds: left.map(({ id }) => id), of: sizes.of(cause) });
     left = [];

@@ -237,7 +237,13 @@ export class Evaluator {
   }
 }
 
-type Quiet = 'hold' | 'end' | 'starts' | 'tunes' | 'none';
+/** Why rules may find nothing on a miner now. */
+interface Quiet {
+  readonly isInJob: boolean;
+  readonly isBeyondReach: boolean;
+  /** `stopped`: at rest on purpose. Null if rules judge it as usual, also if it is offline or not read. */
+  readonly phase: 'stopped' | 'starting' | 'tuning' | null;
+}
 
 /** The input of a rule for a miner now. */
 function inputOf(
@@ -247,15 +253,16 @@ function inputOf(
   context: RuleContext,
   { isMatch, isHidden, quiet }: { readonly isMatch: boolean; readonly isHidden: boolean; readonly quiet: Quiet },
 ): MatchInput {
+  const { silentWhile } = rule;
   if (!miner.managed || context.isInMaintenance(miner, rule.rule.id)) return 'end';
-  if (quiet === 'end' && rule.needsReading) return 'end';
-  // Rules without readings also work while it starts: a miner that is back is not offline.
-  if (quiet === 'starts' && !rule.seesStarts && rule.needsReading) return 'hold';
-  if (quiet === 'tunes' && rule.whileTuning === 'blind') return 'hold';
-  if (quiet === 'hold' || isHidden) return 'hold';
+  if (quiet.isBeyondReach || (quiet.isInJob && silentWhile.has('in_job'))) return 'hold';
+  if (quiet.phase === 'stopped' && silentWhile.has('stopped')) return 'end';
+  if (quiet.phase === 'starting' && silentWhile.has('starting')) return 'hold';
+  if (quiet.phase === 'tuning' && silentWhile.has('tuning')) return 'hold';
+  if (isHidden) return 'hold';
   if (isMatch) return 'match';
   if (rule.needsReading && !isRead(miner, moment)) return 'hold';
-  if (quiet === 'tunes' && rule.whileTuning === 'matches') return 'hold';
+  if (quiet.phase === 'tuning' && rule.whileTuning === 'matches') return 'hold';
   // After a start of the program, before a scan is complete, nothing is known of such a miner.
   if (!rule.needsReading && !context.isWatched) return 'hold';
   if (rule.needsAnswer && !isAnswered(miner, moment)) return 'hold';
@@ -268,14 +275,13 @@ function whyEnded(miner: Miner, ruleId: string, context: RuleContext): string {
   return context.isInMaintenance(miner, ruleId) ? ENDED.maintenance : ENDED.stopped;
 }
 
-/**
- * Whether nothing is concluded about a miner (`hold`), only how it starts (`starts`), nothing about
- * its rates (`tunes`), or it is at rest on purpose (`end`). `none`: rules judge it as usual, also
- * if it is offline or not read.
- */
 function quietOf(miner: Miner, moment: Moment, context: RuleContext): Quiet {
-  if (context.isInJob(miner.id) || context.isBeyondReach(miner)) return 'hold';
-  if (!isRead(miner, moment)) return 'none';
+  const isBeyondReach = context.isBeyondReach(miner);
+  const phase = isBeyondReach || !isRead(miner, moment) ? null : phaseOf(miner);
+  return { isInJob: context.isInJob(miner.id), isBeyondReach, phase };
+}
+
+function phaseOf(miner: Miner): Quiet['phase'] {
   const state = miner.latest_status?.state ?? null;
   // A protective stop is a fault although the miner is at rest. An address conflict or a refused
   // key does not explain why it rests.
@@ -283,9 +289,9 @@ function quietOf(miner: Miner, moment: Moment, context: RuleContext): Quiet {
     isAtRest(state) &&
     miner.attention.every(({ code }) => isSeenWithoutReading(CONDITION_OF_ATTENTION[code] ?? code))
   )
-    return 'end';
-  if (isStarting(state) || miner.settling) return 'starts';
-  return isTuning(state) ? 'tunes' : 'none';
+    return 'stopped';
+  if (isStarting(state) || miner.settling) return 'starting';
+  return isTuning(state) ? 'tuning' : null;
 }
 
 /** Whether it has responded recently, or is not polled although PowerHive has a key. */

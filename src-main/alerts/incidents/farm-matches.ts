@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Rule } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { AlertFarm } from '../alert-farm.ts';
 import type { MaintenanceStore } from '../maintenance/maintenance-store.ts';
@@ -20,6 +21,7 @@ export interface FarmMatchesOptions {
   readonly clock: Clock;
   readonly rateLimit: CauseRateLimit;
   readonly isWatched: () => boolean;
+  readonly ruleOf: (id: string) => Rule | null;
 }
 
 /** Matches the rules against the miners about which something may have changed. */
@@ -91,12 +93,12 @@ export class FarmMatches {
   }
 
   async #match(ids: readonly string[]): Promise<RuleMatches> {
-    const { farm, maintenance, clock, rateLimit, isWatched } = this.#options;
+    const { farm, maintenance, clock, rateLimit, isWatched, ruleOf } = this.#options;
     const moment = farm.moment();
     const context = {
       isInJob: farm.isInJob,
       isBeyondReach: farm.isBeyondReach,
-      isInMaintenance: maintenance.at(moment),
+      isInMaintenance: maintenance.at(moment, (id) => ruleOf(id)?.not_while?.includes('maintenance') === false),
       isWatched: isWatched(),
       seenSinceAt: this.#seenSinceAt,
       isUnsteady: (id: string, ruleId: string) => rateLimit.isUnsteady(faultKey(id, ruleId), moment.nowMs),
@@ -120,10 +122,10 @@ export class FarmMatches {
   /** With pending matches of the same cause; null if nothing has begun or ended. */
   #joined({ began, ended }: RuleMatches): RuleMatches | null {
     if (began.length === 0 && ended.length === 0) return null;
-    const { farm, rateLimit } = this.#options;
+    const { farm, rateLimit, ruleOf } = this.#options;
     const { nowMs } = farm.moment();
     for (const { minerId, ruleId } of [...began, ...ended]) rateLimit.noteChange(faultKey(minerId, ruleId), nowMs);
-    const known = { miner: farm.miner, miners: () => farm.ids().flatMap((id) => farm.miner(id) ?? []) };
+    const known = { rule: ruleOf, miner: farm.miner, miners: () => farm.ids().flatMap((id) => farm.miner(id) ?? []) };
     return { began: joinPendingMatches(began, this.evaluator, known), ended };
   }
 }

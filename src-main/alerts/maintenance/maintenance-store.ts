@@ -49,8 +49,11 @@ export class MaintenanceStore {
     return window;
   }
 
-  /** A test for one moment: whether a rule is silent about a miner. Cheap without windows. */
-  at(moment: Moment): (miner: Miner, ruleId: string) => boolean {
+  /**
+   * A test for one moment: whether a rule is silent about a miner. Cheap without windows. Of rules
+   * that are also heard in maintenance (`isHeard`) only those windows count that name the rule.
+   */
+  at(moment: Moment, isHeard: (ruleId: string) => boolean = () => false): (miner: Miner, ruleId: string) => boolean {
     const now = this.all(moment.nowMs)
       .filter(({ starts_at }) => starts_at <= moment.nowMs)
       .map((window) => ({ window, query: parseQuery(window.query) }));
@@ -58,7 +61,7 @@ export class MaintenanceStore {
     return (miner, ruleId) =>
       now.some(
         ({ window, query }) =>
-          (window.rule_ids.length === 0 || window.rule_ids.includes(ruleId)) &&
+          (window.rule_ids.length === 0 ? !isHeard(ruleId) : window.rule_ids.includes(ruleId)) &&
           matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs),
       );
   }

@@ -2,7 +2,7 @@ import { CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/
 import { JUDGED_WHILE_TUNING } from '../../../src-shared/judging/firmware-state.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading, mayBeStateWord } from '../../../src-shared/miner-state.ts';
-import type { Miner, Rule } from '../../../src-shared/model/index.ts';
+import type { Miner, NotWhile, Rule } from '../../../src-shared/model/index.ts';
 import { isExcluding, matchesTerms, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
 import { builtInRule } from './built-in-rules.ts';
 import { namedConditions, queriedConditions } from './named-conditions.ts';
@@ -17,8 +17,8 @@ export interface CompiledRule {
   /** Whether it is about responses of the miner: only a response can end it. */
   readonly needsAnswer: boolean;
   readonly hides: readonly string[] | 'all';
-  /** Whether it is about starts, of which other rules conclude nothing. */
-  readonly seesStarts: boolean;
+  /** When it finds nothing on a miner. */
+  readonly silentWhile: ReadonlySet<NotWhile>;
   /**
    * What it can see while a miner tunes: everything, only that it matches but not its end
    * (`matches`), or nothing (`blind`).
@@ -71,7 +71,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
     needsReading: query.terms.some(needsReading),
     needsAnswer: [...queriedConditions(query.terms)].some((code) => ABOUT_ANSWERS.has(code)),
     hides: builtInRule(rule.id)?.hides ?? [],
-    seesStarts: query.terms.some(isAboutStarts),
+    silentWhile: new Set(rule.not_while ?? silentByQuery(query.terms, clear?.terms)),
     whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
     isTimed,
     matches,
@@ -97,6 +97,17 @@ function firstSinceAt({ attention }: Miner, codes: ReadonlySet<string>): number 
     codes.has(CONDITION_OF_ATTENTION[code] ?? code) ? (since_at ?? []) : [],
   );
   return sinces.length === 0 ? null : Math.min(...sinces);
+}
+
+/**
+ * When a rule with this query finds nothing, if it does not say so itself. Rules without readings
+ * also work while a miner starts or was stopped: a miner that is back is not offline.
+ */
+export function silentByQuery(query: readonly QueryTerm[], clear: readonly QueryTerm[] = []): NotWhile[] {
+  const isRead = query.some(needsReading);
+  const silent: NotWhile[] = isRead && !query.some(isAboutStarts) ? ['starting'] : [];
+  if (seenWhileTuning([...query, ...clear]) === 'blind') silent.push('tuning');
+  return [...silent, 'in_job', ...(isRead ? (['stopped'] as const) : []), 'maintenance'];
 }
 
 const ABOUT_ANSWERS: ReadonlySet<string> = new Set<ConditionCode>(['locked', 'not_answering']);

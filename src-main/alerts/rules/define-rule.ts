@@ -32,6 +32,8 @@ export function defineRule(fields: Fields): BuiltInRule {
     about: 'miners',
     clear_query: null,
     clear_for_seconds: 60,
+    not_while: null,
+    grouping: 'cause',
     enabled: true,
     channels: [],
     repeat_seconds: null,

@@ -4,6 +4,8 @@ import type { Miner, RulePreview, RulePreviewInput, Settings } from '../../../sr
 import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
 import { type HistoryPlan, planStatusHistory } from '../../history/plan-history.ts';
 import type { MinerSlots } from '../../store/store.ts';
+import { GroupSizes, groupCauses } from '../incidents/causes.ts';
+import { silentByQuery } from './compiled-rule.ts';
 import { matchesIn, type PastQuery, type PastRule, splitForPast } from './past-matches.ts';
 
 export interface PreviewFarm {
@@ -20,7 +22,7 @@ const MOST_MINERS = 500;
 /** Miners in one call: other work is done between two of them, on both sides. */
 const IN_ONE_CALL = 10;
 
-const NOT_LEFT_OUT = 'Starts, tuning, stops, jobs and maintenance are not left out, and miners count one by one.';
+const NOT_LEFT_OUT = 'Starts, tuning, stops, jobs and maintenance are not left out.';
 
 const NO_HISTORY = 'There is no history of these miners yet.';
 const noEnd = (terms: readonly string[]): string =>
@@ -40,13 +42,16 @@ export async function previewRule(
   const moment = momentOf(nowMs, farm.statusSeconds);
   const miners = farm.miners();
   const matching = miners.filter((miner) => matchesTerms(query.terms, miner, moment)).map(({ id }) => id);
-  if (input.days === 0) return { matching, fired: [], days: 0, unanswered: [] };
+  const clear = parseQuery(input.clear_query ?? '');
+  const now = { matching, not_while: silentByQuery(query.terms, clear.terms) };
+  const nothing = { ...now, fired: [], incidents: 0, days: 0 };
+  if (input.days === 0) return { ...nothing, unanswered: [] };
   const past = splitForPast(query.terms, input.query);
   const unanswered = past.unknown.map((term) => `History has nothing about "${term}".`);
   if (past.slots.length === 0 && unanswered.length === 0) unanswered.push('This does not change over time.');
-  if (unanswered.length > 0) return { matching, fired: [], days: 0, unanswered };
+  if (unanswered.length > 0) return { ...nothing, unanswered };
 
-  const ending = splitForPast(parseQuery(input.clear_query ?? '').terms, input.clear_query ?? '');
+  const ending = splitForPast(clear.terms, input.clear_query ?? '');
   const concerned = miners.filter((miner) => miner.managed && matchesTerms(past.now, miner, moment));
   const tried = concerned.slice(0, MOST_MINERS);
   const span = { fromAt: nowMs - input.days * DAY_MS, toAt: nowMs, maxPoints: input.days * SLOTS_A_DAY + 1 };
@@ -68,10 +73,11 @@ export async function previewRule(
       else of.push(miner.id);
     }
   }
-  if (firstAt > nowMs) return { matching, fired: [], days: 0, unanswered: [NO_HISTORY] };
+  if (firstAt > nowMs) return { ...nothing, unanswered: [NO_HISTORY] };
   return {
-    matching,
+    ...now,
     fired: [...fired].map(([firedAt, miner_ids]) => ({ at: firedAt, miner_ids })).sort((a, b) => a.at - b.at),
+    incidents: countIncidents([...fired.values()], input.grouping, miners),
     // History may begin later than `days` ago.
     days: Math.min(input.days, Math.ceil((nowMs - firstAt) / DAY_MS)),
     unanswered: [
@@ -80,6 +86,22 @@ export async function previewRule(
       ...(tried.length < concerned.length ? [`Only ${tried.length} of ${concerned.length} miners were tried.`] : []),
     ],
   };
+}
+
+/** How many incidents the miners would have been that were found at the same time. */
+function countIncidents(
+  found: readonly (readonly string[])[],
+  grouping: RulePreviewInput['grouping'],
+  miners: readonly Miner[],
+): number {
+  const byId = new Map(miners.map((miner) => [miner.id, miner]));
+  const sizes = new GroupSizes(miners);
+  const counts = found.map((ids) => {
+    const rows = ids.flatMap((id) => byId.get(id) ?? []);
+    const { groups, singles } = groupCauses({ id: '', grouping }, rows, sizes);
+    return groups.length + singles.length;
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Each miner with its slots. The next portion is read while one is matched. */

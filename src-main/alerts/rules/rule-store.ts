@@ -94,7 +94,7 @@ function ownRule(stored: StoredRule): Rule {
 
 function storedOf(rule: StoredRule): StoredRule {
   const { id, name, query, for_seconds, clear_query, clear_for_seconds } = rule;
-  const { severity, enabled, channels, repeat_seconds, escalation, suggested_action } = rule;
+  const { severity, not_while, grouping, enabled, channels, repeat_seconds, escalation, suggested_action } = rule;
   return {
     id,
     name,
@@ -103,6 +103,8 @@ function storedOf(rule: StoredRule): StoredRule {
     clear_query,
     clear_for_seconds,
     severity,
+    not_while,
+    grouping,
     enabled,
     channels,
     repeat_seconds,

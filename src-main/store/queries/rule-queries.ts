@@ -14,6 +14,8 @@ const COLUMNS = [
   'clear_for_seconds',
   'severity',
   'enabled',
+  'not_while',
+  'grouping',
   'channels',
   'repeat_seconds',
   'escalation',
@@ -36,10 +38,11 @@ export function prepareRuleWrites(sqlite: Sqlite) {
   );
   const end = sqlite.prepare<[string]>('DELETE FROM maintenance WHERE id = ?');
   return {
-    saveRule({ enabled, channels, escalation, suggested_action, ...rule }: StoredRule): void {
+    saveRule({ enabled, not_while, channels, escalation, suggested_action, ...rule }: StoredRule): void {
       save.run({
         ...rule,
         enabled: enabled ? 1 : 0,
+        not_while: not_while === null ? null : JSON.stringify(not_while),
         channels: JSON.stringify(channels),
         escalation: escalation === null ? null : JSON.stringify(escalation),
         suggested_action: suggested_action === null ? null : JSON.stringify(suggested_action),
@@ -61,6 +64,7 @@ export function readRules(sqlite: Sqlite): StoredRule[] {
   return rows.map((row) => ({
     ...row,
     enabled: row['enabled'] === 1,
+    not_while: fromJson(row['not_while']),
     channels: fromJson(row['channels']),
     escalation: fromJson(row['escalation']),
     suggested_action: fromJson(row['suggested_action']),

@@ -15,6 +15,9 @@ export const rules = sqliteTable('rules', {
   clear_for_seconds: integer().notNull(),
   severity: text().notNull(),
   enabled: integer({ mode: 'boolean' }).notNull(),
+  /** As JSON; null: as the query needs it. */
+  not_while: text(),
+  grouping: text().notNull().default('cause'),
   /** As JSON. */
   channels: text().notNull(),
   repeat_seconds: integer(),

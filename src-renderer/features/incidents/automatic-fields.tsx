@@ -9,6 +9,11 @@ import { incidentsTexts } from './incidents-texts.ts';
 const texts = incidentsTexts.automatic;
 const FIRST: Automatic = { per_miner_a_day: 2, a_day: 10 };
 
+/** Only these may be automatic: each may cure a fault, and changes no setting. */
+export function isAutomatable(action: NonNullable<Rule['suggested_action']>['action']): boolean {
+  return action === 'restart' || action === 'reboot';
+}
+
 /** Whether a rule performs its suggested action automatically, and how often at most. */
 export function AutomaticFields(props: {
   action: NonNullable<Rule['suggested_action']>['action'];

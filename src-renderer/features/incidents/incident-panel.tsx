@@ -1,26 +1,21 @@
 import { Button, Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import { Link } from 'wouter';
 import { firstSentence, restOf } from '../../../src-shared/first-sentence.ts';
+import { formatDuration } from '../../../src-shared/format-duration.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
-import { nameMiners } from '../../../src-shared/named-miners.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import type { LiveView } from '../../api/live-state.ts';
-import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
-import { formatHash } from '../../ui/hash-location.ts';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { ageSeconds, clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { useAct } from '../jobs/use-act.ts';
-import { channelName } from './channel-name.ts';
+import { AffectedMiners } from './affected-miners.tsx';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { lostInAll, lostNowText } from './lost-text.ts';
@@ -29,11 +24,11 @@ import { MuteMenu } from './mute-menu.tsx';
 import { NoteForm } from './note-form.tsx';
 import { ResolveButton } from './resolve-button.tsx';
 import { mondayMorning, tomorrowMorning } from './snooze-until.ts';
-import { suggestedVerb } from './suggested-verb.ts';
+import { suggestedText, suggestedVerb } from './suggested-verb.ts';
+import { Timeline, Unsent } from './timeline.tsx';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = incidentsTexts;
-const MOST_MINERS = 50;
 const WAITING_MS = 5000;
 const isWaiting = ({ state }: Delivery): boolean => state === 'waiting';
 
@@ -82,9 +77,16 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
       <header className={classes.head}>
         <h2 className={classes.title}>{incident.title}</h2>
         <p className={classes.quiet}>
-          {texts.severities[incident.severity]} · {clockTime(incident.since_at, nowMs)}
+          {texts.severities[incident.severity]} ·{' '}
+          {texts.sinceFor(
+            clockTime(incident.since_at, nowMs),
+            formatDuration(ageSeconds(incident.since_at, incident.resolved_at ?? nowMs)),
+          )}
           {lostNow !== null && ` · ${lostNow}`}
           <LostInAll incident={incident} />
+          {incident.resolved_at === null && incident.changed_at > incident.opened_at && (
+            <> · {texts.lastChange(clockTime(incident.changed_at, nowMs))}</>
+          )}
         </p>
         {incident.advice !== null && <p>{incident.advice}</p>}
         <WhatHelped incident={incident} />
@@ -102,23 +104,11 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
             ))}
           </ul>
         </section>
-        <Affected incident={incident} />
+        <AffectedMiners incident={incident} />
         <Moment incident={incident} nowMs={nowMs} />
-        <section className={classes.part} aria-label={texts.timeline}>
-          <h3>{texts.timeline}</h3>
-          <ul>
-            {incident.timeline.map(({ at, event, actor, message }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: entries are only added at the end
-              <li key={index}>
-                <span className={classes.quiet}>{clockTime(at, nowMs)}</span>{' '}
-                {actor === null ? texts.events[event] : texts.byActor(texts.events[event], actor.name)}
-                {message !== null && `: ${message}`}
-              </li>
-            ))}
-          </ul>
-        </section>
+        <Timeline incident={incident} nowMs={nowMs} />
         {incident.resolved_at === null && <NoteForm incidentId={incident.incident_id} />}
-        {incident.deliveries.length > 0 && <Deliveries deliveries={incident.deliveries} nowMs={nowMs} />}
+        <Unsent incident={incident} nowMs={nowMs} />
       </SidePanelBody>
     </>
   );
@@ -128,7 +118,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
 function WhatHelped({ incident }: { incident: IncidentDetail }) {
   const verb = suggestedVerb(incident);
   if (verb === null || incident.action_record === null) return null;
-  return <p className={classes.record}>{texts.record(jobsTexts.verbs[verb], incident.action_record)}</p>;
+  return <p className={classes.record}>{texts.record(suggestedText(verb, incident), incident.action_record)}</p>;
 }
 
 /** What is wrong, without what already stands above as advice. */
@@ -145,25 +135,6 @@ function LostInAll({ incident }: { incident: IncidentDetail }) {
   return lost === null ? null : ` · ${lost}`;
 }
 
-/** Messages and their channels: "Ops mail: opened · sent · 22:13". */
-function Deliveries({ deliveries, nowMs }: { deliveries: IncidentDetail['deliveries']; nowMs: number }) {
-  const channels = useKnownChannels();
-  return (
-    <section className={classes.part} aria-label={texts.deliveries}>
-      <h3>{texts.deliveries}</h3>
-      <ul>
-        {deliveries.map(({ channel, kind, state, at, error }) => (
-          <li key={`${channel} ${kind} ${at}`}>
-            {channelName(channels, channel)}: {kind} · {state}
-            {at !== null && ` · ${clockTime(at, nowMs)}`}
-            {error !== null && ` · ${error}`}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number }) {
   const { acknowledge, snooze, reopen } = useIncidentActions();
   const act = useAct();
@@ -172,8 +143,8 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
   return (
     <div className={classes.buttons}>
       {verb !== null && (
-        <Button variant="default" onClick={() => act(verb, incident.miner_ids, '')}>
-          {texts.act(jobsTexts.verbs[verb])}
+        <Button variant="default" onClick={() => act(verb, incident.miner_ids, '', incident.suggested_action?.params)}>
+          {texts.act(suggestedText(verb, incident))}
         </Button>
       )}
       {incident.state === 'open' ? (
@@ -202,32 +173,5 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
       {incident.cause.kind === 'miner' && <MuteMenu minerId={incident.cause.key} ruleId={incident.rule_id} />}
       <ResolveButton incident={incident} />
     </div>
-  );
-}
-
-function Affected({ incident }: { incident: IncidentDetail }) {
-  const miners = useMinersNow();
-  if (incident.members.length === 0) return null;
-  const names = new Map(miners.map((miner) => [miner.id, minerName(miner)]));
-  const present = new Set(incident.miner_ids);
-  const all = [...new Set(incident.members.map(({ miner_id }) => miner_id))];
-  const hidden = all.length - MOST_MINERS;
-  const { query } = nameMiners(miners.filter(({ id }) => present.has(id)));
-  return (
-    <section className={classes.part} aria-label={texts.affected}>
-      <h3>{texts.affected}</h3>
-      <ul className={classes.names}>
-        {all.slice(0, MOST_MINERS).map((id) => (
-          <li key={id}>
-            <Link href={`/fleet/${id}`}>{names.get(id) ?? id}</Link>
-            {!present.has(id) && <span className={classes.quiet}> · {texts.recovered}</span>}
-          </li>
-        ))}
-      </ul>
-      {hidden > 0 && <p className={classes.quiet}>{texts.more(hidden)}</p>}
-      {query !== null && present.size > 1 && (
-        <Link href={formatHash({ path: '/fleet', text: query })}>{texts.showMiners}</Link>
-      )}
-    </section>
   );
 }

@@ -7,6 +7,7 @@ import type { Channel, Incident } from '../../../src-shared/model/index.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { formatHash } from '../../ui/hash-location.ts';
+import { Parts } from '../../ui/parts.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds, clockTime } from '../../ui/times.ts';
 import { DeliveryMarks } from './delivery-marks.tsx';
@@ -112,7 +113,14 @@ function WhereIs({ minerId, title }: { minerId: string; title: string }) {
   if (miner === undefined) return null;
   const ip = miner.ip ?? miner.last_ip;
   const parts = [ip !== null && title.includes(ip) ? null : ip, miner.place].filter((part) => part !== null);
-  return parts.length > 0 && <span className={classes.quiet}> {parts.join(' · ')}</span>;
+  return (
+    parts.length > 0 && (
+      <span className={classes.quiet}>
+        {' '}
+        <Parts of={parts} />
+      </span>
+    )
+  );
 }
 
 /** The path of an incident, with the search text. */

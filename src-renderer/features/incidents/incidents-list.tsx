@@ -93,7 +93,7 @@ export function IncidentRows(props: {
     a: () => {
       const incident = incidents[active];
       const verb = incident === undefined ? null : suggestedVerb(incident);
-      if (incident !== undefined && verb !== null) act(verb, incident.miner_ids, '');
+      if (incident !== undefined && verb !== null) act(verb, incident.miner_ids, '', incident.suggested_action?.params);
     },
     e: onActive((id) => void actions.acknowledge(id)),
     s: onActive((id) => void actions.snooze(id, shownNowMs() + HOUR_MS)),

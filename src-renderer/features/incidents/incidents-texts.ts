@@ -1,5 +1,13 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
-import type { ActionRecord, AlertSeverity, Incident, IncidentEvent, Rule } from '../../../src-shared/model/index.ts';
+import type {
+  ActionRecord,
+  AlertSeverity,
+  Incident,
+  IncidentEvent,
+  NotWhile,
+  Rule,
+  RuleGrouping,
+} from '../../../src-shared/model/index.ts';
 
 /** Texts of the screen of problems, rules and maintenance. */
 export const incidentsTexts = {
@@ -108,11 +116,16 @@ export const incidentsTexts = {
   /** For a problem of many miners, whose messages differ in addresses and figures. */
   ofOne: (message: string): string => `One of them: ${message}`,
   affected: 'Miners',
-  recovered: 'recovered',
+  affectedColumns: { miner: 'Miner', since: 'Since', now: 'Now' },
+  recoveredAt: (at: string): string => `recovered ${at}`,
   more: (count: number): string => `and ${countText(count, 'more miner')}`,
   showMiners: 'Show them in the fleet',
+  lastChange: (at: string): string => `last change ${at}`,
   timeline: 'Timeline',
-  deliveries: 'Notifications',
+  /** What was sent is only said where it was not the beginning. */
+  notified: (channel: string, what: string): string =>
+    `Notified on ${channel}${what === 'opened' ? '' : ` (${what})`} ✓`,
+  deliveries: 'Not sent',
   events: {
     opened: 'Opened',
     grew: 'Grew',
@@ -140,16 +153,24 @@ export const incidentsTexts = {
     changed: 'changed',
     failed: "Couldn't load the rules",
     notSaved: "Couldn't change the rule",
-    duration: (seconds: number, duration: string): string => (seconds === 0 ? 'at once' : `after ${duration}`),
-    ends: ', ends when',
-    notifies: (channels: readonly string[]): string => `, notifies ${channels.join(', ')}`,
-    about: {
-      miners: '',
-      racks: 'about the power limit of racks',
-      powerhive: 'about PowerHive itself',
-    } satisfies Record<Rule['about'], string>,
     add: 'New rule',
     edit: (name: string): string => `Edit ${name}`,
+  },
+  /** A rule as a sentence. */
+  sentence: {
+    when: 'When',
+    matches: 'matches',
+    holds: (duration: string): string => `holds for ${duration}`,
+    about: {
+      racks: (duration: string | null): string =>
+        `When a rack is above its power limit${duration === null ? '' : ` for ${duration}`}`,
+      powerhive: (duration: string | null): string =>
+        `When PowerHive notices it${duration === null ? '' : `, and it lasts ${duration}`}`,
+    } satisfies Record<Exclude<Rule['about'], 'miners'>, (duration: string | null) => string>,
+    leadsTo: ' → ',
+    notifies: (channels: readonly string[]): string => ` → ${channels.join(', ')}`,
+    ends: '; ends when',
+    automatic: (action: string): string => `; ${action} automatically`,
   },
   /** Muting a rule for all miners, or for those that are muted one by one. */
   ruleMute: {
@@ -169,6 +190,27 @@ export const incidentsTexts = {
     channels: 'If nobody acknowledges, notify',
     after: 'after',
     asSettings: 'As the settings say',
+  },
+  /** What each channel does with an incident of the rule. */
+  recipients: {
+    label: 'Who is notified',
+    none: 'No channel is set up: nobody is notified.',
+    line: (name: string, what: string): string => `${name}: ${what}`,
+    notChosen: 'not notified',
+    off: 'not notified, it is off',
+    only: (least: AlertSeverity): string =>
+      least === 'critical' ? 'not notified, takes critical problems only' : `not notified, takes ${least} and above`,
+    always: 'at once',
+    alsoQuiet: (from: string, to: string): string => `at once, also in its quiet hours ${from}–${to}`,
+    digest: (from: string, to: string, at: readonly string[]): string =>
+      `at once; ${from}–${to} in the digest at ${at.join(', ')}`,
+    after: (from: string, to: string): string => `at once; ${from}–${to} when its quiet hours end`,
+  },
+  suggested: {
+    label: 'Suggested action',
+    about: 'Offered on the problem, with a preview before anything is sent.',
+    none: 'None',
+    presetDown: 'Preset one step lower',
   },
   automatic: {
     label: (verb: string): string => `${verb} automatically`,
@@ -217,14 +259,31 @@ export const incidentsTexts = {
         : `Matches ${numberText(count)} now: ${names.join(', ')}${count > names.length ? ' …' : ''}`,
     searching: 'Searching the history …',
     noPast: "Couldn't search the history.",
-    fired: (times: number, miners: number, days: number, last: string | null): string =>
+    fired: (times: number, problems: number, days: number, last: string | null): string =>
       times === 0 || last === null
         ? `Would not have fired in the last ${countText(days, 'day')}.`
-        : `Would have fired ${countText(times, 'time')} in the last ${countText(days, 'day')}, for ${countText(miners, 'miner')}; last ${last}.`,
+        : `Would have fired ${countText(times, 'time')} in the last ${countText(days, 'day')}, as ${countText(problems, 'problem')}; last ${last}.`,
     today: 'Today',
     firedByDay: (days: string): string => `Would have fired: ${days}`,
-    notWhile:
-      'Not while a miner is in a job or in maintenance, was stopped by an operator, or its network is out of reach. While it starts, only rules about starting apply, and those that need no reading, such as offline; while it tunes, none about hash rate, power or chips.',
+    notWhile: 'Not while a miner is',
+    notWhiles: {
+      starting: 'starting',
+      tuning: 'tuning',
+      in_job: 'in a job',
+      stopped: 'stopped by an operator',
+      maintenance: 'in maintenance',
+    } satisfies Record<NotWhile, string>,
+    asQuery: 'Choose by the search',
+    notWhileByQuery: 'Chosen by what the search asks for. Never while its network is out of reach.',
+    notWhileAlways: 'Never while its network is out of reach, or the rule is muted.',
+    grouping: 'One problem for',
+    groupings: {
+      cause: 'each cause: miners that fail together in a network, rack, PDU, pool, tag or model',
+      miner: 'each miner (20 or more at once are one)',
+      rule: 'all miners that the rule finds',
+    } satisfies Record<RuleGrouping, string>,
+    repeat: 'Send again while it is open and nobody acknowledged it, every',
+    never: 'never',
     reset: 'Reset to default',
     channels: 'Notify',
     allChannels: 'All that take this severity',

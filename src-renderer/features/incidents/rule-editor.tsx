@@ -1,25 +1,22 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
-import { minerName } from '../../../src-shared/miner-name.ts';
-import type { AlertSeverity, Automatic, Rule, RulePreviewInput } from '../../../src-shared/model/index.ts';
-import { isNeverClear, parseQuery } from '../../../src-shared/query/index.ts';
+import { type FormEvent, useRef, useState } from 'react';
+import type { AlertSeverity, NotWhile, Rule, RuleGrouping } from '../../../src-shared/model/index.ts';
+import { isNeverClear } from '../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Dialog } from '../../ui/forms/dialog.tsx';
 import { NumberField } from '../../ui/forms/number-field.tsx';
 import { isOutside } from '../../ui/forms/typed-number.ts';
 import { useOneAtATime } from '../../ui/forms/use-one-at-a-time.ts';
-import { clockTime } from '../../ui/times.ts';
-import { useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
-import { AutomaticFields } from './automatic-fields.tsx';
 import { ChannelSelect } from './channel-select.tsx';
 import { draftOf, type EscalationDraft, EscalationFields, escalationOf } from './escalation-fields.tsx';
-import { FiredBars } from './fired-bars.tsx';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
+import { NotWhileFields } from './not-while-fields.tsx';
+import { Recipients } from './recipients.tsx';
+import { isClean, MatchingNow, PastPreview, useRulePreview } from './rule-preview.tsx';
+import { SuggestedFields } from './suggested-fields.tsx';
 
 const texts = incidentsTexts.editor;
 const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
@@ -28,10 +25,8 @@ const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
 }));
 const SECONDS = 60;
 const MINUTES = { least: 0, most: 10_080, whole: false };
-const NAMED = 6;
-const PAST_DAYS = 30;
-/** Pause after the last key before a request. */
-const TYPING_MS = 600;
+const REPEAT = { least: 1, most: 10_080, whole: true };
+const GROUPINGS = (['cause', 'miner', 'rule'] as const).map((value) => ({ value, label: texts.groupings[value] }));
 
 /** The initial content of the form: the rule to edit, or a new one for a search. */
 export type RuleDraft = { readonly rule: Rule } | { readonly rule: null; readonly query: string };
@@ -45,22 +40,29 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const box = useRef<SearchBoxHandle>(null);
   const [name, setName] = useState(rule?.name ?? '');
   const [query, setQuery] = useState(draft.rule === null ? draft.query : draft.rule.query);
-  const [forMinutes, setForMinutes] = useState((rule?.for_seconds ?? 300) / SECONDS);
+  const [forMinutes, setForMinutes] = useState(minutesOf(rule?.for_seconds ?? 300));
   const [clearQuery, setClearQuery] = useState(rule?.clear_query ?? '');
-  const [clearMinutes, setClearMinutes] = useState((rule?.clear_for_seconds ?? 0) / SECONDS);
+  const [clearMinutes, setClearMinutes] = useState(minutesOf(rule?.clear_for_seconds ?? 0));
   const [severity, setSeverity] = useState<AlertSeverity>(rule?.severity ?? 'warning');
   const [channels, setChannels] = useState<string[]>(rule?.channels ?? []);
   const [escalation, setEscalation] = useState<EscalationDraft>(draftOf(rule?.escalation ?? null));
-  const action = rule?.suggested_action ?? null;
-  const [automatic, setAutomatic] = useState<Automatic | null>(action?.automatic ?? null);
+  const [notWhile, setNotWhile] = useState<readonly NotWhile[] | null>(rule?.not_while ?? null);
+  const [grouping, setGrouping] = useState<RuleGrouping>(rule?.grouping ?? 'cause');
+  const [repeatMinutes, setRepeatMinutes] = useState<number | null>(
+    rule?.repeat_seconds == null ? null : minutesOf(rule.repeat_seconds),
+  );
+  const [action, setAction] = useState<Rule['suggested_action']>(rule?.suggested_action ?? null);
   const [failure, setFailure] = useState<string | null>(null);
   const isAboutMiners = (rule?.about ?? 'miners') === 'miners';
-  const isTime = !isOutside(forMinutes, MINUTES) && !isOutside(clearMinutes, MINUTES);
+  const isTime =
+    !isOutside(forMinutes, MINUTES) && !isOutside(clearMinutes, MINUTES) && !isOutside(repeatMinutes, REPEAT);
   const clearError = !isClean(clearQuery, true)
     ? texts.notUnderstood
     : isNeverClear(query, clearQuery)
       ? texts.neverClear
       : null;
+  const clearing = clearError === null && clearQuery.trim() !== '' ? clearQuery.trim() : null;
+  const preview = useRulePreview(isAboutMiners ? query : '', clearing);
   const isWhole = name.trim() !== '' && isTime && (!isAboutMiners || isClean(query)) && clearError === null;
 
   const save = (event: FormEvent): void => {
@@ -72,11 +74,11 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
       clear_query: clearQuery.trim() === '' ? null : clearQuery,
       clear_for_seconds: Math.round(clearMinutes * SECONDS),
       severity,
+      ...(isAboutMiners && { not_while: notWhile === null ? null : [...notWhile], grouping }),
       channels,
+      repeat_seconds: repeatMinutes === null ? null : Math.round(repeatMinutes * SECONDS),
       escalation: escalationOf(escalation, rule?.escalation ?? null),
-      ...(action !== null && {
-        suggested_action: { action: action.action, params: action.params, ...(automatic !== null && { automatic }) },
-      }),
+      ...(isAboutMiners && { suggested_action: action }),
     };
     attempt(() =>
       rule === null ? client.rules.create({ ...body, query }) : client.rules.update({ params: { id: rule.id }, body }),
@@ -104,16 +106,16 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
           <div>
             <div className={classes.label}>{texts.query}</div>
             <SearchBox ref={box} text={query} onText={setQuery} />
-            <Preview query={query} />
+            <MatchingNow preview={preview} />
             <PastPreview
               rule={{
                 query,
                 for_seconds: Math.round(forMinutes * SECONDS),
-                clear_query: clearError === null && clearQuery.trim() !== '' ? clearQuery.trim() : null,
+                clear_query: clearing,
                 clear_for_seconds: Math.round(clearMinutes * SECONDS),
+                grouping,
               }}
             />
-            <p className={classes.quiet}>{texts.notWhile}</p>
           </div>
         )}
         <div className={classes.pair}>
@@ -138,16 +140,39 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
             <Minutes label={texts.clearFor} value={clearMinutes} onChange={setClearMinutes} />
           </div>
         )}
-        <ChannelSelect
-          label={texts.channels}
-          placeholder={texts.allChannels}
-          chosen={channels}
-          onChosen={setChannels}
+        {isAboutMiners && (
+          <>
+            <NotWhileFields value={notWhile} byQuery={preview?.not_while ?? null} onChange={setNotWhile} />
+            <Select
+              label={texts.grouping}
+              data={GROUPINGS}
+              value={grouping}
+              allowDeselect={false}
+              onChange={(value) => value !== null && setGrouping(value as RuleGrouping)}
+            />
+          </>
+        )}
+        <div>
+          <ChannelSelect
+            label={texts.channels}
+            placeholder={texts.allChannels}
+            chosen={channels}
+            onChosen={setChannels}
+          />
+          <Recipients chosen={channels} severity={severity} />
+        </div>
+        <NumberField
+          label={texts.repeat}
+          placeholder={texts.never}
+          suffix={texts.minutes}
+          min={REPEAT.least}
+          max={REPEAT.most}
+          allowDecimal={false}
+          value={repeatMinutes}
+          onNumber={setRepeatMinutes}
         />
         <EscalationFields value={escalation} onChange={setEscalation} />
-        {action !== null && isAboutMiners && (
-          <AutomaticFields action={action.action} value={automatic} onChange={setAutomatic} />
-        )}
+        {isAboutMiners && <SuggestedFields value={action} onChange={setAction} />}
         {failure !== null && (
           <p role="alert" className={classes.wrong}>
             {failure}
@@ -176,10 +201,9 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   );
 }
 
-/** Whether a query is valid; an empty one only if it is optional. */
-function isClean(query: string, mayBeEmpty = false): boolean {
-  if (query.trim() === '') return mayBeEmpty;
-  return parseQuery(query).errors.length === 0;
+/** In hundredths of a minute, which no second is lost by. */
+function minutesOf(seconds: number): number {
+  return Math.round((seconds / SECONDS) * 100) / 100;
 }
 
 function Minutes(props: { label: string; value: number; onChange: (minutes: number) => void }) {
@@ -192,55 +216,5 @@ function Minutes(props: { label: string; value: number; onChange: (minutes: numb
       value={props.value}
       onNumber={(value) => value !== null && props.onChange(value)}
     />
-  );
-}
-
-/** "Matches 7 now: R1-S01, R1-S02 …". */
-function Preview({ query }: { query: string }) {
-  const { orpc } = usePowerHive();
-  const asked = useDeferredValue(query.trim());
-  const isAsked = isClean(asked);
-  const preview = useQuery(
-    orpc.rules.preview.queryOptions({
-      input: { query: asked, for_seconds: 0, days: 0 },
-      enabled: isAsked,
-      refetchInterval: 5000,
-    }),
-  );
-  const miners = useLive((view) => view.miners);
-  const names = useMemo(() => new Map(miners.map((miner) => [miner.id, minerName(miner)])), [miners]);
-  if (!isAsked || preview.data === undefined) return <p className={classes.quiet}>{texts.noPreview}</p>;
-  const { matching } = preview.data;
-  const named = matching.slice(0, NAMED).map((id) => names.get(id) ?? id);
-  return (
-    <p className={classes.quiet} role="status">
-      {texts.matches(matching.length, named)}
-    </p>
-  );
-}
-
-/** "Would have fired 14 times in 7 days, the last time Nov 27 22:10", or why this is unknown. */
-function PastPreview({ rule }: { rule: Omit<RulePreviewInput, 'days'> }) {
-  const { orpc } = usePowerHive();
-  const nowMs = useNow();
-  const typed = JSON.stringify({ ...rule, query: rule.query.trim(), days: PAST_DAYS });
-  // Each preview reads weeks of history, so it is not requested for each key.
-  const [asked] = useDebouncedValue(typed, TYPING_MS);
-  const input = JSON.parse(asked) as RulePreviewInput;
-  const past = useQuery(orpc.rules.preview.queryOptions({ input, enabled: isClean(input.query), staleTime: 300_000 }));
-  if (!isClean(rule.query.trim())) return null;
-  if (asked !== typed || past.data === undefined)
-    return <p className={classes.quiet}>{past.isError ? texts.noPast : texts.searching}</p>;
-  const { fired, days, unanswered } = past.data;
-  const last = fired.at(-1);
-  const miners = new Set(fired.flatMap(({ miner_ids }) => miner_ids)).size;
-  return (
-    <>
-      <p className={classes.quiet} role="status">
-        {days > 0 && texts.fired(fired.length, miners, days, last === undefined ? null : clockTime(last.at, nowMs))}{' '}
-        {unanswered.join(' ')}
-      </p>
-      {fired.length > 0 && <FiredBars firedAt={fired.map(({ at }) => at)} days={days} nowMs={nowMs} />}
-    </>
   );
 }

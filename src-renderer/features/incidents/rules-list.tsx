@@ -3,24 +3,21 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { Incident, Rule } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { useMaintenance } from '../../api/use-maintenance.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { NEW_RULE_PATH } from '../../miner-view/rule-location.ts';
-import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { Switch } from '../../ui/forms/switch.tsx';
 import { useHashText } from '../../ui/hash-location.ts';
-import { StateMark } from '../../ui/state-mark.tsx';
-import { channelName } from './channel-name.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { type RuleDraft, RuleEditor } from './rule-editor.tsx';
 import { RuleMute } from './rule-mute.tsx';
+import { RuleSentence } from './rule-sentence.tsx';
 
 const texts = incidentsTexts.rules;
 
@@ -114,15 +111,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
                 )}
               </th>
               <td>
-                <StateMark {...SEVERITY_MARKS[rule.severity]} label={incidentsTexts.severities[rule.severity]} />{' '}
-                {rule.query === '' ? texts.about[rule.about] : <code>{rule.query}</code>}{' '}
-                {texts.duration(rule.for_seconds, formatDuration(rule.for_seconds))}
-                {rule.clear_query !== null && (
-                  <>
-                    {texts.ends} <code>{rule.clear_query}</code>
-                  </>
-                )}
-                {rule.channels.length > 0 && texts.notifies(rule.channels.map((id) => channelName(channels, id)))}
+                <RuleSentence rule={rule} channels={channels} />
               </td>
               <td className={classes.number}>{numberText(countOf(rule, open))}</td>
               <td className={classes.number}>{fired === undefined ? '—' : numberText(firedOf.get(rule.id) ?? 0)}</td>

@@ -1,11 +1,13 @@
 import { useCallback } from 'react';
 import { useLocation } from 'wouter';
+import type { JobParams } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings, useSiteSummary } from '../../api/use-settings.ts';
 import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
 import { jobsTexts } from './jobs-texts.ts';
 import { formatOrderLocation } from './order-location.ts';
+import { formatOrderParams } from './order-params.ts';
 import { FREE_VERBS, orderOf, type Verb } from './verbs.ts';
 
 /** Whether PowerHive may change miners; null while this is not known. */
@@ -18,16 +20,17 @@ export function useIsActing(): boolean | null {
 
 /**
  * Performs a verb on miners: locating at once, everything else through its preview. `text` is the
- * search that stays behind the preview.
+ * search that stays behind the preview, and `params` what is chosen in it already.
  */
-export function useAct(): (verb: Verb, ids: readonly string[], text: string) => void {
+export function useAct(): (verb: Verb, ids: readonly string[], text: string, params?: JobParams) => void {
   const { client } = usePowerHive();
   const [, navigate] = useLocation();
   return useCallback(
-    (verb, ids, text) => {
+    (verb, ids, text, params) => {
       if (ids.length === 0) return;
       if (!FREE_VERBS.has(verb)) {
-        navigate(formatOrderLocation({ verb, ids }, text));
+        const set = formatOrderParams(orderOf(verb).action, params ?? null);
+        navigate(formatOrderLocation({ verb, ids, set }, text));
         return;
       }
       const light = async (on: boolean): Promise<void> => {

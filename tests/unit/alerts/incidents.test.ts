@@ -930,6 +930,8 @@ describe('an operator', () => {
         clear_query: null,
         clear_for_seconds: 0,
         severity: 'info',
+        not_while: null,
+        grouping: 'cause',
         enabled: true,
         channels: ['c1'],
         repeat_seconds: null,

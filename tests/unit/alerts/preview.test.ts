@@ -49,7 +49,7 @@ const farm = (miners: readonly Miner[], points: Readonly<Record<string, readonly
 });
 
 const asked = (query: string, fields: Partial<RulePreviewInput> = {}): RulePreviewInput => ({
-  ...{ query, for_seconds: 0, clear_query: null, clear_for_seconds: 0, days: 2 },
+  ...{ query, for_seconds: 0, clear_query: null, clear_for_seconds: 0, grouping: 'cause', days: 2 },
   ...fields,
 });
 const LOW = asked('hashrate<85%', { for_seconds: 600 });

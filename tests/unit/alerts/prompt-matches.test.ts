@@ -84,7 +84,7 @@ it('a rule about a time finds a miner of which nothing changes', async () => {
       channels: [],
       repeat_seconds: null,
       escalation: null,
-      suggested_action: null,
+      ...{ suggested_action: null, not_while: null, grouping: 'cause' },
     },
     OPERATOR,
   );

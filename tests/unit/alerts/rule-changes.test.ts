@@ -95,7 +95,7 @@ it('a rule that is changed while it is deleted does not come back', async () => 
     {
       ...{ name: 'Own', query: 'temp>80', for_seconds: 60, clear_query: null, clear_for_seconds: 0 },
       ...{ severity: 'info', enabled: true, channels: [], repeat_seconds: null, escalation: null },
-      suggested_action: null,
+      ...{ suggested_action: null, not_while: null, grouping: 'cause' },
     },
     { actor: ACTOR },
   );

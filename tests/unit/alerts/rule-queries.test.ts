@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { whyNotAutomatic } from '../../../src-main/alerts/automatic/automatic-rules.ts';
 import { faultWords } from '../../../src-main/alerts/incidents/incident-titles.ts';
 import { compileRule } from '../../../src-main/alerts/rules/compiled-rule.ts';
-import type { Actor, Miner } from '../../../src-shared/model/index.ts';
+import type { Actor, Miner, NewRule, Rule } from '../../../src-shared/model/index.ts';
 import { AlertFarm } from '../../fixtures/alert-farm.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
@@ -16,14 +16,15 @@ const ID = '02:95:23:00:00:01';
 let farm: AlertFarm;
 
 /** A farm of one miner with only this rule of the operator. */
-async function withRule(query: string, row: Partial<Miner>): Promise<void> {
+async function withRule(query: string, row: Partial<Miner>, fields: Partial<NewRule> = {}): Promise<Rule> {
   farm.rows.set(ID, minerRow({ id: ID, ip: '10.1.0.1', nickname: 'M1', ...row }));
   for (const rule of farm.rules.all()) await farm.rules.change(rule, { enabled: false }, OPERATOR);
-  await farm.rules.create(
+  return farm.rules.create(
     {
       ...{ name: 'Mine', query, for_seconds: 60, clear_query: null, clear_for_seconds: 0 },
       ...{ severity: 'warning', enabled: true, channels: [], repeat_seconds: null, escalation: null },
-      suggested_action: null,
+      ...{ suggested_action: null, not_while: null, grouping: 'cause' },
+      ...fields,
     },
     OPERATOR,
   );
@@ -106,5 +107,84 @@ describe('a rule about chips or about how long something has been so', () => {
     expect(compiled('offline since>1h')?.needsReading).toBe(false);
     expect(compiled('state:tuning since>6h')?.needsReading).toBe(true);
     expect(compiled('offline rejected>2%')?.needsReading).toBe(true);
+  });
+});
+
+describe('a rule that says when it is silent', () => {
+  const starting = status({ state: 'starting', hashrate_hs: 0, hashrate_expected_hs: 104e12 });
+
+  it('finds what its query alone would leave out', async () => {
+    await withRule('hashrate<80%', { latest_status: starting }, { not_while: ['maintenance'] });
+    await farm.pass(120);
+    expect(open()).toEqual(['M1: Hash rate at 0 % of expected']);
+  });
+
+  it('leaves out what its query alone would find', async () => {
+    await withRule('managed', { latest_status: starting }, { not_while: ['starting'] });
+    await farm.pass(120);
+    expect(open()).toEqual([]);
+    farm.change(ID, { latest_status: status({ state: 'mining' }) });
+    await farm.pass(120);
+    expect(open()).toEqual(['M1: Mine']);
+  });
+
+  it('finds a miner that a job is changing, if it says so', async () => {
+    farm.inJob.add(ID);
+    const rule = await withRule('managed', {});
+    await farm.pass(120);
+    expect(open()).toEqual([]);
+    await farm.rules.change(rule, { not_while: [] }, OPERATOR);
+    await farm.pass(120);
+    expect(open()).toEqual(['M1: Mine']);
+  });
+
+  it('is heard in maintenance, if it says so, and not while it is muted itself', async () => {
+    const window = { query: 'name:M1', ends_at: farm.clock.nowMs() + 3_600_000, reason: '', rule_ids: [] };
+    await farm.maintenance.add(window, OPERATOR, farm.clock.nowMs());
+    const rule = await withRule('managed', {}, { not_while: ['in_job'] });
+    await farm.pass(120);
+    expect(open()).toEqual(['M1: Mine']);
+    await farm.maintenance.add({ ...window, rule_ids: [rule.id] }, OPERATOR, farm.clock.nowMs());
+    await farm.pass(20);
+    expect(open()).toEqual([]);
+  });
+});
+
+describe('the grouping of a rule', () => {
+  const add = (count: number, from = 1, ip = (i: number) => `10.${i}.0.${i}`): void => {
+    for (let i = from; i < from + count; i++) {
+      const id = `02:95:23:00:01:${i.toString(16).padStart(2, '0')}`;
+      farm.rows.set(id, minerRow({ id, ip: ip(i), nickname: `G${i}` }));
+    }
+  };
+  const inOneNetwork = (i: number): string => `10.2.0.${i}`;
+
+  it('makes an incident of each miner, where it says so', async () => {
+    await withRule('name:G*', {}, { grouping: 'miner' });
+    add(6, 1, inOneNetwork);
+    await farm.pass(120);
+    expect(open().sort()).toEqual([1, 2, 3, 4, 5, 6].map((i) => `G${i}: Mine`));
+  });
+
+  it('makes one incident of very many at once all the same, because nobody would read them', async () => {
+    await withRule('name:G*', {}, { grouping: 'miner' });
+    add(20, 1, inOneNetwork);
+    await farm.pass(120);
+    expect(open()).toEqual(['Mine: 20 of 21 miners']);
+  });
+
+  it('makes one incident of all of them, wherever and whenever', async () => {
+    await withRule('name:G*', {}, { grouping: 'rule' });
+    add(1);
+    await farm.pass(120);
+    expect(open()).toEqual(['G1: Mine']);
+    await farm.pass(1800);
+    add(2, 2);
+    await farm.pass(120);
+    expect(open()).toEqual(['Mine: 3 of 4 miners']);
+    await farm.pass(1800);
+    add(1, 4);
+    await farm.pass(120);
+    expect(open()).toEqual(['Mine: 4 of 5 miners']);
   });
 });

@@ -21,6 +21,7 @@ import { deleteAgedCopy } from '../../../src-main/store/file/migration-copies.ts
 import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
 import { loadFleetPart, unpackFleetPart } from '../../../src-main/store/queries/fleet-part.ts';
 import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
+import { readRules } from '../../../src-main/store/queries/rule-queries.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
@@ -151,6 +152,21 @@ describe('opening a database', () => {
     const after = new Database(path, { readonly: true });
     expect(after.prepare('SELECT tags, place FROM miners').all()).toEqual([{ tags: '["rack-2"]', place: null }]);
     after.close();
+  });
+
+  it('gives rules of before the usual grouping and silence', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 26);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`INSERT INTO rules (id, name, query, for_seconds, clear_for_seconds, severity, enabled, channels)
+      VALUES ('own', 'Hot', 'temp>80', 60, 0, 'warning', 1, '[]')`);
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    const { sqlite } = openMigrated(path, migrations);
+    expect(readRules(sqlite)).toMatchObject([{ id: 'own', name: 'Hot', not_while: null, grouping: 'cause' }]);
+    sqlite.close();
   });
 
   it('keeps since when what is wrong began, of which nothing is known before', () => {

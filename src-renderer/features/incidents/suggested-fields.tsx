@@ -1,0 +1,70 @@
+import { Select } from '@mantine/core';
+import type { JobParams, Rule } from '../../../src-shared/model/index.ts';
+import { jobsTexts } from '../jobs/jobs-texts.ts';
+import { AutomaticFields, isAutomatable } from './automatic-fields.tsx';
+import classes from './incidents.module.css';
+import { incidentsTexts } from './incidents-texts.ts';
+
+const texts = incidentsTexts.suggested;
+type Suggested = NonNullable<Rule['suggested_action']>;
+
+/** The actions of the list. What an action must be told otherwise is asked in its preview. */
+const CHOICES = {
+  restart: { action: 'restart', params: {} },
+  reboot: { action: 'reboot', params: {} },
+  preset_down: { action: 'preset', params: { steps: -1 } },
+  pause: { action: 'pause', params: {} },
+  resume: { action: 'resume', params: {} },
+  stop: { action: 'stop', params: {} },
+  start: { action: 'start', params: {} },
+} as const satisfies Readonly<Record<string, { action: Suggested['action']; params: JobParams }>>;
+type Choice = keyof typeof CHOICES;
+const NONE = 'none';
+const KEPT = 'kept';
+const NAMES = Object.keys(CHOICES) as Choice[];
+
+const isSame = (a: Omit<Suggested, 'automatic'>, b: Omit<Suggested, 'automatic'>): boolean =>
+  a.action === b.action && JSON.stringify(a.params) === JSON.stringify(b.params);
+
+/** The action that a rule suggests, and whether it is carried out without being asked. */
+export function SuggestedFields(props: {
+  value: Rule['suggested_action'];
+  onChange: (value: Rule['suggested_action']) => void;
+}) {
+  const { value, onChange } = props;
+  const chosen = value === null ? NONE : (NAMES.find((name) => isSame(CHOICES[name], value)) ?? KEPT);
+  const data = [
+    { value: NONE, label: texts.none },
+    ...NAMES.map((name) => ({ value: name, label: labelOf(name) })),
+    // Set over REST, with parameters that are not in the list.
+    ...(chosen === KEPT && value !== null ? [{ value: KEPT, label: value.action }] : []),
+  ];
+  return (
+    <div className={classes.suggested}>
+      <Select
+        label={texts.label}
+        description={texts.about}
+        data={data}
+        value={chosen}
+        allowDeselect={false}
+        onChange={(next) => {
+          if (next === null || next === chosen) return;
+          onChange(next === NONE ? null : { ...CHOICES[next as Choice] });
+        }}
+      />
+      {value !== null && isAutomatable(value.action) && (
+        <AutomaticFields
+          action={value.action}
+          value={value.automatic ?? null}
+          onChange={(automatic) =>
+            onChange({ action: value.action, params: value.params, ...(automatic !== null && { automatic }) })
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+function labelOf(name: Choice): string {
+  return name === 'preset_down' ? texts.presetDown : jobsTexts.verbs[name];
+}
