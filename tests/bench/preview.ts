@@ -41,6 +41,7 @@ try {
     statusSeconds: 15,
     retention: Settings.parse({}).retention,
     minersSlots: store.minersSlots,
+    countIncidents: () => 0,
   };
   const took: number[] = [];
   const spent: number[] = [];

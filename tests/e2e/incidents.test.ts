@@ -107,6 +107,26 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   expect(await seriousFaults(page)).toEqual([]);
   await end.click();
   await page.getByText('No maintenance.').waitFor();
+  await page.getByRole('combobox').first().fill('tag:r8');
+  await page.getByLabel('Until', { exact: true }).first().click();
+  await page.getByRole('option', { name: 'a time …' }).click();
+  const start = page.getByRole('button', { name: 'Start maintenance' });
+  await page.getByLabel('Ends').fill('2001-01-01T14:00');
+  await page.getByText('Must be in the future, and after the start.').waitFor();
+  expect(await start.isDisabled()).toBe(true);
+  const year = new Date().getFullYear() + 1;
+  await page.getByLabel('Ends').fill(`${year}-06-01T14:00`);
+  await page.getByLabel('From', { exact: true }).first().click();
+  await page.getByRole('option', { name: 'a time …' }).click();
+  await page.getByLabel('Starts').fill(`${year}-06-01T10:00`);
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Plan maintenance' }).click();
+  await page.getByRole('button', { name: 'End now: tag:r8' }).waitFor();
+  expect(await rest('GET', '/maintenance')).toMatchObject([
+    { starts_at: Date.parse(`${year}-06-01T10:00`), ends_at: Date.parse(`${year}-06-01T14:00`) },
+  ]);
+  await page.getByRole('button', { name: 'End now: tag:r8' }).click();
+  await page.getByText('No maintenance.').waitFor();
   await page.getByRole('radio', { name: 'Chips' }).check();
   await page.getByText('No problems.').waitFor();
 

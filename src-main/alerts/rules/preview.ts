@@ -1,10 +1,9 @@
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { type Moment, momentOf } from '../../../src-shared/miner-now.ts';
-import type { Miner, RulePreview, RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
+import type { Miner, RuleGrouping, RulePreview, RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
 import { type HistoryPlan, planStatusHistory } from '../../history/plan-history.ts';
 import type { MinerSlots } from '../../store/store.ts';
-import { GroupSizes, groupCauses } from '../incidents/causes.ts';
 import { silentByQuery } from './compiled-rule.ts';
 import { matchesIn, type PastQuery, type PastRule, splitForPast } from './past-matches.ts';
 
@@ -12,6 +11,8 @@ export interface PreviewFarm {
   miners(): readonly Miner[];
   readonly statusSeconds: number;
   readonly retention: Settings['retention'];
+  /** How many incidents these miners would be, each list of them at one time. */
+  countIncidents(found: readonly (readonly string[])[], grouping: RuleGrouping): number;
   /** The slots of these miners, in their order. */
   minersSlots(minerIds: readonly string[], plan: HistoryPlan): Promise<readonly MinerSlots[]>;
 }
@@ -77,7 +78,7 @@ export async function previewRule(
   return {
     ...now,
     fired: [...fired].map(([firedAt, miner_ids]) => ({ at: firedAt, miner_ids })).sort((a, b) => a.at - b.at),
-    incidents: countIncidents([...fired.values()], input.grouping, miners),
+    incidents: farm.countIncidents([...fired.values()], input.grouping),
     // History may begin later than `days` ago.
     days: Math.min(input.days, Math.ceil((nowMs - firstAt) / DAY_MS)),
     unanswered: [
@@ -86,22 +87,6 @@ export async function previewRule(
       ...(tried.length < concerned.length ? [`Only ${tried.length} of ${concerned.length} miners were tried.`] : []),
     ],
   };
-}
-
-/** How many incidents the miners would have been that were found at the same time. */
-function countIncidents(
-  found: readonly (readonly string[])[],
-  grouping: RulePreviewInput['grouping'],
-  miners: readonly Miner[],
-): number {
-  const byId = new Map(miners.map((miner) => [miner.id, miner]));
-  const sizes = new GroupSizes(miners);
-  const counts = found.map((ids) => {
-    const rows = ids.flatMap((id) => byId.get(id) ?? []);
-    const { groups, singles } = groupCauses({ id: '', grouping }, rows, sizes);
-    return groups.length + singles.length;
-  });
-  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Each miner with its slots. The next portion is read while one is matched. */

@@ -1,7 +1,8 @@
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
-import type { Incident } from '../../../src-shared/model/index.ts';
+import type { Incident, RuleGrouping } from '../../../src-shared/model/index.ts';
 import { matchesIncidentQuery, parseIncidentQuery } from '../../../src-shared/query/index.ts';
+import { countIncidents } from '../../alerts/incidents/count-incidents.ts';
 import { previewRule } from '../../alerts/rules/preview.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
@@ -71,6 +72,8 @@ function createRuleOperations({ rules, channels, fleet, store, settings, clock }
         statusSeconds: intervals.status_seconds,
         retention,
         minersSlots: store.minersSlots,
+        countIncidents: (found: readonly (readonly string[])[], grouping: RuleGrouping) =>
+          countIncidents(fleet.miners(), found, grouping),
       };
       return { ok: true, value: await previewRule(input, farm, clock.nowMs(), by?.signal) };
     },

@@ -76,8 +76,9 @@ const leftAt = ({ left_at }: IncidentMember): number => left_at ?? 0;
 function whereOf(miner: Miner | undefined): string {
   if (miner === undefined) return '';
   const name = minerName(miner);
-  const parts = [miner.ip ?? miner.last_ip, miner.place];
-  return parts.filter((part) => part !== null && !name.includes(part)).join(' · ');
+  const parts = [miner.ip ?? miner.last_ip, miner.place].filter((part) => part !== null && !name.includes(part));
+  // Addresses and places have no spaces of their own: they stay on one line.
+  return parts.join('\u00a0·\u00a0');
 }
 
 /** What is wrong with one of many, whose faults differ. */

@@ -3,6 +3,7 @@ import type { Channel, Rule } from '../../../src-shared/model/index.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { channelName } from './channel-name.ts';
+import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 
 const texts = incidentsTexts.sentence;
@@ -21,7 +22,9 @@ export function RuleSentence({ rule, channels }: { rule: Rule; channels: readonl
         texts.about[about](for_seconds === 0 ? null : formatDuration(for_seconds))
       )}
       {texts.leadsTo}
-      <StateMark {...SEVERITY_MARKS[severity]} /> {incidentsTexts.severities[severity]}
+      <span className={classes.severity}>
+        <StateMark {...SEVERITY_MARKS[severity]} /> {incidentsTexts.severities[severity]}
+      </span>
       {rule.channels.length > 0 && texts.notifies(rule.channels.map((id) => channelName(channels, id)))}
       {clear_query !== null && (
         <>

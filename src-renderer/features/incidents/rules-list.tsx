@@ -82,7 +82,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
           {listed.data.map((rule) => (
             <tr key={rule.id}>
               <th scope="row">
-                <span className={classes.onOff}>
+                <div className={classes.ruleName}>
                   <Switch
                     label={texts.on(rule.name)}
                     on={rule.enabled}
@@ -90,25 +90,26 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
                       void save(() => client.rules.update({ params: { id: rule.id }, body: { enabled } }))
                     }
                   />
-                </span>
-                <button
-                  type="button"
-                  className={classes.name}
-                  aria-label={texts.edit(rule.name)}
-                  onClick={() => setDraft({ rule })}
-                >
-                  {rule.name}
-                </button>
-                {rule.changed && (
-                  <Button
-                    variant="default"
-                    size="compact-xs"
-                    className={classes.reset}
-                    onClick={() => void save(() => client.rules.reset({ id: rule.id }))}
-                  >
-                    {texts.reset}
-                  </Button>
-                )}
+                  <span className={classes.nameAndReset}>
+                    <button
+                      type="button"
+                      className={classes.name}
+                      aria-label={texts.edit(rule.name)}
+                      onClick={() => setDraft({ rule })}
+                    >
+                      {rule.name}
+                    </button>
+                    {rule.changed && (
+                      <Button
+                        variant="default"
+                        size="compact-xs"
+                        onClick={() => void save(() => client.rules.reset({ id: rule.id }))}
+                      >
+                        {texts.reset}
+                      </Button>
+                    )}
+                  </span>
+                </div>
               </th>
               <td>
                 <RuleSentence rule={rule} channels={channels} />

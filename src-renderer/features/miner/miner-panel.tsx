@@ -11,7 +11,7 @@ import { useMaintenanceOf } from '../../api/use-maintenance.ts';
 import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { firmwareText } from '../../miner-view/firmware-text.ts';
 import type { ChipSpot } from '../../miner-view/fleet-location.ts';
-import { maintenanceText } from '../../miner-view/maintenance-text.ts';
+import { maintenanceText } from '../../miner-view/maintenance-texts.ts';
 import { minerLook } from '../../miner-view/miner-look.ts';
 import { modelName } from '../../miner-view/model-name.ts';
 import { Callout, Skeleton } from '../../ui/feedback/callout.tsx';

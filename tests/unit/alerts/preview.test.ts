@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { countIncidents } from '../../../src-main/alerts/incidents/count-incidents.ts';
 import { type PreviewFarm, previewRule } from '../../../src-main/alerts/rules/preview.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { type Miner, type RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
@@ -33,6 +34,7 @@ const farm = (miners: readonly Miner[], points: Readonly<Record<string, readonly
   miners: () => miners,
   statusSeconds: 15,
   retention: Settings.parse({}).retention,
+  countIncidents: (found, grouping) => countIncidents(miners, found, grouping),
   minersSlots: async (ids) =>
     ids.map((minerId) => {
       const slots = points[minerId] ?? [];
@@ -60,8 +62,11 @@ describe('what a rule would have found', () => {
       [first.id]: slow({ from: 100, slots: 3 }, { from: 200, slots: 1 }, { from: 300, slots: 40 }),
       [second.id]: slow({ from: 100, slots: 3 }),
     };
-    const { fired, days, unanswered } = await previewRule(LOW, farm([first, second], points), NOW);
+    const { fired, incidents, days, unanswered } = await previewRule(LOW, farm([first, second], points), NOW);
     expect(days).toBe(2);
+    expect(incidents).toBe(3);
+    const asOne = await previewRule({ ...LOW, grouping: 'rule' }, farm([first, second], points), NOW);
+    expect(asOne.incidents).toBe(2);
     expect(fired).toEqual([
       { at: NOW - 2 * DAY_MS + 102 * SLOT, miner_ids: [first.id, second.id] },
       { at: NOW - 2 * DAY_MS + 302 * SLOT, miner_ids: [first.id] },

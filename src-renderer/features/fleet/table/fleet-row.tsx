@@ -6,7 +6,7 @@ import type { Miner } from '../../../../src-shared/model/index.ts';
 import type { MaintenanceOf } from '../../../api/use-maintenance.ts';
 import { useInJob, useLiveMiner } from '../../../api/use-powerhive.ts';
 import type { ColumnId } from '../../../miner-view/column-ids.ts';
-import { maintenanceText } from '../../../miner-view/maintenance-text.ts';
+import { maintenanceText } from '../../../miner-view/maintenance-texts.ts';
 import { minerLook } from '../../../miner-view/miner-look.ts';
 import { Switch } from '../../../ui/forms/switch.tsx';
 import { ago, clockTime } from '../../../ui/times.ts';

@@ -6,6 +6,7 @@ import { toastDone, toastFailure } from '../../../ui/feedback/toast.tsx';
 import { ago } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import { cardTexts } from '../parts/card-texts.ts';
+import classes from '../parts/cards.module.css';
 import { CardAction, CardStatus, SettingsCard } from '../parts/settings-card.tsx';
 import { channelsTexts as texts } from './channels-texts.ts';
 
@@ -62,6 +63,7 @@ export function ChannelCard(props: {
       }
     >
       <ChannelState channel={channel} />
+      {timesWords(channel) !== null && <p className={classes.quiet}>{timesWords(channel)}</p>}
     </SettingsCard>
   );
 }
@@ -80,6 +82,18 @@ function ChannelState({ channel }: { channel: Channel }) {
   return (
     <CardStatus status={status === 'unused' ? 'off' : status} word={texts.status[status]} facts={facts} error={error} />
   );
+}
+
+/** "From warning · quiet 22:00–07:00, critical at once · digests 07:00, 19:00"; null if it gets no alerts. */
+function timesWords({ kind, min_severity, quiet_hours: quiet, digest_at }: Channel): string | null {
+  if (kind === 'heartbeat') return null;
+  const parts = [
+    texts.times.from(texts.severities[min_severity].toLowerCase()),
+    quiet === null ? texts.times.noQuiet : texts.times.quiet(quiet.from, quiet.to, quiet.min_severity ?? 'critical'),
+    // What the desktop held is shown when its quiet hours end.
+    ...(kind === 'desktop' ? [] : [texts.times.digests(digest_at)]),
+  ];
+  return parts.join(' · ');
 }
 
 /** The kind and the recipient, without secrets. */

@@ -42,6 +42,14 @@ export const channelsTexts = {
     waiting: (count: number): string => `${countText(count, 'message')} waiting`,
     held: (count: number): string => `${countText(count, 'message')} for the next digest`,
   },
+  /** What is sent when, on the card of a channel. */
+  times: {
+    from: (severity: string): string => `From ${severity}`,
+    noQuiet: 'no quiet hours',
+    quiet: (from: string, to: string, least: string): string =>
+      `quiet ${from}–${to}, ${least === 'critical' ? 'critical' : `${least} and above`} at once`,
+    digests: (at: readonly string[]): string => `digests ${at.join(', ')}`,
+  },
   test: 'Send test',
   testing: 'Sending …',
   testSent: (name: string): string => `Test sent to ${name}`,
