@@ -117,7 +117,10 @@ function ofSite({ code, status, message }: ORPCError<string, unknown>): Said {
   if (code === NOT_UNDERSTOOD) return { phase: 'strange', error: message };
   switch (status) {
     case 401:
-      return { phase: 'refused', error: 'It does not accept the token: make a new one at the site.' };
+      return {
+        phase: 'refused',
+        error: 'It does not accept the token: make a new one at the site, or check that the tunnel leads there.',
+      };
     case 403:
       return { phase: 'refused', error: message };
     case 404:

@@ -35,6 +35,9 @@ export const appTexts = {
     /** {age} is a duration that is updated each second. */
     siteLost: (site: string): string =>
       `${site} does not respond. Its miners are not marked offline. Showing data from {age} ago.`,
+    siteWhy: (site: string, why: string): string => `${site}: ${why}`,
+    /** After why the site cannot be seen. {age} is a duration that is updated each second. */
+    siteOld: 'Its miners are not marked offline. Showing data from {age} ago.',
     showHere: 'Show this computer',
     paused: (since: string, reason: string | null): string => `Monitoring paused since ${since}${because(reason)}`,
     notMonitoring: (since: string, reason: string | null): string => `Not monitoring since ${since}${because(reason)}`,

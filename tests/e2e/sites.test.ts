@@ -18,13 +18,14 @@ const { path: folder, remove } = makeOwnFolder('sites');
 let north: WatchedFarm;
 let empty: Serving;
 let head: Serving;
+let gone: string;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
   north = await startWatchedFarm({ listen: `${net}.1.1-${net}.1.${MINERS}:8984`, profile: 'healthy' });
   empty = await startServing(['serve', '--data', join(folder, 'empty'), '--port', '0']);
-  const gone = `http://127.0.0.1:${await findFreePort()}`;
+  gone = `http://127.0.0.1:${await findFreePort()}`;
   const data = join(folder, 'head');
   mkdirSync(data);
   const site = (name: string, url: string, token: string) => {
@@ -145,4 +146,22 @@ it('counts its own farm once where it is among its sites, and says so', async ()
   // It can be opened as any other.
   await row('Self').getByRole('button').click();
   await page.getByRole('button', { name: 'Site: Self' }).waitFor();
+});
+
+it('says why a site that is opened cannot be seen, and what to do', async () => {
+  const { body: token } = await north.serving.rest('POST', '/tokens', { name: 'leaving', scope: 'read' });
+  const { id: tokenId, secret } = token as { id: string; secret: string };
+  const { body: site } = await head.rest('POST', '/sites', { name: 'Leaving', url: north.serving.url, token: secret });
+  await page.goto(`${head.url}/#/@${(site as { id: string }).id}/overview`);
+  await page.getByRole('button', { name: 'Site: Leaving' }).waitFor();
+  await north.serving.rest('DELETE', `/tokens/${tokenId}`);
+  await page
+    .getByText(/^Leaving: It does not accept the token: make a new one at the site, or check .*\. Its miners/)
+    .waitFor();
+  await page.goto(`${head.url}/#/@${configuredId(gone)}/overview`);
+  await page.getByText('Nothing listens there: check that PowerHive runs at the site, and the tunnel.').waitFor();
+  await page.goto(`${head.url}/#/@nowhere/overview`);
+  await page.getByText('There is no such site here any more.').waitFor();
+  await page.getByRole('button', { name: 'Show this computer' }).click();
+  await page.getByRole('button', { name: 'Site: This computer' }).waitFor();
 });

@@ -164,7 +164,8 @@ it('sees a site no more from the moment its token is deleted there, also over a 
   expect(stateOf(id)).toMatchObject({ error: expect.stringContaining('make a new one'), summary: { miners: MINERS } });
   await expect(sites().call({ id, path: 'miners.list', input: {} })).rejects.toMatchObject({
     code: 'BAD_GATEWAY',
-    message: 'North, leaving: It does not accept the token: make a new one at the site.',
+    message:
+      'North, leaving: It does not accept the token: make a new one at the site, or check that the tunnel leads there.',
   });
 });
 

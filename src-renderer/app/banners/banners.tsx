@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { formatDuration } from '../../../src-shared/format-duration.ts';
 import { useConnectionState, useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { useWhyNotSeen } from '../../features/sites/use-sites.ts';
 import { RichText } from '../../ui/rich-text.tsx';
 import { ageSeconds } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -16,6 +17,7 @@ import { ReadOnlyBanner } from './read-only-banner.tsx';
 export function Banners() {
   const { connection, site } = usePowerHive();
   const state = useConnectionState();
+  const why = useWhyNotSeen();
   const watching = useLive((view) => view.watching);
   const lastFinishedScan = useLive((view) => view.lastFinishedScan);
   const recording = useLive((view) => view.recording);
@@ -27,8 +29,9 @@ export function Banners() {
       {state.phase === 'lost' && (
         <div className={classes.banner}>
           <span>
+            {site !== null && why !== null && <>{appTexts.banners.siteWhy(site.name, why)} </>}
             <RichText
-              text={site === null ? appTexts.banners.lost : appTexts.banners.siteLost(site.name)}
+              text={lostText(site?.name ?? null, why !== null)}
               slots={{ age: <span aria-live="off">{formatDuration(ageSeconds(state.sinceAt, nowMs))}</span> }}
             />
           </span>
@@ -48,4 +51,10 @@ export function Banners() {
       {state.phase === 'ready' && <MaintenanceBanner nowMs={nowMs} />}
     </div>
   );
+}
+
+function lostText(site: string | null, isWhyKnown: boolean): string {
+  const { lost, siteLost, siteOld } = appTexts.banners;
+  if (site === null) return lost;
+  return isWhyKnown ? siteOld : siteLost(site);
 }

@@ -71,6 +71,8 @@ export const sitesTexts = {
   inboxMore: (count: number): string => `and ${numberText(count)} more`,
   inboxNone: 'No open problem at any site that can be seen.',
   since: 'since',
+  noSuch: 'There is no such site here any more.',
+  isOff: 'It is switched off here.',
   none: 'No other site yet.',
   failed: "Couldn't load the sites",
   addFirst: 'Add one in the settings',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
-import { useSiteChoice } from '../../api/use-powerhive.ts';
+import { usePowerHive, useSiteChoice } from '../../api/use-powerhive.ts';
+import { sitesTexts as texts } from './sites-texts.ts';
 
 const NONE: readonly RemoteSite[] = [];
 /** As often as PowerHive polls them; rarely if there are none. */
@@ -24,4 +25,14 @@ export function useSites(): {
     home.queries,
   );
   return { sites: data ?? NONE, isLoaded: data !== undefined, error: data === undefined ? error : null };
+}
+
+/** Why the site that is shown cannot be seen, and what to do; null if that is unknown, or for none. */
+export function useWhyNotSeen(): string | null {
+  const { site } = usePowerHive();
+  const { sites, isLoaded } = useSites();
+  if (site === null || !isLoaded) return null;
+  const found = sites.find(({ id }) => id === site.id);
+  if (found === undefined) return texts.noSuch;
+  return found.enabled ? found.state.error : texts.isOff;
 }
