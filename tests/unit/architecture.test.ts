@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
@@ -42,6 +51,16 @@ describe('promises', () => {
       'src-main/store/threads/write-queue.ts',
     ]);
   });
+});
+
+it('every style sheet that a file imports is there, which neither the compiler nor the lint checks', () => {
+  const missing = sources('src-renderer').flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/'(\.[^']+\.css)'/g)]
+      .map(([, path = '']) => join(dirname(file), path))
+      .filter((path) => !existsSync(join(root, path)))
+      .map((path) => `${file}: ${path}`),
+  );
+  expect(missing).toEqual([]);
 });
 
 describe('the wall clock', () => {
