@@ -59,10 +59,11 @@ export class Provisioning {
     const keyBefore = fleet.secrets.apiKey(id);
     const provision = (): Promise<void> => {
       const requestedBy = fleet.entry(id)?.keyTrouble === troubleBefore ? call.requestedBy : 'schedule';
-      return this.#semaphore.run(() => this.#provisionNow(id, address, { requestedBy, signal }));
+      return this.#provisionNow(id, address, { requestedBy, signal });
     };
     try {
-      await minerLock.run(id, provision, signal);
+      // A miner that waits for its turn among thousands must not be locked: jobs would wait too.
+      await this.#semaphore.run(() => minerLock.run(id, provision, signal));
     } catch (error) {
       if (!signal.aborted) throw error;
     }

@@ -12,7 +12,7 @@ import { TESTER } from '../../fixtures/actors.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
-import { eventually } from '../../fixtures/patience.ts';
+import { eventually, until } from '../../fixtures/patience.ts';
 import { recognised } from '../discovery/pass-fixture.ts';
 
 const ADDRESS = { host: '127.1.0.1', port: 80 };
@@ -452,4 +452,43 @@ describe('the passwords of a farm', () => {
     await callAll(1, 'schedule');
     expect(unlocks).toEqual(['a', 'b', 'admin']);
   });
+});
+
+it('a miner that waits for its turn among many is free for a job, and is not unlocked while the job has it', async () => {
+  const clock = new ManualClock();
+  const ids = Array.from({ length: 30 }, (_, n) => `02:95:23:00:01:${n.toString(16).padStart(2, '0')}`);
+  const stored = ids.map((id) => storedMiner({ id, api_key_sealed: null, first_seen_at: clock.nowMs() }));
+  const fleet = await memoryFleet(clock, stored, [], {});
+  const begun: string[] = [];
+  const { promise: silence, resolve: answer } = Promise.withResolvers<void>();
+  const obtain: ProvisioningOptions['minerGateway']['obtainKey'] = async ({ mac }) => {
+    begun.push(mac);
+    await silence;
+    return unavailable();
+  };
+  const minerLock = new KeyedLock();
+  const provisioning = new Provisioning({
+    minerGateway: { obtainKey: obtain, readModel: unavailable, readPresets: unavailable },
+    fleet,
+    passwords: { toTry: () => [], noteUnlocked: () => undefined, noteRefused: () => undefined },
+    clock,
+    minerLock,
+    publish: () => undefined,
+  });
+  const { signal } = new AbortController();
+  const all = ids.map((id) => provisioning.provision(id, ADDRESS, { requestedBy: 'schedule', signal }));
+  await until('the first ones', () => begun.length >= 24);
+  const { promise: job, resolve: endJob } = Promise.withResolvers<void>();
+  let isJobAtWork = false;
+  const working = minerLock.run(ids.at(-1) ?? '', () => {
+    isJobAtWork = true;
+    return job;
+  });
+  await until('the job', () => isJobAtWork);
+  answer();
+  await until('all others', () => begun.length >= 29);
+  expect(begun).not.toContain(ids.at(-1));
+  endJob();
+  await Promise.all([working, ...all]);
+  expect(begun).toContain(ids.at(-1));
 });
