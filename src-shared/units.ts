@@ -48,10 +48,13 @@ function withThousands(text: string): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-/** Hash rate for reading: 102.4 TH/s, 17.4 GH/s, 121.6 PH/s. */
-export function formatHashrate(hashrateHs: number | null): Quantity {
+/**
+ * Hash rate for reading: 102.4 TH/s, 17.4 GH/s, 121.6 PH/s. Nothing is in the unit of a miner of the
+ * algorithm.
+ */
+export function formatHashrate(hashrateHs: number | null, algorithm: string | null = null): Quantity {
   if (hashrateHs === null) return { figure: UNKNOWN, unit: '' };
-  if (hashrateHs === 0) return { figure: '0', unit: 'TH/s' };
+  if (hashrateHs === 0) return { figure: '0', unit: minerHashrateUnit(algorithm).unit };
   return scaled(hashrateHs, 'H/s', '');
 }
 

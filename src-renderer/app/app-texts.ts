@@ -1,6 +1,9 @@
 import { countText, numberText } from '../../src-shared/count-text.ts';
 import type { FarmCount } from '../../src-shared/farm-sums.ts';
 
+const allMonitored = (miners: number): string =>
+  miners === 1 ? 'The monitored miner' : `All ${countText(miners, 'monitored miner')}`;
+
 /** Texts around every screen: sign-in, connection, header, rail, footer, keys and palette. */
 export const appTexts = {
   name: 'PowerHive',
@@ -22,7 +25,7 @@ export const appTexts = {
     retry: 'Retry now',
     /** "34 miners went offline at 23:35 (10.1.4.0/24), −3.85 PH/s". */
     outage: (miners: number, whole: boolean, at: string, where: string | null, lost: string | null): string =>
-      `${whole ? `All ${countText(miners, 'monitored miner')}` : countText(miners, 'miner')} went offline at ${at}` +
+      `${whole ? allMonitored(miners) : countText(miners, 'miner')} went offline at ${at}` +
       `${where === null ? '' : ` (${where})`}${lost === null ? '' : `, −${lost}`}`,
     rack: (rack: string): string => `rack ${rack}`,
     show: 'Show',

@@ -44,7 +44,7 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'hashrate',
     value: ({ work }) => work?.hashrateHs ?? null,
-    text: ({ work }) => quantityText(formatHashrate(work?.hashrateHs ?? null)),
+    text: ({ work }) => quantityText(formatHashrate(work?.hashrateHs ?? null, work?.algorithm)),
   },
   {
     id: 'share',

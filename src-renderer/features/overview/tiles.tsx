@@ -79,7 +79,7 @@ export function Tiles(props: {
       <Tile
         name={named ? texts.hashrateOf(work) : texts.hashrate}
         query={QUERIES.hashing}
-        figure={formatHashrate(hashrateHs)}
+        figure={inUnitOf(formatHashrate(hashrateHs, work), formatHashrate(expectedHs))}
         beside={<DayLine lines={dayLines(points, moment.nowMs, day?.slot_ms ?? 0)} />}
       >
         {share === null || expectedHs === null
@@ -146,7 +146,7 @@ export function Tiles(props: {
       <Tile
         name={texts.lost}
         query={QUERIES.attention}
-        figure={lostHs === null ? NOTHING : inUnitOf(formatHashrate(lostHs), formatHashrate(expectedHs))}
+        figure={lostHs === null ? NOTHING : inUnitOf(formatHashrate(lostHs, work), formatHashrate(expectedHs))}
         warn={isLowHashrate(share)}
       >
         {share === null || lostHs === null ? (
@@ -167,7 +167,7 @@ export function Tiles(props: {
 
 /** Zero has no unit of its own. */
 function inUnitOf(quantity: Quantity, other: Quantity): Quantity {
-  return Number(quantity.figure) === 0 ? { ...quantity, unit: other.unit } : quantity;
+  return Number(quantity.figure) === 0 && other.unit !== '' ? { ...quantity, unit: other.unit } : quantity;
 }
 
 /** The last 24 hours, with a scale from 0. Decoration: the history has the figures. */

@@ -36,6 +36,9 @@ export function WallScreen() {
         </p>
       )}
       {!isKnown && <Skeleton rows={12} label={overviewTexts.loading} />}
+      {isKnown && sums.hashrates.length === 0 && (
+        <Tiles miners={miners} sums={sums} algorithm={undefined} moment={moment} />
+      )}
       {(isKnown ? sums.hashrates : []).map((work, index) => (
         <Tiles
           key={work.algorithm}

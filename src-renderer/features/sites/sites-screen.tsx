@@ -100,7 +100,7 @@ function Figures({ summary, version }: { summary: Sums | null; version: string |
       <td>
         {summary.hashrates.map(({ algorithm, hashrate_hs, expected_hs }) => (
           <div key={algorithm}>
-            <Figure quantity={formatHashrate(hashrate_hs)} strong />
+            <Figure quantity={formatHashrate(hashrate_hs, algorithm)} strong />
             {expected_hs !== null && (
               <span className={classes.dim}> / {<Figure quantity={formatHashrate(expected_hs)} />}</span>
             )}

@@ -111,6 +111,13 @@ describe('the header', () => {
     expect(totals.efficiencyJPerTh).toBeCloseTo(3080 / 104);
   });
 
+  it('says of miners that hash nothing so in the unit of their algorithm', () => {
+    const idle = (algorithm: string) =>
+      minerRow({ algorithm, latest_status: status({ hashrate_hs: 0, hashrate_expected_hs: 1e10, power_w: null }) });
+    expect(sumsText(farmTotals([idle('scrypt')], moment))).toEqual(['0 GH/s']);
+    expect(sumsText(farmTotals([idle('sha256d')], moment))).toEqual(['0 TH/s']);
+  });
+
   it('says how many are in the power, which some do not report', () => {
     const hiding = minerRow({ latest_status: status({ power_w: null }) });
     const totals = farmTotals([minerRow(), hiding, minerRow(), offlineRow()], moment);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { appTexts } from '../../../src-renderer/app/app-texts.ts';
 import { latestOutage } from '../../../src-renderer/features/fleet/outage.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -48,5 +49,14 @@ describe('an outage', () => {
     expect(latestOutage([...gone(2, 1), minerRow({ managed: false })])).toMatchObject({ minerCount: 2, whole: true });
     const two = [...gone(3, 1), ...gone(3, 1, '127.88.2')];
     expect(latestOutage(two)).toMatchObject({ minerCount: 6, whole: true, network: null });
+  });
+
+  it('is said of the whole farm, of many miners and of one', () => {
+    const { outage } = appTexts.banners;
+    expect(outage(80, true, '23:35', null, '9.12 PH/s')).toBe(
+      'All 80 monitored miners went offline at 23:35, −9.12 PH/s',
+    );
+    expect(outage(1, true, '23:35', 'rack R1', null)).toBe('The monitored miner went offline at 23:35 (rack R1)');
+    expect(outage(34, false, '23:35', null, null)).toBe('34 miners went offline at 23:35');
   });
 });

@@ -91,7 +91,7 @@ export const FloorBox = memo(function FloorBox(props: {
             </span>
           )}
           {hashrate !== undefined && columns * cellPx >= 170 && (
-            <span className={classes.sum}>{quantityText(formatHashrate(hashrate.hashrateHs))}</span>
+            <span className={classes.sum}>{quantityText(formatHashrate(hashrate.hashrateHs, hashrate.algorithm))}</span>
           )}
         </header>
       )}
