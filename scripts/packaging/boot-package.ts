@@ -10,8 +10,9 @@ const FIRST_MINER = '127.88.9.1';
 const LAST_MINER = '127.88.9.3';
 
 /**
- * Starts a packaged program with three simulated miners, and opens one of them with a click. That
- * works only if all parts of the package are there. Returns what went wrong.
+ * Starts a packaged program with three simulated miners, opens one of them with a click, and then
+ * every screen of the rail, which are files of their own. That works only if all parts of the package
+ * are there. Returns what went wrong.
  */
 export async function bootPackage(program: string, root: string, workFolder: string): Promise<string[]> {
   const miners = `${FIRST_MINER}-${LAST_MINER}:${await findFreePort(FIRST_MINER)}`;
@@ -52,6 +53,11 @@ async function clickThrough(program: string, userData: string, workFolder: strin
       .click();
     await page.getByRole('grid', { name: 'Miners' }).getByText(FIRST_MINER).first().click();
     await page.getByRole('complementary', { name: /^Miner/ }).waitFor();
+    for (const link of await page.getByRole('navigation').getByRole('link').all()) {
+      const name = ((await link.getAttribute('aria-label')) ?? (await link.textContent()) ?? '').split(',')[0] ?? '';
+      await link.click();
+      await page.getByRole('heading', { level: 1, name }).waitFor({ state: 'attached' });
+    }
     await launched.evaluate(({ app }) => app.quit());
     const [code] = await ended;
     return [

@@ -30,14 +30,21 @@ function namesIn(source: string): readonly string[] {
   return names;
 }
 
-/** Adds every name that is imported as a literal, anywhere in the program. */
+/** A text in quotes, or in backticks, as the minifier writes it. */
+interface Literal {
+  readonly value?: unknown;
+  readonly quasis?: readonly { readonly value: { readonly cooked: string | null } }[];
+}
+
+/** Adds every name that is imported as a literal, in quotes or backticks, anywhere in the program. */
 function addImportedNames(node: unknown, names: string[]): void {
   if (Array.isArray(node)) {
     for (const part of node) addImportedNames(part, names);
   } else if (typeof node === 'object' && node !== null) {
-    const { type, source } = node as { type?: unknown; source?: { value?: unknown } | null };
+    const { type, source } = node as { type?: unknown; source?: Literal | null };
     const imports = typeof type === 'string' && /^(Import|Export)(All|Named)?(Declaration|Expression)$/.test(type);
-    if (imports && typeof source?.value === 'string') names.push(source.value);
+    const name = source?.quasis?.length === 1 ? source.quasis[0]?.value.cooked : source?.value;
+    if (imports && typeof name === 'string') names.push(name);
     for (const part of Object.values(node)) addImportedNames(part, names);
   }
 }

@@ -83,7 +83,7 @@ function findPrebuildProblems(folder: string, target: Target, archive: string, r
 function findImportProblems(files: readonly string[], text: (file: string) => string): string[] {
   const known = new Set(files);
   return files
-    .filter((file) => /^dist\/main\/[^/]+\.js$/.test(file))
+    .filter((file) => /^dist\/(main|renderer\/assets)\/[^/]+\.js$/.test(file))
     .flatMap((file) =>
       findBrokenImports(file, text(file), known).map((name) => `${file} imports ${name}, which is not there`),
     );

@@ -129,8 +129,14 @@ describe('the imports of a bundled file', () => {
   });
 
   it('are broken where a chunk or a package was left behind', () => {
-    const source = `import './gone-y.js'; export { z } from 'zod'; async () => (await import('./late.js')).x;`;
-    expect(findBrokenImports('dist/main/main.js', source, files)).toEqual(['./gone-y.js', 'zod', './late.js']);
+    const source = `import './gone-y.js'; export { z } from 'zod'; async () => (await import('./late.js')).x;
+      async () => import(\`./later.js\`);`;
+    expect(findBrokenImports('dist/main/main.js', source, files)).toEqual([
+      './gone-y.js',
+      'zod',
+      './late.js',
+      './later.js',
+    ]);
   });
 
   it('do not count in comments and texts', () => {
