@@ -31,6 +31,7 @@ const IN_THE_FLEET = [
 
 /** The keys that work on the screen at a path. */
 function keysAt(path: string, isEmpty: boolean) {
+  if (path === '/settings') return [...TO_SEARCH, ...ALWAYS];
   if (isEmpty) return ALWAYS;
   if (path.startsWith('/fleet') || path.startsWith('/jobs/new'))
     return [...TO_SEARCH, ...IN_A_LIST, ...IN_THE_FLEET, ...ALWAYS];

@@ -2,6 +2,7 @@ import { freshReading, type Moment } from '../miner-now.ts';
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, MinerModel } from '../model/index.ts';
 import { rackOf } from '../place.ts';
+import { firmwareWords, modelWords } from '../product-words.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { TEXT_FIELDS } from './fields.ts';
 
@@ -39,7 +40,7 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
   for (const word of CONDITION_WORDS) tallies.condition.know(word);
   for (const word of CHIP_WORDS) tallies.chips.know(word, CHIP_COLORS[word] ?? null);
   for (const { alias, name, presets } of models) {
-    tallies.model.know(alias, name);
+    tallies.model.know(alias, modelWords(name));
     for (const preset of presets) tallies.preset.know(preset.name, alias);
   }
   for (const miner of miners) {
@@ -90,8 +91,9 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
     case 'preset':
       return { values: texts, means: null, said: texts };
     case 'model':
+      return { values: texts.slice(0, 1), means: texts[1] == null ? null : modelWords(texts[1]), said: texts };
     case 'firmware':
-      return { values: texts.slice(0, 1), means: texts[1] ?? null, said: texts };
+      return { values: texts.slice(0, 1), means: firmwareWords(texts[1] ?? null, null), said: texts };
   }
 }
 

@@ -75,6 +75,32 @@ it('the settings say in a browser what only the desktop app has, and show no swi
   expect(await seriousFaults(page)).toEqual([]);
 });
 
+describe('the sections of the settings', () => {
+  const index = (): Locator => page.getByRole('navigation', { name: 'Sections of the settings' });
+
+  it('are listed beside them in their order, and each is opened with a click', async () => {
+    const titles = await page.locator('main section[aria-label] h2').allTextContents();
+    expect(await index().getByRole('button').allTextContents()).toEqual(titles);
+    await index().getByRole('button', { name: 'Updates' }).click();
+    await page.locator('section[aria-label="Updates"]:focus').waitFor();
+  });
+
+  it('are found by other words too, with keys alone', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('telegram');
+    await until('the one', async () => (await index().getByRole('button').count()) === 1);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.locator('section[aria-label="Alert channels"]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await page.keyboard.type('zzz');
+    await index().getByText('No setting for "zzz"').waitFor();
+    await page.keyboard.press('Escape');
+    await until('all of them', async () => (await index().getByRole('button').count()) > 20);
+  });
+});
+
 describe('the pools that jobs set', () => {
   const pools = () => page.getByRole('region', { name: 'Pools set by jobs' });
   const remember = (id: string, ...set: { host: string; account: string | null }[]): void => {

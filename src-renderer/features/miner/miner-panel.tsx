@@ -33,6 +33,7 @@ import { MinerAddress } from './miner-address.tsx';
 import { MinerFigures } from './miner-figures.tsx';
 import { MinerIdentity } from './miner-identity.tsx';
 import classes from './miner-panel.module.css';
+import { MinerPlace } from './miner-place.tsx';
 import { minerTexts } from './miner-texts.ts';
 import { PollHealth } from './poll-health.tsx';
 import { Pools } from './pools.tsx';
@@ -96,6 +97,7 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
             .filter((part, i) => part !== null && (i === 0 || part !== ''))
             .join(' · ')}
         </p>
+        <MinerPlace miner={miner} />
         {silent !== null && (
           <p className={classes.maintenance}>
             <IconTool size={13} aria-hidden="true" />

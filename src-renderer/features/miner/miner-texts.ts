@@ -16,6 +16,16 @@ export const minerTexts = {
   lastAt: (ip: string): string => `last at ${ip}`,
   openPage: "Open the miner's web page (o)",
 
+  place: {
+    rackTip: (rack: string): string => `Miners in ${rack}`,
+    shelfAndSlot: (shelf: number, slot: number): string => `shelf ${shelf} · slot ${slot}`,
+    position: (position: string): string => `position ${position}`,
+    before: (miner: string): string => `← ${miner}`,
+    after: (miner: string): string => `${miner} →`,
+    beforeTip: 'The miner before it in the rack',
+    afterTip: 'The miner after it in the rack',
+  },
+
   now: {
     hashrate: 'Hash rate',
     power: 'Power',

@@ -36,6 +36,8 @@ import { NotificationsChoice } from './notifications/notifications-choice.tsx';
 import { SettingNumbers } from './parts/setting-numbers.tsx';
 import classes from './parts/settings-group.module.css';
 import { SettingsGroup as Group } from './parts/settings-group.tsx';
+import index from './section-index.module.css';
+import { SectionIndex } from './section-index.tsx';
 import { settingsTexts } from './settings-texts.ts';
 import { TokensChoice } from './tokens/tokens-choice.tsx';
 import { tokensTexts } from './tokens/tokens-texts.ts';
@@ -63,120 +65,125 @@ export function SettingsScreen() {
   const desktop = useDesktop();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Page title={settingsTexts.title} about={settingsTexts.about} narrow>
-      <Group title={theme.title} about={theme.about}>
-        <Choice label={theme.title} options={SCHEMES} value={colorScheme} onChange={setColorScheme} />
-      </Group>
-      {site === null && settings.data !== undefined && (
-        <Group title={temperature.title} about={temperature.about}>
-          <TemperatureChoice display={settings.data.display} />
-        </Group>
-      )}
-      {site !== null ? (
-        <p>{settingsTexts.ofSite(site.name)}</p>
-      ) : settings.data !== undefined ? (
-        <>
-          <Group title={networks.title} about={networks.about}>
-            <NetworksForm subnets={settings.data.network.subnets} />
+    <div className={index.screen}>
+      <div className={index.settings}>
+        <Page title={settingsTexts.title} about={settingsTexts.about} narrow>
+          <Group title={theme.title} about={theme.about}>
+            <Choice label={theme.title} options={SCHEMES} value={colorScheme} onChange={setColorScheme} />
           </Group>
-          <Group title={passwords.title} about={passwords.about}>
-            <MinerPasswordsChoice />
-          </Group>
-          <Group title={intervals.title} about={intervals.about}>
-            <SettingNumbers
-              section="intervals"
-              unit={intervals.unit}
-              save={intervals.save}
-              values={settings.data.intervals}
-              fields={[
-                { key: 'discovery_seconds', label: intervals.discovery },
-                { key: 'status_seconds', label: intervals.status },
-                { key: 'telemetry_seconds', label: intervals.telemetry },
-              ]}
-            />
-          </Group>
-          <Group title={monitoring.title} about={monitoring.about}>
-            <PollingChoice polling={settings.data.polling} />
-          </Group>
-          <Group title={jobsTexts.settings.title} about={jobsTexts.settings.about}>
-            <ActionsChoice enabled={settings.data.actions.enabled} />
-          </Group>
-          <Group title={ownPools.title} about={ownPools.about}>
-            <OwnPoolsChoice />
-          </Group>
-          <Group title={channelsTexts.title} about={channelsTexts.about}>
-            <ChannelsChoice />
-            <EscalationForm escalation={settings.data.notifications.escalation} />
-          </Group>
-          <Group title={destinationsTexts.title} about={destinationsTexts.about}>
-            <DestinationsChoice />
-          </Group>
-          <Group title={settingsTexts.money.title} about={settingsTexts.money.about}>
-            <MoneyForm farm={settings.data.farm} />
-          </Group>
-          <Group title={settingsTexts.site.title} about={settingsTexts.site.about}>
-            <SiteNameForm site={settings.data.site} />
-          </Group>
-          <Group title={sitesTexts.title} about={sitesTexts.about}>
-            <SitesChoice />
-          </Group>
-          <Group title={tokensTexts.title} about={tokensTexts.about}>
-            <TokensChoice />
-          </Group>
-          <Group title={retention.title} about={retention.about}>
-            <DiskUse />
-            <SettingNumbers
-              section="retention"
-              unit={retention.unit}
-              save={retention.save}
-              values={settings.data.retention}
-              fields={[
-                { key: 'status_days', label: retention.tiers.status_raw },
-                { key: 'status_5min_days', label: retention.tiers.status_5min },
-                { key: 'status_1h_days', label: retention.tiers.status_1h },
-                { key: 'chip_days', label: retention.tiers.chip_raw },
-                { key: 'chip_1h_days', label: retention.tiers.chip_1h },
-                { key: 'chip_1d_days', label: retention.tiers.chip_1d },
-              ]}
-            />
-          </Group>
-          <Group title={backups.title} about={backups.about}>
-            <BackupLine keep={settings.data.backups.keep} />
-            <SettingNumbers
-              section="backups"
-              unit={backups.unit}
-              save={backups.save}
-              values={settings.data.backups}
-              fields={[{ key: 'keep', label: backups.keep, about: backups.keepAbout }]}
-            />
-          </Group>
-          {desktop.data !== undefined && (
-            <>
-              <Group title={notifications.title} about={notifications.about}>
-                <NotificationsChoice notifications={settings.data.notifications} desktop={desktop.data} />
-              </Group>
-              <Group title={rest.title} about={rest.about}>
-                <RestChoice http={settings.data.http} />
-              </Group>
-              <Group title={login.title} about={login.about}>
-                <LoginChoice desktop={desktop.data} />
-              </Group>
-              <Group title={secrets.title} about={secrets.about}>
-                <SecretsChoice desktop={desktop.data} />
-              </Group>
-              <Group title={updates.title} about={updates.about}>
-                <UpdatesChoice desktop={desktop.data} />
-              </Group>
-            </>
+          {site === null && settings.data !== undefined && (
+            <Group title={temperature.title} about={temperature.about}>
+              <TemperatureChoice display={settings.data.display} />
+            </Group>
           )}
-          <Version />
-        </>
-      ) : settings.isError ? (
-        <FailureCallout title={settingsTexts.failed} why={callErrorMessage(settings.error)} />
-      ) : (
-        <Skeleton rows={8} label={settingsTexts.loading} />
-      )}
-    </Page>
+          {site !== null ? (
+            <p>{settingsTexts.ofSite(site.name)}</p>
+          ) : settings.data !== undefined ? (
+            <>
+              <Group title={networks.title} about={networks.about}>
+                <NetworksForm subnets={settings.data.network.subnets} />
+              </Group>
+              <Group title={passwords.title} about={passwords.about}>
+                <MinerPasswordsChoice />
+              </Group>
+              <Group title={intervals.title} about={intervals.about}>
+                <SettingNumbers
+                  section="intervals"
+                  unit={intervals.unit}
+                  save={intervals.save}
+                  values={settings.data.intervals}
+                  fields={[
+                    { key: 'discovery_seconds', label: intervals.discovery },
+                    { key: 'status_seconds', label: intervals.status },
+                    { key: 'telemetry_seconds', label: intervals.telemetry },
+                  ]}
+                />
+              </Group>
+              <Group title={monitoring.title} about={monitoring.about}>
+                <PollingChoice polling={settings.data.polling} />
+              </Group>
+              <Group title={jobsTexts.settings.title} about={jobsTexts.settings.about}>
+                <ActionsChoice enabled={settings.data.actions.enabled} />
+              </Group>
+              <Group title={ownPools.title} about={ownPools.about}>
+                <OwnPoolsChoice />
+              </Group>
+              <Group title={channelsTexts.title} about={channelsTexts.about}>
+                <ChannelsChoice />
+                <EscalationForm escalation={settings.data.notifications.escalation} />
+              </Group>
+              <Group title={destinationsTexts.title} about={destinationsTexts.about}>
+                <DestinationsChoice />
+              </Group>
+              <Group title={settingsTexts.money.title} about={settingsTexts.money.about}>
+                <MoneyForm farm={settings.data.farm} />
+              </Group>
+              <Group title={settingsTexts.site.title} about={settingsTexts.site.about}>
+                <SiteNameForm site={settings.data.site} />
+              </Group>
+              <Group title={sitesTexts.title} about={sitesTexts.about}>
+                <SitesChoice />
+              </Group>
+              <Group title={tokensTexts.title} about={tokensTexts.about}>
+                <TokensChoice />
+              </Group>
+              <Group title={retention.title} about={retention.about}>
+                <DiskUse />
+                <SettingNumbers
+                  section="retention"
+                  unit={retention.unit}
+                  save={retention.save}
+                  values={settings.data.retention}
+                  fields={[
+                    { key: 'status_days', label: retention.tiers.status_raw },
+                    { key: 'status_5min_days', label: retention.tiers.status_5min },
+                    { key: 'status_1h_days', label: retention.tiers.status_1h },
+                    { key: 'chip_days', label: retention.tiers.chip_raw },
+                    { key: 'chip_1h_days', label: retention.tiers.chip_1h },
+                    { key: 'chip_1d_days', label: retention.tiers.chip_1d },
+                  ]}
+                />
+              </Group>
+              <Group title={backups.title} about={backups.about}>
+                <BackupLine keep={settings.data.backups.keep} />
+                <SettingNumbers
+                  section="backups"
+                  unit={backups.unit}
+                  save={backups.save}
+                  values={settings.data.backups}
+                  fields={[{ key: 'keep', label: backups.keep, about: backups.keepAbout }]}
+                />
+              </Group>
+              {desktop.data !== undefined && (
+                <>
+                  <Group title={notifications.title} about={notifications.about}>
+                    <NotificationsChoice notifications={settings.data.notifications} desktop={desktop.data} />
+                  </Group>
+                  <Group title={rest.title} about={rest.about}>
+                    <RestChoice http={settings.data.http} />
+                  </Group>
+                  <Group title={login.title} about={login.about}>
+                    <LoginChoice desktop={desktop.data} />
+                  </Group>
+                  <Group title={secrets.title} about={secrets.about}>
+                    <SecretsChoice desktop={desktop.data} />
+                  </Group>
+                  <Group title={updates.title} about={updates.about}>
+                    <UpdatesChoice desktop={desktop.data} />
+                  </Group>
+                </>
+              )}
+              <Version />
+            </>
+          ) : settings.isError ? (
+            <FailureCallout title={settingsTexts.failed} why={callErrorMessage(settings.error)} />
+          ) : (
+            <Skeleton rows={8} label={settingsTexts.loading} />
+          )}
+        </Page>
+      </div>
+      <SectionIndex isOtherSite={site !== null} />
+    </div>
   );
 }
 

@@ -46,3 +46,12 @@ const SETTINGS_SECTIONS: readonly SettingsSection[] = [
 export function settingsSections(isOtherSite: boolean): readonly SettingsSection[] {
   return isOtherSite ? OF_ANY_SITE : SETTINGS_SECTIONS;
 }
+
+/** The sections with all of these words in their title, their description or their other words. */
+export function findSections(words: string, isOtherSite: boolean): readonly SettingsSection[] {
+  const wanted = words.toLowerCase().split(/\s+/);
+  return settingsSections(isOtherSite).filter(({ title, about, also = '' }) => {
+    const text = `${title} ${about} ${also}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}

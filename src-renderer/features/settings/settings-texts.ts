@@ -4,6 +4,11 @@ import type { HistoryDiskUse } from '../../../src-shared/model/index.ts';
 /** Texts of the settings and the licences. */
 export const settingsTexts = {
   title: 'Settings',
+  index: {
+    label: 'Sections of the settings',
+    search: 'Find a setting',
+    none: (words: string): string => `No setting for "${words}"`,
+  },
   /** Other words by which the palette finds a section. */
   also: {
     temperature: 'celsius fahrenheit degrees units °F °C',

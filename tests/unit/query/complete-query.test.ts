@@ -84,6 +84,14 @@ describe('what a farm has', () => {
     expect(farmValues(many, [], moment).model).toHaveLength(100);
   });
 
+  it('has models and firmware as their makers write them, once', () => {
+    const miner = minerRow({ model_alias: 's19jpro', model_name: 'Antminer S19J Pro', firmware_name: 'Vnish' });
+    const other = minerRow({ model_alias: 's19jpro', model_name: 'Antminer S19j Pro', firmware_name: 'VNish' });
+    const { model, firmware } = farmValues([miner, other, minerRow({ model_name: null })], [], moment);
+    expect(model.map(({ means }) => means)).toEqual(['Antminer S19j Pro']);
+    expect(firmware.map(({ means }) => means)).toEqual(['VNish']);
+  });
+
   it('is what it was met with, every word for a state, and the presets of its models', () => {
     expect(values.model).toMatchObject([
       { text: 's19jpro', means: 'Antminer S19j Pro', miners: 4 },
@@ -97,7 +105,7 @@ describe('what a farm has', () => {
     ]);
     expect(values.pool).toMatchObject([{ text: 'eu.pool.example', miners: 4 }]);
     expect(values.firmware).toMatchObject([
-      { text: '1.2.6', means: 'Vnish', miners: 5 },
+      { text: '1.2.6', means: 'VNish', miners: 5 },
       { text: '1.3.4', miners: 1 },
     ]);
     expect(values.state.map(({ text }) => text)).toEqual(expect.arrayContaining([...STATE_WORDS]));

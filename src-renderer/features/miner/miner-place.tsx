@@ -1,0 +1,54 @@
+import { useMemo } from 'react';
+import { Link, useLocation } from 'wouter';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { parsePlace, rackPath } from '../../../src-shared/place.ts';
+import { quoteValue } from '../../../src-shared/query/format-query.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
+import { neighboursOf } from '../../miner-view/neighbours.ts';
+import { formatHash, useHashText } from '../../ui/hash-location.ts';
+import classes from './miner-place.module.css';
+import { minerTexts } from './miner-texts.ts';
+import { positionWords } from './position-words.ts';
+
+const texts = minerTexts.place;
+
+/** Where a miner is, as a link to its rack, and who is beside it. Nothing without a place. */
+export function MinerPlace({ miner }: { miner: Miner }) {
+  const place = miner.place === null ? null : parsePlace(miner.place);
+  if (place === null) return null;
+  const rack = rackPath(place);
+  return (
+    <p className={classes.place}>
+      <Link href={formatHash({ path: '/fleet', text: `rack=${quoteValue(rack)}` })} title={texts.rackTip(rack)}>
+        {rack}
+      </Link>
+      {place.position !== null && <span> · {positionWords(place.position)}</span>}
+      {place.position !== null && <Beside miner={miner} />}
+    </p>
+  );
+}
+
+function Beside({ miner }: { miner: Miner }) {
+  const miners = useMinersNow();
+  const { before, after } = useMemo(() => neighboursOf(miner, miners), [miner, miners]);
+  const [path] = useLocation();
+  const text = useHashText();
+  const at = path.indexOf(miner.id);
+  const link = ({ id }: Miner): string =>
+    formatHash({ path: `${at === -1 ? '/fleet/' : path.slice(0, at)}${id}`, text });
+  return (
+    <>
+      {before !== null && (
+        <Link href={link(before)} title={texts.beforeTip}>
+          {texts.before(minerName(before))}
+        </Link>
+      )}
+      {after !== null && (
+        <Link href={link(after)} title={texts.afterTip}>
+          {texts.after(minerName(after))}
+        </Link>
+      )}
+    </>
+  );
+}
