@@ -102,8 +102,8 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
 };
 
 /**
- * Miners as a CSV file with the shown columns. Stale readings count as unknown. Unknown is an empty
- * cell.
+ * Miners as a CSV file with the shown columns, and the MAC in any case, which identifies a miner.
+ * Stale readings count as unknown. Unknown is an empty cell.
  */
 export function fleetCsv(
   miners: readonly Miner[],
@@ -111,7 +111,7 @@ export function fleetCsv(
   moment: Moment,
   separator: CsvSeparator = 'comma',
 ): string {
-  const cells = [...new Set(columns.flatMap((id) => CSV_COLUMNS[id]))];
+  const cells = [...new Set([...columns, 'mac' as const].flatMap((id) => CSV_COLUMNS[id]))];
   const head = cells.map(({ title }) => title);
   const rows = miners.map((miner) => cells.map(({ cell }) => cell(miner, moment)));
   return CSV_MARK + [head, ...rows].map((row) => csvLine(row, separator)).join('');

@@ -142,23 +142,29 @@ describe('a pattern for names', () => {
 
 describe('the CSV of a view', () => {
   const moment = momentOf(NOW, 15);
+  const MAC = '02:95:23:00:00:01';
 
   it('follows the columns that are shown, with units in the titles and unknown as nothing', () => {
     const csv = fleetCsv([minerRow(), offlineRow({ nickname: 'gone' })], ['name', 'hashrate', 'managed'], moment);
     expect(csv).toBe(
-      '\uFEFFname,hashrate_ths,hashrate_expected_ths,managed\r\nR1-S01-01,104,104,true\r\ngone,,,true\r\n',
+      `\uFEFFname,hashrate_ths,hashrate_expected_ths,managed,mac\r\nR1-S01-01,104,104,true,${MAC}\r\ngone,,,true,${MAC}\r\n`,
     );
+  });
+
+  it('has the MAC in any case, and once', () => {
+    expect(fleetCsv([minerRow()], [], moment)).toBe(`\uFEFFmac\r\n${MAC}\r\n`);
+    expect(fleetCsv([minerRow()], ['mac', 'name'], moment)).toBe(`\uFEFFmac,name\r\n${MAC},R1-S01-01\r\n`);
   });
 
   it('passes no old reading off as a new one', () => {
     const old = minerRow({ latest_status: status({ recorded_at: NOW - 60_000 }) });
-    expect(fleetCsv([old], ['power', 'state'], moment)).toBe('\uFEFFpower_w,state\r\n,no recent reading\r\n');
+    expect(fleetCsv([old], ['power', 'state'], moment)).toBe(`\uFEFFpower_w,state,mac\r\n,no recent reading,${MAC}\r\n`);
   });
 
   it('is opened whole by a spreadsheet with a decimal comma: marked as UTF-8, with semicolons', () => {
     const miner = minerRow({ nickname: 'Ряд 3', latest_status: status({ hashrate_hs: 104.25e12 }) });
     const csv = fleetCsv([miner], ['name', 'hashrate'], moment, 'semicolon');
-    expect(csv).toBe('\uFEFFname;hashrate_ths;hashrate_expected_ths\r\nРяд 3;104,25;104\r\n');
+    expect(csv).toBe(`\uFEFFname;hashrate_ths;hashrate_expected_ths;mac\r\nРяд 3;104,25;104;${MAC}\r\n`);
   });
 
   it('has each figure once, where two columns bring the same', () => {
@@ -166,17 +172,17 @@ describe('the CSV of a view', () => {
     const miner = minerRow({ latest_status, offline_since_at: NOW });
     const csv = fleetCsv([miner], ['hashrate', 'expected', 'share', 'errors', 'worker'], moment);
     expect(csv).toBe(
-      '\uFEFFhashrate_ths,hashrate_expected_ths,share_percent,hw_error_percent,worker\r\n104,104,100,0.5,farm.r1s1\r\n',
+      `\uFEFFhashrate_ths,hashrate_expected_ths,share_percent,hw_error_percent,worker,mac\r\n104,104,100,0.5,farm.r1s1,${MAC}\r\n`,
     );
     expect(fleetCsv([{ ...miner, online: false }], ['offline_since'], moment)).toMatch(
-      /^\uFEFFoffline_since\r\n\d{4}-/,
+      /^\uFEFFoffline_since,mac\r\n\d{4}-/,
     );
-    expect(fleetCsv([miner], ['offline_since'], moment)).toBe('\uFEFFoffline_since\r\n\r\n');
+    expect(fleetCsv([miner], ['offline_since'], moment)).toBe(`\uFEFFoffline_since,mac\r\n,${MAC}\r\n`);
   });
 
   it('has how many boards are on', () => {
     const miner = minerRow({ boards_on: { on: 2, total: 3 } });
-    expect(fleetCsv([miner], ['boards'], moment)).toBe('\uFEFFboards_on,boards\r\n2,3\r\n');
+    expect(fleetCsv([miner], ['boards'], moment)).toBe(`\uFEFFboards_on,boards,mac\r\n2,3,${MAC}\r\n`);
     expect(SORT_VALUES.boards(miner, NOW)).toBe(2);
   });
 
@@ -184,12 +190,14 @@ describe('the CSV of a view', () => {
     const row = minerRow({ last_seen_at: NOW, latest_status: null });
     const [head, line] = fleetCsv([row], ['last_seen'], moment).split('\r\n');
     expect(head).toContain('last_seen,last_reading');
-    expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d,$/);
-    expect(Date.parse(line?.slice(0, -1) ?? '')).toBe(NOW);
+    const [at, reading] = line?.split(',') ?? [];
+    expect(at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/);
+    expect(reading).toBe('');
+    expect(Date.parse(at ?? '')).toBe(NOW);
   });
 
   it('disarms a name that is a formula', () => {
     const csv = fleetCsv([minerRow({ nickname: '=HYPERLINK("http://a.example","b")' })], ['name'], moment);
-    expect(csv).toBe('\uFEFFname\r\n"\'=HYPERLINK(""http://a.example"",""b"")"\r\n');
+    expect(csv).toBe(`\uFEFFname,mac\r\n"'=HYPERLINK(""http://a.example"",""b"")",${MAC}\r\n`);
   });
 });
