@@ -8,7 +8,7 @@ import { PollConcurrency } from './poll-concurrency.ts';
 import { groupWaitMs, headStartMs, LONGEST_GROUP_WAIT_MS } from './poll-groups.ts';
 import { type PollEnd, RequestedPolls } from './requested-polls.ts';
 
-const DROPPED: PollEnd = { ok: false, message: 'The poll was dropped: monitoring was paused or stopped.' };
+const DROPPED: PollEnd = { ok: false, message: 'The reading was dropped: monitoring was paused or stopped.' };
 const NOT_POLLED: PollEnd = { ok: false, message: 'This miner is not monitored.' };
 
 export interface PollLoopOptions {

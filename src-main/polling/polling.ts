@@ -172,7 +172,7 @@ export class Polling {
     if (!status.ok) return this.#failure(address, status.error);
     const { reading, perf, isKeyIgnored } = status.value;
     if (isKeyIgnored) fleet.secrets.suspectKey(id);
-    if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
+    if (signal.aborted) return { ok: false, message: 'The reading was dropped.' };
     const previous = entry.latest;
     if (perf !== null) this.#changed.delete(id);
     fleet.readings.recordStatus(id, reading, perf);
@@ -204,7 +204,7 @@ export class Polling {
       device?.ok === false && leftMs <= 0
         ? device
         : await minerGateway.readBoards(address, context, { signal, timeoutMs: Math.max(1, leftMs) });
-    if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
+    if (signal.aborted) return { ok: false, message: 'The reading was dropped.' };
     if (!reading.ok) {
       const failed = this.#failure(address, reading.error);
       if (!failed.isOwn) fleet.readings.boardsFailed(id, reading.error.message, reading.error.code === 'not_found');

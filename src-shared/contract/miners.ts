@@ -98,7 +98,7 @@ export const miners = {
 
   /** Probes this one miner now, and returns when that is done. */
   rescan: procedure
-    .route({ method: 'POST', path: '/miners/{id}/rescan', tags: ['miners'], summary: 'Probe one miner now' })
+    .route({ method: 'POST', path: '/miners/{id}/rescan', tags: ['miners'], summary: 'Check one miner now' })
     .input(z.object({ id: MacAddress }))
     .output(Scan)
     .errors({ NOT_FOUND, CONFLICT }),

@@ -77,12 +77,14 @@ const SEARCHED = [
 
 /** The searched fields without those of addresses. */
 const NAMED = SEARCHED.filter((field) => field !== 'ip' && field !== 'mac');
+/** Also the workers, whose accounts would match a word without a dot on the whole farm. */
+const NAMED_OR_WORKER = [...NAMED, 'worker'] as const;
 /** What may be a part of a MAC or IP address, also as a pattern. */
 const ADDRESS_PART = /^[\da-f:.*[\]-]*$/;
 
 interface WordTest {
   readonly isIn: TextTest;
-  readonly fields: readonly (typeof SEARCHED)[number][];
+  readonly fields: readonly (typeof SEARCHED | typeof NAMED_OR_WORKER)[number][];
 }
 type WordTerm = Extract<TermMeaning, { kind: 'word' }>;
 
@@ -94,7 +96,8 @@ function wordTests(term: WordTerm): readonly WordTest[] {
   if (known !== undefined) return known;
   const tests = term.values.map((value): WordTest => {
     const word = value.toLowerCase();
-    return { isIn: (text) => isIn(text, word), fields: ADDRESS_PART.test(word) ? SEARCHED : NAMED };
+    const named = word.includes('.') ? NAMED_OR_WORKER : NAMED;
+    return { isIn: (text) => isIn(text, word), fields: ADDRESS_PART.test(word) ? SEARCHED : named };
   });
   wordTestsOf.set(term, tests);
   return tests;
