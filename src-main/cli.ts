@@ -141,7 +141,7 @@ function help(): string {
   const lines = Object.entries(COMMANDS).map(
     ([name, { does }]) => `  ${USAGE[name as keyof typeof USAGE]}\n      ${does}\n`,
   );
-  return `PowerHive finds, watches and keeps healthy a farm of Antminers on VNish firmware.\n\n${lines.join('')}\nWhat the options of a command mean: powerhive COMMAND --help\n`;
+  return `PowerHive finds, monitors and keeps healthy a farm of Antminers on VNish firmware.\n\n${lines.join('')}\nWhat the options of a command mean: powerhive COMMAND --help\n`;
 }
 
 /** The first SIGINT or SIGTERM requests an orderly stop, the second ends the program at once. */

@@ -1,7 +1,16 @@
+import { countText } from '../../src-shared/count-text.ts';
 import { formatDuration } from '../../src-shared/format-duration.ts';
 import { Health } from '../../src-shared/model/health.ts';
+import type { Watching } from '../../src-shared/model/scan.ts';
 import { appOfOptions } from './app-options.ts';
 import { type CommandIo, EXIT } from './command.ts';
+
+const WATCH_WORDS: Readonly<Record<Watching['state'], string>> = {
+  watching: 'monitoring',
+  not_watching: 'not monitoring',
+  no_targets: 'no networks set',
+  paused: 'monitoring paused',
+};
 
 /** Prints the health of the running app. */
 export async function runStatus(args: readonly string[], io: CommandIo): Promise<number> {
@@ -10,10 +19,10 @@ export async function runStatus(args: readonly string[], io: CommandIo): Promise
   if (json) io.stdout.write(`${JSON.stringify(health)}\n`);
   else {
     const { miners, watching } = health;
-    io.stdout.write(`PowerHive ${health.version}: ${health.status}, ${watching.state.replace('_', ' ')}\n`);
+    io.stdout.write(`PowerHive ${health.version}: ${health.status}, ${WATCH_WORDS[watching.state]}\n`);
     if (watching.reason !== null) io.stdout.write(`${watching.reason}\n`);
     io.stdout.write(
-      `${miners.total} miners, ${miners.online} online, ${miners.managed} managed, ${miners.polled} polled\n`,
+      `${countText(miners.total, 'miner')}, ${miners.online} online, ${miners.managed} managed, ${miners.polled} monitored\n`,
     );
     const { backup } = health;
     if (backup.last_at !== null) {
@@ -28,7 +37,7 @@ export async function runStatus(args: readonly string[], io: CommandIo): Promise
           ? 'never'
           : `${formatDuration((health.now_at - loop.last_success_at) / 1000)} ago`;
       io.stdout.write(
-        `${loop.name}: last success ${age}, ${loop.runs} runs, ${loop.failures} failed${loop.last_error === null ? '' : ` (${loop.last_error})`}\n`,
+        `${loop.name}: last success ${age}, ${countText(loop.runs, 'run')}, ${loop.failures} failed${loop.last_error === null ? '' : ` (${loop.last_error})`}\n`,
       );
     }
   }

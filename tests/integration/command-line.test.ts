@@ -230,7 +230,7 @@ describe('powerhive serve with its command line', () => {
     expect(miners.stdout).toContain('Corner');
     expect(JSON.parse((await powerhive('miners', 'Corner', '--data', data, '--json')).stdout)).toHaveLength(1);
     expect((await powerhive('models', '--data', data)).stdout).toContain('s19jpro');
-    expect((await powerhive('status', '--data', data)).stdout).toContain('6 miners, 6 online, 1 managed, 1 polled');
+    expect((await powerhive('status', '--data', data)).stdout).toContain('6 miners, 6 online, 1 managed, 1 monitored');
 
     await fleet.miners[5]?.powerOff();
     const rescan = await powerhive('rescan', '--data', data);

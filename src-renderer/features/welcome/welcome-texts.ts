@@ -19,7 +19,7 @@ export const welcomeTexts = {
   addPassword: 'Add another',
   submit: 'Scan and monitor',
   /** {link} goes to the sites in the settings. */
-  office: 'Only other sites to watch? {link}',
+  office: 'Only other sites to monitor? {link}',
   officeLink: 'Add a site',
   demoCommand: 'No miners here? `npm run demo` starts a simulated farm.',
   /** {button} opens the demo. */
