@@ -29,18 +29,18 @@ describe('a bulk change that runs in the program', () => {
   it('goes on until it has ended, also before the live stream has had it', () => {
     expect(standAfter([])).toMatchObject({ progress: { total: 20, done: 0 }, result: null });
     expect(standAfter([{ ...running, done: 7 }])).toMatchObject({ progress: { total: 20, done: 7 }, result: null });
-    expect(standAfter([running], [done])).toEqual({ progress: null, result: { text: '20 renamed.', failed: false } });
+    expect(standAfter([running], [done])).toEqual({ progress: null, result: { text: '20 renamed.', failed: false, done: 20 } });
   });
 
   it('stays done where the program no longer has it: restarted, or after many other changes', () => {
     expect(standAfter([running], [done], [])).toEqual({
       progress: null,
-      result: { text: '20 renamed.', failed: false },
+      result: { text: '20 renamed.', failed: false, done: 20 },
     });
   });
 
   it('is lost where it was running and PowerHive was restarted', () => {
-    const lost = { progress: null, result: { text: bulkTexts.lost, failed: true } };
+    const lost = { progress: null, result: { text: bulkTexts.lost, failed: true, done: 0 } };
     expect(standAfter([running], [])).toEqual(lost);
     const other = { ...running, change_id: 'b' };
     const two = { ...followed, begun: [running, other] };
@@ -48,6 +48,7 @@ describe('a bulk change that runs in the program', () => {
     expect(standOf(seenNow(two, [done, { ...done, change_id: 'b' }]), []).result).toEqual({
       text: '40 renamed.',
       failed: false,
+      done: 40,
     });
   });
 
