@@ -20,6 +20,9 @@ const BY_BOARDS: ReadonlySet<string> = new Set<ConditionCode>([
   'chip_throttled',
   'sensor_fault',
 ]);
+/** Codes that neither shows: their beginnings are stored by who finds them. */
+export const BY_REACH = ['locked', 'address_conflict'] as const satisfies readonly ConditionCode[];
+const REACH_CODES: ReadonlySet<string> = new Set(BY_REACH);
 /** Codes that both show: either source may be the first to end them. */
 const BY_BOTH: ReadonlySet<string> = new Set<ConditionCode>([
   'miner_zero_hashrate',
@@ -35,6 +38,7 @@ const BY_BOTH: ReadonlySet<string> = new Set<ConditionCode>([
  */
 export function sincesOf(now: ConditionSets, before: ConditionSets, known: Sinces | null): Sinces | null {
   const next: Record<string, number> = {};
+  for (const [key, at] of Object.entries(known ?? {})) if (REACH_CODES.has(codeOf(key))) next[key] = at;
   for (const source of SOURCES) Object.assign(next, unjudged(source, now, before, known));
   for (const source of SOURCES) {
     for (const condition of now[source] === null ? [] : open(now[source])) {

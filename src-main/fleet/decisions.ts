@@ -5,6 +5,7 @@ import type { RemovedHistory } from '../store/queries/remove-miner.ts';
 import type { MinerDecision } from '../store/store.ts';
 import { patchEvents } from './decision-events.ts';
 import type { Entry } from './entry.ts';
+import { keepSince } from './kept-since.ts';
 import type { KnownMiners } from './known-miners.ts';
 
 export interface DecisionsOptions {
@@ -51,7 +52,10 @@ export class Decisions {
     if (now === null) return null;
     this.#options.miners.set({
       ...now,
-      stored: { ...now.stored, ...changes },
+      stored: {
+        ...(patch.unlock_pass === undefined ? now.stored : keepSince(now.stored, 'locked', null)),
+        ...changes,
+      },
       ...(patch.unlock_pass !== undefined && { keyTrouble: null }),
     });
     return this.#options.miners.row(id);
@@ -89,7 +93,11 @@ export class Decisions {
     this.#options.onModelsChanged();
     const successor = this.#options.miners.get(successorId);
     if (decided === null || successor === null) return null;
-    this.#options.miners.set({ ...successor, stored: { ...successor.stored, ...decided }, keyTrouble: null });
+    this.#options.miners.set({
+      ...successor,
+      stored: { ...keepSince(successor.stored, 'locked', null), ...decided },
+      keyTrouble: null,
+    });
     return this.#options.miners.row(successorId);
   }
 

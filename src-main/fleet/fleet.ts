@@ -27,6 +27,7 @@ import { Decisions } from './decisions.ts';
 import { BOARDS_NEVER_READ, type Entry, newEntry, silentSince } from './entry.ts';
 import { FleetReadings, type ReadingsSink } from './fleet-readings.ts';
 import { FleetSites } from './fleet-sites.ts';
+import { keepSince, keptSince } from './kept-since.ts';
 import { KnownMiners } from './known-miners.ts';
 import { minerDetail, modelRow } from './miner-row.ts';
 import { MinerSecrets } from './miner-secrets.ts';
@@ -221,16 +222,20 @@ export class Fleet {
   /** Other addresses that reported this MAC in the same scan; an empty list clears the conflict. */
   setConflict(id: string, otherIps: readonly string[]): void {
     const entry = this.#miners.get(id);
-    if (entry === null || entry.conflictIps.join() === otherIps.join()) return;
-    const sinceAt = entry.conflictSinceAt ?? this.#options.clock.nowMs();
-    this.#miners.set({ ...entry, conflictIps: otherIps, conflictSinceAt: otherIps.length === 0 ? null : sinceAt });
+    if (entry === null) return;
+    const known = entry.conflictSinceAt ?? keptSince(entry.stored, 'address_conflict');
+    const conflictSinceAt = otherIps.length === 0 ? null : (known ?? this.#options.clock.nowMs());
+    const stored = keepSince(entry.stored, 'address_conflict', conflictSinceAt);
+    if (stored === entry.stored && entry.conflictIps.join() === otherIps.join()) return;
+    this.#miners.set({ ...entry, stored, conflictIps: otherIps, conflictSinceAt });
   }
 
   markOffline(id: string): void {
     const entry = this.#miners.get(id);
     if (entry === null || entry.stored.ip === null) return;
     const since = silentSince(entry) ?? this.#options.clock.nowMs();
-    const stored = { ...entry.stored, ip: null, offline_since_at: since };
+    const kept = keepSince(entry.stored, 'address_conflict', null);
+    const stored = { ...kept, ip: null, offline_since_at: since };
     this.#miners.set({
       ...entry,
       stored,

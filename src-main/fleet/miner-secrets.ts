@@ -3,6 +3,7 @@ import type { RecordChange } from '../events/bus.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store } from '../store/store.ts';
 import type { KeyTrouble } from './entry.ts';
+import { keepSince } from './kept-since.ts';
 import type { KnownMiners } from './known-miners.ts';
 import { planReencryption } from './plan-reencryption.ts';
 
@@ -70,7 +71,7 @@ export class MinerSecrets {
   async keepApiKey(id: string, key: string, event: NewEvent): Promise<void> {
     const entry = this.#miners.get(id);
     if (entry === null) return;
-    const stored = { ...entry.stored, api_key_sealed: this.encrypt(key) };
+    const stored = { ...keepSince(entry.stored, 'locked', null), api_key_sealed: this.encrypt(key) };
     await this.#miners.setWritten({ ...entry, stored, keyTrouble: null, keySuspect: false }, (written) =>
       this.#record([event], 'upsertMiners', [written]),
     );
@@ -78,7 +79,9 @@ export class MinerSecrets {
 
   setKeyTrouble(id: string, trouble: KeyTrouble | null): void {
     const entry = this.#miners.get(id);
-    if (entry !== null) this.#miners.set({ ...entry, keyTrouble: trouble });
+    if (entry === null) return;
+    const stored = keepSince(entry.stored, 'locked', trouble?.sinceAt ?? null);
+    this.#miners.set({ ...entry, stored, keyTrouble: trouble });
   }
 
   suspectKey(id: string): void {

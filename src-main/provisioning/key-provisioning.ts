@@ -5,6 +5,7 @@ import type { PublishEvent } from '../events/bus.ts';
 import type { KeyTrouble } from '../fleet/entry.ts';
 import type { PasswordsToTry } from '../fleet/farm-passwords.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { keptSince } from '../fleet/kept-since.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type Candidate, candidatesFor, untried } from './candidate-passwords.ts';
@@ -179,7 +180,9 @@ function note(
   trouble: Omit<KeyTrouble, 'sinceAt' | 'retryAtMs'> & Partial<KeyTrouble>,
   { fleet, clock }: ProvisioningDeps,
 ): ProvisioningResult {
-  const sinceAt = fleet.entry(id)?.keyTrouble?.sinceAt ?? clock.nowMs();
+  const entry = fleet.entry(id);
+  const known = entry === null ? null : (entry.keyTrouble?.sinceAt ?? keptSince(entry.stored, 'locked'));
+  const sinceAt = known ?? clock.nowMs();
   fleet.secrets.setKeyTrouble(id, { retryAtMs: null, ...trouble, sinceAt });
   return 'failed';
 }

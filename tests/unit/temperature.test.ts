@@ -55,7 +55,7 @@ describe('temperatures', () => {
       ['chip_temp'],
       momentOf(NOW, 15),
     );
-    expect(csv).toBe('\uFEFFchip_temp_max_c\r\n70\r\n');
+    expect(csv).toBe('\uFEFFchip_temp_max_c,mac\r\n70,02:95:23:00:00:01\r\n');
   });
 
   it('are asked for in °C whatever is shown, and in °F with an F', () => {
