@@ -2,6 +2,7 @@ import { freshReading, type Moment, poolHost } from '../../src-shared/miner-now.
 import { minerState } from '../../src-shared/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
+import { accountOf } from '../../src-shared/pools/ordered-pool.ts';
 import { quoteValue } from '../../src-shared/query/index.ts';
 import { subnetOf } from '../../src-shared/subnet-of.ts';
 import { firmwareText } from './firmware-text.ts';
@@ -17,6 +18,7 @@ export const GROUPINGS = [
   'model',
   'state',
   'pool',
+  'account',
   'preset',
   'firmware',
   'tag',
@@ -75,6 +77,15 @@ const READERS: Readonly<Record<Grouping, Reader>> = {
     keys: (miner, moment) => [poolHost(freshReading(miner, moment)?.pool_url ?? null)],
     query: equals('pool'),
     none: modelTexts.noPool,
+  },
+  account: {
+    keys: (miner, moment) => [
+      accountOf({ user: freshReading(miner, moment)?.pool_user ?? null })?.toLowerCase() ?? null,
+    ],
+    label: ({ latest_status }) => accountOf({ user: latest_status?.pool_user ?? null }),
+    // The account alone, and with any worker.
+    query: (key) => `worker=${quoteValue(key)}|${quoteValue(`${key}.*`)}`,
+    none: modelTexts.noAccount,
   },
   preset: {
     keys: (miner, moment) => [freshReading(miner, moment)?.preset ?? null],

@@ -12,6 +12,7 @@ export const modelTexts = {
   unknownModel: 'Unknown model',
   unknownFirmware: 'Unknown firmware',
   noPool: 'No pool now',
+  noAccount: 'No pool account now',
   noPreset: 'No preset now',
   noTag: 'No tag',
   /** Meanings of the marks of miners, in lists and on the map. */

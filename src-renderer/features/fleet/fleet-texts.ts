@@ -149,6 +149,7 @@ export const fleetTexts = {
       model: 'Model',
       state: 'State',
       pool: 'Pool',
+      account: 'Pool account',
       preset: 'Preset',
       firmware: 'Firmware',
       tag: 'Tag',

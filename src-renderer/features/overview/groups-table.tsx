@@ -16,7 +16,7 @@ import classes from './groups-table.module.css';
 import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.groups;
-const BY: readonly Grouping[] = ['rack', 'pdu', 'model', 'firmware', 'pool', 'preset', 'tag'];
+const BY: readonly Grouping[] = ['rack', 'pdu', 'model', 'firmware', 'pool', 'account', 'preset', 'tag'];
 
 /** A group with its totals, of a single algorithm if there are several. */
 interface Row {

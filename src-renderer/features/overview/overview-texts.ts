@@ -114,6 +114,7 @@ export const overviewTexts = {
       model: 'Model',
       firmware: 'Firmware',
       pool: 'Pool',
+      account: 'Account',
       preset: 'Preset',
       tag: 'Tag',
       state: 'State',

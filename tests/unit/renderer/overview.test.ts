@@ -31,14 +31,24 @@ const found = (miners: readonly Miner[], text: string): string[] => {
 
 const farm = [
   minerRow({ id: '1', place: 'A/R7/1-2', tags: ['hydro'], ip: '10.1.7.9' }),
-  minerRow({ id: '2', place: 'A/R7/1-1', ip: '10.1.7.10', latest_status: status({ preset: '2500', power_w: null }) }),
+  minerRow({
+    id: '2',
+    place: 'A/R7/1-1',
+    ip: '10.1.7.10',
+    latest_status: status({ preset: '2500', power_w: null, pool_user: 'Farm2.r1' }),
+  }),
   minerRow({
     id: '3',
     place: 'R10',
     ip: '10.1.8.1',
     model_alias: 'l9',
     algorithm: 'scrypt',
-    latest_status: status({ hashrate_hs: 16e9, hashrate_expected_hs: 17e9, pool_url: 'stratum+tcp://ltc.example:1' }),
+    latest_status: status({
+      hashrate_hs: 16e9,
+      hashrate_expected_hs: 17e9,
+      pool_url: 'stratum+tcp://ltc.example:1',
+      pool_user: 'farm',
+    }),
   }),
   offlineRow({ id: '4', last_ip: '10.1.8.200', firmware_version: '1.3.0', tags: ['hydro', 'breaker-3'] }),
   minerRow({ id: '5', ip: '10.1.9.1', model_alias: null, model_name: null, managed: false }),
