@@ -11,7 +11,10 @@ type Sums = Pick<FarmTotals, 'hashrates' | 'powerW' | 'powerCount' | 'freshCount
  */
 export function sumsText({ hashrates, powerW, powerCount, freshCount }: Sums): readonly string[] {
   const works = hashrates.map((work) => {
-    const parts = [formatHashrate(work.hashrateHs, work.algorithm), ...(work.efficiencyJPerTh === null ? [] : [efficiencyText(work)])];
+    const parts = [
+      formatHashrate(work.hashrateHs, work.algorithm),
+      ...(work.efficiencyJPerTh === null ? [] : [efficiencyText(work)]),
+    ];
     const words = parts.map(quantityText).join(' · ');
     return hashrates.length > 1 ? `${work.algorithm} ${words}` : words;
   });

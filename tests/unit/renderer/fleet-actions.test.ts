@@ -158,7 +158,9 @@ describe('the CSV of a view', () => {
 
   it('passes no old reading off as a new one', () => {
     const old = minerRow({ latest_status: status({ recorded_at: NOW - 60_000 }) });
-    expect(fleetCsv([old], ['power', 'state'], moment)).toBe(`\uFEFFpower_w,state,mac\r\n,no recent reading,${MAC}\r\n`);
+    expect(fleetCsv([old], ['power', 'state'], moment)).toBe(
+      `\uFEFFpower_w,state,mac\r\n,no recent reading,${MAC}\r\n`,
+    );
   });
 
   it('is opened whole by a spreadsheet with a decimal comma: marked as UTF-8, with semicolons', () => {

@@ -29,7 +29,10 @@ describe('a bulk change that runs in the program', () => {
   it('goes on until it has ended, also before the live stream has had it', () => {
     expect(standAfter([])).toMatchObject({ progress: { total: 20, done: 0 }, result: null });
     expect(standAfter([{ ...running, done: 7 }])).toMatchObject({ progress: { total: 20, done: 7 }, result: null });
-    expect(standAfter([running], [done])).toEqual({ progress: null, result: { text: '20 renamed.', failed: false, done: 20 } });
+    expect(standAfter([running], [done])).toEqual({
+      progress: null,
+      result: { text: '20 renamed.', failed: false, done: 20 },
+    });
   });
 
   it('stays done where the program no longer has it: restarted, or after many other changes', () => {
