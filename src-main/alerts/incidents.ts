@@ -71,6 +71,8 @@ export class Incidents {
   /** Whether the last round failed: what changes until the next one waits for it. */
   #hasFailed = false;
   #isRoundAsked = false;
+  /** Those of the last round. */
+  #counts: Record<string, number> = {};
   #rules: ReadonlyMap<string, Rule> = new Map();
   #lastTickAt: number | null = null;
   /** When the last round ended, including its time for the disk. */
@@ -224,7 +226,8 @@ export class Incidents {
     const open = this.#set.open();
     // If a write failed, this was not reached: no actions run while nothing can be stored.
     if (!isBlind) await this.#automatic.tick(open, isWatched);
-    return this.#counts();
+    this.#counts = { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
+    return this.#counts;
   }
 
   /** Matches what has changed since, and announces at once what this opens or ends. */
@@ -233,16 +236,11 @@ export class Incidents {
     const nowMs = clock.nowMs();
     const isBlind = this.#wasBlind || farm.watching().state !== 'watching';
     const found = isBlind ? null : await this.#farmMatches.betweenRounds(nowMs);
-    if (found === null) return this.#counts();
+    if (found === null) return this.#counts;
     this.#matches.apply(found, nowMs);
     for (const incident of this.#set.open()) if (incident.row.owed_event !== null) this.#time.noteLoss(incident);
     await this.#announcements.carryOut(nowMs, (incident) => this.#isWatched(incident));
-    return this.#counts();
-  }
-
-  #counts(): Record<string, number> {
-    const open = this.#set.open();
-    return { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
+    return this.#counts;
   }
 
   /** Whether the miners of an incident are watched now. PowerHive itself always is. */
