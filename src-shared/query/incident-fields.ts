@@ -4,7 +4,7 @@ import { queryTexts } from './query-texts.ts';
 /** The text fields of an incident itself. */
 export type IncidentTextField = 'kind' | 'severity' | 'rule';
 
-const KINDS = ['miner', 'network', 'rack', 'pdu', 'pool', 'tag', 'model', 'farm', 'powerhive'];
+const KINDS = ['miner', 'network', 'rack', 'pdu', 'pool', 'tag', 'model', 'firmware', 'farm', 'powerhive'];
 
 /** The fields of incidents, besides those of their miners. */
 export const INCIDENT_FIELDS: Readonly<

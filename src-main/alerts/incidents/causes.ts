@@ -40,11 +40,11 @@ export interface Causes {
 
 type Row = Pick<
   Miner,
-  'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'pdu' | 'model_alias' | 'managed' | 'latest_status'
+  'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'pdu' | 'model_alias' | 'firmware_version' | 'managed' | 'latest_status'
 >;
 
 /** If several kinds explain the same miners, the first is the most specific. */
-const KINDS = ['pool', 'network', 'rack', 'pdu', 'tag', 'model', 'site'] as const;
+const KINDS = ['pool', 'network', 'rack', 'pdu', 'tag', 'model', 'firmware', 'site'] as const;
 
 /** All possible causes of a miner. */
 export function causesOf(miner: Row): IncidentCause[] {
@@ -57,9 +57,16 @@ export function causesOf(miner: Row): IncidentCause[] {
     ...(rack === null ? [] : [{ kind: 'rack' as const, key: rack }]),
     ...(miner.pdu === null ? [] : [{ kind: 'pdu' as const, key: miner.pdu }]),
     ...miner.tags.map((key) => ({ kind: 'tag' as const, key })),
-    ...(miner.model_alias === null ? [] : [{ kind: 'model' as const, key: miner.model_alias }]),
+    ...modelCauses(miner),
     { kind: 'site' as const, key: FARM },
   ];
+}
+
+/** Its model, and this version of the firmware on that model: an update may fail on one of them. */
+function modelCauses({ model_alias: alias, firmware_version: version }: Row): IncidentCause[] {
+  if (alias === null) return [];
+  const model: IncidentCause = { kind: 'model', key: alias };
+  return version === null ? [model] : [model, { kind: 'firmware', key: `${alias} ${version}` }];
 }
 
 export function causeText({ kind, key }: IncidentCause): string {

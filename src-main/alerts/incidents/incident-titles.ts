@@ -22,6 +22,8 @@ function placeWords({ kind, key }: IncidentCause): string {
       return ` on pool ${key}`;
     case 'model':
       return ` of model ${key}`;
+    case 'firmware':
+      return ` of model ${key.replace(' ', ' with firmware ')}`;
     case 'site':
     case 'miner':
       return '';

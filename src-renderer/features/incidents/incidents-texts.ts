@@ -291,7 +291,7 @@ export const incidentsTexts = {
     notWhileAlways: 'Never while its network is out of reach, or the rule is muted.',
     grouping: 'One problem for',
     groupings: {
-      cause: 'each cause: miners that fail together in a network, rack, PDU, pool, tag or model',
+      cause: 'each cause: miners that fail together in a network, rack, pool, tag, model …',
       miner: 'each miner (20 or more at once are one)',
       rule: 'all miners that the rule finds',
     } satisfies Record<RuleGrouping, string>,

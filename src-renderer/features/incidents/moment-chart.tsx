@@ -58,6 +58,10 @@ function queryOf({ kind, key }: IncidentCause): string | null {
       return `mac=${key}`;
     case 'network':
       return `ip:${key}`;
+    case 'firmware': {
+      const [model = '', ...version] = key.split(' ');
+      return `model=${quoteValue(model)} firmware=${quoteValue(version.join(' '))}`;
+    }
     case 'site':
       return key === 'farm' ? '' : null;
     default:

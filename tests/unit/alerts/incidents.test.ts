@@ -101,6 +101,26 @@ describe('many miners with one cause', () => {
     expect(offline.map(({ cause }) => cause.kind)).toEqual(['network']);
   });
 
+  it('are of a version of the firmware where only that of their model fails, else of the model', async () => {
+    const ids = addMiners(40);
+    const versions = ['1.2.6', '1.2.7'];
+    for (const [i, id] of ids.entries()) farm.change(id, { firmware_version: versions[i % 2] ?? null });
+    await farm.pass(60);
+    farm.drop(ids.filter((_, i) => i % 2 === 1));
+    await farm.pass(200);
+    const [incident, ...others] = farm.incidents.views.open();
+    expect(others).toEqual([]);
+    expect(incident).toMatchObject({
+      title: '20 miners offline of model s19jpro with firmware 1.2.7',
+      cause: { kind: 'firmware', key: 's19jpro 1.2.7' },
+    });
+    farm.bring(ids);
+    await farm.pass(60);
+    farm.drop(ids.filter((_, i) => i % 4 < 2));
+    await farm.pass(200);
+    expect(farm.incidents.views.open().map(({ title }) => title)).toEqual(['20 miners offline of model s19jpro']);
+  });
+
   it('are of one cause although each shows it after shares of its own', async () => {
     const ids = addMiners(100, (i) => ({ place: `R${Math.floor(i / 20)}/${i % 20}` }));
     const attention: Miner['attention'] = [
