@@ -19,7 +19,7 @@ export function NoteForm({ incidentId }: { incidentId: string }) {
     });
   };
   return (
-    <form className={classes.inline} onSubmit={add}>
+    <form className={classes.note} onSubmit={add}>
       <div className={classes.grow}>
         <TextInput
           aria-label={texts.note}

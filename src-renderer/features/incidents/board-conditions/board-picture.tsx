@@ -98,7 +98,7 @@ function whole({ code, value }: Problem, model: MinerModel | undefined): ReactNo
     case 'figures_missing':
       return <IconEyeOff size={22} stroke={1.4} />;
     case 'board_missing':
-      return <Boards count={model?.chains ?? 3} gone={lastOf(model?.chains ?? 3, value ?? 1)} />;
+      return <Boards count={model?.chains ?? 3} gone={lastOf(model?.chains ?? 3, value ?? 1)} isApart />;
     case 'offline':
     case 'not_answering':
     case 'address_conflict':
@@ -120,13 +120,20 @@ function whole({ code, value }: Problem, model: MinerModel | undefined): ReactNo
   }
 }
 
-/** Boards side by side; of those in `gone`, counted from 1, only the outline. */
-function Boards({ count, gone }: { count: number; gone: readonly number[] }) {
+const APART_PX = 12;
+
+/**
+ * Boards side by side; of those in `gone`, counted from 1, only the outline. `isApart`: these stand
+ * apart, because it is known how many they are and not where.
+ */
+function Boards(props: { count: number; gone: readonly number[]; isApart?: boolean }) {
+  const { count, gone, isApart = false } = props;
+  const shift = isApart && gone.length < count ? APART_PX : 0;
   return (
     <svg
       aria-hidden="true"
       className={classes.chips}
-      viewBox={`0 0 ${count * 26 - 4} 24`}
+      viewBox={`0 0 ${count * 26 - 4 + shift} 24`}
       preserveAspectRatio="xMinYMid meet"
     >
       {Array.from({ length: count }, (_, i) => (
@@ -134,7 +141,7 @@ function Boards({ count, gone }: { count: number; gone: readonly number[] }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: boards that are drawn alike have no other key
           key={i}
           className={gone.includes(i + 1) ? classes.gone : gone.length > 0 ? classes.rest : classes.whole}
-          x={i * 26 + 0.5}
+          x={i * 26 + 0.5 + (gone.includes(i + 1) ? shift : 0)}
           y={0.5}
           width={21}
           height={23}
@@ -145,7 +152,7 @@ function Boards({ count, gone }: { count: number; gone: readonly number[] }) {
   );
 }
 
-/** The last ones of some boards: which are missing is in the words alone. */
+/** The last ones of some boards. */
 function lastOf(count: number, missing: number): readonly number[] {
   return Array.from({ length: Math.min(count, missing) }, (_, i) => count - i);
 }
