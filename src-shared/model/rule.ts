@@ -62,7 +62,6 @@ const RuleFields = {
   not_while: z
     .array(NotWhile)
     .max(NotWhile.options.length)
-    .transform((some) => NotWhile.options.filter((one) => some.includes(one)))
     .nullable()
     .describe('when nothing is found on a miner; null: as its query needs it, see the preview'),
   grouping: RuleGrouping.describe(

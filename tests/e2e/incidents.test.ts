@@ -271,3 +271,22 @@ it('edits when a rule is silent, its grouping, how often it is sent again, and w
   await rest('DELETE', `/rules/${id}`);
   await rest('DELETE', `/channels/${channelId}`);
 });
+
+it('opens the preview of the suggested action, as it was chosen, and says what it did before', async () => {
+  await page.goto(`${farm.serving.url}/#/incidents`);
+  const { id } = await rest<Rule>('POST', '/rules', {
+    ...{ name: 'Warm', query: 'managed:yes', for_seconds: 0, severity: 'critical', grouping: 'rule' },
+    suggested_action: { action: 'preset', params: { steps: -1 } },
+  });
+  await page.getByRole('link', { name: `Warm: all ${MINERS} miners` }).waitFor();
+  await page.keyboard.press('n');
+  const panel = page.getByRole('complementary').filter({ hasText: 'Preset one step lower…' });
+  await panel.getByText('Preset one step lower: not tried yet for this fault.').waitFor();
+  const table = panel.getByRole('table', { name: 'Miners' });
+  expect(await table.getByRole('row').count()).toBe(MINERS + 1);
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.keyboard.press('a');
+  await until('the preview', async () => /#\/jobs\/new\/preset\/.*steps/.test(page.url()));
+  await page.goBack();
+  await rest('DELETE', `/rules/${id}`);
+});

@@ -27,7 +27,7 @@ export function NotWhileFields(props: {
             checked={shown.includes(one)}
             disabled={value === null && byQuery === null}
             onChange={({ currentTarget: { checked } }) =>
-              onChange(checked ? [...shown, one] : shown.filter((other) => other !== one))
+              onChange(OPTIONS.filter((other) => (other === one ? checked : shown.includes(other))))
             }
           />
         ))}
