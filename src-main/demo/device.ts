@@ -1,5 +1,7 @@
 import { checkSwitcher } from './check-switcher.ts';
 import type { FleetClock } from './clock.ts';
+import type { MinerPlan } from './farm-profiles.ts';
+import { initiallyTunedRungs } from './farm-profiles.ts';
 import { beginFault, boardCondition, coolingOf, endFaults } from './faults/fault-effects.ts';
 import type { FaultName } from './faults/faults.ts';
 import type { BoardCondition } from './hardware/board-readings.ts';
@@ -12,8 +14,6 @@ import { makeSilicon } from './hardware/silicon.ts';
 import type { Cooling } from './hardware/thermals.ts';
 import { AccessControl, DEFAULT_PASSWORD } from './http/auth.ts';
 import { unitNoise } from './noise.ts';
-import type { MinerPlan } from './profiles.ts';
-import { initiallyTunedRungs } from './profiles.ts';
 import { ScheduledEffects } from './scheduled-effects.ts';
 import type { MinerSettings, PoolSettings, SwitcherSettings } from './settings.ts';
 import { defaultSettings } from './settings.ts';

@@ -1,9 +1,9 @@
 import { createFleetClock } from './clock.ts';
 import { SimulatedDevice } from './device.ts';
+import { planMiner } from './farm-profiles.ts';
 import { chooseFaulty, parseFaults } from './faults/faults.ts';
 import { createWebServer } from './http/web-server.ts';
 import { SimulatedMiner } from './miner.ts';
-import { planMiner } from './profiles.ts';
 
 export type { SimulatedMiner } from './miner.ts';
 

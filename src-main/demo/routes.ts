@@ -1,7 +1,7 @@
 import type { SimulatedDevice } from './device.ts';
+import type { FirmwareVersion } from './firmware-versions.ts';
 import type { Credentials } from './http/auth.ts';
 import type { Reply } from './reply.ts';
-import type { FirmwareVersion } from './versions.ts';
 
 export interface DeviceRequest {
   readonly method: string;

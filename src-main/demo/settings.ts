@@ -1,6 +1,6 @@
+import type { MinerPlan } from './farm-profiles.ts';
 import { presetLadder } from './hardware/preset-ladders.ts';
 import { unitNoise } from './noise.ts';
-import type { MinerPlan } from './profiles.ts';
 
 export interface PoolSettings {
   url: string;

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { describeEndpoints, parseEndpointRange } from './endpoints.ts';
+import { PROFILE_NAMES } from './farm-profiles.ts';
 import { FAULT_NAMES, parseFaults } from './faults/faults.ts';
 import { startSimulatedFleet } from './fleet.ts';
-import { PROFILE_NAMES } from './profiles.ts';
 
 export interface SimCommandIo {
   readonly stdout: NodeJS.WritableStream;

@@ -3,22 +3,8 @@ import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { type Logger, multistream, pino } from 'pino';
 import roll from 'pino-roll';
+import { SECRET_FIELDS } from './secret-fields.ts';
 
-/**
- * Fields that are redacted in log lines, at the top level and one level deeper. The text of a
- * message is not searched.
- */
-const SECRET_FIELDS = [
-  'unlock_pass',
-  'api_key',
-  'apiKey',
-  'token',
-  'password',
-  'pass',
-  'pw',
-  'secret',
-  'authorization',
-];
 const LEVELS: Readonly<Record<number, string>> = {
   10: 'TRACE',
   20: 'DEBUG',

@@ -3,7 +3,7 @@ import { fleetCsv } from '../../src-renderer/features/fleet/fleet-csv.ts';
 import { fleetTexts } from '../../src-renderer/features/fleet/fleet-texts.ts';
 import { celsiusNotes } from '../../src-renderer/features/fleet/search/celsius-notes.ts';
 import { COLUMNS } from '../../src-renderer/features/fleet/table/fleet-columns.ts';
-import { chipScale } from '../../src-renderer/features/miner/chips/chip-scale.ts';
+import { chipColors } from '../../src-renderer/features/miner/chips/chip-colors.ts';
 import { PALETTES } from '../../src-renderer/ui/theme/palettes.ts';
 import { momentOf } from '../../src-shared/miner-now.ts';
 import { Settings } from '../../src-shared/model/index.ts';
@@ -40,7 +40,7 @@ describe('temperatures', () => {
     ]);
     expect([shownTemp(100), shownTemp(null), shownTempSpan(20), shownTempText(212)]).toEqual([212, null, 36, '212 °F']);
     expect(title()).toBe('Max chip °F');
-    const { legend } = chipScale('temp', [], PALETTES.dark);
+    const { legend } = chipColors('temp', [], PALETTES.dark);
     expect(JSON.stringify(legend)).toContain('°F');
   });
 

@@ -1,8 +1,8 @@
+import type { MinerPlan } from '../farm-profiles.ts';
 import type { BoardCondition } from '../hardware/board-readings.ts';
 import type { HardwareModel } from '../hardware/hardware.ts';
 import type { PresetRung } from '../hardware/preset-ladders.ts';
 import type { Cooling } from '../hardware/thermals.ts';
-import type { MinerPlan } from '../profiles.ts';
 import type { ScheduledEffects } from '../scheduled-effects.ts';
 import type { MinerSettings } from '../settings.ts';
 import type { StateMachine } from '../state-machine.ts';

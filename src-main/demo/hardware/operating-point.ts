@@ -1,4 +1,4 @@
-import type { MinerPlan } from '../profiles.ts';
+import type { MinerPlan } from '../farm-profiles.ts';
 import type { PresetRung } from './preset-ladders.ts';
 
 /** The firmware's own state names. */

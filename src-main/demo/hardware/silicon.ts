@@ -1,5 +1,5 @@
+import type { MinerPlan } from '../farm-profiles.ts';
 import { hash32, signedNoise, unitNoise, wholeNoise } from '../noise.ts';
-import type { MinerPlan } from '../profiles.ts';
 
 /** The quality of the chips of one board. Arrays are by chip, in board order. */
 export interface BoardSilicon {

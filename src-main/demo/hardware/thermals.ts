@@ -1,5 +1,5 @@
+import type { MinerPlan } from '../farm-profiles.ts';
 import { driftNoise, signedNoise } from '../noise.ts';
-import type { MinerPlan } from '../profiles.ts';
 import type { OperatingPoint } from './operating-point.ts';
 import { hashingS, rampShare } from './operating-point.ts';
 

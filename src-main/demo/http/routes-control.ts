@@ -1,8 +1,8 @@
 import type { SimulatedDevice } from '../device.ts';
+import type { FirmwareVersion } from '../firmware-versions.ts';
 import { EMPTY_OK, json, refuse } from '../reply.ts';
 import type { Handler, Route } from '../routes.ts';
 import { readObject } from '../routes.ts';
-import type { FirmwareVersion } from '../versions.ts';
 
 const REBOOT_AFTER = { after: 3 };
 const LOWEST_THROTTLE_PERCENT = 20;

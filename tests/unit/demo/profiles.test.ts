@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { initiallyTunedRungs, type MinerPlan, planMiner } from '../../../src-main/demo/farm-profiles.ts';
 import { presetLadder } from '../../../src-main/demo/hardware/preset-ladders.ts';
-import { initiallyTunedRungs, type MinerPlan, planMiner } from '../../../src-main/demo/profiles.ts';
 import { defaultSettings } from '../../../src-main/demo/settings.ts';
 
 const plans = (profile: string, count = 1000, seed = 1): MinerPlan[] =>

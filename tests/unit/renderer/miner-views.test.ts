@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rangeOf } from '../../../src-renderer/features/history/series.ts';
-import { chipScale, chipText, isSilent } from '../../../src-renderer/features/miner/chips/chip-scale.ts';
+import { chipColors, chipText, isSilent } from '../../../src-renderer/features/miner/chips/chip-colors.ts';
 import { stepChip } from '../../../src-renderer/features/miner/chips/chip-steps.ts';
 import { chipAt, chipName } from '../../../src-renderer/features/miner/chips/named-chip.ts';
 import { historySeries } from '../../../src-renderer/features/miner/history/history-series.ts';
@@ -160,16 +160,16 @@ describe('the chip map', () => {
   });
 
   it('colours by temperature over at least 20 degrees, hot ones like the hot end', () => {
-    const scale = chipScale('temp', board([chip({ temp_c: 61 }), chip({ temp_c: 64 })]), PALETTES.dark);
+    const scale = chipColors('temp', board([chip({ temp_c: 61 }), chip({ temp_c: 64 })]), PALETTES.dark);
     expect(scale.legend).toMatchObject({ low: '60 °C', high: '80 °C' });
-    const hot = chipScale('temp', board([chip({ temp_c: 50 }), chip({ temp_c: 95 })]), PALETTES.dark);
+    const hot = chipColors('temp', board([chip({ temp_c: 50 }), chip({ temp_c: 95 })]), PALETTES.dark);
     expect(hot.colorOf(chip({ temp_c: 95 }))).toBe(hot.legend.kind === 'ramp' ? hot.legend.colors.at(-1) : '');
   });
 
   it('has no colour for what is not known', () => {
     for (const measure of ['temp', 'hashrate', 'errors', 'grade'] as const) {
       const unknown = chip({ temp_c: null, hashrate_hs: null, errors: null, grade: null });
-      expect(chipScale(measure, board([unknown]), PALETTES.dark).colorOf(unknown)).toBeNull();
+      expect(chipColors(measure, board([unknown]), PALETTES.dark).colorOf(unknown)).toBeNull();
     }
   });
 

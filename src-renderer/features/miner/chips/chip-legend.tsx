@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { minerTexts } from '../miner-texts.ts';
+import type { ChipLegend } from './chip-colors.ts';
 import classes from './chip-map.module.css';
-import type { ChipLegend } from './chip-scale.ts';
 
 /** Legend for the colours of the chips. */
 export function ChipLegendLine({ legend }: { legend: ChipLegend }) {

@@ -17,11 +17,11 @@ import type { MinerTime } from '../history/miner-time.ts';
 import { TimeScrubber } from '../history/time-scrubber.tsx';
 import { minerTexts } from '../miner-texts.ts';
 import { ChipBoard } from './chip-board.tsx';
+import { chipColors } from './chip-colors.ts';
 import { ChipHistory } from './chip-history.tsx';
 import { ChipLegendLine } from './chip-legend.tsx';
 import classes from './chip-map.module.css';
 import { CHIP_MEASURES, type ChipMeasure } from './chip-measure.ts';
-import { chipScale } from './chip-scale.ts';
 import { chipAt, type NamedChip } from './named-chip.ts';
 
 const texts = minerTexts.chips;
@@ -39,7 +39,7 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
   const snapshot = useSnapshot(miner.id, time.atMs, stepMs);
   const palette = usePalette();
   const chains = snapshot.data?.chains;
-  const scale = useMemo(() => chipScale(measure, chains ?? [], palette), [measure, chains, palette]);
+  const scale = useMemo(() => chipColors(measure, chains ?? [], palette), [measure, chains, palette]);
   const [picked, setPicked] = useState<NamedChip | null>(null);
   const pick = (chip: NamedChip | null): void =>
     setPicked(picked?.chainId === chip?.chainId && picked?.position === chip?.position ? null : chip);

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { FIRST_SPAN, SPANS, type Span } from '../../history/spans.ts';
+import { FIRST_SPAN, SPANS, type Span } from '../../history/span-choices.ts';
 
 /**
  * The time shown in all parts of a miner's panel: a period for all charts, and a time within it for

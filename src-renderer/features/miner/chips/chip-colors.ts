@@ -23,7 +23,7 @@ const LEAST_TEMP_SPAN_C = 20;
 /** The scale ends at this share of the median hash rate of the chips. */
 const LOW_YIELD = 0.5;
 
-export function chipScale(measure: ChipMeasure, chains: readonly ChainSnapshot[], palette: Palette): ChipScale {
+export function chipColors(measure: ChipMeasure, chains: readonly ChainSnapshot[], palette: Palette): ChipScale {
   const chips = chains.flatMap((chain) => chain.chips);
   switch (measure) {
     case 'temp':

@@ -1,9 +1,9 @@
+import type { FirmwareVersion } from './firmware-versions.ts';
+import { VNISH_1_2_0_RC5, VNISH_1_2_6, VNISH_1_2_7, VNISH_1_3_4 } from './firmware-versions.ts';
 import type { HardwareModel } from './hardware/hardware.ts';
 import { L9, S19, S19_PRO_HYDRO, S19J_PRO, S21, S21_PRO } from './hardware/hardware.ts';
 import { presetLadder, stockRung } from './hardware/preset-ladders.ts';
 import { hash32, pickNoise, textNoise, unitNoise, wholeNoise } from './noise.ts';
-import type { FirmwareVersion } from './versions.ts';
-import { VNISH_1_2_0_RC5, VNISH_1_2_6, VNISH_1_2_7, VNISH_1_3_4 } from './versions.ts';
 
 /** A plausible fault of one board. */
 export interface Ailment {
