@@ -90,7 +90,9 @@ export class Connection {
     this.#isStopped = true;
     this.#wake();
     this.#session?.close();
-    this.#endSession();
+    // A call under way ends by itself where one can be made afterwards.
+    if (this.#transport.afterwards === undefined) this.#endSession();
+    else this.#session = null;
   }
 
   /** Retries immediately, without waiting for the delay. */

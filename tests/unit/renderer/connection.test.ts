@@ -99,6 +99,28 @@ describe('the connection', () => {
     expect(late.calls).toEqual(['miners.list']);
   });
 
+  it.each([true, false])(
+    'when it is stopped lets a call under way end where one can be made afterwards: %s',
+    async (can) => {
+      const only = session();
+      const { promise, resolve } = Promise.withResolvers<string>();
+      only.link.call = (_path, _input, { signal }) =>
+        Promise.race([
+          promise,
+          new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+        ]);
+      const transport = transportOf([{ kind: 'open', session: only }]);
+      const connection = new Connection(can ? { ...transport, afterwards: only.link } : transport);
+      connection.start('token');
+      await flushTasks();
+      const call = connection.client.miners.list({}).then(String, () => 'aborted');
+      connection.stop();
+      await flushTasks();
+      resolve('done');
+      expect(await call).toBe(can ? 'done' : 'aborted');
+    },
+  );
+
   it('fails the calls under way when the session ends, and not only the later ones', async () => {
     const only = session();
     only.link.call = (_path, _input, { signal }) =>
