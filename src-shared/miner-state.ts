@@ -151,13 +151,24 @@ export const CONDITION_WORDS: readonly string[] = [NO_CONDITION, ...Object.value
 
 const ONLY_NONE: readonly string[] = [NO_CONDITION];
 
+const conditionCode = (code: string): string => CONDITION_OF_ATTENTION[code] ?? code;
+
+/** Kept with the row: most rules ask for them. */
+const knownCodes = new WeakMap<Miner['attention'], readonly string[]>();
+
+function codesOf(attention: Miner['attention']): readonly string[] {
+  const known = knownCodes.get(attention);
+  if (known !== undefined) return known;
+  const codes = attention.map(({ code }) => conditionCode(code));
+  knownCodes.set(attention, codes);
+  return codes;
+}
+
 /** The condition codes of a miner now; `none` if there are none. */
 export function minerConditionCodes(miner: Miner, moment: Moment): readonly string[] {
   if (miner.attention.length === 0) return ONLY_NONE;
-  const fresh = freshReading(miner, moment) !== null;
-  return miner.attention.flatMap(({ code }) =>
-    fresh || SEEN_WITHOUT_READING.has(code) ? [CONDITION_OF_ATTENTION[code] ?? code] : [],
-  );
+  if (freshReading(miner, moment) !== null) return codesOf(miner.attention);
+  return miner.attention.flatMap(({ code }) => (SEEN_WITHOUT_READING.has(code) ? conditionCode(code) : []));
 }
 
 /** Whether a word may be part of a state word, so that a search for it must search readings. */
