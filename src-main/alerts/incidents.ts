@@ -28,7 +28,7 @@ import { compileRule } from './rules/compiled-rule.ts';
 import type { RuleStore } from './rules/rule-store.ts';
 
 export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsOptions, IncidentAnnouncementsOptions {
-  readonly store: Pick<Store, 'incidents' | 'incident' | 'pastCures' | 'saveIncidents'>;
+  readonly store: Pick<Store, 'incidents' | 'incident' | 'jobsOn' | 'pastCures' | 'saveIncidents'>;
   readonly farm: AlertFarm;
   readonly rules: RuleStore;
   readonly maintenance: MaintenanceStore;

@@ -1,4 +1,13 @@
-import type { AlertSeverity, Incident, IncidentEvent, IncidentMember, Rule } from '../../src-shared/model/index.ts';
+import type {
+  Actor,
+  AlertSeverity,
+  Incident,
+  IncidentEvent,
+  IncidentMember,
+  JobAction,
+  Rule,
+  Verdict,
+} from '../../src-shared/model/index.ts';
 
 /** A rule as it is stored. */
 export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'advice'>;
@@ -90,6 +99,17 @@ export interface PastAction {
   readonly at: number;
   /** When its result was known; null if it is not, or if the miner did not carry it out. */
   readonly carried_out_at: number | null;
+}
+
+/** A job that sent something to some miners. */
+export interface JobOnMiners {
+  readonly job_id: string;
+  readonly action: JobAction;
+  readonly actor: Actor;
+  /** When the first of these miners was begun. UNIX milliseconds. */
+  readonly at: number;
+  /** How many of these miners have each verdict. */
+  readonly counts: Partial<Record<Verdict, number>>;
 }
 
 /** A fault that a rule found on a miner. */

@@ -22,6 +22,7 @@ import type {
   IncidentFilter,
   IncidentRow,
   IncidentWrite,
+  JobOnMiners,
   PastCures,
   StoredChipDay,
   StoredRule,
@@ -240,6 +241,8 @@ export const READS = {
   automaticRuns: call<(sinceAt: number) => AutomaticRun[]>(),
   /** The faults of a rule since then, and what was sent to the miners that had them. */
   pastCures: call<(ruleId: string, sinceAt: number) => PastCures>(),
+  /** The jobs that sent something to these miners in this time, the oldest first. */
+  jobsOn: call<(minerIds: readonly string[], fromAt: number, toAt: number) => JobOnMiners[]>(),
   rules: call<() => StoredRule[]>(),
   maintenance: call<() => Maintenance[]>(),
   chipDays: call<() => StoredChipDay[]>(),

@@ -85,6 +85,7 @@ export const IncidentEvent = z.object({
     'escalated',
     'noted',
     'acted',
+    'job',
     'merged',
     'resolved',
   ]),

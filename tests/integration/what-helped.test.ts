@@ -50,10 +50,16 @@ it('an incident says how often its suggested action ended this fault, as soon as
     if (started.status >= 300) started = await serving.rest('POST', '/jobs', order);
     return started.status < 300;
   });
-  const { job_id } = started.body as Job;
+  const { job_id } = (started.body as { job: Job }).job;
   await until('the job to end', async () => (await rest<Job>('GET', `/jobs/${job_id}`)).finished_at !== null);
   // Not before its effect is known.
-  expect(await detail()).toMatchObject({ action_record: nothing });
+  const done = await detail();
+  expect(done).toMatchObject({ action_record: nothing });
+  expect(done.timeline.map(({ event, actor }) => [event, actor?.via ?? null])).toEqual([
+    ['opened', null],
+    ['job', 'rest'],
+  ]);
+  expect(done.timeline[1]?.message).toMatch(/^restart on 1 miner: (in force|proven)$/);
   await sick(false);
   await until('the fault to be over', async () => (await open()) === undefined);
   await sick(true);

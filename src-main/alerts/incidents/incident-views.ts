@@ -3,14 +3,15 @@ import { byUrgency } from '../../../src-shared/urgency.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store } from '../../store/store.ts';
 import type { DeliveriesOf } from '../announcement.ts';
-import { endWords, incidentOf } from './incident-row.ts';
+import { endWords, incidentOf, minerIds } from './incident-row.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { CURES_WITHIN_MS, countCures } from './past-cures.ts';
 import { isMiner } from './subjects.ts';
+import { withJobs } from './timeline-jobs.ts';
 
 export interface IncidentViewsOptions {
-  readonly store: Pick<Store, 'incidents' | 'incident' | 'pastCures'>;
+  readonly store: Pick<Store, 'incidents' | 'incident' | 'jobsOn' | 'pastCures'>;
   readonly deliveriesOf: DeliveriesOf;
   /** Called with incidents that have changed. */
   readonly onChange: (incidents: readonly Incident[]) => void;
@@ -110,10 +111,12 @@ export class IncidentViews {
     const endedBecause = endWords(found?.end ?? null);
     const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, endedBecause, deliveries };
     const shown = open === null ? incidentOf(incident, members, beside) : this.shown(open, deliveries);
-    const timeline = [...(found?.timeline ?? []), ...(open?.unsavedEntries ?? [])];
+    const noted = [...(found?.timeline ?? []), ...(open?.unsavedEntries ?? [])];
+    const toAt = shown.resolved_at ?? this.#options.clock.nowMs();
+    const jobs = await this.#options.store.jobsOn(minerIds(members), shown.since_at, toAt);
     return {
       ...shown,
-      timeline,
+      timeline: withJobs(noted, jobs),
       members: members.filter(({ miner_id }) => isMiner(miner_id)),
       action_record: await this.#recordOf(shown),
     };

@@ -1,9 +1,12 @@
-import type { PastAction, PastCures, PastFault } from '../alert-records.ts';
+import type { Verdict } from '../../../src-shared/model/index.ts';
+import type { JobOnMiners, PastAction, PastCures, PastFault } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
 /** More actions say nothing more about what helps. */
 const MOST_ACTIONS = 5000;
+/** More jobs on the miners of one incident are not read by anybody. */
+const MOST_JOBS = 100;
 
 /**
  * The faults of a rule that were there since then, and what was sent to the miners that had them. A
@@ -33,4 +36,33 @@ export function readPastCures(sqlite: Sqlite, ruleId: string, sinceAt: number): 
     actions: actions.sort((a, b) => a.at - b.at),
     faults: faults.map(({ is_closed, ...fault }) => ({ ...fault, is_closed: is_closed === 1 })),
   };
+}
+
+/** The jobs that sent something to these miners in this time, the oldest first. */
+export function readJobsOn(sqlite: Sqlite, minerIds: readonly string[], fromAt: number, toAt: number): JobOnMiners[] {
+  const rows = prepared<[string, number, number, number], Omit<JobOnMiners, 'actor' | 'counts'> & JobRow>(
+    sqlite,
+    `SELECT j.job_id, j.action, j.actor, min(i.started_at) AS at, json_group_array(i.verdict) AS verdicts
+     FROM jobs j JOIN job_items i ON i.job_key = j.job_key
+     WHERE i.miner_id IN (SELECT value FROM json_each(?)) AND i.started_at >= ? AND i.started_at <= ?
+       AND json_array_length(i.sent) > 0 AND json_extract(i.sent, '$[#-1].answer') IS NOT 'not_sent'
+     GROUP BY j.job_key ORDER BY j.job_key DESC LIMIT ?`,
+  ).all(JSON.stringify(minerIds), fromAt, toAt, MOST_JOBS);
+  return rows
+    .map(({ actor, verdicts, ...job }) => ({
+      ...job,
+      actor: JSON.parse(actor),
+      counts: countsOf(JSON.parse(verdicts)),
+    }))
+    .reverse()
+    .sort((a, b) => a.at - b.at);
+}
+
+interface JobRow {
+  readonly actor: string;
+  readonly verdicts: string;
+}
+
+function countsOf(verdicts: readonly Verdict[]): JobOnMiners['counts'] {
+  return Object.fromEntries([...Map.groupBy(verdicts, (one) => one)].map(([verdict, all]) => [verdict, all.length]));
 }

@@ -26,7 +26,7 @@ import {
 import { minerKeys } from '../queries/miner-keys.ts';
 import { readMinerPasswords } from '../queries/miner-password-queries.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
-import { readPastCures } from '../queries/past-cure-queries.ts';
+import { readJobsOn, readPastCures } from '../queries/past-cure-queries.ts';
 import { readPoolsSet } from '../queries/pools-set-queries.ts';
 import { readRacks } from '../queries/rack-queries.ts';
 import { readRemoteSites } from '../queries/remote-site-queries.ts';
@@ -78,6 +78,7 @@ export function startReader(path: string, port: MessagePort): void {
     automaticRuns: (sinceAt) => readAutomaticRuns(open(), sinceAt),
     firedCounts: (sinceAt) => readFiredCounts(open(), sinceAt),
     pastCures: (ruleId, sinceAt) => readPastCures(open(), ruleId, sinceAt),
+    jobsOn: (minerIds, fromAt, toAt) => readJobsOn(open(), minerIds, fromAt, toAt),
     rules: () => readRules(open()),
     maintenance: () => readMaintenance(open()),
     chipDays: () => readChipDays(open()),

@@ -138,6 +138,7 @@ export const incidentsTexts = {
     escalated: 'Escalated',
     noted: 'Note',
     acted: 'Automatic action',
+    job: 'Action',
     merged: 'Joined to a larger problem',
     resolved: 'Resolved',
   } satisfies Record<IncidentEvent['event'], string>,

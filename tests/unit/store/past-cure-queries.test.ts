@@ -6,7 +6,7 @@ import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import type { SentRequest, StoredJobItem } from '../../../src-main/store/job-records.ts';
 import { prepareIncidentWrites } from '../../../src-main/store/queries/incident-queries.ts';
 import { prepareJobWrites } from '../../../src-main/store/queries/job-queries.ts';
-import { readPastCures } from '../../../src-main/store/queries/past-cure-queries.ts';
+import { readJobsOn, readPastCures } from '../../../src-main/store/queries/past-cure-queries.ts';
 import type { IncidentEvent } from '../../../src-shared/model/index.ts';
 import { aJob, aJobItem, aStoredIncident as incident } from './farm-fixture.ts';
 
@@ -52,6 +52,13 @@ it('reads the faults of a rule with their ends, and what was sent to their miner
       { miner_id: 'c', action: 'reboot', at: 110, carried_out_at: null },
       { miner_id: 'd', action: 'reboot', at: 110, carried_out_at: null },
     ]);
+    const job = { actor: { via: 'browser', name: 'browser', scope: 'operate' }, at: 100 };
+    expect(readJobsOn(sqlite, ['a', 'b', 'c', 'd'], 50, 300)).toEqual([
+      { ...job, job_id: '1', action: 'restart', counts: { proven: 1 } },
+      { ...job, job_id: '2', action: 'reboot', counts: { failed: 1, running: 1 } },
+    ]);
+    expect(readJobsOn(sqlite, ['b'], 50, 300)).toEqual([]);
+    expect(readJobsOn(sqlite, ['a'], 101, 300)).toEqual([]);
     expect(readPastCures(sqlite, 'board_lost', 300).faults.map(({ miner_id }) => miner_id)).toEqual(['d']);
   } finally {
     sqlite.close();
