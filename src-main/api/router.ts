@@ -20,11 +20,11 @@ const REFUSALS: readonly RefusalCode[] = ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABL
 export function createRouter(operations: Operations): ApiRouter {
   const router: Record<string, Record<string, unknown>> = {};
   for (const [group, calls] of Object.entries(contract)) {
-    const answers = operations[group as keyof Contract] as unknown as Record<string, AnyOperation>;
+    const ofGroup = operations[group as keyof Contract] as unknown as Record<string, AnyOperation>;
     router[group] = Object.fromEntries(
       Object.entries(calls as Record<string, AnyProcedure>).map(([name, procedure]) => [
         name,
-        handlerOf(group, name, procedure, answers),
+        handlerOf(group, name, procedure, ofGroup),
       ]),
     );
   }
@@ -37,14 +37,14 @@ function handlerOf(
   group: string,
   name: string,
   procedure: AnyProcedure,
-  answers: Record<string, AnyOperation>,
+  operations: Record<string, AnyOperation>,
 ): unknown {
   const isRefusable = REFUSALS.some((code) => code in procedure['~orpc'].errorMap);
   // The casts are safe: operations.ts derives the types of the operations from the contract.
   const builder = (api as unknown as Record<string, Record<string, typeof api.app.health>>)[group]?.[name];
   return builder?.handler(async ({ input, context, signal }) => {
-    const answer = await answers[name]?.(input, { ...context, signal });
-    return (isRefusable ? orThrow(answer as Result<unknown>) : answer) as never;
+    const result = await operations[name]?.(input, { ...context, signal });
+    return (isRefusable ? orThrow(result as Result<unknown>) : result) as never;
   });
 }
 
@@ -70,8 +70,8 @@ function siteEventsOf({ sites }: Operations) {
 }
 
 /** Returns the value of a result; throws a refusal as an error of the contract. */
-function orThrow<T>(answer: Result<T>): T {
-  if (answer.ok) return answer.value;
-  const { code, message, ...rest }: Refusal = answer.refusal;
+function orThrow<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  const { code, message, ...rest }: Refusal = result.refusal;
   throw new ORPCError<string, unknown>(code, { message, ...rest });
 }

@@ -39,7 +39,7 @@ export class SettingsAudit {
   async update(patch: SettingsPatch, actor: Actor): ReturnType<SettingsStore['update']> {
     const { settings, bus } = this.#options;
     const made: Change[] = [];
-    const answer = await settings.update(patch, async ({ before, edited, after }) => {
+    const result = await settings.update(patch, async ({ before, edited, after }) => {
       const inFile = { changes: settingChanges(before, edited), in_file: true as const };
       const asked = { changes: settingChanges(edited, after) };
       // The actor of an edit of the file is not known. Its entry is first, because the edit is in
@@ -48,8 +48,8 @@ export class SettingsAudit {
       if (asked.changes.length > 0) made.push(bus.prepare({ event: 'settings_changed', actor, data: asked }));
       if (made.length > 0) await this.#keep([...this.#waiting, ...made]);
     });
-    for (const change of made) await (answer.ok ? this.#record(change) : this.#forget(change));
-    return answer;
+    for (const change of made) await (result.ok ? this.#record(change) : this.#forget(change));
+    return result;
   }
 
   /** Writes the entries that were missing when the program last ended. */

@@ -43,9 +43,9 @@ export class SettingsStore {
     patch: SettingsPatch,
     onChanging: (step: SettingsStep) => Promise<void> = async () => undefined,
   ): Promise<SettingsResult> {
-    const answer = this.#work.then(() => this.#update(patch, onChanging));
-    this.#work = answer.catch(() => undefined);
-    return answer;
+    const result = this.#work.then(() => this.#update(patch, onChanging));
+    this.#work = result.catch(() => undefined);
+    return result;
   }
 
   /** Sets the id of this farm, also in the file, where other keys are unchanged. */

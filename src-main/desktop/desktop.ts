@@ -94,13 +94,13 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   const rest = new RestSwitch({ powerhive, folder, screensDir, version, log });
   const autostart = openAutostart(app);
   const rescan = (): void => {
-    const answer = powerhive.operations.scans.start({}, { actor: DESKTOP });
-    if (!answer.ok) log.info(answer.refusal.message);
+    const result = powerhive.operations.scans.start({}, { actor: DESKTOP });
+    if (!result.ok) log.info(result.refusal.message);
   };
 
   const setOpenAtLogin = async (on: boolean): Promise<void> => {
-    const answer = await powerhive.operations.desktop.setOpenAtLogin({ on }, { actor: DESKTOP });
-    if (!answer.ok) log.warn(`The start at login was not changed: ${answer.refusal.message}`);
+    const result = await powerhive.operations.desktop.setOpenAtLogin({ on }, { actor: DESKTOP });
+    if (!result.ok) log.warn(`The start at login was not changed: ${result.refusal.message}`);
   };
 
   const onTrayAction = (action: TrayAction): void => {
@@ -204,7 +204,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   };
   tasks.run(() => notifications.resume());
   powerhive.start();
-  ipc.answer(powerhive.operations);
+  ipc.serve(powerhive.operations);
   if (first.rescan) rescan();
   return { carryOut };
 }

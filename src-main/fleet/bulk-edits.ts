@@ -215,14 +215,14 @@ export class BulkEdits {
       if (job.stop.signal.aborted) state = 'stopped';
       if (state !== 'done') break;
       const miners = work.miners.slice(from, from + atOnce);
-      const answers = await Promise.all(
+      const results = await Promise.all(
         miners.map((miner) => bulkEditMiner(stillWanted(miner, job.decidedLater), work, fleet, by)),
       );
       // A check that the end of the program aborts is not a failure.
       if (this.#closing.signal.aborted && work.kind === 'check') return;
-      if (answers.some((answer) => answer?.isStoreTrouble === true)) state = 'failed';
+      if (results.some((result) => result?.isStoreTrouble === true)) state = 'failed';
       const ids = miners.map(({ id }) => id);
-      this.#update(job, addAnswers(job.change, ids, answers));
+      this.#update(job, addResults(job.change, ids, results));
     }
     const { total, done, failed } = job.change;
     this.#update(job, { state, skipped: total - done - failed, finished_at: clock.nowMs() });
@@ -277,16 +277,16 @@ function namedIn({ miners, kind }: BulkEditWork, fleet: Pick<FleetToChange, 'min
   return { ...named, where: kind === 'place' ? null : named.where, query: kind === 'remove' ? null : named.query };
 }
 
-function addAnswers(
+function addResults(
   change: MinersChange,
   ids: readonly string[],
-  answers: readonly (EditFailure | null)[],
+  results: readonly (EditFailure | null)[],
 ): Pick<MinersChange, 'done' | 'failed' | 'failures'> {
-  const failures = answers.flatMap((answer, i) =>
-    answer === null ? [] : [{ id: ids[i] ?? '', name: answer.name, message: answer.message }],
+  const failures = results.flatMap((result, i) =>
+    result === null ? [] : [{ id: ids[i] ?? '', name: result.name, message: result.message }],
   );
   return {
-    done: change.done + answers.length - failures.length,
+    done: change.done + results.length - failures.length,
     failed: change.failed + failures.length,
     failures: [...change.failures, ...failures].slice(0, MOST_FAILURES),
   };

@@ -54,7 +54,7 @@ export function createRequestListener(options: RequestsOptions): RequestListener
   const handlers = api.then((ready) => createDispatch(ready, options));
   handlers.catch(() => undefined);
 
-  const answer = async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
+  const respond = async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const foreign = refuseForeign(request, pathname, port);
     if (foreign !== null) return sendRefusal(response, foreign);
@@ -73,7 +73,7 @@ export function createRequestListener(options: RequestsOptions): RequestListener
       const ms = Math.round(performance.now() - startedAt);
       call.log.debug({ request: name, status: response.statusCode, ms }, 'Responded to a request');
     });
-    inFlight.track(name, answer(request, response, pathname)).catch((error: unknown) => {
+    inFlight.track(name, respond(request, response, pathname)).catch((error: unknown) => {
       if (response.destroyed) return;
       call.log.error({ request: name, err: error }, 'A request failed');
       if (response.headersSent) response.destroy();

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { checkedAnswer, procedureAt } from './checked-answers.ts';
+import { checkedResponse, procedureAt } from './checked-responses.ts';
 import { type SiteAccess, type SiteClient, siteClient } from './site-client.ts';
 import { passedOn } from './site-failure.ts';
 import { type NextEventRequest, SiteStreams } from './site-streams.ts';
@@ -49,8 +49,8 @@ export class DirectSitesGateway {
     const procedure = procedureAt(path) ?? { output: undefined, isRead: false };
     try {
       const calls = this.#clientOf({ url, token }) as unknown as Calls;
-      const answer = await calls[group]?.[call]?.(input, { signal });
-      const checked = checkedAnswer(answer, procedure);
+      const response = await calls[group]?.[call]?.(input, { signal });
+      const checked = checkedResponse(response, procedure);
       return { ok: true, text: JSON.stringify(checked) ?? null };
     } catch (error) {
       return { ok: false, failure: failureOf(passedOn(error, name, procedure)) };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ORPCError } from '@orpc/client';
-import { checkedEvent } from './checked-answers.ts';
+import { checkedEvent } from './checked-responses.ts';
 import type { SiteAccess, SiteClient } from './site-client.ts';
 import { NOT_UNDERSTOOD } from './site-failure.ts';
 

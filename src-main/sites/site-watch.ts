@@ -2,7 +2,7 @@ import type { FarmSummary, RemoteSiteState, SiteIdentity } from '../../src-share
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import { SleepDetector } from '../runtime/sleep-detector.ts';
-import { checkedSummary } from './checked-answers.ts';
+import { checkedSummary } from './checked-responses.ts';
 import type { SiteClient } from './site-client.ts';
 import { type SiteFailure, siteFailure } from './site-failure.ts';
 import type { SiteNews, SiteNewsItem } from './site-news.ts';

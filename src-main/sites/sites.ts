@@ -7,7 +7,7 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredRemoteSite } from '../store/store.ts';
-import { procedureAt } from './checked-answers.ts';
+import { procedureAt } from './checked-responses.ts';
 import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './fixed-site-states.ts';
 import { type CalledSite, forwardCall, forwardEvents, type SitesGateway } from './forwarded-calls.ts';
 import { type SiteClient, siteClient } from './site-client.ts';

@@ -70,10 +70,10 @@ function neverThrowing(
 function readyVersion(frame: unknown): string | null | undefined {
   if (typeof frame !== 'string') return undefined;
   try {
-    const answer: unknown = JSON.parse(frame);
-    if (typeof answer !== 'object' || answer === null || !('ready' in answer) || answer.ready !== true)
+    const message: unknown = JSON.parse(frame);
+    if (typeof message !== 'object' || message === null || !('ready' in message) || message.ready !== true)
       return undefined;
-    return 'version' in answer && typeof answer.version === 'string' ? answer.version : null;
+    return 'version' in message && typeof message.version === 'string' ? message.version : null;
   } catch {
     return undefined;
   }

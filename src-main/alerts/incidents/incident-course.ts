@@ -69,7 +69,7 @@ export class IncidentCourse {
     const rule = this.#known.rule(worst.rule_id);
     const miners = new Set(present.map(({ miner_id }) => miner_id)).size;
     const { miner_id: id } = worst;
-    // Also the last one of a group is called by its name: somebody must go there.
+    // Also the last one of a group is called by its name, because the miner must be found.
     const title =
       cause.kind === 'miner' || (miners === 1 && isMiner(id))
         ? minerTitle(nameOf(this.#known.miner(id), id), worst.message, present.length)

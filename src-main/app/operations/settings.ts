@@ -14,11 +14,11 @@ export function createSettingsOperations({ settings, settingsAudit, channels }: 
       const kept = settings.current.notifications.escalation?.channels ?? [];
       const wrong = wrongChannels('notifications.escalation.channels', escalation?.channels ?? [], kept, channels);
       if (wrong !== null) return wrong;
-      const answer = await settingsAudit.update(patch, actor);
-      if (!answer.ok) {
-        return refuse({ code: 'UNPROCESSABLE_CONTENT', message: answer.message, data: { path: 'settings' } });
+      const result = await settingsAudit.update(patch, actor);
+      if (!result.ok) {
+        return refuse({ code: 'UNPROCESSABLE_CONTENT', message: result.message, data: { path: 'settings' } });
       }
-      return { ok: true, value: answer.value };
+      return { ok: true, value: result.value };
     },
     localNetworks: () => listLocalNetworks(),
     previewTargets({ targets }) {

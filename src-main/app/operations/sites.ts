@@ -23,8 +23,8 @@ export function createSiteOperations({ sites }: OperationsParts) {
       return { ok: true, value: { removed: true } };
     },
     async call({ id, path, input }, by?: By) {
-      const answer = await sites.call(id, path, input, by?.stopping);
-      if (answer !== null) return { ok: true, value: answer.text };
+      const result = await sites.call(id, path, input, by?.stopping);
+      if (result !== null) return { ok: true, value: result.text };
       const message = `There is no site ${id}, or its ${path} is for that computer's own screens.`;
       return refuse({ code: 'NOT_FOUND', message, data: { id } });
     },

@@ -14,7 +14,7 @@ export interface Ipc {
    */
   trust(contents: WebContents): void;
   /** Starts to process calls. Calls received before are queued in order. */
-  answer(operations: Operations): void;
+  serve(operations: Operations): void;
   /** Accepts no more messages, and ends the calls of every page. */
   close(): void;
 }
@@ -48,7 +48,7 @@ export function openIpc(call: Call): Ipc {
         end();
       });
     },
-    answer(operations) {
+    serve(operations) {
       answerWith(createRouter(operations));
     },
     close() {

@@ -38,7 +38,7 @@ export class PageCalls {
     if (this.#gone.has(pageId)) return;
     if (this.#page?.pageId !== pageId) {
       this.end();
-      this.#page = { pageId, peer: new ServerPeer((answer) => this.#send(pageId, String(answer))) };
+      this.#page = { pageId, peer: new ServerPeer((response) => this.#send(pageId, String(response))) };
     }
     if (message !== '') this.#page.peer.message(message, this.#handle).catch(this.#onBadMessage);
   }

@@ -49,16 +49,16 @@ export class RemoteWrite {
       const batch = nextBatch(this.#history(), task, position);
       if (batch === null) return result(true);
       if (batch.samples > 0) {
-        const answer = await this.#write(destination, batch.series, signal);
-        if (answer === null) break;
-        if (answer.kind === 'failed') {
+        const response = await this.#write(destination, batch.series, signal);
+        if (response === null) break;
+        if (response.kind === 'failed') {
           await this.#client.wasCut(destination);
-          const { kind: _, ...failure } = answer;
+          const { kind: _, ...failure } = response;
           return result(false, failure);
         }
-        sent += batch.samples - answer.refused;
-        refused += answer.refused;
-        refusal = answer.message ?? refusal;
+        sent += batch.samples - response.refused;
+        refused += response.refused;
+        refusal = response.message ?? refusal;
       } else await yieldToMessages();
       position = batch.next;
     }
@@ -74,12 +74,12 @@ export class RemoteWrite {
     const waitMs = this.#limit.waitMs(destination, body.length);
     if (waitMs > 0) await rest(waitMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return null;
-    const answer = await this.#client.send(destination, body, signal);
-    if (answer.kind === 'failed') return signal.aborted ? null : answer;
-    if (answer.kind === 'taken') return { kind: 'done', refused: 0, message: null };
-    if (!answer.isTooLarge || series.length < 2) {
+    const response = await this.#client.send(destination, body, signal);
+    if (response.kind === 'failed') return signal.aborted ? null : response;
+    if (response.kind === 'taken') return { kind: 'done', refused: 0, message: null };
+    if (!response.isTooLarge || series.length < 2) {
       const refused = series.reduce((sum, { samples }) => sum + samples.length, 0);
-      return { kind: 'done', refused, message: answer.message };
+      return { kind: 'done', refused, message: response.message };
     }
     let done: Extract<Written, { kind: 'done' }> = { kind: 'done', refused: 0, message: null };
     for (const half of splitInHalf(series)) {
@@ -93,10 +93,10 @@ export class RemoteWrite {
   /** Sends an empty request, and compares the clocks. */
   async test(destination: OpenDestination, signal: AbortSignal): Promise<DestinationTest> {
     const startedMs = this.#clock.monotonicMs();
-    const answer = await this.#client.send(destination, encodeWriteRequest([]), signal);
+    const response = await this.#client.send(destination, encodeWriteRequest([]), signal);
     const took_ms = Math.round(this.#clock.monotonicMs() - startedMs);
-    if (answer.kind !== 'taken') return { ok: false, took_ms, message: answer.message };
-    const clock = answer.serverAt === null ? null : clockWords(answer.serverAt, this.#clock.nowMs());
+    if (response.kind !== 'taken') return { ok: false, took_ms, message: response.message };
+    const clock = response.serverAt === null ? null : clockWords(response.serverAt, this.#clock.nowMs());
     return { ok: clock === null, took_ms, message: clock ?? 'It takes remote write.' };
   }
 

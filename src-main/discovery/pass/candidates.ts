@@ -116,11 +116,11 @@ export class Candidates {
     if (this.#isHeld(mac, made)) return this.#hold(mac);
     const ip = deps.fleet.entry(mac)?.stored.ip ?? null;
     if (ip !== null && !taken.has(ip)) {
-      const answer = await probes.run(() => checkPatiently(this.#pass, ip));
+      const probed = await probes.run(() => checkPatiently(this.#pass, ip));
       if (signal.aborted) return;
-      if (answer.kind === 'not_tried' || answer.kind === 'no_route') return this.#hold(mac);
-      if (answer.kind === 'silent_host' && this.#wasReadLately(mac)) return this.#hold(mac);
-      if (answer.kind === 'miner') await this.addFound(ip, answer.recognised);
+      if (probed.kind === 'not_tried' || probed.kind === 'no_route') return this.#hold(mac);
+      if (probed.kind === 'silent_host' && this.#wasReadLately(mac)) return this.#hold(mac);
+      if (probed.kind === 'miner') await this.addFound(ip, probed.recognised);
       if (this.#accepted.has(mac)) return;
     }
     await this.#accept(mac, made[0] as RecognisedAt);

@@ -53,32 +53,32 @@ export async function confirmGone(
   const { takenAddresses } = deps;
   for (const id of takenAddresses.ids()) if (wasFound(pass, candidates, id)) takenAddresses.forget(id);
   const confirm = async ({ id, ip }: Missed): Promise<void> => {
-    const answer = await checkPatiently(pass, ip);
+    const probed = await checkPatiently(pass, ip);
     if (signal.aborted) return;
-    if (answer.kind === 'miner') {
+    if (probed.kind === 'miner') {
       reach.answered(hostOf(ip));
-      await candidates.addFound(ip, answer.recognised);
+      await candidates.addFound(ip, probed.recognised);
     }
-    const isUnreached = answer.kind === 'unreached' || answer.kind === 'reported';
-    if (isUnreached) again.note(hostOf(ip), answer.kind);
-    else if (answer.kind !== 'not_tried' && answer.kind !== 'no_route') again.note(hostOf(ip), 'silent');
+    const isUnreached = probed.kind === 'unreached' || probed.kind === 'reported';
+    if (isUnreached) again.note(hostOf(ip), probed.kind);
+    else if (probed.kind !== 'not_tried' && probed.kind !== 'no_route') again.note(hostOf(ip), 'silent');
     // This host is a miner: in trouble, or slow.
-    if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
+    if (probed.kind === 'silent_host' || probed.kind === 'miner') others.remove(ip);
     if (candidates.has(id)) return;
     const isOnLostLink = deps.linkMonitor.lostNetworks();
-    const isTaken = answer.kind === 'other_device' && takenAddresses.note(id);
-    if (answer.kind !== 'other_device') takenAddresses.forget(id);
-    const isGone = answer.kind === 'gone' || isUnreached || isTaken;
+    const isTaken = probed.kind === 'other_device' && takenAddresses.note(id);
+    if (probed.kind !== 'other_device') takenAddresses.forget(id);
+    const isGone = probed.kind === 'gone' || isUnreached || isTaken;
     const isLost = isGone && [hostOf(ip), environment.routerTo(hostOf(ip)) ?? ''].some(isOnLostLink);
-    if (answer.kind === 'not_tried') {
+    if (probed.kind === 'not_tried') {
       unheard.add(ip);
       return;
     }
-    if (answer.kind === 'no_route' || isLost) {
+    if (probed.kind === 'no_route' || isLost) {
       reach.note(hostOf(ip), 'no_route');
       return;
     }
-    const mac = answer.kind === 'miner' ? answer.recognised.info.mac : null;
+    const mac = probed.kind === 'miner' ? probed.recognised.info.mac : null;
     if (mac !== null && mac !== id) displaced.add(id);
     if (mac !== null && deps.fleet.entry(mac) === null) unknownAt.add(ip);
     if (isGone || displaced.has(id)) gone.set(id, ip);

@@ -53,8 +53,8 @@ export class HeldMiners {
       asked.map((ip) =>
         pass.probes.run(async () => {
           pass.justRead.delete(ip);
-          const answer = await checkPatiently(pass, ip);
-          if (answer.kind === 'miner') await candidates.addFound(ip, answer.recognised);
+          const probed = await checkPatiently(pass, ip);
+          if (probed.kind === 'miner') await candidates.addFound(ip, probed.recognised);
         }),
       ),
     );

@@ -176,8 +176,8 @@ export async function runScanPass(
 async function answersStill(pass: Pass, ids: readonly string[]): Promise<boolean> {
   const answers = ids.slice(0, MOST_ASKED_AGAIN).map(async (id) => {
     const ip = pass.deps.fleet.entry(id)?.stored.ip ?? null;
-    const answer = ip === null ? null : await checkPatiently(pass, ip);
-    return answer?.kind === 'miner' && answer.recognised.info.mac === id;
+    const probed = ip === null ? null : await checkPatiently(pass, ip);
+    return probed?.kind === 'miner' && probed.recognised.info.mac === id;
   });
   return (await Promise.all(answers)).includes(true);
 }

@@ -69,14 +69,14 @@ export class ThreadLink<C> {
     if (signal?.aborted) end();
     else signal?.addEventListener('abort', end, { once: true });
     worker.once('exit', () => signal?.removeEventListener('abort', end));
-    const answer = await new Promise<Ready>((resolve, reject) => {
+    const reply = await new Promise<Ready>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('exit', () => reject(link.#death ?? options.toDeath('it ended at once')));
       worker.on('error', (error) => link.#die(error));
     });
-    if (!answer.ready) {
+    if (!reply.ready) {
       await exited;
-      throw options.toError(answer.failure);
+      throw options.toError(reply.failure);
     }
     worker.on('message', (replies: ThreadReply[]) => link.#receive(replies));
     worker.once('exit', () => {
@@ -178,12 +178,12 @@ export class ThreadLink<C> {
     for (const reply of this.#replies.splice(0, most)) this.#takeReply(reply);
   }
 
-  #takeReply(answer: ThreadReply): void {
-    if ('pong' in answer) return;
-    const pending = this.#pending.get(answer.id);
-    this.#pending.delete(answer.id);
-    if (answer.ok) pending?.resolve(answer.value);
-    else pending?.reject(this.#options.toError(answer.failure));
+  #takeReply(reply: ThreadReply): void {
+    if ('pong' in reply) return;
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if (reply.ok) pending?.resolve(reply.value);
+    else pending?.reject(this.#options.toError(reply.failure));
   }
 
   #die(error: unknown): void {

@@ -9,24 +9,24 @@ import type { CopierCalls } from './worker-calls.ts';
 export function startCopier(path: string, port: MessagePort): void {
   const closing = new AbortController();
   let work: Promise<unknown> = Promise.resolve();
-  const answer = (message: ThreadReply): void => port.postMessage([message]);
+  const respond = (message: ThreadReply): void => port.postMessage([message]);
   takeCalls<CopierCalls>(port, (request) => {
     if ('cancelled' in request) return;
     const { id } = request;
     if (request.call === 'close') {
       closing.abort();
       void work.finally(() => {
-        answer({ id, ok: true, value: undefined });
+        respond({ id, ok: true, value: undefined });
         port.close();
       });
       return;
     }
     const [file, mostBytes] = request.args;
     work = copyFarm(path, file, mostBytes, closing.signal).then(
-      (value) => answer({ id, ok: true, value }),
+      (value) => respond({ id, ok: true, value }),
       (error: unknown) => {
         const { code, message } = toStoreError(error, path);
-        answer({ id, ok: false, failure: { code, message } });
+        respond({ id, ok: false, failure: { code, message } });
       },
     );
   });

@@ -65,7 +65,7 @@ export class GroupCommit {
   }
 
   #commitNext(patienceMs = PATIENCE_MS): void {
-    const answers: (() => void)[] = [];
+    const replies: (() => void)[] = [];
     const group: Write[] = [];
     try {
       this.#check();
@@ -77,7 +77,7 @@ export class GroupCommit {
         const write = this.#waiting.shift();
         if (write === undefined) break;
         group.push(write);
-        answers.push(this.#runOne(write));
+        replies.push(this.#runOne(write));
       } while (performance.now() < until);
       this.#sqlite.exec('COMMIT');
     } catch (error) {
@@ -89,7 +89,7 @@ export class GroupCommit {
       for (const write of lost) write.failed(error);
       return;
     }
-    for (const answer of answers) answer();
+    for (const reply of replies) reply();
   }
 
   /** SQLite allows this only between transactions. */

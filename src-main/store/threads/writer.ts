@@ -89,7 +89,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       lock.release();
     };
 
-    const batch = new TurnBatch<ThreadReply>((answers) => port.postMessage(answers));
+    const batch = new TurnBatch<ThreadReply>((replies) => port.postMessage(replies));
     takeCalls<WriterCalls>(port, (request) => {
       if ('cancelled' in request) return;
       const { id } = request;

@@ -8,7 +8,7 @@ import { incidentsTexts } from './incidents-texts.ts';
 const texts = incidentsTexts.suggested;
 type Suggested = NonNullable<Rule['suggested_action']>;
 
-/** The actions of the list. What an action must be told otherwise is asked in its preview. */
+/** The actions of the list. An action that needs more parameters asks for them in its preview. */
 const CHOICES = {
   restart: { action: 'restart', params: {} },
   reboot: { action: 'reboot', params: {} },

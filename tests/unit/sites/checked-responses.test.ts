@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
-  checkedAnswer,
   checkedEvent,
+  checkedResponse,
   checkedSummary,
   procedureAt,
   type SiteProcedure,
-} from '../../../src-main/sites/checked-answers.ts';
+} from '../../../src-main/sites/checked-responses.ts';
 import { siteFailure } from '../../../src-main/sites/site-failure.ts';
 import { contract } from '../../../src-shared/contract/index.ts';
 import { FarmSummary, Incident, LiveEvent, Miner, MinerDetail } from '../../../src-shared/model/index.ts';
@@ -43,7 +43,8 @@ function kindsAroundLists(schema: z.ZodType): string[] {
   return kinds.length > 0 || def.type === 'array' || def.type === 'record' ? [...kinds, def.type] : [];
 }
 
-const strictly = (answer: unknown, output: z.ZodType | undefined) => checkedAnswer(answer, { output, isRead: false });
+const strictly = (response: unknown, output: z.ZodType | undefined) =>
+  checkedResponse(response, { output, isRead: false });
 
 const emptyObjects = (count: number): object[] => Array.from({ length: count }, () => ({}));
 
@@ -103,10 +104,10 @@ describe('the calls of another site', () => {
       const procedure = procedureAt(path === 'activity' ? 'app.activity' : path);
       if (procedure?.output === undefined) throw new Error(`no call ${path}`);
       const [known] = sampleOf(procedure.output) as Readonly<Record<string, unknown>>[];
-      const answer = [{ ...known, kind: 'unheard of', code: 'unheard_of', severity: 'unheard of' }, known];
-      expect(checkedAnswer(answer, procedure)).toEqual(procedure.output.parse([known]));
+      const response = [{ ...known, kind: 'unheard of', code: 'unheard_of', severity: 'unheard of' }, known];
+      expect(checkedResponse(response, procedure)).toEqual(procedure.output.parse([known]));
       // If nothing can be read, it is another program, or far too old.
-      expect(() => checkedAnswer(answer.slice(0, 1), procedure)).toThrow(/does not understand/);
+      expect(() => checkedResponse(response.slice(0, 1), procedure)).toThrow(/does not understand/);
     },
   );
 
@@ -115,7 +116,7 @@ describe('the calls of another site', () => {
     const detail = sampleOf(MinerDetail) as MinerDetail;
     const [condition] = detail.conditions;
     const newer = { ...detail, conditions: [{ ...condition, code: 'unheard_of' }, condition] };
-    expect(checkedAnswer(newer, procedure as SiteProcedure)).toEqual({ ...detail, conditions: [condition] });
+    expect(checkedResponse(newer, procedure as SiteProcedure)).toEqual({ ...detail, conditions: [condition] });
   });
 
   it('have null for what an older version does not know yet, in every call', () => {
@@ -126,17 +127,17 @@ describe('the calls of another site', () => {
         const sample = JSON.parse(JSON.stringify(sampleOf(procedure.output)));
         if (sample === null) continue;
         const older = JSON.parse(JSON.stringify(sample, (_, value: unknown) => value ?? undefined));
-        expect(checkedAnswer(older, procedure), `${group}.${name}`).toStrictEqual(procedure.output.parse(sample));
+        expect(checkedResponse(older, procedure), `${group}.${name}`).toStrictEqual(procedure.output.parse(sample));
       }
   });
 
   it('have null for a code that only a newer version has, where it may be null', () => {
     const procedure = procedureAt('miners.list') as SiteProcedure;
     const newer = { ...miner, polling: { ...miner.polling, reason_code: 'unheard_of', reason: 'It has gone home.' } };
-    expect(checkedAnswer([newer], procedure)).toEqual([
+    expect(checkedResponse([newer], procedure)).toEqual([
       { ...miner, polling: { ...miner.polling, reason_code: null, reason: 'It has gone home.' } },
     ]);
-    expect(() => checkedAnswer([{ ...newer, online: 'unheard_of' }], procedure)).toThrow(/0\.online/);
+    expect(() => checkedResponse([{ ...newer, online: 'unheard_of' }], procedure)).toThrow(/0\.online/);
   });
 
   it('show a site that is in a state of a newer version as one that does not monitor, and says why', () => {
@@ -153,10 +154,10 @@ describe('the calls of another site', () => {
 
   it('leave out nothing of what is to be confirmed, and no figure of a list, which stands at its place', () => {
     const output = z.object({ planned: z.array(z.object({ id: z.int() })), watts: z.array(z.int()) });
-    const answer = { planned: [{ id: 1 }, { id: 'x' }], watts: [1] };
-    expect(() => strictly(answer, output)).toThrow(/planned\.1\.id/);
-    expect(checkedAnswer(answer, { output, isRead: true })).toEqual({ planned: [{ id: 1 }], watts: [1] });
-    expect(() => checkedAnswer({ planned: [], watts: [1, 'x'] }, { output, isRead: true })).toThrow(/watts\.1/);
+    const response = { planned: [{ id: 1 }, { id: 'x' }], watts: [1] };
+    expect(() => strictly(response, output)).toThrow(/planned\.1\.id/);
+    expect(checkedResponse(response, { output, isRead: true })).toEqual({ planned: [{ id: 1 }], watts: [1] });
+    expect(() => checkedResponse({ planned: [], watts: [1, 'x'] }, { output, isRead: true })).toThrow(/watts\.1/);
   });
 
   it('keep the rules of a list as a whole', () => {
@@ -175,7 +176,7 @@ describe('the calls of another site', () => {
         for (const kind of kindsAroundLists(output)) expect(byItem, `${group}.${name}`).toContain(kind);
         const sample = JSON.parse(JSON.stringify(sampleOf(output)));
         for (const isRead of [true, false])
-          expect(checkedAnswer(sample, { output, isRead }), `${group}.${name}`).toStrictEqual(output.parse(sample));
+          expect(checkedResponse(sample, { output, isRead }), `${group}.${name}`).toStrictEqual(output.parse(sample));
       }
   });
 });

@@ -42,9 +42,9 @@ export function procedureAt(path: string): SiteProcedure | null {
  * response to a change must parse completely. Throws NOT_UNDERSTOOD for any other shape: the site
  * runs another version of PowerHive, or another program.
  */
-export function checkedAnswer(answer: unknown, { output, isRead }: SiteProcedure): unknown {
+export function checkedResponse(response: unknown, { output, isRead }: SiteProcedure): unknown {
   if (output === undefined) return undefined;
-  const parsed = isRead ? parseReadable(output, answer, MOST_UNREADABLE) : parseForeign(output, answer);
+  const parsed = isRead ? parseReadable(output, response, MOST_UNREADABLE) : parseForeign(output, response);
   if (parsed.ok) return parsed.value;
   throw new ORPCError(NOT_UNDERSTOOD, {
     status: 502,
@@ -55,14 +55,14 @@ export function checkedAnswer(answer: unknown, { output, isRead }: SiteProcedure
 const SUMMARY: SiteProcedure = { output: FarmSummary, isRead: true };
 
 /**
- * The figures of a site, as `checkedAnswer`. If only a newer version has its state of monitoring, it
+ * The figures of a site, as `checkedResponse`. If only a newer version has its state of monitoring, it
  * does not monitor its farm: there is one state for that it does.
  */
-export function checkedSummary(answer: unknown): FarmSummary {
-  const { watching } = (answer ?? {}) as { readonly watching?: { readonly state?: unknown } };
+export function checkedSummary(response: unknown): FarmSummary {
+  const { watching } = (response ?? {}) as { readonly watching?: { readonly state?: unknown } };
   const isUnknown = typeof watching?.state === 'string' && !Watching.shape.state.safeParse(watching.state).success;
-  const known = isUnknown ? { ...(answer as object), watching: { ...watching, state: 'not_watching' } } : answer;
-  return checkedAnswer(known, SUMMARY) as FarmSummary;
+  const known = isUnknown ? { ...(response as object), watching: { ...watching, state: 'not_watching' } } : response;
+  return checkedResponse(known, SUMMARY) as FarmSummary;
 }
 
 /** Twice the miners of the largest farm. */
