@@ -15,7 +15,7 @@ export function recordedJobStore(store: Store, change: RecordChange): JobStore &
       event === undefined ? store.updateJobItems(jobId, items) : change([event], 'updateJobItems', jobId, items),
     updateJob: (job, event) => (event === undefined ? store.updateJob(job) : change([event], 'updateJob', job)),
     keepJobBackup: (jobId, minerId, bytes) => store.keepJobBackup(jobId, minerId, bytes),
-    jobs: (limit) => store.jobs(limit),
+    jobs: (limit, before) => store.jobs(limit, before),
     job: (jobId) => store.job(jobId),
     openJobs: () => store.openJobs(),
     transitions: () => store.transitions(),

@@ -55,7 +55,7 @@ export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox):
     keepJobBackup: (jobId, minerId, bytes) =>
       store.keepJobBackup(jobId, minerId, Buffer.from(secrets.encrypt(Buffer.from(bytes).toString('base64')))),
     updateJob: (job, event) => store.updateJob(encryptJob(job), event),
-    jobs: async (limit) => (await store.jobs(limit)).map(openJob),
+    jobs: async (limit, before) => (await store.jobs(limit, before)).map(openJob),
     job: async (jobId) => {
       const found = await store.job(jobId);
       if (found === null) return null;

@@ -26,7 +26,7 @@ export interface JobStore {
   updateJobItems(jobId: string, items: readonly StoredJobItem[], event?: NewEvent): Promise<void>;
   keepJobBackup(jobId: string, minerId: string, bytes: Uint8Array): Promise<void>;
   updateJob(job: StoredJob, event?: NewEvent): Promise<void>;
-  jobs(limit: number): Promise<StoredJob[]>;
+  jobs(limit: number, before?: string): Promise<StoredJob[]>;
   job(jobId: string): Promise<{ readonly job: StoredJob; readonly items: StoredJobItem[] } | null>;
   openJobs(): Promise<string[]>;
   transitions(): Promise<Transition[]>;

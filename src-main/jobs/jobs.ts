@@ -111,8 +111,11 @@ export class Jobs {
     return this.#running.recent.all();
   }
 
-  async list(limit: number): Promise<Job[]> {
-    return (await this.#options.store.jobs(limit)).map((row) => this.#running.get(row.job_id)?.job ?? jobOf(row));
+  /** Newest first; with `before`, the id of a job, only older ones. */
+  async list(limit: number, before?: string): Promise<Job[]> {
+    return (await this.#options.store.jobs(limit, before)).map(
+      (row) => this.#running.get(row.job_id)?.job ?? jobOf(row),
+    );
   }
 
   async get(jobId: string): Promise<JobDetail | null> {

@@ -205,7 +205,7 @@ export const READS = {
   activity: call<(filter: ActivityQuery) => ActivityEntry[]>(),
   diskUse: call<() => StoredTiers>(),
   /** The newest first. */
-  jobs: call<(limit: number) => StoredJob[]>(),
+  jobs: call<(limit: number, before?: string) => StoredJob[]>(),
   job: call<(jobId: string) => { job: StoredJob; items: StoredJobItem[] } | null>(),
   /** Jobs that have not finished. */
   openJobs: call<() => string[]>(),

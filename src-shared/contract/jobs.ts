@@ -47,7 +47,14 @@ export const jobs = {
   /** Newest first. */
   list: procedure
     .route({ method: 'GET', path: '/jobs', tags: ['jobs'], summary: 'List jobs' })
-    .input(z.strictObject({ limit: z.int().min(1).max(500).default(50) }).prefault({}))
+    .input(
+      z
+        .strictObject({
+          limit: z.int().min(1).max(500).default(50),
+          before: z.uuidv7().optional().describe('the id of a job: only jobs that are older than that one'),
+        })
+        .prefault({}),
+    )
     .output(z.array(Job)),
 
   get: procedure

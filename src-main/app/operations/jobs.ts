@@ -91,7 +91,7 @@ export function createJobOperations(parts: OperationsParts) {
       const job = await run(actor);
       return job === null ? refuseNow('There is nothing to do any more: plan it again.') : { ok: true, value: { job } };
     },
-    list: ({ limit } = { limit: 50 }) => jobs.list(limit),
+    list: ({ limit, before } = { limit: 50 }) => jobs.list(limit, before),
     async get({ job_id }) {
       const job = await jobs.get(job_id);
       return job === null ? noJob(job_id) : { ok: true, value: job };

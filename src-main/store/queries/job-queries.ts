@@ -172,9 +172,12 @@ export function readAutomaticRuns(sqlite: Sqlite, sinceAt: number): AutomaticRun
   ).all(sinceAt);
 }
 
-/** Jobs, the newest first. */
-export function readJobs(sqlite: Sqlite, limit: number): StoredJob[] {
-  const rows = prepared<[number], Row>(sqlite, 'SELECT * FROM jobs ORDER BY job_key DESC LIMIT ?').all(limit);
+/** Jobs, the newest first; with `before`, the id of a job, only older ones. */
+export function readJobs(sqlite: Sqlite, limit: number, before?: string): StoredJob[] {
+  const sql = `SELECT * FROM jobs
+    WHERE @before IS NULL OR job_key < (SELECT job_key FROM jobs WHERE job_id = @before)
+    ORDER BY job_key DESC LIMIT @limit`;
+  const rows = prepared<[Row], Row>(sqlite, sql).all({ before: before ?? null, limit });
   const counts = countsOf(
     sqlite,
     rows.map((row) => row['job_key'] as number),

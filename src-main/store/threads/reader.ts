@@ -55,7 +55,7 @@ export function startReader(path: string, port: MessagePort): void {
     hasHistory: (minerId) => minerKeys(open(), minerId).length > 0,
     diskUse: () => readDiskUse(open()),
     activity: (filter) => readActivity(open(), filter),
-    jobs: (limit) => readJobs(open(), limit),
+    jobs: (limit, before) => readJobs(open(), limit, before),
     job: (jobId) => readJob(open(), jobId),
     openJobs: () => readOpenJobs(open()),
     poolsSet: () => readPoolsSet(open()),

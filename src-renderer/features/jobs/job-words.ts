@@ -17,6 +17,11 @@ export function actedStateText(action: JobAction, state: ActedState | null): str
   return (state === null ? null : actedValue(action, state)) ?? UNKNOWN;
 }
 
+/** How a miner is expected to be afterwards. Firmware versions call a paused miner differently. */
+export function expectedText(action: JobAction, expect: ActedState): string {
+  return action === 'pause' && expect.state === null ? jobsTexts.plan.notHashing : actedStateText(action, expect);
+}
+
 /** `2900 → 2500`; where that stays, what it is. If a preset in force is the same, only settings have changed. */
 export function stateChangeText(
   action: JobAction,

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { Job } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
+import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -17,13 +18,16 @@ import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 
 const texts = jobsTexts.list;
+/** Jobs of one request. They are kept for 90 days, which may be many more. */
+const PAGE = 200;
 
 /** All jobs, the newest first, and a panel for the opened one. */
 export function JobsScreen({ jobId }: { jobId: string | null }) {
   const { orpc } = usePowerHive();
   const [, navigate] = useLocation();
   const nowMs = useNow();
-  const listed = useQuery(orpc.jobs.list.queryOptions({ input: { limit: 200 }, staleTime: 0 }));
+  const listed = useQuery(orpc.jobs.list.queryOptions({ input: { limit: PAGE }, staleTime: 0 }));
+  const older = useOlderJobs();
   const live = useLive((view) => view.jobs);
   // The stream drops jobs some time after their end: the list is read again for their last state.
   const kept = live.map(({ job_id }) => job_id).join(' ');
@@ -33,7 +37,9 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
     if (keptBefore.current !== kept) void refetch();
     keptBefore.current = kept;
   }, [kept, refetch]);
-  const jobs = useMemo(() => newestOf(listed.data ?? [], live), [listed.data, live]);
+  const jobs = useMemo(() => newestOf([...older.jobs, ...(listed.data ?? [])], live), [older.jobs, listed.data, live]);
+  const oldest = jobs.at(-1);
+  const mayHaveOlder = (listed.data?.length ?? 0) >= PAGE && !older.isAll;
   return (
     <div className={classes.screen}>
       <div className={classes.main}>
@@ -59,6 +65,13 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
                   ))}
                 </tbody>
               </table>
+              {mayHaveOlder && oldest !== undefined && (
+                <div className={classes.older}>
+                  <Button variant="default" loading={older.isLoading} onClick={() => void older.load(oldest.job_id)}>
+                    {texts.older}
+                  </Button>
+                </div>
+              )}
             </div>
           ) : listed.isError ? (
             <FailureCallout
@@ -129,6 +142,27 @@ function UndoState({ job, jobs }: { job: Job; jobs: readonly Job[] }) {
   const undone = undoneBy(job.job_id, jobs);
   if (undone === null) return job.finished_at === null ? null : texts.notUndone;
   return <Link href={`/jobs/${undone.job_id}`}>{undoneWords(undone)}</Link>;
+}
+
+/** Jobs before those of the list, as far as they were asked for. */
+function useOlderJobs() {
+  const { client } = usePowerHive();
+  const [jobs, setJobs] = useState<readonly Job[]>([]);
+  const [isAll, setIsAll] = useState(false);
+  const [isLoading, setIsLoading] = useState(false);
+  const load = async (before: string): Promise<void> => {
+    setIsLoading(true);
+    try {
+      const found = await client.jobs.list({ limit: PAGE, before });
+      setJobs((had) => [...had, ...found]);
+      setIsAll(found.length < PAGE);
+    } catch (error) {
+      toastFailure(texts.failed, callErrorMessage(error));
+    } finally {
+      setIsLoading(false);
+    }
+  };
+  return { jobs, isAll, isLoading, load };
 }
 
 /** The stored jobs, updated by the live stream, plus new ones. */

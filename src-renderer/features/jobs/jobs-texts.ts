@@ -1,18 +1,8 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { JobRules, JobState, Verdict } from '../../../src-shared/model/index.ts';
 import type { JobSegment } from './job-segments.ts';
+import { runsOf } from './number-runs.ts';
 import type { Verb } from './verbs.ts';
-
-/** Numbers in order, with repeated ones combined: `1, 5, 50, 15 × 100, 45`. */
-function runsOf(numbers: readonly number[]): string[] {
-  const runs: { value: number; times: number }[] = [];
-  for (const value of numbers) {
-    const last = runs.at(-1);
-    if (last?.value === value) last.times += 1;
-    else runs.push({ value, times: 1 });
-  }
-  return runs.map(({ value, times }) => (times === 1 ? numberText(value) : `${times} × ${numberText(value)}`));
-}
 
 /** Texts of actions: verbs, preview, jobs. */
 export const jobsTexts = {
@@ -144,6 +134,7 @@ export const jobsTexts = {
     waves: (waves: readonly number[]): string => `Waves: ${runsOf(waves).join(', ')}`,
     onlySettings: 'only settings',
     noRestart: 'no restart',
+    notHashing: 'not hashing',
     restart: (duration: string): string => `restart, ${duration}`,
     mayRestart: (duration: string): string => `perhaps a restart, ${duration}`,
     measured: (miners: number, change: string, what: string): string =>
@@ -190,6 +181,7 @@ export const jobsTexts = {
     final: 'Not possible',
     notUndone: 'Not undone',
     retry: 'Retry',
+    older: 'Show older jobs',
   },
 
   job: {

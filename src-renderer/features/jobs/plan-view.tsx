@@ -7,7 +7,7 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
-import { actedStateText, minerHashrateChange, minerPowerChange } from './job-words.ts';
+import { actedStateText, expectedText, minerHashrateChange, minerPowerChange } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { effectWords, isUnproven, measuredWords, restartWords, staysWords } from './plan-words.ts';
@@ -115,7 +115,7 @@ function Planned({ plan }: { plan: JobPlan }) {
                 </th>
                 <td>{actedStateText(plan.action, before)}</td>
                 <td>
-                  {actedStateText(plan.action, expect)}
+                  {expectedText(plan.action, expect)}
                   <Below text={staysWords(plan.action, planned)} />
                   <Below text={restartWords(plan.action, planned)} />
                 </td>

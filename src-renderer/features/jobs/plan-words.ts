@@ -25,7 +25,7 @@ export function effectWords(plan: JobPlan): string {
       ? hashrateChange(null)
       : wordsOf(changed.length === 0 ? rates : changed, hashrateChange, rates.length > 1);
   const effect = staysSo ? texts.noEffect : texts.effect(powerChange(power), change, known);
-  if (dark === 0) return effect;
+  if (dark === 0) return effect.endsWith('.') ? effect : `${effect}.`;
   const isSame = planned.every(({ dark_seconds }) => dark_seconds === dark);
   const parts = [
     restartsText(plan),

@@ -12,6 +12,7 @@ import {
 import { jobSegments } from '../../../src-renderer/features/jobs/job-segments.ts';
 import {
   actedStateText,
+  expectedText,
   hashrateChange,
   jobProgress,
   orderTitle,
@@ -264,6 +265,7 @@ describe('the words of a job', () => {
       'when done (known of 1 of 3)',
     );
     expect(effectWords(plan([live, dark]))).toContain('(known of 1 of 2)');
+    expect(effectWords({ ...plan([saves, saves]), power_w_change: -1600 })).toMatch(/when done\.$/);
     expect(effectWords({ ...plan([saves, saves]), power_w_change: -1600 })).not.toContain('known of');
   });
 
@@ -279,6 +281,12 @@ describe('the words of a job', () => {
     expect(words(['1', '2', '3', '4', '5'], [])).toBe(
       'The preview has changed: 0 miners now. No longer changed: R1, R2, R3, and 2 more.',
     );
+  });
+
+  it('say that a paused miner will not hash, and else what it will be', () => {
+    expect(expectedText('pause', { ...none, state: null })).toBe('not hashing');
+    expect(expectedText('stop', { ...none, state: 'stopped' })).toBe('stopped');
+    expect(expectedText('reboot', { ...none, state: null })).toBe('—');
   });
 
   it('say of a planned miner whether it restarts, and what was measured here of its change', () => {

@@ -35,6 +35,8 @@ describe('jobs', () => {
       createJob(aJob('young', 100, 300), items);
       await prune(sqlite, { ...pruneLimits({}), jobsBefore: 300 }, new AbortController().signal);
       expect(readJobs(sqlite, 10).map(({ job_id }) => job_id)).toEqual(['young', 'open']);
+      expect(readJobs(sqlite, 10, 'young').map(({ job_id }) => job_id)).toEqual(['open']);
+      expect(readJobs(sqlite, 10, 'open')).toEqual([]);
       expect(sqlite.prepare('SELECT count(*) FROM job_items').pluck().get()).toBe(140);
       expect(sqlite.pragma('foreign_key_check')).toEqual([]);
     } finally {
