@@ -16,6 +16,8 @@ type WriteResult =
   | ({ readonly kind: 'failed' } & SendFailure);
 
 const TIMEOUT_MS = 30_000;
+/** For a request and its response together: a server may send a byte at a time, within the other. */
+const MOST_MS = 120_000;
 /** More than is shown, so that a secret in it is complete and can be redacted. */
 const MOST_READ_BYTES = 16 * 1024;
 /**
@@ -72,9 +74,11 @@ export class RemoteWriteClient {
   readonly #known = new Map<string, { readonly origin: string; readonly cuts: number }>();
   readonly #checks = new Set<Promise<void>>();
   readonly #clock: Clock;
+  readonly #mostMs: number;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, mostMs = MOST_MS) {
     this.#clock = clock;
+    this.#mostMs = mostMs;
     this.#agent.on('disconnect', (origin, _targets, error) => {
       if (error.code === OWN_END) return;
       const check = this.#check(origin).finally(() => this.#checks.delete(check));
@@ -108,6 +112,7 @@ export class RemoteWriteClient {
   }
 
   async send(destination: OpenDestination, body: Uint8Array, signal?: AbortSignal): Promise<WriteResult> {
+    const limit = AbortSignal.timeout(this.#mostMs);
     try {
       const response = await request(destination.url, {
         dispatcher: this.#agent,
@@ -115,7 +120,7 @@ export class RemoteWriteClient {
         body,
         headersTimeout: TIMEOUT_MS,
         bodyTimeout: TIMEOUT_MS,
-        signal: signal ?? null,
+        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
         headers: {
           'content-type': 'application/x-protobuf',
           'content-encoding': 'snappy',

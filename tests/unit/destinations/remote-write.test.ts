@@ -99,6 +99,20 @@ describe('a server', () => {
     await client.close();
   });
 
+  it('that answers byte by byte is given up, as one that does not answer', async () => {
+    const client = new RemoteWriteClient(systemClock, 300);
+    for (const head of ['HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n', 'HTTP/1.1 200 OK\r\nX-More: ']) {
+      respond = (_request, response) => {
+        response.socket?.write(head);
+        const timer = setInterval(() => response.socket?.write('x'), 20);
+        response.socket?.on('close', () => clearInterval(timer));
+      };
+      const sent = client.send(destination, body);
+      expect(await sent).toEqual({ kind: 'failed', message: 'no response in time', retryAfterMs: null, isCut: true });
+    }
+    await client.close();
+  });
+
   it('is tested with its clock, which may be off by minutes', async () => {
     const remoteWrite = new RemoteWrite(() => history, { ...systemClock, nowMs: () => NOW_MS });
     const tested = (aheadMs: number) => {
