@@ -290,3 +290,27 @@ it('opens the preview of the suggested action, as it was chosen, and says what i
   await page.goBack();
   await rest('DELETE', `/rules/${id}`);
 });
+
+it('shows whole lines of what needs you only, and counts the others', async () => {
+  const ids: string[] = [];
+  for (let i = 0; i < 10; i++) {
+    const rule = { name: `Rule ${i}`, query: 'managed:yes', for_seconds: 0, grouping: 'rule' };
+    ids.push((await rest<Rule>('POST', '/rules', rule)).id);
+  }
+  await until('all of them to be open', async () => (await states()).filter((state) => state === 'open').length === 10);
+  await page.goto(`${farm.serving.url}/#/overview`);
+  const needs = page.getByRole('region', { name: 'Needs you' });
+  for (const height of [720, 560]) {
+    await page.setViewportSize({ width: 1280, height });
+    const lines = needs.getByRole('listitem').filter({ visible: true });
+    await until(`whole lines alone at ${height} px`, async () => {
+      const list = await needs.getByRole('list').boundingBox();
+      const last = await lines.last().boundingBox();
+      if (list === null || last === null) return false;
+      const more = await needs.getByRole('link', { name: `${10 - (await lines.count())} more` }).count();
+      return last.y + last.height <= list.y + list.height + 1 && more === 1;
+    });
+  }
+  await page.setViewportSize({ width: 1280, height: 720 });
+  for (const id of ids) await rest('DELETE', `/rules/${id}`);
+});
