@@ -44,7 +44,10 @@ export async function startFarm(miners) {
     simulator = spawn(process.execPath, [CLI, 'sim', '--listen', listen, '--faults', faults], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    await new Promise((ready) => simulator.stdout.once('data', ready));
+    await new Promise((ready, reject) => {
+      simulator.stdout.once('data', ready);
+      simulator.once('close', () => reject(new Error(`the simulator did not start: is ${listen} in use?`)));
+    });
   }
   const program = spawn(process.execPath, [CLI, 'serve', '--data', data, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'ignore'],
