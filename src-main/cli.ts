@@ -1,3 +1,4 @@
+import { KNOWN_FIRMWARE } from '../src-shared/product-words.ts';
 import { CommandError, type CommandIo, EXIT } from './commands/command.ts';
 import { optionLines } from './commands/option-words.ts';
 import { USAGE } from './commands/usage.ts';
@@ -141,7 +142,7 @@ function help(): string {
   const lines = Object.entries(COMMANDS).map(
     ([name, { does }]) => `  ${USAGE[name as keyof typeof USAGE]}\n      ${does}\n`,
   );
-  return `PowerHive finds, monitors and keeps healthy a farm of Antminers on VNish firmware.\n\n${lines.join('')}\nWhat the options of a command mean: powerhive COMMAND --help\n`;
+  return `PowerHive finds, monitors and keeps healthy a farm of Antminers on ${KNOWN_FIRMWARE} firmware.\n\n${lines.join('')}\nWhat the options of a command mean: powerhive COMMAND --help\n`;
 }
 
 /** The first SIGINT or SIGTERM requests an orderly stop, the second ends the program at once. */

@@ -1,3 +1,6 @@
+/** The firmware that PowerHive reads and acts on: the names of its drivers. */
+export const KNOWN_FIRMWARE = 'VNish';
+
 /** A model's name as its maker writes it: firmware sends "Antminer S19J Pro" for an S19j Pro. */
 export function modelWords(name: string): string {
   return name.replace(

@@ -8,24 +8,19 @@ import type {
   MinerModel,
   Preset,
   Problem,
-  Rack,
 } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { anomaliesOf, byWeight, problemsOf } from '../conditions/anomalies.ts';
-import type { ChangedConditions } from '../conditions/changed-conditions.ts';
 import { stopJudging } from '../conditions/condition-set.ts';
 import type { DriverTraits, Recognised } from '../drivers/driver.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
-import type { DriverRegistry } from '../drivers/registry.ts';
-import type { RecordChange } from '../events/bus.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { SecretBox } from '../secrets/secret-box.ts';
-import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
+import type { StoredModel } from '../store/store.ts';
 import { afterLoad, afterMaxPreset } from './after-reading.ts';
 import { Catalogue } from './catalogue.ts';
 import { Decisions } from './decisions.ts';
 import { BOARDS_NEVER_READ, type Entry, newEntry, silentSince } from './entry.ts';
-import { FleetReadings, type ReadingsSink } from './fleet-readings.ts';
+import type { FleetOptions } from './fleet-options.ts';
+import { FleetReadings } from './fleet-readings.ts';
 import { FleetSites } from './fleet-sites.ts';
 import { keepSince, keptSince } from './kept-since.ts';
 import { KnownMiners } from './known-miners.ts';
@@ -33,36 +28,6 @@ import { minerDetail, modelRow } from './miner-row.ts';
 import { MinerSecrets } from './miner-secrets.ts';
 import { OwnPoolsNow } from './own-pools-now.ts';
 import { type Seen, seenEntry, whatChanged } from './seen-miner.ts';
-
-export interface FleetOptions {
-  readonly store: Pick<
-    Store,
-    'loadFleet' | 'poolsSet' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels' | 'identifySite'
-  >;
-  /** Writes the operator's decisions together with their entries in the activity. */
-  readonly record: RecordChange;
-  /** Records readings, and never delays or fails a poll. */
-  readonly history: ReadingsSink;
-  readonly secrets: SecretBox;
-  readonly drivers: Pick<DriverRegistry, 'get'>;
-  readonly clock: Clock;
-  readonly requireMaxPreset: () => boolean;
-  /** Whether new miners are managed at once. */
-  readonly manageNew: () => boolean;
-  /** The rack with this path; null if it was not described. */
-  readonly rack: (path: string) => Rack | null;
-  /** How often boards are read, in milliseconds. */
-  readonly telemetryMs: () => number;
-  /** Called after each change, with the ids of the rows that have changed. */
-  readonly onMinersChanged: (ids: readonly string[]) => void;
-  /** The latest status of a miner is on disk: its row says so, and is otherwise the same. */
-  readonly onStatusStored?: (id: string) => void;
-  readonly onModelsChanged: () => void;
-  /** A miner was removed, or replaced by another. */
-  readonly onRemoved?: (id: string) => void;
-  /** Called when conditions of a miner begin or end. */
-  readonly onConditions?: (miner: StoredMiner, changed: ChangedConditions) => void;
-}
 
 /**
  * The current state of the farm in memory, backed by the database. Discovery and polling report

@@ -1,4 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/product-words.ts';
 import { shownTemperatureUnit, temperatureSign } from '../../../src-shared/temperature.ts';
 import type { ColumnId } from '../../miner-view/column-ids.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
@@ -27,8 +28,8 @@ export const fleetTexts = {
       `Scanned ${countText(addresses, 'address', 'addresses')}, no answer.`,
     noMiners: (devices: number): string =>
       devices === 1
-        ? '1 device answered, it does not run VNish.'
-        : `${numberText(devices)} devices answered, none runs VNish.`,
+        ? `1 device answered, it does not run ${KNOWN_FIRMWARE}.`
+        : `${numberText(devices)} devices answered, none runs ${KNOWN_FIRMWARE}.`,
     scanNow: 'Scan now',
     changeNetworks: 'Change networks',
   },

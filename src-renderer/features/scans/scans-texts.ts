@@ -1,4 +1,5 @@
 import { numberText } from '../../../src-shared/count-text.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/product-words.ts';
 
 /** Texts for other devices that scans found. */
 export const scansTexts = {
@@ -6,9 +7,9 @@ export const scansTexts = {
   more: (devices: number): string => `and ${numberText(devices)} more`,
   toDo: {
     other_device: null,
-    not_identified: 'Is one of them yours? Let it start, check that its firmware is VNish, then scan again.',
+    not_identified: `Is one of them yours? Let it start, check that its firmware is ${KNOWN_FIRMWARE}, then scan again.`,
   },
-  note: 'They answered the last scan, but are not known as VNish miners. They get no password and no key.',
+  note: `They answered the last scan, but are not known as ${KNOWN_FIRMWARE} miners. They get no password and no key.`,
   /** Next to the first steps. */
   notAdded: (devices: number): string =>
     devices === 1

@@ -1,5 +1,6 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { HistoryDiskUse } from '../../../src-shared/model/index.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/product-words.ts';
 
 /** Texts of the settings and the licences. */
 export const settingsTexts = {
@@ -162,8 +163,7 @@ export const settingsTexts = {
 
   passwords: {
     title: 'Miner passwords',
-    about:
-      'PowerHive logs in with these: in this order on every locked miner, then the factory password. Any host on your networks that looks like a locked VNish miner is offered them. Three refusals in a row are followed by a pause. Stored encrypted and never shown. The passwords of the miners are not changed.',
+    about: `PowerHive logs in with these: in this order on every locked miner, then the factory password. Any host on your networks that looks like a locked ${KNOWN_FIRMWARE} miner is offered them. Three refusals in a row are followed by a pause. Stored encrypted and never shown. The passwords of the miners are not changed.`,
     label: 'Add a password',
     labelAbout: 'For miners that have no password of their own here.',
     add: 'Add password',

@@ -1,10 +1,10 @@
 import { countText } from '../../../src-shared/count-text.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/product-words.ts';
 
 /** Texts of the first run. */
 export const welcomeTexts = {
   title: 'Where are your miners?',
-  about:
-    'PowerHive scans only the networks you enter. On each VNish miner it finds, it logs in once with the miner password and creates an API key called PowerHive. It changes nothing else.',
+  about: `PowerHive scans only the networks you enter. On each ${KNOWN_FIRMWARE} miner it finds, it logs in once with the miner password and creates an API key called PowerHive. It changes nothing else.`,
   own: 'Networks of this computer',
   ownLoading: 'Loading the networks of this computer',
   ownFailed: (why: string): string => `Couldn't list them: ${why}`,

@@ -6,6 +6,7 @@ import { chooseDriver } from '../../../src-main/drivers/choose-driver.ts';
 import { credentialsFor } from '../../../src-main/drivers/credentials.ts';
 import type { Driver, DriverPort } from '../../../src-main/drivers/driver.ts';
 import { DRIVERS, DriverRegistry } from '../../../src-main/drivers/registry.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/product-words.ts';
 import { lineDriver } from '../../fixtures/line-driver.ts';
 
 const driver = (kind: string, ports: readonly DriverPort[], replaces_stock = false): Driver => ({
@@ -105,4 +106,8 @@ describe('the credentials of a miner', () => {
     expect(credentialsFor({ kind: 'token' }, null)).toBeNull();
     expect(credentialsFor({ kind: 'none' }, 'own')).toBeNull();
   });
+});
+
+it('has the drivers that the screens name', () => {
+  for (const { name } of DRIVERS.all) expect(KNOWN_FIRMWARE).toContain(name);
 });
