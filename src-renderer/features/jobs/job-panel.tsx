@@ -48,7 +48,7 @@ export function JobPanel(props: { jobId: string; jobs: readonly Job[]; onClose: 
   return (
     <SidePanel label={job === undefined ? texts.label : orderTitle(job.action, job.params)} onClose={onClose}>
       {job !== undefined ? (
-        <JobParts job={job} jobs={jobs} onRead={() => void refetch()} />
+        <JobParts job={job} now={live ?? job} jobs={jobs} onRead={() => void refetch()} />
       ) : detail.isError ? (
         <FailureCallout title={texts.failed} why={callErrorMessage(detail.error)} />
       ) : (
@@ -60,25 +60,27 @@ export function JobPanel(props: { jobId: string; jobs: readonly Job[]; onClose: 
   );
 }
 
-function JobParts({ job, jobs, onRead }: { job: JobDetail; jobs: readonly Job[]; onRead: () => void }) {
+/** `now` is the job in the live stream, which is newer than its miners: these are read less often. */
+function JobParts(props: { job: JobDetail; now: Job; jobs: readonly Job[]; onRead: () => void }) {
+  const { job, now, jobs, onRead } = props;
   const { live } = usePowerHive();
   const nowMs = useNow();
   const [followUp, setFollowUp] = useState<FollowUp | null>(null);
   const [filter, setFilter] = useState<Verdict | 'all'>('all');
-  const { planned } = jobProgress(job);
+  const { planned } = jobProgress(now);
   const shown = VERDICTS.filter((verdict) => (job.counts[verdict] ?? 0) > 0);
   const items = filter === 'all' ? job.items : job.items.filter(({ verdict }) => verdict === filter);
   return (
     <>
       <header className={classes.head}>
         <h2 className={classes.title}>{orderTitle(job.action, job.params)}</h2>
-        <p className={classes.quiet}>{jobFacts(job, live.state.jobSteps.of(job.job_id), nowMs)}</p>
+        <p className={classes.quiet}>{jobFacts(now, live.state.jobSteps.of(job.job_id), nowMs)}</p>
         <JobUndo job={job} jobs={jobs} />
-        {job.reason !== null && <p className={classes.bad}>{job.reason}</p>}
-        {job.state === 'paused' && <p className={classes.quiet}>{pausedText(job)}</p>}
-        {job.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}
-        <JobBar job={job} />
-        {followUp === null && <JobButtons job={job} onRead={onRead} onFollowUp={setFollowUp} />}
+        {now.reason !== null && <p className={classes.bad}>{now.reason}</p>}
+        {now.state === 'paused' && <p className={classes.quiet}>{pausedText(now)}</p>}
+        {now.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}
+        <JobBar job={now} />
+        {followUp === null && <JobButtons job={{ ...job, ...now }} onRead={onRead} onFollowUp={setFollowUp} />}
       </header>
       {followUp !== null ? (
         <FollowUpPlan job={job} followUp={followUp} onClose={() => setFollowUp(null)} />
