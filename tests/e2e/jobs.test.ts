@@ -196,6 +196,9 @@ it('holds a job, says that its miners stay reserved, and marks their rows', asyn
   await page.getByRole('img', { name: 'In a job: planned' }).first().waitFor();
   const line = page.getByRole('region', { name: 'Running jobs' });
   await line.getByText(/^Paused · /).waitFor();
+  // The miners of a job change the count of a search all the time: only another search is announced.
+  const count = page.getByRole('status').filter({ hasText: /^3 miners$/ });
+  await until('the count to be silent', async () => (await count.getAttribute('aria-live')) === 'off');
   await line.getByRole('button', { name: 'Continue Restart' }).click();
   await line.getByRole('button', { name: 'Pause Restart' }).waitFor();
   await line.getByRole('button', { name: 'Stop Restart' }).click();

@@ -39,6 +39,7 @@ import { RowMenu, type RowMenuAnchor } from './row-menu.tsx';
 import { effectiveQuery } from './search/effective-query.ts';
 import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
+import { SearchCount } from './search/search-count.tsx';
 import { ColumnChooser } from './table/column-chooser.tsx';
 import { layoutColumns } from './table/fleet-layout.ts';
 import { FleetTable } from './table/fleet-table.tsx';
@@ -179,9 +180,11 @@ export function FleetScreen(props: {
         />
         <div className={classes.bar}>
           <SearchBox ref={search} text={text} onText={onText} beside={sums} />
-          <span className={classes.count} role="status">
-            {isKnown && fleetTexts.count(ids.length, miners.length)}
-          </span>
+          <SearchCount
+            query={effective}
+            text={isKnown ? fleetTexts.count(ids.length, miners.length) : ''}
+            className={classes.count}
+          />
           <div className={classes.tools}>
             <HistoryLink text={effective} />
             <AlertLink text={effective} />
