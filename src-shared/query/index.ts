@@ -4,6 +4,7 @@ export { formatQuery, formatTerm, quoteValue } from './format-query.ts';
 export { isExcluding, matchesIncidentQuery, parseIncidentQuery } from './incident-query.ts';
 export { FLEET_LANGUAGE, incidentLanguage, type QueryLanguage } from './language.ts';
 export { matchesQuery, matchesTerms, textMatches } from './matches-query.ts';
+export { namedConditions, queriedConditions } from './named-conditions.ts';
 export { isNeverClear } from './never-clear.ts';
 export { parseQuery } from './parse-query.ts';
 export type { QueryError, QueryTerm } from './query.ts';

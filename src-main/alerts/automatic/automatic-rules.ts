@@ -1,8 +1,13 @@
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/conditions.ts';
 import type { Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
-import { isExcluding, parseQuery, type QueryTerm, textMatches } from '../../../src-shared/query/index.ts';
+import {
+  isExcluding,
+  parseQuery,
+  type QueryTerm,
+  queriedConditions,
+  textMatches,
+} from '../../../src-shared/query/index.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
-import { queriedConditions } from '../rules/named-conditions.ts';
 
 /** Actions that may be automatic: each may cure a fault, and changes no setting. */
 const CURES: ReadonlySet<string> = new Set(['restart', 'reboot']);

@@ -3,9 +3,8 @@ import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { firstSentence } from '../../../src-shared/first-sentence.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
-import { parseQuery } from '../../../src-shared/query/index.ts';
+import { parseQuery, queriedConditions } from '../../../src-shared/query/index.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
-import { queriedConditions } from '../rules/named-conditions.ts';
 
 /** The place of a group, by its cause. */
 function placeWords({ kind, key }: IncidentCause): string {

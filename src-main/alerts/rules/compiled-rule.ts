@@ -3,9 +3,15 @@ import { JUDGED_WHILE_TUNING } from '../../../src-shared/judging/firmware-state.
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading, mayBeStateWord } from '../../../src-shared/miner-state.ts';
 import type { Miner, NotWhile, Rule } from '../../../src-shared/model/index.ts';
-import { isExcluding, matchesTerms, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
+import {
+  isExcluding,
+  matchesTerms,
+  namedConditions,
+  parseQuery,
+  type QueryTerm,
+  queriedConditions,
+} from '../../../src-shared/query/index.ts';
 import { builtInRule } from './built-in-rules.ts';
-import { namedConditions, queriedConditions } from './named-conditions.ts';
 
 /** A rule that is prepared for matching many miners. */
 export interface CompiledRule {

@@ -11,7 +11,7 @@ import { Parts } from '../../ui/parts.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds, clockTime } from '../../ui/times.ts';
 import { DeliveryMarks } from './delivery-marks.tsx';
-import { IncidentPicture, type ProblemsOf, useProblemsOf } from './incident-picture.tsx';
+import { type FindProblem, IncidentPicture, useFindProblem } from './incident-picture.tsx';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { lostText } from './lost-text.ts';
@@ -39,7 +39,7 @@ export function IncidentTable(props: {
   handlers: DOMAttributes<HTMLTableSectionElement>;
 }) {
   const { incidents, channels, text, nowMs, opened, handlers } = props;
-  const problemsOf = useProblemsOf();
+  const findProblem = useFindProblem();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: incidents.length,
@@ -82,7 +82,7 @@ export function IncidentTable(props: {
                 incident={incident}
                 index={index}
                 channels={channels}
-                problemsOf={problemsOf}
+                findProblem={findProblem}
                 text={text}
                 nowMs={nowMs}
                 opened={index === opened}
@@ -133,14 +133,14 @@ interface RowProps {
   /** Its place in the whole list, from 0. */
   index: number;
   channels: readonly Channel[] | null;
-  problemsOf: ProblemsOf;
+  findProblem: FindProblem;
   text: string;
   nowMs: number;
   opened: boolean;
 }
 
 function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTableRowElement | null) => void }) {
-  const { incident, index, channels, problemsOf, text, nowMs, opened } = props;
+  const { incident, index, channels, findProblem, text, nowMs, opened } = props;
   const { severity, title, since_at, resolved_at, ended_because, acknowledged_by, unsteady } = incident;
   const { miners } = usePowerHive().live.state;
   const algorithms = new Set(incident.miner_ids.map((id) => miners.get(id)?.algorithm ?? ''));
@@ -161,7 +161,7 @@ function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTabl
         {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
       </th>
       <td className={`${classes.beside} ${classes.picture}`}>
-        <IncidentPicture incident={incident} problemsOf={problemsOf} />
+        <IncidentPicture incident={incident} findProblem={findProblem} />
       </td>
       <td className={classes.time}>
         {texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}

@@ -1,5 +1,7 @@
-import { CONDITION_CODES, type ConditionCode } from '../../../src-shared/conditions.ts';
-import { isExcluding, type QueryTerm, textMatches } from '../../../src-shared/query/index.ts';
+import { CONDITION_CODES, type ConditionCode } from '../conditions.ts';
+import { isExcluding } from './incident-query.ts';
+import { textMatches } from './matches-query.ts';
+import type { QueryTerm } from './query.ts';
 
 /**
  * The conditions that a term names, compared as in the search: `condition:stuck` names
