@@ -1,7 +1,8 @@
 import type { Rule } from '../../../src-shared/model/index.ts';
 import type { ProgramFault, ProgramState } from '../announcement.ts';
 import { type MatchState, stepMatch } from '../rules/match-state.ts';
-import { ENDED, type EndedMatch, type RuleMatch, type RuleMatches } from './evaluator.ts';
+import type { EndedMatch, RuleMatch, RuleMatches } from './evaluator.ts';
+import { ENDED } from './match-input.ts';
 import { PROGRAM, RACK } from './subjects.ts';
 
 /** Matches faults of PowerHive itself and of racks against their rules. */

@@ -4,9 +4,9 @@ import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { VERBS } from '../jobs/verbs.ts';
 import { SettingSwitch } from '../settings/parts/setting-switch.tsx';
 import classes from './incidents.module.css';
-import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 
-const texts = incidentsTexts.automatic;
+const texts = rulesTexts.automatic;
 const FIRST: Automatic = { per_miner_a_day: 2, a_day: 10 };
 
 /** Only these may be automatic: each may cure a fault, and changes no setting. */

@@ -2,9 +2,9 @@ import type { Escalation } from '../../../src-shared/model/index.ts';
 import { NumberField } from '../../ui/forms/number-field.tsx';
 import { ChannelSelect } from './channel-select.tsx';
 import classes from './incidents.module.css';
-import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 
-const texts = incidentsTexts.escalation;
+const texts = rulesTexts.escalation;
 const MINUTES_BY_DEFAULT = 15;
 const MOST_MINUTES = 1440;
 
@@ -47,7 +47,7 @@ export function EscalationFields(props: {
       />
       <NumberField
         label={texts.after}
-        suffix={incidentsTexts.editor.minutes}
+        suffix={rulesTexts.editor.minutes}
         min={1}
         max={MOST_MINUTES}
         allowDecimal={false}

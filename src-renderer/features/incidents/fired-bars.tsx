@@ -1,9 +1,9 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import { firedByDay } from './fired-by-day.ts';
 import classes from './incidents.module.css';
-import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 
-const texts = incidentsTexts.editor;
+const texts = rulesTexts.editor;
 const weekday = new Intl.DateTimeFormat('en', { weekday: 'short' });
 const date = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
 /** Up to so many days each bar has room for its day; of more, one a week is named. */

@@ -1,9 +1,9 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { NotWhile } from '../../../src-shared/model/index.ts';
 import classes from './incidents.module.css';
-import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 
-const texts = incidentsTexts.editor;
+const texts = rulesTexts.editor;
 const OPTIONS = Object.keys(texts.notWhiles) as NotWhile[];
 
 /** When a rule finds nothing on a miner: what its query needs, unless the operator chooses. */

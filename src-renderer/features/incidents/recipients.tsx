@@ -2,9 +2,9 @@ import type { AlertSeverity, Channel } from '../../../src-shared/model/index.ts'
 import { severityRank } from '../../../src-shared/severity-rank.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import classes from './incidents.module.css';
-import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 
-const texts = incidentsTexts.recipients;
+const texts = rulesTexts.recipients;
 
 /**
  * What each channel does with an incident of this severity: at once, in quiet hours in the digest,

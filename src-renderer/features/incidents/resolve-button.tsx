@@ -4,6 +4,7 @@ import type { Incident } from '../../../src-shared/model/index.ts';
 import { useOneAtATime } from '../../ui/forms/use-one-at-a-time.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = incidentsTexts;
@@ -29,7 +30,7 @@ export function ResolveButton({ incident }: { incident: Incident }) {
         onClose={close}
         title={texts.resolveTitle(incident.title)}
         transitionProps={{ duration: 0 }}
-        closeButtonProps={{ 'aria-label': texts.editor.close }}
+        closeButtonProps={{ 'aria-label': rulesTexts.editor.close }}
       >
         <form className={classes.form} onSubmit={submit}>
           <p className={classes.quiet}>{texts.resolveAbout}</p>
@@ -42,7 +43,7 @@ export function ResolveButton({ incident }: { incident: Incident }) {
           />
           <div className={classes.buttons}>
             <Button variant="default" onClick={close}>
-              {texts.editor.cancel}
+              {rulesTexts.editor.cancel}
             </Button>
             <Button type="submit" loading={isBusy}>
               {texts.resolve}

@@ -16,9 +16,10 @@ import { incidentsTexts } from './incidents-texts.ts';
 import { NotWhileFields } from './not-while-fields.tsx';
 import { Recipients } from './recipients.tsx';
 import { isClean, MatchingNow, PastPreview, useRulePreview } from './rule-preview.tsx';
+import { rulesTexts } from './rules-texts.ts';
 import { SuggestedFields } from './suggested-fields.tsx';
 
-const texts = incidentsTexts.editor;
+const texts = rulesTexts.editor;
 const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
   value,
   label: incidentsTexts.severities[value],

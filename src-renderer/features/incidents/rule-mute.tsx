@@ -11,9 +11,10 @@ import { clockTime } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 import { tomorrowMorning } from './snooze-until.ts';
 
-const texts = incidentsTexts.ruleMute;
+const texts = rulesTexts.mute;
 /** Matches every miner, managed or not. */
 export const ALL_MINERS = 'mac:*';
 const LENGTHS = ['hour', 'hours', 'morning', 'week'] as const;

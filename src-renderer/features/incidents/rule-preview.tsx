@@ -9,9 +9,9 @@ import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { FiredBars } from './fired-bars.tsx';
 import classes from './incidents.module.css';
-import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 
-const texts = incidentsTexts.editor;
+const texts = rulesTexts.editor;
 const NAMED = 6;
 const PAST_DAYS = 30;
 /** Pause after the last key before a request. */

@@ -5,8 +5,9 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { channelName } from './channel-name.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 
-const texts = incidentsTexts.sentence;
+const texts = rulesTexts.sentence;
 
 /** "When `hashrate<85%` holds for 10 min → Warning → Telegram; ends when `hashrate>=88%` holds for 5 min". */
 export function RuleSentence({ rule, channels }: { rule: Rule; channels: readonly Channel[] | null }) {

@@ -18,8 +18,9 @@ import { incidentsTexts } from './incidents-texts.ts';
 import { type RuleDraft, RuleEditor } from './rule-editor.tsx';
 import { RuleMute } from './rule-mute.tsx';
 import { RuleSentence } from './rule-sentence.tsx';
+import { rulesTexts } from './rules-texts.ts';
 
-const texts = incidentsTexts.rules;
+const texts = rulesTexts.table;
 
 /** Every rule as a sentence, with a switch; a changed built-in rule can be reset. */
 export function RulesList({ open }: { open: readonly Incident[] }) {
@@ -75,7 +76,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
             <th>{texts.sentence}</th>
             <th className={classes.number}>{texts.open}</th>
             <th className={classes.number}>{texts.fired}</th>
-            <th>{incidentsTexts.ruleMute.column}</th>
+            <th>{rulesTexts.mute.column}</th>
           </tr>
         </thead>
         <tbody>

@@ -3,9 +3,9 @@ import type { JobParams, Rule } from '../../../src-shared/model/index.ts';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { AutomaticFields, isAutomatable } from './automatic-fields.tsx';
 import classes from './incidents.module.css';
-import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 
-const texts = incidentsTexts.suggested;
+const texts = rulesTexts.suggested;
 type Suggested = NonNullable<Rule['suggested_action']>;
 
 /** The actions of the list. An action that needs more parameters asks for them in its preview. */

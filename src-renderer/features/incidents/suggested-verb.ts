@@ -1,7 +1,7 @@
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { VERBS, type Verb } from '../jobs/verbs.ts';
-import { incidentsTexts } from './incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
 
 /** The verb for the action that the rule suggests for the miners; null if there is none. */
 export function suggestedVerb({ suggested_action, miner_ids }: Incident): Verb | null {
@@ -11,6 +11,6 @@ export function suggestedVerb({ suggested_action, miner_ids }: Incident): Verb |
 
 /** The suggested action in words: "Restart". */
 export function suggestedText(verb: Verb, { suggested_action }: Pick<Incident, 'suggested_action'>): string {
-  if (verb === 'preset' && suggested_action?.params.steps === -1) return incidentsTexts.suggested.presetDown;
+  if (verb === 'preset' && suggested_action?.params.steps === -1) return rulesTexts.suggested.presetDown;
   return jobsTexts.verbs[verb].replace(/ …$/, '');
 }
