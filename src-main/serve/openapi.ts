@@ -136,6 +136,8 @@ const OWN_PATHS: OpenAPI.PathsObject = {
     get: completeOperation('', {
       operationId: 'openapi',
       summary: 'This document',
+      description:
+        'All public routes as OpenAPI 3.1, from the same contract that their requests and responses are checked against.',
       tags: ['app'],
       responses: { 200: { description: 'OK', content: { 'application/json': { schema: { type: 'object' } } } } },
     }),
@@ -144,6 +146,8 @@ const OWN_PATHS: OpenAPI.PathsObject = {
     get: completeOperation('', {
       operationId: 'metrics',
       summary: 'Figures of the program and of the farm for Prometheus',
+      description:
+        'The figures of the program and the sums of the farm, in the text format of Prometheus. With `miners=true` also the current figures of each miner.',
       tags: ['app'],
       parameters: [MINERS],
       responses: { 200: { description: 'OK', content: { 'text/plain': { schema: { type: 'string' } } } } },

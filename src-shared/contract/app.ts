@@ -4,24 +4,48 @@ import { ActivityEntry, Backup, FarmSummary, GivenTimestampMs, Health, Licence, 
 import { CONFLICT, procedure } from './procedure.ts';
 
 export const app = {
-  /** The health of the program itself. Needs no token and discloses no secret. */
   health: procedure
-    .route({ method: 'GET', path: '/health', tags: ['app'], summary: 'Loops, database, version' })
+    .route({
+      method: 'GET',
+      path: '/health',
+      tags: ['app'],
+      summary: 'Loops, database, version',
+      description:
+        'The health of the program itself: its loops, its database and its version. It needs no token and discloses no secret.',
+    })
     .output(Health),
 
-  /** The figures of the farm in the header. */
   summary: procedure
-    .route({ method: 'GET', path: '/summary', tags: ['app'], summary: 'The farm in a few figures' })
+    .route({
+      method: 'GET',
+      path: '/summary',
+      tags: ['app'],
+      summary: 'The farm in a few figures',
+      description:
+        'The figures of the header: how many miners are known, online, hashing, offline or need attention, the hash rate by algorithm, the power and the efficiency. Sums are of current readings; what is not known is null.',
+    })
     .output(FarmSummary),
 
-  /** The live stream: a snapshot in chunks, then changes. */
   events: procedure
-    .route({ method: 'GET', path: '/events', tags: ['app'], summary: 'Live events (Server-Sent Events)' })
+    .route({
+      method: 'GET',
+      path: '/events',
+      tags: ['app'],
+      summary: 'Live events (Server-Sent Events)',
+      description:
+        'A snapshot of the farm in parts, then each change as it happens. A stream that broke off goes on after the event of `Last-Event-ID`, or starts over where that is not possible.',
+    })
     .output(eventIterator(LiveEvent)),
 
-  /** What happened, newest first. */
   activity: procedure
-    .route({ method: 'GET', path: '/activity', tags: ['app'], summary: 'What PowerHive did and saw' })
+    .route({
+      method: 'GET',
+      path: '/activity',
+      tags: ['app'],
+      summary: 'What PowerHive did and saw',
+      description:
+        'What happened and who requested it, the newest first; only entries that match all of the given filters. For the next page, give the moment and the id of the last entry as `before` and `before_id`.',
+    })
     .input(
       z
         .strictObject({
@@ -42,12 +66,15 @@ export const app = {
     )
     .output(z.array(ActivityEntry)),
 
-  /**
-   * Makes a backup of the database now, in addition to the daily one, and returns when it is on
-   * disk.
-   */
   backUp: procedure
-    .route({ method: 'POST', path: '/backups', tags: ['app'], summary: 'Make a backup now' })
+    .route({
+      method: 'POST',
+      path: '/backups',
+      tags: ['app'],
+      summary: 'Make a backup now',
+      description:
+        'Makes a backup of the database now, in addition to the daily one, and returns when it is on disk. If none can be made, the call is refused (409) with the reason.',
+    })
     .output(Backup)
     .errors({ CONFLICT }),
 

@@ -49,31 +49,64 @@ const nth = z
  * Recorded history, condensed for a chart. Slots without readings are absent, and listed as gaps.
  */
 export const history = {
-  /** History of the miners that match a query now; of the whole farm if it is empty. */
   query: procedure
-    .route({ method: 'GET', path: '/history', tags: ['history'], summary: 'History of the miners that match a query' })
+    .route({
+      method: 'GET',
+      path: '/history',
+      tags: ['history'],
+      summary: 'History of the miners that match a query',
+      description:
+        'The history of the miners that match a query now, with a series for each algorithm; of the whole farm if the query is empty. It is condensed to `max_points` at most. Times without readings have no points, and are listed as gaps.',
+    })
     .input(spanned({ query: QueryText.default('') }))
     .output(QueryHistory),
 
-  /** What happened to these miners in the same span. */
   marks: procedure
-    .route({ method: 'GET', path: '/history/marks', tags: ['history'], summary: 'What happened to miners in a span' })
+    .route({
+      method: 'GET',
+      path: '/history/marks',
+      tags: ['history'],
+      summary: 'What happened to miners in a span',
+      description:
+        'What happened in a span to the miners that match a query now, the oldest first, as marks for a chart. Where that is too much, `from_readings` and `cut_before_at` say what is left out.',
+    })
     .input(spanned({ query: QueryText.default('') }))
     .output(HistoryMarks),
 
   fleet: procedure
-    .route({ method: 'GET', path: '/fleet/history', tags: ['history'], summary: 'History of the farm, by algorithm' })
+    .route({
+      method: 'GET',
+      path: '/fleet/history',
+      tags: ['history'],
+      summary: 'History of the farm, by algorithm',
+      description:
+        'The history of the whole farm, with a series for each algorithm. It is condensed to `max_points` at most. Times without readings have no points, and are listed as gaps.',
+    })
     .input(spanned({}))
     .output(FleetHistory),
 
   model: procedure
-    .route({ method: 'GET', path: '/models/{alias}/history', tags: ['history'], summary: 'History of all of a model' })
+    .route({
+      method: 'GET',
+      path: '/models/{alias}/history',
+      tags: ['history'],
+      summary: 'History of all of a model',
+      description:
+        'The history of all miners of a model together, condensed to `max_points` at most. Times without readings have no points, and are listed as gaps.',
+    })
     .input(spanned({ alias: z.string().min(1).max(64) }))
     .output(ModelHistory)
     .errors({ NOT_FOUND }),
 
   miner: procedure
-    .route({ method: 'GET', path: '/miners/{id}/history', tags: ['history'], summary: 'History of a miner' })
+    .route({
+      method: 'GET',
+      path: '/miners/{id}/history',
+      tags: ['history'],
+      summary: 'History of a miner',
+      description:
+        'The history of a miner, also of a removed one whose history was kept. It is condensed to `max_points` at most. Times without readings have no points, and are listed as gaps.',
+    })
     .input(spanned({ id: MacAddress }))
     .output(MinerHistory)
     .errors({ NOT_FOUND }),
@@ -84,6 +117,8 @@ export const history = {
       path: '/miners/{id}/chains/{chain_id}/history',
       tags: ['history'],
       summary: 'History of a board',
+      description:
+        'The history of a board, condensed to `max_points` at most. Times without readings have no points, and are listed as gaps.',
     })
     .input(spanned(chain))
     .output(ChainHistory)
@@ -95,18 +130,21 @@ export const history = {
       path: '/miners/{id}/chains/{chain_id}/chips/{chip_id}/history',
       tags: ['history'],
       summary: 'History of a chip',
+      description:
+        'The history of a chip, condensed to `max_points` at most. Where several chips of a board have the same label, `nth` tells them apart. Times without readings have no points, and are listed as gaps.',
     })
     .input(spanned({ ...chain, chip_id: z.int().min(0).max(65_535), nth }))
     .output(ChipHistory)
     .errors({ NOT_FOUND }),
 
-  /** Disk use of history by tier, now and in a year. */
   disk: procedure
     .route({
       method: 'GET',
       path: '/history/disk',
       tags: ['history'],
       summary: 'Disk use of history, now and in a year',
+      description:
+        'The disk use of each tier of history, now and after a year at the present number of miners and the present settings.',
     })
     .output(HistoryDiskUse),
 };

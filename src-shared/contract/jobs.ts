@@ -20,33 +20,55 @@ const byId = z.strictObject({ job_id: z.uuidv7() });
  * job starts.
  */
 export const jobs = {
-  /** What a job would do now, by the latest readings: no request is sent to a miner. */
   plan: procedure
-    .route({ method: 'POST', path: '/jobs/plan', tags: ['jobs'], summary: 'Preview a change of miners' })
+    .route({
+      method: 'POST',
+      path: '/jobs/plan',
+      tags: ['jobs'],
+      summary: 'Preview a change of miners',
+      description:
+        'What an action would do now, by the latest readings: which miners it would change in which waves, and who is left out and why. No request is sent to a miner, and it works while acting is off. Refused (422) are a query that is wrong or empty, a placeholder in a worker name that stands for nothing, and a start in the past or more than 30 days ahead.',
+    })
     .input(JobOrder)
     .output(JobPlan)
     .errors({ UNPROCESSABLE_CONTENT }),
 
-  /**
-   * The pools that are configured on these miners, most frequent first, for `switch_pool`. By the
-   * latest readings: no request is sent to a miner.
-   */
   pools: procedure
-    .route({ method: 'POST', path: '/jobs/pools', tags: ['jobs'], summary: 'The pools that miners are set to' })
+    .route({
+      method: 'POST',
+      path: '/jobs/pools',
+      tags: ['jobs'],
+      summary: 'The pools that miners are set to',
+      description:
+        'The pools that are configured on these miners, the most frequent first, for `switch_pool`. It is by the latest readings: no request is sent to a miner.',
+    })
     .input(MinerChoice)
     .output(z.array(PoolChoice))
     .errors({ UNPROCESSABLE_CONTENT }),
 
-  /** Starts a job. Returns when it is on disk, before the first request to a miner. */
   start: procedure
-    .route({ method: 'POST', path: '/jobs', successStatus: 202, tags: ['jobs'], summary: 'Change miners' })
+    .route({
+      method: 'POST',
+      path: '/jobs',
+      successStatus: 202,
+      tags: ['jobs'],
+      summary: 'Change miners',
+      description:
+        'Starts an action, and returns when the job is on disk, before the first request to a miner. It then runs in the program, even if the caller disconnects. Refused (409) while acting is off, or if other miners or presets than those of `planned_digest` would be changed; refused (422) if there is nothing to do, or if `confirm_count` is not the number of planned miners where one is required or given.',
+    })
     .input(NewJob)
     .output(z.object({ job: Job }))
     .errors({ CONFLICT, UNPROCESSABLE_CONTENT }),
 
-  /** Newest first. */
   list: procedure
-    .route({ method: 'GET', path: '/jobs', tags: ['jobs'], summary: 'List jobs' })
+    .route({
+      method: 'GET',
+      path: '/jobs',
+      tags: ['jobs'],
+      summary: 'List jobs',
+      description:
+        'The jobs of the last 90 days, the newest first. For the next page, give the id of the last one as `before`.',
+    })
     .input(
       z
         .strictObject({
@@ -58,39 +80,56 @@ export const jobs = {
     .output(z.array(Job)),
 
   get: procedure
-    .route({ method: 'GET', path: '/jobs/{job_id}', tags: ['jobs'], summary: 'One job with its miners' })
+    .route({
+      method: 'GET',
+      path: '/jobs/{job_id}',
+      tags: ['jobs'],
+      summary: 'One job with its miners',
+      description: 'A job with each of its miners: its wave, its verdict and why, and its state before and after.',
+    })
     .input(byId)
     .output(JobDetail)
     .errors({ NOT_FOUND }),
 
-  /**
-   * Sends no further request. Returns within five seconds, when each miner has a verdict. A job
-   * that has ended is unchanged.
-   */
   stop: procedure
-    .route({ method: 'POST', path: '/jobs/{job_id}/stop', tags: ['jobs'], summary: 'Stop a job' })
+    .route({
+      method: 'POST',
+      path: '/jobs/{job_id}/stop',
+      tags: ['jobs'],
+      summary: 'Stop a job',
+      description:
+        'Sends no further request, and returns within five seconds, when each miner has a verdict. A job that has ended is returned unchanged.',
+    })
     .input(byId)
     .output(JobDetail)
     .errors({ NOT_FOUND }),
 
-  /** Begins no further miner. Those that were begun are finished; the others remain in the job. */
   pause: procedure
-    .route({ method: 'POST', path: '/jobs/{job_id}/pause', tags: ['jobs'], summary: 'Pause a job' })
+    .route({
+      method: 'POST',
+      path: '/jobs/{job_id}/pause',
+      tags: ['jobs'],
+      summary: 'Pause a job',
+      description:
+        'Begins no further miner. Those that were begun are finished; the others remain in the job, and other jobs skip them. Only a running job can be paused: any other is refused (409).',
+    })
     .input(byId)
     .output(JobDetail)
     .errors({ NOT_FOUND, CONFLICT }),
 
-  /** Continues a paused job, also one from an earlier run of the program. */
   continue: procedure
-    .route({ method: 'POST', path: '/jobs/{job_id}/continue', tags: ['jobs'], summary: 'Continue a paused job' })
+    .route({
+      method: 'POST',
+      path: '/jobs/{job_id}/continue',
+      tags: ['jobs'],
+      summary: 'Continue a paused job',
+      description:
+        'Continues a paused job, also one from an earlier run of the program. Refused (409) while acting is off, or if the job is not paused.',
+    })
     .input(byId)
     .output(JobDetail)
     .errors({ NOT_FOUND, CONFLICT }),
 
-  /**
-   * The plan of a retry for the miners that failed in a job. With `confirm_count`, the number of
-   * planned miners, it is started, and the job is returned.
-   */
   retry: procedure
     .route({
       method: 'POST',
@@ -98,6 +137,8 @@ export const jobs = {
       inputStructure: 'detailed',
       tags: ['jobs'],
       summary: 'Repeat a job on the miners that failed: its plan, or with confirm_count the job',
+      description:
+        'Without `confirm_count` the response is the plan of the same action for the miners that failed, and nothing is sent. With `confirm_count`, the number of planned miners, that job is started and returned. Refused (409) while the job goes on or if no miner failed in it, and, to start it, while acting is off; refused (422) if the number is wrong.',
     })
     .input(
       z.object({
@@ -108,10 +149,6 @@ export const jobs = {
     .output(z.union([JobPlan, z.object({ job: Job })]))
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
-  /**
-   * The plan that undoes a job, for the miners that are still as the job left them. With
-   * `confirm_count`, the number of planned miners, it is started, and the job is returned.
-   */
   undo: procedure
     .route({
       method: 'POST',
@@ -119,6 +156,8 @@ export const jobs = {
       inputStructure: 'detailed',
       tags: ['jobs'],
       summary: 'Take back a job: its plan, or with confirm_count the job',
+      description:
+        'Without `confirm_count` the response is the plan that restores what was read before the job, on the miners that are still as the job left them, and nothing is sent. With `confirm_count`, the number of planned miners, that job is started and returned. Refused (409) while the job goes on, for a restart or a reboot, and, to start it, while acting is off; refused (422) if the number is wrong.',
     })
     .input(
       z.object({
@@ -129,8 +168,14 @@ export const jobs = {
     .output(z.union([JobPlan, z.object({ job: Job })]))
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
-  /** Measured results of preset changes on this farm, latest first. */
   transitions: procedure
-    .route({ method: 'GET', path: '/transitions', tags: ['jobs'], summary: 'What was measured of preset changes' })
+    .route({
+      method: 'GET',
+      path: '/transitions',
+      tags: ['jobs'],
+      summary: 'What was measured of preset changes',
+      description:
+        'What was measured for each change of preset on this farm, the latest first: how long it took, and the power and the hash rate afterwards.',
+    })
     .output(z.array(Transition)),
 };

@@ -15,9 +15,15 @@ import { QueryText } from './query-text.ts';
 const limit = (byDefault: number, most: number) => z.int().min(1).max(most).default(byDefault);
 
 export const miners = {
-  /** All known miners, or those that match all of the given filters. */
   list: procedure
-    .route({ method: 'GET', path: '/miners', tags: ['miners'], summary: 'List miners' })
+    .route({
+      method: 'GET',
+      path: '/miners',
+      tags: ['miners'],
+      summary: 'List miners',
+      description:
+        'All known miners, or those that match all of the given filters. A search with a mistake is refused (400).',
+    })
     .input(
       z
         .strictObject({
@@ -30,14 +36,19 @@ export const miners = {
     )
     .output(z.array(Miner)),
 
-  /** One miner with the fans, chains and pools of its latest status. */
   get: procedure
-    .route({ method: 'GET', path: '/miners/{id}', tags: ['miners'], summary: 'One miner with its parts' })
+    .route({
+      method: 'GET',
+      path: '/miners/{id}',
+      tags: ['miners'],
+      summary: 'One miner with its parts',
+      description:
+        'One miner with the fans, boards and pools of its latest status, and everything that is wrong with it (`conditions`).',
+    })
     .input(z.strictObject({ id: MacAddress }))
     .output(MinerDetail)
     .errors({ NOT_FOUND }),
 
-  /** Changes the operator's decisions about a miner, and returns the changed miner. */
   update: procedure
     .route({
       method: 'PATCH',
@@ -45,15 +56,13 @@ export const miners = {
       inputStructure: 'detailed',
       tags: ['miners'],
       summary: 'Manage, name or tag a miner, or set its miner password',
+      description:
+        'Changes the given decisions about a miner, and returns the changed miner. With `unlock_pass` the miner is checked at once; no response contains the password. A change of many miners that was started before and has not reached this miner leaves these fields alone.',
     })
     .input(z.object({ params: z.object({ id: MacAddress }), body: MinerPatch }))
     .output(Miner)
     .errors({ NOT_FOUND }),
 
-  /**
-   * Removes a miner from the farm. Its history is kept under its id, or deleted. If the miner is
-   * found again, it is new.
-   */
   remove: procedure
     .route({
       method: 'DELETE',
@@ -61,6 +70,8 @@ export const miners = {
       inputStructure: 'detailed',
       tags: ['miners'],
       summary: 'Remove a miner',
+      description:
+        'Removes a miner from the farm. Its history is kept under its id, or deleted with `history=drop`. If the miner is found again, it is new.',
     })
     .input(
       z.object({
@@ -75,10 +86,6 @@ export const miners = {
     .output(z.object({ removed: z.literal(true) }))
     .errors({ NOT_FOUND }),
 
-  /**
-   * Replaces this miner by another one, which gets its name, decisions and history. Refused while
-   * this miner is online. Returns the successor.
-   */
   replacedBy: procedure
     .route({
       method: 'POST',
@@ -86,6 +93,8 @@ export const miners = {
       inputStructure: 'detailed',
       tags: ['miners'],
       summary: 'Put another miner in the place of this one, which is offline',
+      description:
+        'The miner in the body gets the name, the decisions and the history of this one, which is removed; it is checked at once, and returned. Refused (409) while this miner is online; refused (422) if the successor is unknown or the same miner.',
     })
     .input(
       z.object({
@@ -96,16 +105,28 @@ export const miners = {
     .output(Miner)
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
-  /** Probes this one miner now, and returns when that is done. */
   rescan: procedure
-    .route({ method: 'POST', path: '/miners/{id}/rescan', tags: ['miners'], summary: 'Check one miner now' })
+    .route({
+      method: 'POST',
+      path: '/miners/{id}/rescan',
+      tags: ['miners'],
+      summary: 'Check one miner now',
+      description:
+        'Probes this miner where it was last seen, reads it if it is monitored, and returns when that is done. Refused (409) while monitoring is paused, or if the address of the miner is not known.',
+    })
     .input(z.object({ id: MacAddress }))
     .output(Scan)
     .errors({ NOT_FOUND, CONFLICT }),
 
-  /** Recent statuses, newest first. */
   statuses: procedure
-    .route({ method: 'GET', path: '/statuses/{id}', tags: ['history'], summary: 'Recent statuses of a miner' })
+    .route({
+      method: 'GET',
+      path: '/statuses/{id}',
+      tags: ['history'],
+      summary: 'Recent statuses of a miner',
+      description:
+        'The single recorded statuses of a miner, the newest first, also of a removed miner whose history was kept. For a chart take `GET /api/miners/{id}/history`.',
+    })
     .input(
       z.strictObject({
         id: MacAddress,
@@ -117,13 +138,14 @@ export const miners = {
     .output(z.array(Status))
     .errors({ NOT_FOUND }),
 
-  /** Recent readings of boards and chips, newest first. */
   telemetry: procedure
     .route({
       method: 'GET',
       path: '/miners/{id}/telemetry',
       tags: ['history'],
       summary: 'Recent chip readings of a miner',
+      description:
+        'The single recorded readings of the boards and chips of a miner, the newest first, also of a removed miner whose history was kept.',
     })
     .input(
       z.strictObject({

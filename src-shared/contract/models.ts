@@ -3,12 +3,16 @@ import { MinerModel } from '../model/index.ts';
 import { NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
 export const models = {
-  /** All known models with their preset ladders. */
   list: procedure
-    .route({ method: 'GET', path: '/models', tags: ['models'], summary: 'List models with their presets' })
+    .route({
+      method: 'GET',
+      path: '/models',
+      tags: ['models'],
+      summary: 'List models with their presets',
+      description: 'All known models with their presets, and the max preset of each.',
+    })
     .output(z.array(MinerModel)),
 
-  /** Sets the highest preset that is allowed for a model; null removes the limit. */
   update: procedure
     .route({
       method: 'PATCH',
@@ -16,6 +20,8 @@ export const models = {
       inputStructure: 'detailed',
       tags: ['models'],
       summary: 'Set the max preset of a model',
+      description:
+        'Sets the highest preset that is allowed for a model; null removes the limit. A preset that the model does not have is refused (422); `allowed` in the refusal lists those that it has.',
     })
     .input(
       z.object({

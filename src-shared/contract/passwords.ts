@@ -14,6 +14,8 @@ export const passwords = {
       path: '/miner-passwords',
       tags: ['passwords'],
       summary: 'What became of each miner password, without the passwords',
+      description:
+        'How many miners each password unlocked, and how many refused it, since the start of PowerHive, in the order in which they are tried. No response contains a password.',
     })
     .output(MinerPasswords),
 
@@ -24,20 +26,21 @@ export const passwords = {
       successStatus: 201,
       tags: ['passwords'],
       summary: 'Add a miner password, and try it on the locked miners',
+      description:
+        'Adds a password that miners of this farm may have, and tries it on the locked miners. Refused (409) are one that is in the list already, and more than ten. The response has no password.',
     })
     .input(NewMinerPassword)
     .output(MinerPasswords)
     .errors({ CONFLICT }),
 
-  /**
-   * Takes every id once. A missing or unknown id is a conflict: another window changed the list.
-   */
   reorder: procedure
     .route({
       method: 'PUT',
       path: '/miner-passwords/order',
       tags: ['passwords'],
       summary: 'Set the order in which the miner passwords are tried',
+      description:
+        'Takes every id once. A missing or unknown id is refused (409): another window has changed the list, so load it again.',
     })
     .input(z.strictObject({ ids: z.array(z.string()).max(MOST_MINER_PASSWORDS) }))
     .output(MinerPasswords)
@@ -49,6 +52,7 @@ export const passwords = {
       path: '/miner-passwords/{id}',
       tags: ['passwords'],
       summary: 'Remove a miner password; keys that were made with it stay',
+      description: 'Removes a password from the list. Keys that were made with it stay.',
     })
     .input(z.object({ id: z.string() }))
     .output(MinerPasswords)

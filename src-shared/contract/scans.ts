@@ -4,12 +4,15 @@ import { Scan } from '../model/index.ts';
 import { CONFLICT, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
 export const scans = {
-  /**
-   * Starts a scan of all networks or of the given targets, and returns at once; progress is sent as
-   * live events.
-   */
   start: procedure
-    .route({ method: 'POST', path: '/rescan', tags: ['scans'], summary: 'Scan now' })
+    .route({
+      method: 'POST',
+      path: '/rescan',
+      tags: ['scans'],
+      summary: 'Scan now',
+      description:
+        'Starts a scan of all configured networks, or of the given targets, and returns at once; `GET /api/scans/latest` and the live events show its progress. Refused (409) while monitoring is paused, if no network is configured or given, or if too many scans are waiting. A target that cannot be read, is public or too large is refused (422); `force` allows the latter two.',
+    })
     .input(
       z
         .strictObject({
@@ -33,16 +36,25 @@ export const scans = {
     .output(z.object({ scan_id: z.string() }))
     .errors({ UNPROCESSABLE_CONTENT, CONFLICT }),
 
-  /** The current or last run; null before the first. */
   latest: procedure
-    .route({ method: 'GET', path: '/scans/latest', tags: ['scans'], summary: 'The current or last scan' })
+    .route({
+      method: 'GET',
+      path: '/scans/latest',
+      tags: ['scans'],
+      summary: 'The current or last scan',
+      description:
+        'The scan in progress, or else the last one; null before the first. It has what was found, and which hosts respond but are not VNish miners (`devices`).',
+    })
     .output(Scan.nullable()),
 
-  /**
-   * The last run that has ended; null before the first end. If runs follow each other immediately,
-   * `latest` may never show an end, nor the list of other devices; this does.
-   */
   lastFinished: procedure
-    .route({ method: 'GET', path: '/scans/last-finished', tags: ['scans'], summary: 'The last scan that has ended' })
+    .route({
+      method: 'GET',
+      path: '/scans/last-finished',
+      tags: ['scans'],
+      summary: 'The last scan that has ended',
+      description:
+        'The last scan that has ended, also while the next one runs; null before the first end. If scans follow each other immediately, `GET /api/scans/latest` may never show an end.',
+    })
     .output(Scan.nullable()),
 };

@@ -3,6 +3,8 @@ import { type Served, serve } from '../fixtures/served.ts';
 
 interface Operation {
   readonly operationId?: string;
+  readonly summary?: string;
+  readonly description?: string;
   readonly security?: unknown[];
   readonly parameters?: { name: string; in: string; required?: boolean; description?: string }[];
   readonly requestBody?: { content: Record<string, unknown> };
@@ -141,6 +143,13 @@ it('names every operation once and every parameter of its path', () => {
 
 it('has the parameter of /metrics, which no call of the contract stands behind', () => {
   expect(document.paths['/metrics']?.['get']?.parameters).toMatchObject([{ name: 'miners', in: 'query' }]);
+});
+
+it('says of every operation what it does, beyond its summary', () => {
+  const silent = operations().flatMap(({ path, method, operation: { summary = '', description = '' } }) =>
+    summary !== '' && description.endsWith('.') && description !== summary ? [] : [`${method} ${path}`],
+  );
+  expect(silent).toEqual([]);
 });
 
 it('says of every parameter what it is', () => {
