@@ -17,7 +17,7 @@ const ROWS = {
   'src-shared/contract': ['src-shared/model', 'src-shared/query', 'src-shared/limits'],
   'src-shared/judging': ['src-shared/model', 'src-shared/conditions.ts', 'src-shared/milliseconds.ts', 'src-shared/units.ts'],
   'src-shared/pools': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],
-  'src-shared/actions': ['src-shared/model', 'src-shared/judging'],
+  'src-shared/actions': ['src-shared/model', 'src-shared/judging', 'src-shared/count-text.ts'],
   'src-shared/events': ['src-shared/model', 'src-shared/judging', 'src-shared/actions', 'src-shared/*'],
   'src-shared/import': ['src-shared/model', 'src-shared/limits', 'src-shared/*'],
   'src-shared/query': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],
@@ -37,6 +37,7 @@ const ROWS = {
   ],
   'src-main/secrets': ['src-main/runtime/system-error.ts'],
   'src-main/drivers': [
+    'src-main/runtime/clock.ts',
     'src-main/runtime/network-failure-kind.ts',
     'src-main/runtime/redact.ts',
     'src-shared/model',
@@ -130,6 +131,7 @@ const ROWS = {
     'src-shared/model',
     'src-shared/judging',
     'src-shared/query',
+    'src-shared/actions',
     'src-shared/*',
   ],
   'src-main/sites': [
@@ -235,11 +237,12 @@ const ROWS = {
   ],
 
   'src-renderer/ui': ['src-shared/*'],
-  'src-renderer/api': ['src-renderer/ui', 'src-shared/contract', 'src-shared/model', 'src-shared/*'],
+  'src-renderer/api': ['src-renderer/ui', 'src-shared/contract', 'src-shared/model', 'src-shared/query', 'src-shared/*'],
   'src-renderer/miner-view': [
     'src-renderer/ui',
     'src-shared/model',
     'src-shared/judging',
+    'src-shared/pools',
     'src-shared/query',
     'src-shared/*',
   ],
