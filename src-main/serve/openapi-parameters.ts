@@ -21,6 +21,8 @@ const EVERYWHERE: Readonly<Record<string, Words>> = {
   max_points: { description: 'at most so many points: their width follows from it', example: 480 },
   miner_id: MAC,
   online: { description: 'only miners that are online, or only those that are not' },
+  q: { example: 'tag:r7' },
+  query: { example: 'model:s19jpro' },
   since: { description: 'not before this time, in UNIX milliseconds', example: 1_767_225_600_000 },
   state: { description: 'only those in this state' },
   until: { description: 'not after this time, in UNIX milliseconds', example: 1_767_312_000_000 },

@@ -3,6 +3,7 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { contract } from '../../src-shared/contract/index.ts';
 import * as model from '../../src-shared/model/index.ts';
+import { withExamples } from './openapi-examples.ts';
 import { describeParameters } from './openapi-parameters.ts';
 import { API_PREFIX, isPublic } from './routes.ts';
 
@@ -83,9 +84,11 @@ function completePaths(paths: OpenAPI.PathsObject): OpenAPI.PathsObject {
 function completeOperation(path: string, operation: Operation): Operation {
   const open = operation.operationId === 'app.health';
   const parameters = describeParameters(path, operation.parameters);
+  const requestBody = withExamples(operation.operationId, operation.requestBody);
   return {
     ...operation,
     ...(parameters !== undefined && { parameters }),
+    ...(requestBody !== undefined && { requestBody }),
     ...(open && { security: [] }),
     ...(operation.operationId === 'app.events' && { parameters: [LAST_EVENT_ID] }),
     responses: {
