@@ -7,6 +7,7 @@ import type { Entry } from './entry.ts';
 import { minerRow } from './miner-row.ts';
 import { PolledIds } from './polled-ids.ts';
 import { decideEligibility } from './polling-eligibility.ts';
+import { UsualPresets } from './usual-presets.ts';
 
 const SAVED_AT_ONCE = 200;
 
@@ -36,6 +37,7 @@ export class KnownMiners {
   readonly #entries = new Map<string, Entry>();
   readonly #rows = new Map<string, Miner>();
   readonly #polled = new PolledIds();
+  readonly #usualPresets = new UsualPresets();
   readonly #unsaved = new Set<string>();
   /** Found since the start, and not written yet. */
   readonly #newcomers = new Set<string>();
@@ -86,6 +88,7 @@ export class KnownMiners {
       siteId: siteIdOf(entry),
       rack: rackOf(entry),
       driver: driverOf(entry),
+      usualPreset: this.#usualPresets.of(entry.stored.model_alias),
     });
     this.#rows.set(id, row);
     return row;
@@ -102,6 +105,7 @@ export class KnownMiners {
   load(entry: Entry): void {
     this.#entries.set(entry.stored.id, entry);
     this.#notePolled(entry);
+    this.#usualPresets.settle();
   }
 
   set(entry: Entry): void {
@@ -112,7 +116,7 @@ export class KnownMiners {
     this.#entries.set(id, entry);
     this.#rows.delete(id);
     this.#notePolled(entry);
-    this.#options.onChanged([id]);
+    this.#changed([id]);
     const sinces = before?.stored.conditions_since ?? null;
     const changed =
       before === undefined ? null : changedConditions(openConditions(before), openConditions(entry), sinces);
@@ -153,7 +157,8 @@ export class KnownMiners {
     this.#unsaved.delete(id);
     this.#newcomers.delete(id);
     this.#polled.note(id, false);
-    this.#options.onChanged([id]);
+    this.#usualPresets.forget(id);
+    this.#changed([id]);
     return entry;
   }
 
@@ -163,7 +168,7 @@ export class KnownMiners {
       this.#rows.delete(entry.stored.id);
       this.#notePolled(entry);
     }
-    this.#options.onChanged(entries.map(({ stored }) => stored.id));
+    this.#changed(entries.map(({ stored }) => stored.id));
   }
 
   /**
@@ -205,5 +210,23 @@ export class KnownMiners {
     const { modelOf, driverOf, requireMaxPreset } = this.#options;
     const { eligible } = decideEligibility(entry, modelOf(entry), requireMaxPreset(), driverOf(entry));
     this.#polled.note(entry.stored.id, eligible);
+    this.#usualPresets.note(entry, eligible);
+  }
+
+  /** Reports the rows of these miners, and of the models whose usual preset is another one now. */
+  #changed(ids: readonly string[]): void {
+    const models = this.#usualPresets.settle();
+    const changed = new Set(ids);
+    // Usually none: then the rows are not gone through.
+    if (models.size > 0) this.#forgetRowsOf(models, changed);
+    this.#options.onChanged([...changed]);
+  }
+
+  #forgetRowsOf(models: ReadonlySet<string>, changed: Set<string>): void {
+    for (const { stored } of this.#entries.values()) {
+      if (stored.model_alias === null || !models.has(stored.model_alias)) continue;
+      this.#rows.delete(stored.id);
+      changed.add(stored.id);
+    }
   }
 }

@@ -25,13 +25,15 @@ export interface RowContext {
   readonly rack: Pick<Rack, 'pdu' | 'switch'> | null;
   /** Its driver; null if its firmware is not known. */
   readonly driver: Pick<DriverTraits, 'capabilities'> | null;
+  /** The preset with which most polled miners of its model run; null if there is none. */
+  readonly usualPreset: string | null;
 }
 
 /** The row of one miner, as every caller gets it. It contains no secrets. */
 export function minerRow(
   entry: Entry,
   model: StoredModel | null,
-  { requireMaxPreset, telemetryMs, siteId, rack, driver }: RowContext,
+  { requireMaxPreset, telemetryMs, siteId, rack, driver, usualPreset }: RowContext,
 ): Miner {
   const { stored, latest, trend } = entry;
   const polling: Polling = {
@@ -70,6 +72,7 @@ export function minerRow(
     has_api_key: stored.api_key_sealed !== null,
     has_custom_unlock_pass: stored.unlock_pass_sealed !== null,
     max_preset: model?.max_preset ?? null,
+    usual_preset: usualPreset,
     attention: attentionOf(conditions),
     findings: countAnomalies(conditions),
     polling,

@@ -72,6 +72,9 @@ export const Miner = z.object({
   has_api_key: z.boolean(),
   has_custom_unlock_pass: z.boolean(),
   max_preset: Text.describe("the ceiling that the operator set for this miner's model"),
+  usual_preset: Text.optional().describe(
+    'the preset with which most monitored miners of its model run; null where two are equally frequent, or none is known; absent where that PowerHive is older',
+  ),
   attention: z
     .array(Attention)
     .describe('its problems, the likeliest cause first: all its conditions but notices; as many as /problems lists'),

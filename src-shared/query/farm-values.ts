@@ -3,8 +3,10 @@ import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } fr
 import type { Miner, MinerModel } from '../model/index.ts';
 import { rackOf } from '../place.ts';
 import { firmwareWords, modelWords } from '../product-words.ts';
+import { hasUnusualPreset, UNUSUAL_PRESET } from '../usual-preset.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { TEXT_FIELDS } from './fields.ts';
+import { queryTexts } from './query-texts.ts';
 
 /** A value of a field, with its other name, and the number of miners that have it now. */
 export interface FarmValue {
@@ -38,6 +40,7 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
   const tallies = ofEach(() => new Tally());
   for (const word of STATE_WORDS) tallies.state.know(word);
   for (const word of CONDITION_WORDS) tallies.condition.know(word);
+  tallies.preset.know(UNUSUAL_PRESET, queryTexts.unusualPreset);
   for (const word of CHIP_WORDS) tallies.chips.know(word, CHIP_COLORS[word] ?? null);
   for (const { alias, name, presets } of models) {
     tallies.model.know(alias, modelWords(name));
@@ -63,7 +66,10 @@ function ofEach<T>(make: (field: ListedField) => T): Readonly<Record<ListedField
 const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => string | null>> = {
   model: ({ model_alias, model_name }) => `${model_alias}\n${model_name}`,
   state: (miner, moment) => minerStateWords(miner, moment).join('\n'),
-  preset: (miner, moment) => freshReading(miner, moment)?.preset ?? null,
+  preset: (miner, moment) => {
+    const preset = freshReading(miner, moment)?.preset ?? null;
+    return preset === null ? null : `${preset}\n${hasUnusualPreset(miner, moment)}`;
+  },
   pool: (miner, moment) => freshReading(miner, moment)?.pool_url ?? null,
   firmware: ({ firmware_name, firmware_version }) => `${firmware_version}\n${firmware_name}`,
   tag: ({ tags }) => (tags.length === 0 ? null : tags.join('\n')),
@@ -88,8 +94,9 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
     case 'pdu':
     case 'switch':
     case 'condition':
-    case 'preset':
       return { values: texts, means: null, said: texts };
+    case 'preset':
+      return { values: texts, means: null, said: hasUnusualPreset(miner, moment) ? [...texts, UNUSUAL_PRESET] : texts };
     case 'model':
       return { values: texts.slice(0, 1), means: texts[1] == null ? null : modelWords(texts[1]), said: texts };
     case 'firmware':

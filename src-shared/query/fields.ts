@@ -9,6 +9,7 @@ import type { Miner, StatusSummary } from '../model/index.ts';
 import { parsePlace, rackOf } from '../place.ts';
 import { remembered } from '../remembered.ts';
 import { minerHashrateUnit } from '../units.ts';
+import { UNUSUAL_PRESET } from '../usual-preset.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { queryTexts } from './query-texts.ts';
 import { type IsAsked, sinceSeconds } from './since-seconds.ts';
@@ -128,7 +129,7 @@ export const NUMBER_FIELDS = {
   preset: {
     units: WATTS,
     ...numberTexts.preset,
-    examples: [':3080', '<3000W', '>max'],
+    examples: [':3080', '<3000W', '>max', `:${UNUSUAL_PRESET}`],
     figuresAreNames: true,
     read: ofReading(({ preset }) => presetWatts(preset)),
     readLimit: ({ max_preset }) => presetWatts(max_preset),

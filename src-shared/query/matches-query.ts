@@ -2,6 +2,7 @@ import { isHashing, type Moment, momentOf, needsAttention } from '../miner-now.t
 import type { MinerFact } from '../miner-state.ts';
 import type { Miner } from '../model/index.ts';
 import { DEFAULT_STATUS_SECONDS } from '../setting-defaults.ts';
+import { hasUnusualPreset, UNUSUAL_PRESET } from '../usual-preset.ts';
 import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import { isInRange } from './ip-range.ts';
 import type { Amount, FlagName, NumberOperator, Query, StateMeaning, TermMeaning, TextOperator } from './query.ts';
@@ -186,7 +187,17 @@ function answerText(term: TextTerm, miner: Miner, moment: Moment): boolean | nul
     if (found) break;
   }
   if (!isKnown && READ.has(term.field)) return null;
+  if (!found && asksUnusual(term)) {
+    const isUnusual = hasUnusualPreset(miner, moment);
+    if (isUnusual === null) return null;
+    found = isUnusual;
+  }
   return term.operator === '!=' ? !found : found;
+}
+
+/** Whether a term asks for miners with another preset than usual. The word counts as a whole. */
+function asksUnusual({ field, values }: TextTerm): boolean {
+  return field === 'preset' && values.some((value) => value.toLowerCase() === UNUSUAL_PRESET);
 }
 
 function answerNumber(

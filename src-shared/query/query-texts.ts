@@ -24,7 +24,10 @@ export const queryTexts = {
   numberFields: {
     hashrate: { means: 'TH/s (GH/s for scrypt) or % of expected', takes: 'TH/s (GH/s for scrypt) or % of expected' },
     power: { means: 'power in W or kW', takes: 'W or kW' },
-    preset: { means: 'watts, a preset, or max for your limit', takes: 'watts, the name of a preset, or max' },
+    preset: {
+      means: 'watts, a preset, max for your limit, or unusual',
+      takes: 'watts, the name of a preset, max, or unusual',
+    },
     efficiency: { means: 'J/TH (J/GH for scrypt)', takes: 'J/TH (J/GH for scrypt)' },
     temp: { means: 'hottest chip in °C; °F with F: 176F', takes: '°C, or °F with F' },
     fans: { means: 'number, or speed in %', takes: 'a number, or a speed in %' },
@@ -49,6 +52,7 @@ export const queryTexts = {
     since: 'began within this time; >1h: longer ago',
     rule: 'rule, by name or id',
   },
+  unusualPreset: 'not the preset of most miners of its model',
   since: { means: 'time since it began', takes: DURATION },
   flags: {
     online: 'is online',

@@ -177,6 +177,14 @@ describe('the overview', () => {
     await until('two rows', async () => (await grid.getByRole('row').count()) === 3);
     await page.getByRole('link', { name: 'Overview' }).click();
     await map().waitFor();
+    await groups.getByRole('button', { name: 'Sort by Unusual preset' }).waitFor();
+    await groups
+      .getByRole('row', { name: /^A\/R7/ })
+      .getByTitle(/not at the preset of most miners of the model$/)
+      .click();
+    await until('the query of the unusual', () => hash() === '#/fleet?q=rack=A/R7 preset:unusual');
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await map().waitFor();
     expect(complaints).toEqual([]);
   });
 });

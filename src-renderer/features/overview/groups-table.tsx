@@ -7,6 +7,7 @@ import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../src-shared/temperature.ts';
 import { formatHashrate, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { type PresetCounts, presetCounts, UNUSUAL_PRESET } from '../../../src-shared/usual-preset.ts';
 import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 import { formatHistoryLocation } from '../../miner-view/history-location.ts';
 import { type Grouping, groupMiners, type MinerGroup } from '../../miner-view/miner-groups.ts';
@@ -23,6 +24,7 @@ interface Row {
   readonly group: MinerGroup;
   readonly sums: FarmTotals;
   readonly work: AlgorithmTotal | undefined;
+  readonly presets: PresetCounts;
 }
 
 interface Column {
@@ -31,6 +33,7 @@ interface Column {
   readonly text: (row: Row) => string;
   /** A query to be combined with that of the group. */
   readonly also?: string;
+  readonly title?: (row: Row) => string | undefined;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -59,6 +62,8 @@ const COLUMNS: readonly Column[] = [
     value: ({ sums }) => sums.powerW,
     text: ({ sums }) => quantityText(formatTotalPower(sums.powerW)),
     also: 'power>0',
+    title: ({ sums: { powerCount, freshCount } }) =>
+      powerCount < freshCount ? overviewTexts.tiles.partOfMiners(powerCount, freshCount) : undefined,
   },
   {
     id: 'efficiency',
@@ -77,6 +82,13 @@ const COLUMNS: readonly Column[] = [
     value: ({ sums }) => sums.counts.attention,
     text: ({ sums }) => numberText(sums.counts.attention),
     also: 'attention',
+  },
+  {
+    id: 'unusual',
+    value: ({ presets }) => unusualShare(presets),
+    text: ({ presets }) => unusualText(unusualShare(presets)),
+    also: `preset:${UNUSUAL_PRESET}`,
+    title: ({ presets }) => texts.unusual(presets.unusual, presets.known),
   },
 ];
 
@@ -97,7 +109,8 @@ export function GroupsTable(props: {
     () =>
       groupMiners(miners, by, moment).map((group): Row => {
         const sums = farmTotals(group.miners, moment);
-        return { group, sums, work: sums.hashrates.find((work) => work.algorithm === algorithm) };
+        const work = sums.hashrates.find((each) => each.algorithm === algorithm);
+        return { group, sums, work, presets: presetCounts(group.miners, moment) };
       }),
     [miners, by, moment, algorithm],
   );
@@ -171,14 +184,12 @@ function Sum({ row, column }: { row: Row; column: Column }) {
   const { query } = row.group;
   const text = column.text(row);
   if (query === null || text === UNKNOWN) return text;
-  const { powerCount, freshCount } = row.sums;
-  const isPart = column.id === 'power' && powerCount < freshCount;
   const asked = column.also === undefined ? query : `${query} ${column.also}`;
   return (
     <Link
       href={formatHash({ path: '/fleet', text: asked })}
       tabIndex={column.id === 'miners' ? 0 : -1}
-      title={isPart ? overviewTexts.tiles.partOfMiners(powerCount, freshCount) : undefined}
+      title={column.title?.(row)}
     >
       {text}
     </Link>
@@ -188,6 +199,15 @@ function Sum({ row, column }: { row: Row; column: Column }) {
 function shareOf(work: AlgorithmTotal | undefined): number | null {
   if (work === undefined || work.expectedHs === null || work.expectedHs === 0) return null;
   return work.hashrateHs / work.expectedHs;
+}
+
+function unusualShare({ unusual, known }: PresetCounts): number | null {
+  return known === 0 ? null : unusual / known;
+}
+
+function unusualText(share: number | null): string {
+  if (share === null) return UNKNOWN;
+  return share > 0 && share < 0.01 ? texts.underOne : texts.percent(Math.floor(share * 100));
 }
 
 function byColumn({ value }: Column, down: boolean): (a: Row, b: Row) => number {

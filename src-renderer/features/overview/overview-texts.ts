@@ -128,10 +128,14 @@ export const overviewTexts = {
       efficiency: 'Efficiency',
       hottest: 'Max chip',
       attention: 'Problems',
+      unusual: 'Unusual preset',
     },
     historyOf: (group: string): string => `History of ${group}`,
     sortBy: (column: string): string => `Sort by ${column}`,
     percent: (value: number): string => `${value} %`,
+    underOne: 'under 1\u00a0%',
+    unusual: (miners: number, ofMiners: number): string =>
+      `${numberText(miners)} of ${countText(ofMiners, 'miner')} not at the preset of most miners of the model`,
     tagNote: 'A miner is counted with each of its tags.',
   },
 } as const;

@@ -19,6 +19,7 @@ const ROW = {
   rack: null,
   siteId: 'site',
   driver: DRIVERS.get('vnish'),
+  usualPreset: null,
 };
 /** The attention of a miner that is loaded from the database. */
 const findAttention = (one: Entry, model = storedModel(), watch = READ) =>

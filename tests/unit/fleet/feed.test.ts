@@ -23,6 +23,7 @@ function setUp(count: number) {
         rack: null,
         siteId: 'site',
         driver: DRIVERS.get('vnish'),
+        usualPreset: null,
       }),
     );
   }

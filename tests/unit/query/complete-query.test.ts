@@ -102,6 +102,7 @@ describe('what a farm has', () => {
       { text: '3080', means: 's19jpro, l9', miners: 3 },
       { text: '2500', means: 's19jpro', miners: 1 },
       { text: 'auto tune', means: 'l9', miners: 0 },
+      { text: 'unusual', means: 'not the preset of most miners of its model', miners: 0 },
     ]);
     expect(values.pool).toMatchObject([{ text: 'eu.pool.example', miners: 4 }]);
     expect(values.firmware).toMatchObject([
@@ -133,7 +134,8 @@ describe('the word at the cursor', () => {
     ['fw:1.3▮', ['1.3.4']],
     ['state:not▮', ['"not hashing"', '"not answering"', '"not managed"', '"not monitored"', '"board not hashing"']],
     ['state:"not h▮', ['"not hashing"', '"board not hashing"']],
-    ['preset:▮', ['3080', '2500', '"auto tune"']],
+    ['preset:▮', ['3080', '2500', '"auto tune"', 'unusual']],
+    ['preset:unu▮', ['unusual']],
     ['managed:▮', ['yes', 'no']],
     ['online:n▮', ['no']],
   ])('may become, in %s, %j', (marked, expected) => expect(offered(marked)).toEqual(expected));

@@ -239,6 +239,31 @@ describe('the limit of the operator', () => {
   });
 });
 
+describe('an unusual preset', () => {
+  const running = (preset: string | null, usual_preset: string | null) =>
+    minerRow({ usual_preset, latest_status: status({ preset }) });
+
+  it('is another one than that of most miners of the model', () => {
+    const { usual_preset: _, ...older } = running('2560', null);
+    for (const query of ['preset:unusual', 'preset=Unusual', 'preset:unusual|9000']) {
+      expect(matches(query, running('2560', '3080')), query).toBe(true);
+      expect(matches(query, running('3080', '3080')), query).toBe(false);
+    }
+    expect(matches('-preset:unusual', running('3080', '3080'))).toBe(true);
+    expect(matches('preset!=unusual', running('3080', '3080'))).toBe(true);
+    expect(matches('preset!=unusual', running('2560', '3080'))).toBe(false);
+    for (const unknown of [running('2560', null), running(null, '3080'), older]) {
+      for (const query of ['preset:unusual', '-preset:unusual', 'preset!=unusual']) {
+        expect(matches(query, unknown), query).toBe(false);
+      }
+    }
+    expect(matches('preset:unusual|2560', running('2560', null))).toBe(true);
+    // The word counts as a whole: part of it is part of the name of a preset.
+    expect(matches('preset:usual', running('2560', '3080'))).toBe(false);
+    expect(parseQuery('preset>unusual').errors[0]?.message).toContain('preset:unusual');
+  });
+});
+
 describe('what a miner lacks', () => {
   it('is found by a negation, which says that it is not so', () => {
     const bare = minerRow({

@@ -19,6 +19,7 @@ import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { presetCounts, UNUSUAL_PRESET } from '../../../src-shared/usual-preset.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
 const moment = momentOf(NOW, 15);
@@ -61,6 +62,26 @@ describe('groups', () => {
     for (const { query, miners } of groups) {
       if (query !== null) expect(found(farm, query), query).toEqual(miners.map(({ id }) => id));
     }
+  });
+
+  it('count the miners with an unusual preset, as their query finds them', () => {
+    const running = (id: string, preset: string | null, usual_preset: string | null, rack: string) =>
+      minerRow({ id, usual_preset, place: rack, latest_status: status({ preset }) });
+    const some = [
+      running('1', '3080', '3080', 'R1'),
+      running('2', '2500', '3080', 'R1'),
+      running('3', null, '3080', 'R1'),
+      running('4', '2500', null, 'R2'),
+    ];
+    const counted = groupMiners(some, 'rack', moment).map(({ query, miners }) => {
+      const { unusual, known } = presetCounts(miners, moment);
+      expect(found(some, `${query} preset:${UNUSUAL_PRESET}`)).toHaveLength(unusual);
+      return [unusual, known];
+    });
+    expect(counted).toEqual([
+      [1, 2],
+      [0, 0],
+    ]);
   });
 
   it('stand in the order of their names, those without last', () => {

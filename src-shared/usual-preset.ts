@@ -1,0 +1,39 @@
+import { freshReading, type Moment } from './miner-now.ts';
+import type { Miner } from './model/index.ts';
+
+/** The word of the search for miners with another preset than usual: `preset:unusual`. */
+export const UNUSUAL_PRESET = 'unusual';
+
+/**
+ * The usual preset of a model: the one with which most of its monitored miners run. Null if two are
+ * equally frequent, or none is known. `counts` are its miners by preset.
+ */
+export function usualPresetOf(counts: ReadonlyMap<string, number>): string | null {
+  let usual: string | null = null;
+  let most = 0;
+  for (const [preset, miners] of counts) {
+    if (miners > most) [usual, most] = [preset, miners];
+    else if (miners === most) usual = null;
+  }
+  return usual;
+}
+
+/**
+ * Whether a miner runs with another preset than is usual for its model; null if either is unknown.
+ */
+export function hasUnusualPreset(miner: Miner, moment: Moment): boolean | null {
+  const preset = freshReading(miner, moment)?.preset ?? null;
+  const usual = miner.usual_preset ?? null;
+  return preset === null || usual === null ? null : preset !== usual;
+}
+
+/** How many miners have another preset than usual, of how many of which that is known. */
+export interface PresetCounts {
+  readonly unusual: number;
+  readonly known: number;
+}
+
+export function presetCounts(miners: readonly Miner[], moment: Moment): PresetCounts {
+  const answers = miners.map((miner) => hasUnusualPreset(miner, moment)).filter((answer) => answer !== null);
+  return { unusual: answers.filter(Boolean).length, known: answers.length };
+}
