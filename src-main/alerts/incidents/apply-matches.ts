@@ -140,10 +140,8 @@ export class ApplyMatches {
 
   #openOne(rule: Rule, match: RuleMatch, nowMs: number): OpenIncident {
     const cause = ownCause(match.minerId);
-    const text = causeText(cause);
     // A fault of many miners of a rack is another incident than a fault of the rack itself.
-    const known =
-      cause.kind === 'rack' ? undefined : this.#set.open().find((incident) => causeText(incident.cause) === text);
+    const [known] = cause.kind === 'rack' ? [] : this.#set.openOf(cause);
     const incident = known ?? this.#create(rule, cause, '', [match], nowMs);
     this.#join(incident, rule, match);
     if (known !== undefined && severityRank(rule.severity) >= severityRank(known.row.severity)) {

@@ -4,7 +4,6 @@ import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store, StoredMember } from '../../store/store.ts';
-import { causeText } from './causes.ts';
 import { ATTENDED, reopened } from './escalation.ts';
 import type { IncidentCourse } from './incident-course.ts';
 import type { IncidentSet } from './incident-set.ts';
@@ -92,7 +91,7 @@ export class IncidentActions {
         const over = known ?? (stored === null ? null : new OpenIncident(stored.incident, stored.members));
         const back = over?.members().filter((member) => this.#isFree(member)) ?? [];
         if (over === null || back.length === 0) return null;
-        const other = besideOf(this.#set.open(), over);
+        const other = besideOf(this.#set, over);
         if (other !== null) return this.#lock.run(other.id, () => this.#giveTo(other, over, actor));
         return this.#write(over, actor, 'incident_reopened', {}, (incident, nowMs) => {
           const still = back.filter((member) => this.#isFree(member));
@@ -104,7 +103,7 @@ export class IncidentActions {
             return;
           }
           // The same if another incident of its cause was opened during the write.
-          const beside = incident === over ? besideOf(this.#set.open(), over) : null;
+          const beside = incident === over ? besideOf(this.#set, over) : null;
           if (beside !== null) {
             for (const member of back) incident.put({ ...member, left_at: member.left_at ?? nowMs });
             incident.note(nowMs, 'merged', beside.row.title);
@@ -219,10 +218,9 @@ export class IncidentActions {
 }
 
 /** Another open incident of the same cause. For groups of miners, each rule is a separate cause. */
-function besideOf(open: readonly OpenIncident[], incident: OpenIncident): OpenIncident | null {
-  const text = causeText(incident.cause);
+function besideOf(set: IncidentSet, incident: OpenIncident): OpenIncident | null {
   const isOfOne = incident.cause.kind === 'miner' || isAboutProgram(incident);
-  const isBeside = ({ id, cause, row }: OpenIncident): boolean =>
-    id !== incident.id && causeText(cause) === text && (isOfOne || row.rule_id === incident.row.rule_id);
-  return open.find(isBeside) ?? null;
+  const isBeside = ({ id, row }: OpenIncident): boolean =>
+    id !== incident.id && (isOfOne || row.rule_id === incident.row.rule_id);
+  return set.openOf(incident.cause).find(isBeside) ?? null;
 }

@@ -1,5 +1,6 @@
-import type { Rule } from '../../../src-shared/model/index.ts';
+import type { IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
+import { causeText } from './causes.ts';
 import { endWords } from './incident-row.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 
@@ -7,6 +8,8 @@ import { memberKey, OpenIncident } from './open-incident.ts';
 export class IncidentSet {
   readonly #incidents = new Map<string, OpenIncident>();
   readonly #byMember = new Map<string, OpenIncident>();
+  /** By the text of their cause, then by id: a cause never changes. */
+  readonly #byCause = new Map<string, Map<string, OpenIncident>>();
 
   load({ incident, members, end }: IncidentRow): OpenIncident {
     const loaded = new OpenIncident(incident, members);
@@ -39,14 +42,28 @@ export class IncidentSet {
     return this.all().filter(({ isResolved }) => !isResolved);
   }
 
+  /** The open ones of a cause, without a search in all of them. */
+  openOf(cause: IncidentCause): OpenIncident[] {
+    const ofCause = this.#byCause.get(causeText(cause))?.values() ?? [];
+    return [...ofCause].filter(({ isResolved }) => !isResolved);
+  }
+
   /** Adds an incident without faults. */
   add(incident: OpenIncident): void {
     this.#incidents.set(incident.id, incident);
+    const text = causeText(incident.cause);
+    const ofCause = this.#byCause.get(text) ?? new Map<string, OpenIncident>();
+    ofCause.set(incident.id, incident);
+    this.#byCause.set(text, ofCause);
   }
 
   /** Removes an incident that is over, written and announced. */
-  drop({ id }: OpenIncident): void {
+  drop({ id, cause }: OpenIncident): void {
     this.#incidents.delete(id);
+    const text = causeText(cause);
+    const ofCause = this.#byCause.get(text);
+    ofCause?.delete(id);
+    if (ofCause?.size === 0) this.#byCause.delete(text);
   }
 
   /** Gives an incident a fault. `message`: the fault in words. */
