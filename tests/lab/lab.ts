@@ -263,7 +263,7 @@ function ask(socketPath: string, token: string, method: string, path: string, bo
   return new Promise((resolve, reject) => {
     const sent = request({ socketPath, method, path: `/api${path}`, headers, agent: false }, async (response) => {
       const text = (await response.toArray()).join('');
-      if (response.statusCode !== 200 && response.statusCode !== 202)
+      if (![200, 201, 202].includes(response.statusCode ?? 0))
         reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
       else resolve(JSON.parse(text));
     });

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Miner, Watching } from '../../src-shared/model/index.ts';
+import type { Incident, Miner, Watching } from '../../src-shared/model/index.ts';
 import { until } from '../fixtures/patience.ts';
 import { Lab, type LabProgram, whyNoLab } from './lab.ts';
 import { manageAll } from './manage-all.ts';
+import { receiveAlerts } from './receive-alerts.ts';
 
 const left = whyNoLab === null ? '' : ` (left out: ${whyNoLab})`;
 
 /** Four neighbours, and four miners behind the gateway. */
 describe.skipIf(whyNoLab !== null)(`where the network of this computer fails${left}`, () => {
   let lab: Lab;
-  let powerhive: LabProgram;
+  let powerhive: LabProgram & { data: string };
   beforeAll(async () => {
     lab = await Lab.open();
     await Promise.all([
@@ -29,7 +30,8 @@ describe.skipIf(whyNoLab !== null)(`where the network of this computer fails${le
     (await powerhive.miners()).filter((miner) => !miner.online).map(({ id }) => id);
   const behind = async (): Promise<Miner[]> =>
     (await powerhive.miners()).filter(({ ip }) => ip?.startsWith('203.') === true);
-  const waitFor = (what: string, holds: () => Promise<boolean>): Promise<void> => until(what, holds);
+  const incidents = (): Promise<Incident[]> => powerhive.rest('GET', '/incidents?limit=1000');
+  const waitFor = (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => until(what, holds);
   const allWatched = (): Promise<void> =>
     waitFor('all of the farm to be watched', async () => {
       const { state, reason } = await watching();
@@ -68,15 +70,38 @@ describe.skipIf(whyNoLab !== null)(`where the network of this computer fails${le
     },
   );
 
-  it('a link that is down hides all miners, and none is offline when it is back', async () => {
+  it('a link that is down hides all miners: one incident and one message say so, none is about a miner', async () => {
     await allWatched();
-    for (const end of ['here', 'farm'] as const) {
+    // The rules have no time of their own here: an incident of a moment would be seen too.
+    for (const rule of ['not_watching', 'offline'])
+      await powerhive.rest('PATCH', `/rules/${rule}`, { for_seconds: 0, clear_for_seconds: 0 });
+    const received = await receiveAlerts(lab, powerhive);
+    const before = new Set((await incidents()).map(({ incident_id }) => incident_id));
+    const opened = async (): Promise<Incident[]> =>
+      (await incidents()).filter(({ incident_id }) => !before.has(incident_id));
+    const heard = (): string[] =>
+      received().flatMap(({ event, incident }) =>
+        incident === null || before.has(incident.incident_id) ? [] : [`${event} ${incident.rule_id}`],
+      );
+
+    const current = async (): Promise<Incident[]> => (await opened()).filter(({ state }) => state !== 'resolved');
+    for (const [nth, end] of (['here', 'farm'] as const).entries()) {
       lab.setLink(end, 'down');
       await waitFor('the words', async () => (await watching()).state === 'not_watching');
       expect((await watching()).reason).toContain('no route to');
+      await waitFor('the message', () => heard().filter((said) => said === 'opened not_watching').length > nth);
+      await powerhive.nextScan();
+      expect(await current()).toEqual([
+        expect.objectContaining({ rule_id: 'not_watching', state: 'open', miner_ids: [] }),
+      ]);
+
       lab.setLink(end, 'up');
       await allWatched();
+      await waitFor('the end of the incident', async () => (await current()).length === 0);
     }
+    expect((await opened()).map(({ rule_id }) => rule_id)).toEqual(['not_watching', 'not_watching']);
+    // The second end would be the fourth message of one cause within an hour.
+    expect(heard()).toEqual(['opened not_watching', 'resolved not_watching', 'opened not_watching']);
   });
 
   it('has marked no miner offline but the neighbour that was', async () => {
