@@ -26,8 +26,11 @@ export function siteClient({ url, token }: SiteAccess): SiteClient {
   const link = new OpenAPILink(contract, {
     url: `${new URL(url).origin}/api`,
     headers: { authorization: `Bearer ${token}` },
-    fetch: async (request, init) => {
-      const response = await fetch(request, { ...init, redirect: 'error' } as RequestInit);
+    // The signal is passed again: a Request that is garbage-collected while its response still comes
+    // no longer passes on an abort, and the call would never end.
+    fetch: async (request, init, { signal }) => {
+      const ends = signal === undefined ? {} : { signal };
+      const response = await fetch(request, { ...init, ...ends, redirect: 'error' } as RequestInit);
       if (response.body === null) return response;
       const { status, statusText, headers } = response;
       const isStream = headers.get('content-type')?.startsWith('text/event-stream') === true;
