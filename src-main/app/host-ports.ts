@@ -5,9 +5,15 @@ import type { Actor, Desktop, RestStatus } from '../../src-shared/model/index.ts
  * ports when it is open. The program itself depends on neither a server nor a window.
  */
 export interface HostPorts {
-  rest: { status(): Promise<RestStatus> } | null;
+  rest: RestPort | null;
   /** Null without a window. */
   desktop: DesktopPort | null;
+}
+
+export interface RestPort {
+  status(): Promise<RestStatus>;
+  /** The OpenAPI document as JSON. */
+  document(): Promise<string>;
 }
 
 export interface DesktopPort {

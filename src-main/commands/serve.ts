@@ -12,6 +12,7 @@ import { endByForce, HANGS, stopOnUncaught } from '../runtime/uncaught-errors.ts
 import { readVersion } from '../runtime/version.ts';
 import { EncryptedElsewhereError, KeyFileError, openKeyFileBox } from '../secrets/secret-box.ts';
 import { curlLine } from '../serve/curl-line.ts';
+import { openApiText } from '../serve/openapi.ts';
 import { listenAddress, type RunningServer, screensUrl, startServer } from '../serve/server.ts';
 import { readToken } from '../serve/token.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -53,6 +54,7 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
         token_file: folder.tokenFile,
         curl_line: curlLine(server.url, folder.tokenFile, process.platform),
       }),
+      document: () => openApiText(running.version),
     };
     app.start();
     await announce(running, folder, io);

@@ -4,6 +4,7 @@ import type { App } from '../app/app.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import { removeRunningFile, writeRunningFile } from '../config/running-file.ts';
 import { curlLine } from '../serve/curl-line.ts';
+import { openApiText } from '../serve/openapi.ts';
 import { listenAddress, type RunningServer, startServer } from '../serve/server.ts';
 
 export interface RestSwitchOptions {
@@ -48,6 +49,11 @@ export class RestSwitch {
       token_file: folder.tokenFile,
       curl_line: curlLine(url ?? `http://${addr.replace(/^:/, '127.0.0.1:')}`, folder.tokenFile, process.platform),
     };
+  }
+
+  /** The OpenAPI document as JSON, also while REST is off. */
+  document(): Promise<string> {
+    return openApiText(this.#options.version);
   }
 
   stop(): Promise<void> {

@@ -9,8 +9,8 @@ type RequestBody = NonNullable<OpenAPI.PathItemObject['get']>['requestBody'];
 type Examples = Readonly<Record<string, object>>;
 
 /**
- * Request bodies that can be sent as they are, by operation. No example of one names a time that
- * mutes or delays anything today.
+ * Request bodies that can be sent as they are, by operation. None mutes or delays anything today, and
+ * none switches on what would send to another computer.
  */
 export const BODY_EXAMPLES: Readonly<Record<string, Examples>> = {
   'jobs.plan': {
@@ -79,7 +79,6 @@ export const BODY_EXAMPLES: Readonly<Record<string, Examples>> = {
     'E-mail': {
       kind: 'email',
       name: 'Operators',
-      enabled: true,
       settings: {
         host: 'mail.farm.example',
         port: 587,
@@ -99,7 +98,6 @@ export const BODY_EXAMPLES: Readonly<Record<string, Examples>> = {
     Heartbeat: {
       kind: 'heartbeat',
       name: 'Dead man',
-      enabled: true,
       settings: { url: 'https://heartbeat.example/powerhive', every_seconds: 60 },
     },
   },

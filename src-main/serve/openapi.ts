@@ -68,6 +68,11 @@ export async function generateOpenApi(version: string): Promise<OpenAPI.Document
   return { ...document, paths: { ...completePaths(document.paths ?? {}), ...OWN_PATHS } };
 }
 
+/** The document as JSON text. */
+export async function openApiText(version: string): Promise<string> {
+  return JSON.stringify(await generateOpenApi(version));
+}
+
 function completePaths(paths: OpenAPI.PathsObject): OpenAPI.PathsObject {
   const complete: OpenAPI.PathsObject = {};
   for (const [path, item] of Object.entries(paths)) {

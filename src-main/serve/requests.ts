@@ -6,7 +6,7 @@ import { type HttpRefusal, STOPPING, sendRefusal } from './http-refusal.ts';
 import type { InFlight } from './in-flight.ts';
 import { METRICS_CONTENT_TYPE, metricsMoment, renderMetrics } from './metrics.ts';
 import { renderMinerMetrics } from './miner-metrics.ts';
-import { generateOpenApi } from './openapi.ts';
+import { openApiText } from './openapi.ts';
 import { publicHealth } from './public-health.ts';
 import type { HandleRest } from './rest.ts';
 import { restActor } from './rest-actor.ts';
@@ -111,7 +111,7 @@ function createDispatch(
 ): (pathname: string) => Handler {
   let document: Promise<string> | undefined;
   const openapi = onlyGet(async (_request, response) => {
-    document ??= generateOpenApi(version).then((generated) => JSON.stringify(generated));
+    document ??= openApiText(version);
     sendText(response, 'application/json', await document);
   });
   const metrics = onlyGet(async (request, response) => {

@@ -212,6 +212,8 @@ export const appTexts = {
     maintenanceAlso: 'silence pause alerts work on rack',
     fleetFiles: 'Fleet: import and export',
     fleetFilesAlso: 'csv spreadsheet names places tags passwords download',
+    api: 'REST API: all routes',
+    apiAlso: 'openapi swagger reference docs curl json',
     presets: 'Models: highest preset of each',
     presetsAlso: 'max preset limit ladder',
     backUp: 'Back up database now',

@@ -28,6 +28,9 @@ export const SitesScreen = lazyPart(async () => (await import('../features/sites
 export const LicencesScreen = lazyPart(
   async () => (await import('../features/settings/computer/licences-screen.tsx')).LicencesScreen,
 );
+export const ApiScreen = lazyPart(
+  async () => (await import('../features/settings/api-reference/api-screen.tsx')).ApiScreen,
+);
 export const KeysHelp = lazyPart(async () => (await import('./keys/keys-help.tsx')).KeysHelp, overlay);
 export const MinerQuestion = lazyPart(
   async () => (await import('../features/remove-miner/miner-question.tsx')).MinerQuestion,

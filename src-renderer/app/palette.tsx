@@ -51,6 +51,7 @@ const PLACES = [
   { path: '/incidents/maintenance', label: texts.maintenance, also: texts.maintenanceAlso },
   { path: '/fleet', label: texts.fleetFiles, also: texts.fleetFilesAlso },
   { path: '/models', label: texts.presets, also: texts.presetsAlso },
+  { path: '/settings/api', label: texts.api, also: texts.apiAlso },
 ] as const;
 
 /** Actions that the palette offers and its owner performs. */

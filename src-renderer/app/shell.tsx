@@ -30,6 +30,7 @@ import { SitesHeader } from './header/sites-header.tsx';
 import { useGoKeys } from './keys/use-go-keys.ts';
 import {
   ActivityScreen,
+  ApiScreen,
   HistoryScreen,
   IncidentsScreen,
   JobsScreen,
@@ -130,6 +131,7 @@ export function Shell() {
           <Route path={SITES_PATH} component={SitesScreen} />
           <Route path="/settings" component={SettingsScreen} />
           <Route path="/settings/licences" component={LicencesScreen} />
+          <Route path="/settings/api" component={ApiScreen} />
           <Route>
             <Redirect to="/overview" replace />
           </Route>

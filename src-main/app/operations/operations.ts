@@ -2,6 +2,7 @@ import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Health } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
 import { farmSummary } from '../farm-summary.ts';
+import type { HostPorts, RestPort } from '../host-ports.ts';
 import type { AppParts } from '../parts.ts';
 import { createAlertOperations } from './alerts.ts';
 import { createAppOperations } from './app.ts';
@@ -64,12 +65,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     anomalies: { list: () => fleet.anomalies(), weakChips: () => app.chipDays.list() },
     problems: { list: () => fleet.problems() },
     settings: createSettingsOperations(parts),
-    rest: {
-      status: async () => {
-        if (hostPorts.rest === null) throw new Error('The state of the REST server is not known: no host has set it.');
-        return hostPorts.rest.status();
-      },
-    },
+    rest: { status: async () => restOf(hostPorts).status(), document: async () => restOf(hostPorts).document() },
     desktop: createDesktopOperations(parts),
     app: createAppOperations(parts),
   } satisfies Operations;
@@ -77,3 +73,8 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
 
 /** The operations of the running program. Narrower than `Operations`: most are synchronous. */
 export type AppOperations = ReturnType<typeof createOperations>;
+
+function restOf({ rest }: HostPorts): RestPort {
+  if (rest === null) throw new Error('The state of the REST server is not known: no host has set it.');
+  return rest;
+}

@@ -82,6 +82,13 @@ describe('the examples of the OpenAPI document', () => {
     expect(refuseUrl(kind, url)).toBeNull();
   });
 
+  it('switches on nothing that would send to another computer', () => {
+    const on = EXAMPLES.filter(
+      ({ id, body }) => id.endsWith('.create') && 'enabled' in body && body['enabled'] === true,
+    );
+    expect(on.map(({ body }) => body['url'] ?? null)).toEqual(['http://127.0.0.1:8428/api/v1/write']);
+  });
+
   it('names targets that a scan takes', () => {
     const targets = EXAMPLES.flatMap(({ id, body }) =>
       id === 'scans.start' ? ((body['targets'] ?? []) as string[]) : [],

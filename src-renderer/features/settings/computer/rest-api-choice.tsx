@@ -1,12 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import type { RestStatus, Settings } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { useUnsaved } from '../../../ui/forms/unsaved.ts';
 import { RichText } from '../../../ui/rich-text.tsx';
+import { apiTexts } from '../api-reference/api-texts.ts';
 import { CopyLine } from '../parts/copy-line.tsx';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
 import classes from '../parts/settings-form.module.css';
@@ -43,6 +45,7 @@ export function RestChoice({ http }: { http: Settings['http'] }) {
         {url !== null ? texts.available(url) : trouble !== null ? texts.unavailable(trouble) : texts.off}
       </p>
       {url !== null && <HowToCall status={status.data} />}
+      <Link href="/settings/api">{apiTexts.link}</Link>
     </div>
   );
 }
