@@ -12,6 +12,7 @@ import { useMoment } from '../api/use-moment.ts';
 import { useOpenIncidents } from '../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../api/use-powerhive.ts';
 import { wantedSection } from '../api/wanted-section.ts';
+import { selectionActions } from '../features/fleet/bulk/selection-actions.ts';
 import { COUNT_QUERIES, modelQuery } from '../features/fleet/search/fleet-filter.ts';
 import { useSavedViews } from '../features/fleet/views/use-saved-views.ts';
 import { wantedView } from '../features/fleet/views/wanted-view.ts';
@@ -209,6 +210,11 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
           }),
           text,
         );
+  const selection = useSyncExternalStore(selectionActions.subscribe, selectionActions.get);
+  const ofSelection = matchItems(
+    selection.map((action) => ({ ...action, id: `selection-${action.id}`, detail: '' })),
+    text,
+  );
   const found: readonly PaletteItem[] = matchMiners(miners, text).map((miner) => ({
     id: miner.id,
     label: minerName(miner),
@@ -220,7 +226,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
     { label: texts.miners, items: [...searchItems(miners, text, useMoment(), showFleet), ...found] },
     { label: texts.problems, items: problems },
     { label: texts.screens, items: screens },
-    { label: texts.actions, items: [...verbs, ...leavings, ...actions] },
+    { label: texts.actions, items: [...verbs, ...ofSelection, ...leavings, ...actions] },
     { label: texts.named, items: named },
   ];
 

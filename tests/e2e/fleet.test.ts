@@ -396,6 +396,48 @@ describe('the fleet, asked and changed, in a browser', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('acts on a selection from the palette, by keyboard alone', async () => {
+    const choose = async (words: string, label: string): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      const input = page.getByRole('dialog', { name: 'Search everything' }).getByRole('textbox');
+      await until('the palette to have the focus', () => input.evaluate((it) => it === document.activeElement));
+      await page.keyboard.type(words);
+      await page.getByRole('button', { name: label, exact: true }).waitFor();
+      await page.keyboard.press('Enter');
+    };
+    await page.goto(`${serving.url}/#/fleet`);
+    await until('all rows', async () => (await rowCount()) === MINERS);
+    await page.keyboard.press('Control+a');
+    await page.getByRole('region', { name: 'Selected miners' }).waitFor();
+    await choose('change tags', 'Change tags of 12 selected');
+    const form = page.getByRole('dialog', { name: 'Tags' });
+    await until('the form to have the focus', () =>
+      form.getByLabel('Tags to add').evaluate((input) => input === document.activeElement),
+    );
+    await page.keyboard.type('from-palette ');
+    await form.getByRole('button', { name: 'Change tags of 12' }).click();
+    await until('the tags', async () => (await miners()).every(({ tags }) => tags.includes('from-palette')));
+    const download = page.waitForEvent('download');
+    await choose('save csv', 'Save CSV of 12 selected');
+    expect(
+      readFileSync(await (await download).path(), 'utf8')
+        .trim()
+        .split('\r\n'),
+    ).toHaveLength(MINERS + 1);
+    await choose('rename', 'Rename 12 selected');
+    await until('the pattern to have the focus', () =>
+      page.getByLabel('Name pattern').evaluate((input) => input === document.activeElement),
+    );
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByLabel('Search everything').last().waitFor();
+    for (const label of ['Check 12 selected now', 'Copy MACs of 12 selected']) {
+      await page.getByRole('button', { name: label }).waitFor();
+    }
+    await page.keyboard.press('Escape');
+    await page.getByRole('region', { name: 'Selected miners' }).getByRole('button', { name: 'Clear' }).click();
+  });
+
   it('goes everywhere by keys', async () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('g');

@@ -251,6 +251,7 @@ export function FleetScreen(props: {
           broken={broken}
           renameNow={renameNow}
           onRenameOpened={onRenameOpened}
+          onCsv={exportCsv}
           shownCount={ids.length}
           onAll={() => setSelection(selectAll(selection, ids))}
           onNone={() => setSelection(NOTHING_SELECTED)}

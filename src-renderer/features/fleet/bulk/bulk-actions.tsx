@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { numberText } from '../../../../src-shared/count-text.ts';
+import type { CsvSeparator } from '../../../../src-shared/csv.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { useCsvForm } from '../../../api/use-csv-form.ts';
 import { copyText } from '../../../ui/copy-text.ts';
 import { toastUndoable } from '../../../ui/feedback/toast.tsx';
 import { VerbButtons } from '../../jobs/verb-buttons.tsx';
@@ -12,6 +14,7 @@ import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
 import { BulkProgressLine } from './bulk-progress-line.tsx';
 import { bulkTexts } from './bulk-texts.ts';
 import { PlaceForm } from './place-form.tsx';
+import { type SelectionAction, useSelectionActions } from './selection-actions.ts';
 import { TagsForm } from './tags-form.tsx';
 import { type BulkState, doneWords } from './use-bulk.ts';
 
@@ -29,6 +32,8 @@ export interface BulkBarProps {
   /** Opens the rename form once; `onRenameOpened` resets the request. */
   renameNow?: boolean;
   onRenameOpened?: () => void;
+  /** Saves the selected miners; absent on screens without columns. */
+  onCsv?: (separator: CsvSeparator) => void;
   onAll: () => void;
   onNone: () => void;
 }
@@ -41,6 +46,42 @@ export function BulkActions(props: BulkBarProps) {
   const managed = miners.filter((miner) => miner.managed);
   const withOwnPassword = miners.filter((miner) => miner.has_custom_unlock_pass);
   const addresses = miners.flatMap(({ ip }) => (ip === null ? [] : [ip]));
+  const copyIps = (): void => void copy(addresses, texts.addressesCopied);
+  const copyMacs = (): void =>
+    void copy(
+      miners.map(({ id }) => id),
+      texts.macsCopied,
+    );
+  /** A form that the palette asked for. */
+  const [form, setForm] = useState<'rename' | 'tags' | null>(null);
+  const { onRenameOpened } = props;
+  const onOpened = useCallback(() => {
+    setForm(null);
+    onRenameOpened?.();
+  }, [onRenameOpened]);
+  const [csvForm] = useCsvForm();
+  const offered = (
+    id: Exclude<keyof typeof texts.palette, `${string}Also`>,
+    of: readonly unknown[],
+    also: string,
+    run: () => void,
+  ): SelectionAction[] => (of.length === 0 ? [] : [{ id, label: texts.palette[id](of.length), also, run }]);
+  const words = texts.palette;
+  const { onCsv } = props;
+  useSelectionActions(
+    props.broken || progress !== null
+      ? []
+      : [
+          ...offered('rename', miners, words.renameAlso, () => setForm('rename')),
+          ...offered('tags', miners, words.tagsAlso, () => setForm('tags')),
+          ...offered('manage', unmanaged, '', () => onManage(unmanaged, true)),
+          ...offered('unmanage', managed, words.unmanageAlso, () => onManage(managed, false)),
+          ...offered('checkNow', miners, words.checkNowAlso, () => bulk.rescan(miners)),
+          ...offered('copyIps', addresses, words.copyIpsAlso, copyIps),
+          ...offered('copyMacs', miners, words.copyMacsAlso, copyMacs),
+          ...(onCsv === undefined ? [] : offered('csv', miners, words.csvAlso, () => onCsv(csvForm))),
+        ],
+  );
   return (
     <section className={classes.bar} data-bar="bulk" aria-label={texts.label}>
       {progress === null ? (
@@ -67,8 +108,8 @@ export function BulkActions(props: BulkBarProps) {
             <Action onClick={() => bulk.rescan(miners)}>{texts.checkNow}</Action>
             <NicknameForm
               miners={miners}
-              openNow={props.renameNow ?? false}
-              onOpened={props.onRenameOpened}
+              openNow={props.renameNow === true || form === 'rename'}
+              onOpened={onOpened}
               onNames={(nameOf) => {
                 const before = miners.map(({ nickname }) => nickname);
                 const names = miners.map(nameOf);
@@ -82,6 +123,8 @@ export function BulkActions(props: BulkBarProps) {
             />
             <TagsForm
               miners={miners}
+              openNow={form === 'tags'}
+              onOpened={onOpened}
               onTags={(tagsOf) => {
                 const tags = miners.map(tagsOf);
                 bulk.update(miners, (index) => ({ tags: tags[index] ?? [] }), texts.done.tagged);
@@ -106,19 +149,10 @@ export function BulkActions(props: BulkBarProps) {
               onDefault={() => bulk.setPassword(withOwnPassword, null)}
             />
             <RemoveAction miners={miners} onRemove={(history) => bulk.remove(miners, history)} />
-            <Action disabled={addresses.length === 0} onClick={() => void copy(addresses, texts.addressesCopied)}>
+            <Action disabled={addresses.length === 0} onClick={copyIps}>
               {texts.copyIps}
             </Action>
-            <Action
-              onClick={() =>
-                void copy(
-                  miners.map(({ id }) => id),
-                  texts.macsCopied,
-                )
-              }
-            >
-              {texts.copyMacs}
-            </Action>
+            <Action onClick={copyMacs}>{texts.copyMacs}</Action>
           </fieldset>
         </>
       )}

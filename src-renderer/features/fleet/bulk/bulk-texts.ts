@@ -33,6 +33,25 @@ export const bulkTexts = {
   copyFailed: "Couldn't copy",
   clipboardBlocked: 'Your browser blocks the clipboard. Allow it, or export CSV.',
 
+  /** Actions on the selected miners in the palette, and other words by which they are found. */
+  palette: {
+    rename: (miners: number): string => `Rename ${numberText(miners)} selected`,
+    renameAlso: 'name nickname pattern',
+    manage: (miners: number): string => `Manage ${numberText(miners)} selected`,
+    unmanage: (miners: number): string => `Stop managing ${numberText(miners)} selected`,
+    unmanageAlso: 'unmanage',
+    tags: (miners: number): string => `Change tags of ${numberText(miners)} selected`,
+    tagsAlso: 'label',
+    checkNow: (miners: number): string => `Check ${numberText(miners)} selected now`,
+    checkNowAlso: 'rescan',
+    copyIps: (miners: number): string => `Copy IPs of ${numberText(miners)} selected`,
+    copyIpsAlso: 'address clipboard',
+    copyMacs: (miners: number): string => `Copy MACs of ${numberText(miners)} selected`,
+    copyMacsAlso: 'clipboard',
+    csv: (miners: number): string => `Save CSV of ${numberText(miners)} selected`,
+    csvAlso: 'export download spreadsheet file',
+  },
+
   rename: 'Rename',
   renameCount: (miners: number): string => `Rename ${numberText(miners)}`,
   name: 'Name',

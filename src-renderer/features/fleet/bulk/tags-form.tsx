@@ -9,7 +9,13 @@ import { changedTags, minersWithTooManyTags } from './changed-tags.ts';
 const texts = bulkTexts;
 
 /** Adds tags to the selected miners, and removes others. */
-export function TagsForm(props: { miners: readonly Miner[]; onTags: (tagsOf: (miner: Miner) => string[]) => void }) {
+export function TagsForm(props: {
+  miners: readonly Miner[];
+  /** Opens the form once; `onOpened` resets the request. */
+  openNow: boolean;
+  onOpened: () => void;
+  onTags: (tagsOf: (miner: Miner) => string[]) => void;
+}) {
   const { miners } = props;
   const [added, setAdded] = useState<string[]>([]);
   const [removed, setRemoved] = useState<string[]>([]);
@@ -19,6 +25,8 @@ export function TagsForm(props: { miners: readonly Miner[]; onTags: (tagsOf: (mi
   return (
     <Form
       label={texts.tags}
+      openNow={props.openNow}
+      onOpened={props.onOpened}
       submit={texts.tagsSubmit(miners.length)}
       error={error}
       empty={added.length + removed.length === 0}
