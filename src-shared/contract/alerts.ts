@@ -124,6 +124,7 @@ export const incidents = {
         .strictObject({
           state: IncidentState.optional(),
           q: IncidentQueryText.optional(),
+          resolved_after: GivenTimestampMs.optional().describe('of resolved ones only those that ended after it'),
           limit: z.int().min(1).max(1000).default(100),
         })
         .prefault({}),

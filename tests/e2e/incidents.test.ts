@@ -151,7 +151,10 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   expect(await states()).toEqual(['resolved']);
 
   await rest('DELETE', `/rules/${id}`);
-  await page.getByRole('radio', { name: 'Resolved' }).check();
+  await page.getByRole('radio', { name: 'Resolved (7 d)' }).check();
+  await row.waitFor();
+  await page.getByRole('button', { name: 'Show older' }).click();
+  await until('all of them', async () => (await page.getByRole('button', { name: 'Show older' }).count()) === 0);
   await row.waitFor();
   expect(complaints).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
+import { DAY_MS } from '../../src-shared/milliseconds.ts';
 import type {
   Incident,
   IncidentDetail,
@@ -83,6 +84,9 @@ it('finds an incident by a rule of the operator, keeps it over a kill, and ends 
   expect(await get<Incident[]>('/incidents?state=resolved')).toMatchObject([{ miners_total: 6 }]);
   expect(await get<Incident[]>('/incidents?state=resolved&q=kind:network')).toMatchObject([{ miners_total: 6 }]);
   expect(await get<Incident[]>('/incidents?state=resolved&q=-kind:network')).toEqual([]);
+  const before = `/incidents?state=resolved&resolved_after=${Date.now() - 7 * DAY_MS}`;
+  expect(await get<Incident[]>(before)).toMatchObject([{ miners_total: 6 }]);
+  expect(await get<Incident[]>(`/incidents?state=resolved&resolved_after=${Date.now()}`)).toEqual([]);
   expect((await serving.rest('POST', `${path}/acknowledge`)).status).toBe(409);
   const audit = await get<object>('/activity?kind=operator_change&limit=10');
   expect(JSON.stringify(audit)).toMatch(/rule_deleted.*incident_snoozed.*incident_acknowledged.*rule_created/s);

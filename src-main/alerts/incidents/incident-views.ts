@@ -62,21 +62,26 @@ export class IncidentViews {
   /**
    * The matching incidents in these states: open ones first, the worst first, then resolved ones,
    * the newest first. `matches` null: all. Searches the last `MOST_SEARCHED` resolved ones.
+   * `resolvedAfter`, in UNIX milliseconds: of the resolved ones only those that ended after it.
    */
   async list(
     states: readonly Incident['state'][],
     limit: number,
-    matches: ((incident: Incident) => boolean) | null = null,
+    {
+      matches = null,
+      resolvedAfter = 0,
+    }: { readonly matches?: ((incident: Incident) => boolean) | null; readonly resolvedAfter?: number } = {},
   ): Promise<Incident[]> {
     const { store, deliveriesOf } = this.#options;
     const wanted = new Set(states);
     const kept = wanted.has('resolved')
-      ? await store.incidents({ states: ['resolved'], limit: matches === null ? limit : MOST_SEARCHED })
+      ? await store.incidents({ states: ['resolved'], limit: matches === null ? limit : MOST_SEARCHED, resolvedAfter })
       : [];
     const keptIds = new Set(kept.map(({ incident }) => incident.incident_id));
     const open = this.#set.open().filter(({ id, row }) => wanted.has(row.state) && !keptIds.has(id));
     // An incident that just ended may not be on disk yet. The end of a merged one is not shown.
     const ended = this.#set.all().filter(({ isResolved, row, unsavedEntries }) => {
+      if ((row.resolved_at ?? 0) <= resolvedAfter) return false;
       return isResolved && (row.owed_event !== null || unsavedEntries.some(({ event }) => event === 'resolved'));
     });
     const justEnded = wanted.has('resolved') ? ended.filter(({ id }) => !keptIds.has(id)).reverse() : [];

@@ -97,12 +97,11 @@ function createIncidentOperations({ incidents, rules, fleet, settings, clock }: 
     return (incident) => matchesIncidentQuery(query, incident, context);
   };
   return {
-    list: ({ state, q, limit } = { limit: 100 }) =>
-      incidents.views.list(
-        state === undefined ? ['open', 'acknowledged', 'snoozed', 'resolved'] : [state],
-        limit,
-        matching(q),
-      ),
+    list: ({ state, q, resolved_after, limit } = { limit: 100 }) =>
+      incidents.views.list(state === undefined ? ['open', 'acknowledged', 'snoozed', 'resolved'] : [state], limit, {
+        matches: matching(q),
+        resolvedAfter: resolved_after ?? 0,
+      }),
     async get({ incident_id }) {
       const incident = await incidents.views.get(incident_id);
       return incident === null ? noIncident(incident_id) : { ok: true, value: incident };

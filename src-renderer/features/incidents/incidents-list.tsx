@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { formatDuration } from '../../../src-shared/format-duration.ts';
-import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { needsAttention } from '../../../src-shared/miner-now.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { parseIncidentQuery } from '../../../src-shared/query/index.ts';
@@ -29,11 +29,13 @@ import { suggestedVerb } from './suggested-verb.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = incidentsTexts;
-const MOST_RESOLVED = 200;
+const MOST_RESOLVED = 1000;
+/** Resolved ones of this time are listed; older ones on request. As `tabs.resolved` says. */
+const LATELY_MS = 7 * DAY_MS;
 /** Pause after the last key before the search starts. */
 const TYPING_MS = 300;
 
-/** Resolved incidents that match, the newest first. */
+/** Resolved incidents that match, the newest first: of the last days, and of all times on request. */
 export function ResolvedIncidents({ text, opened }: { text: string; opened: string | null }) {
   const { orpc } = usePowerHive();
   const [typed] = useDebouncedValue(text, TYPING_MS);
@@ -41,10 +43,33 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
   const q = parseIncidentQuery(typed)
     .terms.map(({ from, to }) => typed.slice(from, to))
     .join(' ');
-  const input = { state: 'resolved', limit: MOST_RESOLVED, ...(q !== '' && { q }) } as const;
+  const [isAll, setAll] = useState(false);
+  // From a whole hour, so that the same list is not loaded again all the time.
+  const resolved_after = Math.floor(useNow() / HOUR_MS) * HOUR_MS - LATELY_MS;
+  const input = {
+    state: 'resolved',
+    limit: MOST_RESOLVED,
+    ...(q !== '' && { q }),
+    ...(!isAll && { resolved_after }),
+  } as const;
   const listed = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0, placeholderData: keepPreviousData }));
   if (listed.data !== undefined) {
-    return <IncidentRows state={input.state} incidents={listed.data} text={text} opened={opened} />;
+    return (
+      <>
+        {listed.data.length === 0 && text.trim() === '' && !isAll ? (
+          <Callout title={texts.noneLately} />
+        ) : (
+          <IncidentRows state={input.state} incidents={listed.data} text={text} opened={opened} />
+        )}
+        {!isAll && (
+          <div className={classes.bar}>
+            <Button variant="default" onClick={() => setAll(true)}>
+              {texts.showOlder}
+            </Button>
+          </div>
+        )}
+      </>
+    );
   }
   if (!listed.isError) return <Skeleton rows={8} label={texts.loading} />;
   return (

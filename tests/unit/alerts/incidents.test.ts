@@ -1338,6 +1338,12 @@ describe('the list of incidents', () => {
     const later = await farm.incidents.views.list(['open', 'acknowledged', 'snoozed', 'resolved'], 10);
     expect(later.map(({ cause }) => cause.key)).toEqual([hot, slow, old, young, gone]);
     expect(await farm.incidents.views.list(['open'], 1)).toMatchObject([{ cause: { key: hot } }]);
+    // What ended before a time can be left out; what is open stays, however old.
+    const endedAt = later.at(-1)?.resolved_at ?? 0;
+    const since = async (resolvedAfter: number) =>
+      (await farm.incidents.views.list(['open', 'resolved'], 10, { resolvedAfter })).map(({ cause }) => cause.key);
+    expect(await since(endedAt - 1)).toEqual([hot, slow, old, young, gone]);
+    expect(await since(endedAt)).toEqual([hot, slow, old, young]);
   });
 });
 
