@@ -31,6 +31,39 @@ export const SETTING_BOUNDS = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, BoundedSetting>>>>;
 export type BoundedSection = keyof typeof SETTING_BOUNDS;
 
+export const RETENTION_PRESETS = ['small', 'default', 'long'] as const;
+export type RetentionPreset = (typeof RETENTION_PRESETS)[number];
+
+const { retention } = SETTING_BOUNDS;
+
+/** The days of each preset of retention. Each keeps the hourly figures of a year. */
+export const RETENTION_OF: Readonly<Record<RetentionPreset, Readonly<Record<keyof typeof retention, number>>>> = {
+  small: {
+    status_days: 2,
+    chip_days: 1,
+    status_5min_days: 30,
+    status_1h_days: 365,
+    chip_1h_days: 7,
+    chip_1d_days: 90,
+  },
+  default: {
+    status_days: retention.status_days.byDefault,
+    chip_days: retention.chip_days.byDefault,
+    status_5min_days: retention.status_5min_days.byDefault,
+    status_1h_days: retention.status_1h_days.byDefault,
+    chip_1h_days: retention.chip_1h_days.byDefault,
+    chip_1d_days: retention.chip_1d_days.byDefault,
+  },
+  long: {
+    status_days: 30,
+    chip_days: 14,
+    status_5min_days: 365,
+    status_1h_days: 1825,
+    chip_1h_days: 90,
+    chip_1d_days: 1095,
+  },
+};
+
 /** Bounds of the settings of actions. */
 export const ACTION_BOUNDS = {
   starts_per_minute: bounded(60, 0, 10_000),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RETENTION_PRESETS } from '../setting-defaults.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 
 /**
@@ -206,6 +207,9 @@ export const HistoryDiskUse = z.object({
     miners: z.int().describe('that are read now'),
     bytes: z.int().describe('of the whole file after a year'),
     measured: z.boolean().describe('from what these miners took so far; false: from typical sizes'),
+    presets: z
+      .array(z.object({ preset: z.enum(RETENTION_PRESETS), bytes: z.int() }))
+      .describe('of the whole file after a year, with each preset of retention in the settings'),
   }),
 });
 export type HistoryDiskUse = z.infer<typeof HistoryDiskUse>;

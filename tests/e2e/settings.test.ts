@@ -136,6 +136,27 @@ describe('what history takes', () => {
     const database = retention.getByRole('row', { name: /^The database/ });
     expect(await database.getByRole('cell').last().textContent()).toBe('—');
   });
+
+  it('is chosen by a preset, which fills the fields and is saved like typed days', async () => {
+    const retention = page.getByRole('region', { name: 'Retention' });
+    const preset = (name: string) => retention.getByRole('button', { name, exact: true });
+    const days = retention.getByLabel('Miner readings: all');
+    const save = retention.getByRole('button', { name: 'Save retention' });
+    expect(await preset('Default').getAttribute('aria-pressed')).toBe('true');
+    await preset('Long').click();
+    expect(await days.inputValue()).toBe('30 days');
+    await until('Long to be pressed', async () => (await preset('Long').getAttribute('aria-pressed')) === 'true');
+    expect(await preset('Default').getAttribute('aria-pressed')).toBe('false');
+    expect(await seriousFaults(page)).toEqual([]);
+    await preset('Default').click();
+    expect(await save.isDisabled()).toBe(true);
+    await preset('Small disk').click();
+    await save.click();
+    await until('the days to be saved', () => {
+      const saved = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Partial<Settings>;
+      return saved.retention?.status_days === 2 && saved.retention.chip_1d_days === 90;
+    });
+  });
 });
 
 describe('what hashing earns and power costs', () => {

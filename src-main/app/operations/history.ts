@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { hidesPower, momentOf } from '../../../src-shared/miner-now.ts';
 import type { HistorySource, Miner } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
+import { RETENTION_OF, RETENTION_PRESETS } from '../../../src-shared/setting-defaults.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noMiner, noModel } from '../../api/refuse.ts';
 import type { Entry } from '../../fleet/entry.ts';
@@ -127,7 +128,15 @@ export function createHistoryOperations(parts: OperationsParts) {
           kept_days: projected.tiers[one.tier].keptDays,
           projected_bytes: projected.tiers[one.tier].bytes,
         })),
-        projected: { miners: farm.miners, bytes: projected.bytes, measured: projected.measured },
+        projected: {
+          miners: farm.miners,
+          bytes: projected.bytes,
+          measured: projected.measured,
+          presets: RETENTION_PRESETS.map((preset) => {
+            const chosen = { ...settings.current, retention: RETENTION_OF[preset] };
+            return { preset, bytes: projectDisk(farm, chosen, tiers).bytes };
+          }),
+        },
       };
     },
     async fleet(input) {

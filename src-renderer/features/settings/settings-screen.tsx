@@ -20,6 +20,7 @@ import { BackupLine } from './computer/backup-line.tsx';
 import { DiskUse } from './computer/disk-use.tsx';
 import { LoginChoice } from './computer/login-choice.tsx';
 import { RestChoice } from './computer/rest-api-choice.tsx';
+import { RetentionForm } from './computer/retention-form.tsx';
 import { SecretsChoice } from './computer/secrets-choice.tsx';
 import { UpdatesChoice } from './computer/updates-choice.tsx';
 import { DestinationsChoice } from './destinations/destinations-choice.tsx';
@@ -129,20 +130,7 @@ export function SettingsScreen() {
               </Group>
               <Group title={retention.title} about={retention.about}>
                 <DiskUse />
-                <SettingNumbers
-                  section="retention"
-                  unit={retention.unit}
-                  save={retention.save}
-                  values={settings.data.retention}
-                  fields={[
-                    { key: 'status_days', label: retention.tiers.status_raw },
-                    { key: 'status_5min_days', label: retention.tiers.status_5min },
-                    { key: 'status_1h_days', label: retention.tiers.status_1h },
-                    { key: 'chip_days', label: retention.tiers.chip_raw },
-                    { key: 'chip_1h_days', label: retention.tiers.chip_1h },
-                    { key: 'chip_1d_days', label: retention.tiers.chip_1d },
-                  ]}
-                />
+                <RetentionForm retention={settings.data.retention} />
               </Group>
               <Group title={backups.title} about={backups.about}>
                 <BackupLine keep={settings.data.backups.keep} />

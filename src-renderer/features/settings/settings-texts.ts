@@ -1,6 +1,7 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { HistoryDiskUse } from '../../../src-shared/model/index.ts';
 import { KNOWN_FIRMWARE } from '../../../src-shared/product-words.ts';
+import type { RetentionPreset } from '../../../src-shared/setting-defaults.ts';
 
 /** Texts of the settings and the licences. */
 export const settingsTexts = {
@@ -32,6 +33,7 @@ export const settingsTexts = {
   ofSite: (name: string): string =>
     `${name} is another computer: its settings are changed there. Choose "This computer" above for the settings of this one.`,
   about: 'Stored in config.json in the data folder.',
+  presets: 'Presets',
   loading: 'Loading settings',
   failed: "Couldn't load the settings",
   version: (version: string): string => `PowerHive ${version} · {licences}`,
@@ -109,6 +111,12 @@ export const settingsTexts = {
     now: 'Now',
     inOneYear: 'In one year',
     save: 'Save retention',
+    presetNames: { small: 'Small disk', default: 'Default', long: 'Long' } satisfies Readonly<
+      Record<RetentionPreset, string>
+    >,
+    /** "Long · 41 GB in one year". */
+    preset: (name: string, inOneYear: string | null): string =>
+      inOneYear === null ? name : `${name} · ${inOneYear} in one year`,
     measuring: 'Measuring the disk',
     diskFailed: (why: string): string => `Couldn't measure the history: ${why}`,
     noEstimate: 'No estimate yet.',

@@ -1,4 +1,4 @@
-import { NumberInput } from '@mantine/core';
+import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../../src-shared/model/index.ts';
 import { type BoundedSection, type Bounds, SETTING_BOUNDS } from '../../../../src-shared/setting-defaults.ts';
@@ -24,10 +24,13 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
   save: string;
   values: Settings[Section];
   fields: readonly Field<keyof Settings[Section] & string>[];
+  /** Values that fill the fields, and are saved like typed ones. */
+  presets?: readonly { readonly label: string; readonly values: Settings[Section] }[];
 }) {
   const save = useSaveSettings();
   const bounds = BOUNDS[props.section];
-  const [typed, setTyped] = useState<Partial<Record<keyof Settings[Section], TypedNumber>>>({});
+  type Typed = Partial<Record<keyof Settings[Section], TypedNumber>>;
+  const [typed, setTyped] = useState<Typed>({});
   const edits: Partial<Record<keyof Settings[Section], number | null>> = {};
   for (const { key } of props.fields) {
     const text = typed[key];
@@ -36,6 +39,13 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
   const valid = props.fields.every(({ key }) => !isOutside(edits[key], bounds[key]));
   const changed = props.fields.some(({ key }) => edits[key] !== undefined && edits[key] !== props.values[key]);
   useUnsaved(changed);
+  const shownOf = (key: keyof Settings[Section] & string): unknown =>
+    edits[key] === undefined ? props.values[key] : edits[key];
+  const fill = (values: Settings[Section]): void => {
+    const filled: Typed = {};
+    for (const { key } of props.fields) filled[key] = values[key] as number;
+    setTyped(filled);
+  };
   return (
     <form
       className={classes.form}
@@ -44,6 +54,25 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
         save.mutate({ [props.section]: edits }, { onSuccess: () => setTyped({}) });
       }}
     >
+      {props.presets !== undefined && (
+        <fieldset className={classes.offers} aria-label={settingsTexts.presets}>
+          <span>{settingsTexts.presets}</span>
+          {props.presets.map(({ label, values }) => {
+            const isChosen = props.fields.every(({ key }) => shownOf(key) === values[key]);
+            return (
+              <Button
+                key={label}
+                variant={isChosen ? 'light' : 'default'}
+                size="compact-xs"
+                aria-pressed={isChosen}
+                onClick={() => fill(values)}
+              >
+                {label}
+              </Button>
+            );
+          })}
+        </fieldset>
+      )}
       <div className={classes.fields}>
         {props.fields.map(({ key, label, about }) => (
           <NumberInput
