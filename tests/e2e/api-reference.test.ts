@@ -54,3 +54,13 @@ it('a route is found and opened by keys, with its fields and a command', async (
   expect(await overflowing(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+it('the palette leads there too', async () => {
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.keyboard.press('Control+k');
+  await page.getByLabel('Search everything').last().waitFor();
+  await page.keyboard.type('swagger');
+  await page.getByText('REST API: all routes').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'REST API' }).waitFor();
+});

@@ -7,7 +7,7 @@ interface Operation {
   readonly description?: string;
   readonly security?: unknown[];
   readonly parameters?: { name: string; in: string; required?: boolean; description?: string }[];
-  readonly requestBody?: { content: Record<string, unknown> };
+  readonly requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> };
   readonly responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
 }
 
@@ -184,6 +184,25 @@ it('lists the refusals of every route, in their actual shape', () => {
   }
   const patch = document.paths['/api/models/{alias}']?.['patch'];
   expect(Object.keys(patch?.responses ?? {})).toEqual(expect.arrayContaining(['200', '400', '404', '422', '503']));
+});
+
+it('takes every example of a body as it is', async () => {
+  const answers = operations().flatMap(({ path, method, operation }) =>
+    Object.entries(operation.requestBody?.content['application/json']?.examples ?? {}).map(
+      async ([name, { value }]) => {
+        const id = path.startsWith('/api/miners/') ? '02:95:23:00:00:01' : '01890a5d-ac96-774b-bcce-b302099a8057';
+        const { status } = await served.ask(path.replace(/\{\w+\}/, id), {
+          method: method.toUpperCase(),
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(value),
+        });
+        return `${method.toUpperCase()} ${path}, ${name}: ${[400, 413, 415, 500].includes(status) ? status : 'taken'}`;
+      },
+    ),
+  );
+  const all = await Promise.all(answers);
+  expect(all.length).toBeGreaterThan(35);
+  expect(all.filter((answer) => !answer.endsWith(': taken'))).toEqual([]);
 });
 
 it('requires the token for everything but health', () => {
