@@ -37,11 +37,14 @@ describe('the page that explains the REST API', () => {
     expect(fields.find(({ name }) => name === 'action')).toMatchObject({ required: true });
     expect(fields.find(({ name }) => name === 'params.watts')).toEqual({
       name: 'params.watts',
-      type: 'integer',
+      type: 'integer 1…100000',
+      byDefault: null,
       required: false,
       description: 'preset: the highest tuned one at or under so many watts',
     });
     expect(fields.map(({ name }) => name)).toContain('params.pools[].url');
+    expect(fields.find(({ name }) => name === 'allow_untuned')).toMatchObject({ required: false, byDefault: 'false' });
+    expect(fields.find(({ name }) => name === 'start_at')?.type).toBe('integer');
     expect(fields.find(({ name }) => name === 'ids')?.type).toBe('string[]');
     expect(fieldsOf(route('channels.create').body, document).map(({ name }) => name)).toContain('quiet_hours.from');
   });

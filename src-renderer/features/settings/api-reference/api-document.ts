@@ -6,6 +6,8 @@ export interface Schema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
@@ -60,6 +62,8 @@ export interface ApiRoute {
 export interface ApiField {
   readonly name: string;
   readonly type: string;
+  /** What is taken where it is left out, as JSON; null without one. */
+  readonly byDefault: string | null;
   readonly required: boolean;
   readonly description: string;
 }
@@ -103,6 +107,9 @@ export function isRouteAbout({ method, path, summary, description }: ApiRoute, w
     .every((word) => text.includes(word));
 }
 
+/** Greater bounds say nothing: those of every time and of every whole number. */
+const MOST_TELLING = 1e10;
+
 /** Deeper fields are named by their type only. */
 const DEEPEST = 4;
 
@@ -121,6 +128,7 @@ function childrenOf(schema: Schema, prefix: string, depth: number, document: Api
       const field = {
         name,
         type: typeText(child, document),
+        byDefault: defaultText(child),
         required: required.includes(key) && child.default === undefined,
         description: child.description ?? '',
       };
@@ -150,12 +158,21 @@ function resolved(schema: Schema, { components }: ApiDocument): Schema {
   return name === undefined ? schema : (components?.schemas?.[name] ?? {});
 }
 
-function typeText(given: Schema, document: ApiDocument): string {
+/** The type of a value, with its bounds. */
+export function typeText(given: Schema, document: ApiDocument): string {
   const schema = resolved(given, document);
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (schema.items !== undefined) return `${typeText(schema.items, document)}[]`;
   const either = alternatives(schema);
   if (either.length > 0) return [...new Set(either.map((one) => typeText(one, document)))].join(' | ');
-  return schema.type ?? 'any';
+  const { type = 'any', minimum, maximum } = schema;
+  const isBounded = minimum !== undefined && maximum !== undefined && maximum < MOST_TELLING;
+  return isBounded ? `${type} ${minimum}…${maximum}` : type;
+}
+
+/** What is taken where a field is left out, as JSON; null without one. An empty object says nothing. */
+export function defaultText({ default: given }: Schema): string | null {
+  const text = given === undefined ? null : JSON.stringify(given);
+  return text === '{}' ? null : text;
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { RichText } from '../../../ui/rich-text.tsx';
 import { CopyLine } from '../parts/copy-line.tsx';
-import { type ApiDocument, type ApiField, type ApiRoute, fieldsOf } from './api-document.ts';
+import { type ApiDocument, type ApiField, type ApiRoute, defaultText, fieldsOf, typeText } from './api-document.ts';
 import classes from './api-screen.module.css';
 import { apiTexts as texts } from './api-texts.ts';
 import { curlOf } from './curl-of.ts';
@@ -34,7 +34,8 @@ export function ApiRouteLine(props: RouteProps) {
 function Explained({ route, document, minersLine }: RouteProps) {
   const parameters = route.parameters.map(({ name, required, description, schema }) => ({
     name,
-    type: schema?.enum?.map((value) => JSON.stringify(value)).join(' | ') ?? schema?.type ?? 'any',
+    type: typeText(schema ?? {}, document),
+    byDefault: defaultText(schema ?? {}),
     required: required === true,
     description: description ?? '',
   }));
@@ -74,7 +75,7 @@ function Fields({ title, fields }: { title: string; fields: readonly ApiField[] 
         </tr>
       </thead>
       <tbody>
-        {fields.map(({ name, type, required, description }, at) => (
+        {fields.map(({ name, type, byDefault, required, description }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: alternatives of a response may have a field of the same name
           <tr key={at}>
             <th scope="row">
@@ -83,6 +84,7 @@ function Fields({ title, fields }: { title: string; fields: readonly ApiField[] 
             </th>
             <td>
               <code>{type}</code>
+              {byDefault !== null && <span className={classes.quiet}> {texts.byDefault(byDefault)}</span>}
             </td>
             <td>{fieldUnit(name)}</td>
             <td>{description}</td>

@@ -27,6 +27,7 @@ export const apiTexts = {
   response: 'Response',
   columns: { name: 'Name', type: 'Type', unit: 'Unit', about: 'Meaning' },
   required: 'required',
+  byDefault: (value: string): string => `default ${value}`,
   command: (example: string | null): string => (example === null ? 'Command' : `Command: ${example}`),
   copy: 'Copy command',
   copied: 'Command copied',
