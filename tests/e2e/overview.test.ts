@@ -164,6 +164,18 @@ describe('the overview', () => {
     await map().waitFor();
   });
 
+  it('names a rack above the smallest cells where there is room, and beside the miner that is reached by keys', async () => {
+    for (let presses = 0; presses < 13; presses++) await page.getByRole('button', { name: 'Smaller cells' }).click();
+    const rack = map().getByRole('region', { name: 'A/R7' });
+    await until('dots', async () => (await rack.getAttribute('data-heat')) === 'true');
+    await rack.getByRole('link', { name: 'R7', exact: true }).waitFor();
+    await map().focus();
+    await page.keyboard.press('Home');
+    await page.getByRole('status').filter({ hasText: 'A/R7' }).waitFor({ state: 'attached' });
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Fit' }).click();
+  });
+
   it('leads from its sums to exactly the miners that they are of', async () => {
     const groups = page.getByRole('region', { name: 'Groups' });
     await groups.getByRole('radio', { name: 'Rack' }).check();

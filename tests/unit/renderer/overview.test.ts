@@ -11,7 +11,13 @@ import {
   stepOnFloor,
   stepToMiner,
 } from '../../../src-renderer/features/overview/map/floor.ts';
-import { CELL_SIZES, fitsInto, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
+import {
+  CELL_SIZES,
+  fitsInto,
+  fittingCell,
+  hasHeads,
+  zoomed,
+} from '../../../src-renderer/features/overview/map/floor-fit.ts';
 import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-location.ts';
 import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-view/miner-groups.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
@@ -202,6 +208,9 @@ describe('the map', () => {
         186,
       ),
     ).toBe(5);
+    // Names stand above the smallest cells where there is room for all of them.
+    expect([336, 900].map((height) => hasHeads(tenThousand, 4, 870, height))).toEqual([false, true]);
+    expect(hasHeads(tenThousand, 6, 870, 336)).toBe(true);
     expect(fittingCell([...tenThousand, ...tenThousand], 870, 336)).toBe(4);
     expect(fittingCell(many, 1800, 1400)).toBeGreaterThan(10);
     expect(zoomed(10, -1)).toBe(8);

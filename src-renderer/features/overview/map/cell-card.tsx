@@ -9,12 +9,13 @@ import { StateMark } from '../../../ui/state-mark.tsx';
 import tones from '../../../ui/theme/tone.module.css';
 import classes from './floor-map.module.css';
 
-/** Details of a cell's miner in parts: name, address, state, figures. */
+/** Details of a cell's miner in parts: name, address, place, state, figures. */
 export function cellParts(miner: Miner, moment: Moment): readonly string[] {
   const { word } = minerLook(miner, moment);
   const address = miner.ip ?? miner.last_ip;
   const name = minerName(miner);
-  return [name, ...(address === null || address === name ? [] : [address]), word, ...figuresOf(miner, moment)];
+  const where = [address === name ? null : address, miner.place].filter((part) => part !== null);
+  return [name, ...where, word, ...figuresOf(miner, moment)];
 }
 
 function figuresOf(miner: Miner, moment: Moment): readonly string[] {

@@ -13,7 +13,7 @@ import { overviewTexts } from '../overview-texts.ts';
 import type { FloorLooks } from './cell-colors.ts';
 import { drawCells } from './draw-cells.ts';
 import { type FloorBox as Box, isRack } from './floor.ts';
-import { hasHead, isHeat } from './floor-fit.ts';
+import { isHeat } from './floor-fit.ts';
 import classes from './floor-map.module.css';
 
 const texts = overviewTexts.map;
@@ -24,6 +24,8 @@ export const FloorBox = memo(function FloorBox(props: {
   index: number;
   looks: FloorLooks;
   cellPx: number;
+  /** Whether there is room for its head. */
+  named: boolean;
   moment: Moment;
   selected: ReadonlySet<string>;
   /** The cell under the pointer or reached by keys. */
@@ -66,7 +68,7 @@ export const FloorBox = memo(function FloorBox(props: {
       data-load={limitW !== null}
       data-dark={miners.length > 0 && sums.counts.offline === miners.length}
     >
-      {hasHead(cellPx) && (
+      {props.named && (
         <header className={classes.head}>
           {!props.quiet && !heat && miners.length > 0 && (
             <input

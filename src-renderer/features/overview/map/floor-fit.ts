@@ -1,7 +1,7 @@
 /**
  * Cell widths in pixels, the largest first. Below `LEAST_MARK_PX` a cell is a heat dot and not a
- * mark; below `LEAST_NAMED_PX` its box has no name. So a farm of ten thousand miners is visible as
- * a whole.
+ * mark; below `LEAST_NAMED_PX` its box has a name only where there is room for all names. So a farm
+ * of ten thousand miners is visible as a whole.
  */
 export const CELL_SIZES = [30, 26, 22, 18, 16, 14, 12, 11, 10, 8, 6, 5, 4] as const;
 const SMALLEST = 4;
@@ -13,8 +13,12 @@ export function isHeat(cellPx: number): boolean {
   return cellPx < LEAST_MARK_PX;
 }
 
-/** Whether boxes with cells of this size have a head. */
-export function hasHead(cellPx: number): boolean {
+/** Whether all boxes have a head, with the name: with the smallest cells only if all still fit then. */
+export function hasHeads(boxes: readonly BoxSize[], cellPx: number, widthPx: number, heightPx: number): boolean {
+  return isAlwaysNamed(cellPx) || heightOf(boxes, cellPx, widthPx, true) <= heightPx;
+}
+
+function isAlwaysNamed(cellPx: number): boolean {
   return cellPx >= LEAST_NAMED_PX;
 }
 
@@ -54,13 +58,13 @@ export function fitsInto(boxes: readonly BoxSize[], cellPx: number, widthPx: num
   return heightOf(boxes, cellPx, widthPx) <= heightPx;
 }
 
-function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number): number {
+function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number, named = isAlwaysNamed(cellPx)): number {
   const heat = isHeat(cellPx);
   const { headPx, leastPx, leastLoadedPx, aroundXPx, aroundYPx, gapPx } = heat ? HEAT : MARKS;
   let [left, lineHeight, height] = [0, 0, 0];
   for (const { cells, columns, hasLoad } of boxes) {
     const width = Math.max(hasLoad ? leastLoadedPx : leastPx, columns * cellPx) + aroundXPx + gapPx;
-    const head = !hasHead(cellPx) ? 0 : headPx + (hasLoad && !heat ? LOAD_PX : 0);
+    const head = !named ? 0 : headPx + (hasLoad && !heat ? LOAD_PX : 0);
     const boxHeight = Math.ceil(cells / columns) * cellPx + head + aroundYPx + gapPx;
     if (left > 0 && left + width > widthPx) {
       height += lineHeight;

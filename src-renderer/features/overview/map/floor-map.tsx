@@ -22,6 +22,8 @@ export function FloorMap(props: {
   boxes: readonly Box[];
   looks: FloorLooks;
   cellPx: number;
+  /** Whether there is room for the heads of the boxes. */
+  named: boolean;
   moment: Moment;
   openedId: string | null;
   selection: Selection;
@@ -139,6 +141,7 @@ export function FloorMap(props: {
             index={index}
             looks={looks}
             cellPx={cellPx}
+            named={props.named}
             moment={moment}
             selected={selection.ids}
             framed={framed?.box === index ? framed.cell : null}

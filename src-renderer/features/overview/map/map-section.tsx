@@ -16,7 +16,7 @@ import { overviewTexts } from '../overview-texts.ts';
 import { floorLooks } from './cell-colors.ts';
 import { COLORINGS, type Coloring } from './colorings.ts';
 import { darkFirst, type FloorBox, floorOf, hasRacks } from './floor.ts';
-import { type BoxSize, fitsInto, fittingCell, zoomed } from './floor-fit.ts';
+import { type BoxSize, fitsInto, fittingCell, hasHeads, zoomed } from './floor-fit.ts';
 import { FloorLegendLine } from './floor-legend.tsx';
 import { FloorMap } from './floor-map.tsx';
 import classes from './map-section.module.css';
@@ -53,6 +53,10 @@ export function MapSection(props: {
   const cellPx = zoom ?? fitting;
   const fits = useMemo(
     () => fitsInto(JSON.parse(sizes), cellPx, widthPx - 8, heightPx - 8),
+    [sizes, cellPx, widthPx, heightPx],
+  );
+  const named = useMemo(
+    () => hasHeads(JSON.parse(sizes), cellPx, widthPx - 8, heightPx - 8),
     [sizes, cellPx, widthPx, heightPx],
   );
   const boxes = useMemo(() => (fits ? floor : darkFirst(floor)), [fits, floor]);
@@ -118,6 +122,7 @@ export function MapSection(props: {
           boxes={boxes}
           looks={looks}
           cellPx={cellPx}
+          named={named}
           moment={moment}
           openedId={props.openedId}
           selection={props.selection}
