@@ -207,7 +207,9 @@ function unusualShare({ unusual, known }: PresetCounts): number | null {
 
 function unusualText(share: number | null): string {
   if (share === null) return UNKNOWN;
-  return share > 0 && share < 0.01 ? texts.underOne : texts.percent(Math.floor(share * 100));
+  if (share > 0 && share < 0.01) return texts.underOne;
+  // 100 % is all of them.
+  return texts.percent(share === 1 ? 100 : Math.min(99, Math.round(share * 100)));
 }
 
 function byColumn({ value }: Column, down: boolean): (a: Row, b: Row) => number {
