@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Incident, IncidentEvent, Rule } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
@@ -57,12 +57,27 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('combobox', { name: 'Search problems' }).fill(`kind:network rule:managed ip:${net}.3.1`);
   await row.waitFor();
   expect(await seriousFaults(page)).toEqual([]);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  // A large window is used to its edge: by the list, and by the problem beside it.
+  const edges = async (locator: Locator): Promise<[number, number]> => {
+    const { x, width } = (await locator.boundingBox()) ?? { x: 0, width: 0 };
+    return [Math.round(x), Math.round(x + width)];
+  };
+  const panel = page.locator('[data-side-panel]');
+  const table = page.getByRole('table', { name: 'Problems' });
+  const [panelFrom, panelTo] = await edges(panel);
+  expect(panelTo).toBe(1920);
+  expect(panelTo - panelFrom).toBeGreaterThan(600);
+  expect(panelFrom - (await edges(table))[1]).toBeLessThanOrEqual(40);
+  await page.setViewportSize({ width: 1280, height: 720 });
+
   await page.keyboard.press('Escape');
   // Another window shows at once what is done in this one.
-  const other = await openPage(browser, { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+  const other = await openPage(browser, { viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' });
   await other.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
   await other.goto(`${farm.serving.url}/#/incidents`);
   await other.getByText('Open 1').waitFor();
+  expect((await edges(other.getByRole('table', { name: 'Problems' })))[1]).toBeGreaterThan(1860);
   await page.keyboard.press('e');
   await page.getByText('Acknowledged 1').waitFor();
   await other.getByText('Acknowledged 1').waitFor();

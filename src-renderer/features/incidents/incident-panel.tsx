@@ -55,7 +55,7 @@ export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onC
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changed is read again
   useEffect(() => void refetch(), [live, refetch]);
   return (
-    <SidePanel label={detail.data?.title ?? texts.label} onClose={onClose}>
+    <SidePanel label={detail.data?.title ?? texts.label} onClose={onClose} roomy>
       {detail.data !== undefined ? (
         <IncidentParts incident={detail.data} />
       ) : detail.isError ? (

@@ -76,7 +76,7 @@ export function IncidentsScreen({ shown }: { shown: string | null }) {
   return (
     <div className={classes.screen}>
       <div className={classes.main}>
-        <ListPage title={texts.title} about={texts.about} controls={tabs}>
+        <ListPage title={texts.title} about={texts.about} controls={tabs} full>
           {isSearched && (
             <div className={classes.search}>
               <SearchBox

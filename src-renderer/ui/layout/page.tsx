@@ -20,10 +20,10 @@ export function Page(props: HeadProps & { children: ReactNode; narrow?: boolean 
   );
 }
 
-/** A screen with one list, which scrolls below the head. */
-export function ListPage(props: HeadProps & { children: ReactNode }) {
+/** A screen with one list, which scrolls below the head. `full`: as wide as the window. */
+export function ListPage(props: HeadProps & { children: ReactNode; full?: boolean }) {
   return (
-    <div className={classes.list}>
+    <div className={props.full === true ? classes.list : `${classes.list} ${classes.capped}`}>
       <Head {...props} />
       {props.children}
     </div>

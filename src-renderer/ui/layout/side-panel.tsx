@@ -6,11 +6,15 @@ import { useKeys } from '../keys/use-keys.ts';
 import { uiTexts } from '../ui-texts.ts';
 import classes from './side-panel.module.css';
 
-/** A panel beside a table, narrow or wide. The width is remembered for all panels. */
-export function SidePanel(props: { label: string; onClose: () => void; children: ReactNode }) {
+/**
+ * A panel beside a table, narrow or wide. The width is remembered for all panels. A narrow one that
+ * is `roomy` is wider in a large window.
+ */
+export function SidePanel(props: { label: string; onClose: () => void; children: ReactNode; roomy?: boolean }) {
   const [wide, setWide] = useLocalStorage({ key: 'powerhive.wide-panel', defaultValue: false });
   const panel = useRef<HTMLElement>(null);
   const before = useRef<HTMLElement | null>(null);
+  const width = wide ? 'wide' : props.roomy === true ? 'roomy' : 'narrow';
   useKeys({
     w: () => setWide(!wide),
     i: () => {
@@ -29,8 +33,8 @@ export function SidePanel(props: { label: string; onClose: () => void; children:
     <aside
       ref={panel}
       tabIndex={-1}
-      data-side-panel={wide ? 'wide' : 'narrow'}
-      className={wide ? `${classes.panel} ${classes.wide}` : classes.panel}
+      data-side-panel={width}
+      className={width === 'narrow' ? classes.panel : `${classes.panel} ${classes[width]}`}
       aria-label={props.label}
     >
       <div className={classes.back}>

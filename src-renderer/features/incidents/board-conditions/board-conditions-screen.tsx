@@ -51,6 +51,7 @@ export function BoardConditionsScreen({ tabs }: { tabs: ReactNode }) {
             : texts.counted(rows.length, minerCount, ago(query.dataUpdatedAt, nowMs))
       }
       controls={tabs}
+      full
     >
       {total > 0 && <SeverityFilter counts={counts} shown={shown} onShown={setChosen} />}
       {notNow !== null && total > 0 && <Strip>{notNow}</Strip>}
