@@ -27,6 +27,11 @@ beforeAll(async () => {
   complaints = collectComplaints(page);
   await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
   await page.goto(`${farm.serving.url}/#/incidents`);
+  await page.goto(`${farm.serving.url}/#/incidents/resolved`);
+  await page.getByText('No problem was resolved in the last 7 days.').waitFor();
+  await page.getByRole('button', { name: 'Show older' }).click();
+  await page.getByText('No problems resolved.').waitFor();
+  await page.goto(`${farm.serving.url}/#/incidents`);
   await page.getByText('No open problems.').waitFor();
 });
 afterAll(async () => {

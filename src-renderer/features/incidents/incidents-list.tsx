@@ -53,21 +53,18 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
     ...(!isAll && { resolved_after }),
   } as const;
   const listed = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0, placeholderData: keepPreviousData }));
+  const showOlder = (
+    <Button variant="default" onClick={() => setAll(true)}>
+      {texts.showOlder}
+    </Button>
+  );
+  if (listed.data?.length === 0 && !isAll)
+    return <Callout title={text.trim() === '' ? texts.noneLately : texts.noneFound} action={showOlder} />;
   if (listed.data !== undefined) {
     return (
       <>
-        {listed.data.length === 0 && text.trim() === '' && !isAll ? (
-          <Callout title={texts.noneLately} />
-        ) : (
-          <IncidentRows state={input.state} incidents={listed.data} text={text} opened={opened} />
-        )}
-        {!isAll && (
-          <div className={classes.bar}>
-            <Button variant="default" onClick={() => setAll(true)}>
-              {texts.showOlder}
-            </Button>
-          </div>
-        )}
+        <IncidentRows state={input.state} incidents={listed.data} text={text} opened={opened} />
+        {!isAll && <div className={classes.bar}>{showOlder}</div>}
       </>
     );
   }
