@@ -8,7 +8,7 @@ import {
   isRouteAbout,
   routesByGroup,
 } from '../../../src-renderer/features/settings/api-reference/api-document.ts';
-import { apiTexts } from '../../../src-renderer/features/settings/api-reference/api-texts.ts';
+import { apiReferenceTexts } from '../../../src-renderer/features/settings/api-reference/api-reference-texts.ts';
 import { curlOf } from '../../../src-renderer/features/settings/api-reference/curl-of.ts';
 import { fieldUnit } from '../../../src-renderer/features/settings/api-reference/field-unit.ts';
 
@@ -29,7 +29,9 @@ describe('the page that explains the REST API', () => {
   it('has every operation of the document, in groups that have a name', () => {
     const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
     expect(routes.map(({ id }) => id).sort()).toEqual(operations.map(({ operationId }) => operationId).sort());
-    expect([...routesByGroup(document).keys()].filter((group) => apiTexts.groups[group] === undefined)).toEqual([]);
+    expect(
+      [...routesByGroup(document).keys()].filter((group) => apiReferenceTexts.groups[group] === undefined),
+    ).toEqual([]);
   });
 
   it('lists the fields of a body with those inside it', () => {

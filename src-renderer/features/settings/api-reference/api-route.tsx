@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { RichText } from '../../../ui/rich-text.tsx';
 import { CopyLine } from '../parts/copy-line.tsx';
 import { type ApiDocument, type ApiField, type ApiRoute, defaultText, fieldsOf, typeText } from './api-document.ts';
+import { apiReferenceTexts as texts } from './api-reference-texts.ts';
 import classes from './api-screen.module.css';
-import { apiTexts as texts } from './api-texts.ts';
 import { curlOf } from './curl-of.ts';
 import { fieldUnit } from './field-unit.ts';
 

@@ -8,9 +8,9 @@ import { FailureCallout, Skeleton } from '../../../ui/feedback/callout.tsx';
 import { Page } from '../../../ui/layout/page.tsx';
 import { RichText } from '../../../ui/rich-text.tsx';
 import { type ApiDocument, isRouteAbout, routesByGroup } from './api-document.ts';
+import { apiReferenceTexts as texts } from './api-reference-texts.ts';
 import { ApiRouteLine } from './api-route.tsx';
 import classes from './api-screen.module.css';
-import { apiTexts as texts } from './api-texts.ts';
 
 /** Every route of the REST API: what it does, its fields, and a command line that calls it. */
 export function ApiScreen() {

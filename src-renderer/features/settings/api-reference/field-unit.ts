@@ -1,3 +1,5 @@
+import { apiReferenceTexts } from './api-reference-texts.ts';
+
 /** The units that the names of fields end with; the longer ending first. */
 const UNITS: readonly (readonly [ending: string, unit: string])[] = [
   ['_j_per_th', 'J/TH'],
@@ -9,7 +11,7 @@ const UNITS: readonly (readonly [ending: string, unit: string])[] = [
   ['_days', 'd'],
   ['_percent', '%'],
   ['_ms', 'ms'],
-  ['_at', 'UNIX ms'],
+  ['_at', apiReferenceTexts.unixMs],
   ['_hs', 'H/s'],
   ['_mhz', 'MHz'],
   ['_mv', 'mV'],

@@ -8,7 +8,7 @@ import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { useUnsaved } from '../../../ui/forms/unsaved.ts';
 import { RichText } from '../../../ui/rich-text.tsx';
-import { apiTexts } from '../api-reference/api-texts.ts';
+import { apiReferenceTexts } from '../api-reference/api-reference-texts.ts';
 import { CopyLine } from '../parts/copy-line.tsx';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
 import classes from '../parts/settings-form.module.css';
@@ -45,7 +45,7 @@ export function RestChoice({ http }: { http: Settings['http'] }) {
         {url !== null ? texts.available(url) : trouble !== null ? texts.unavailable(trouble) : texts.off}
       </p>
       {url !== null && <HowToCall status={status.data} />}
-      <Link href="/settings/api">{apiTexts.link}</Link>
+      <Link href="/settings/api">{apiReferenceTexts.link}</Link>
     </div>
   );
 }

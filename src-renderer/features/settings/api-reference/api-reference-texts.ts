@@ -1,7 +1,9 @@
 /** Texts of the page that explains the REST API. */
-export const apiTexts = {
+export const apiReferenceTexts = {
   title: 'REST API',
   link: 'All routes, explained',
+  /** The unit of a time. */
+  unixMs: 'UNIX ms',
   about: 'All routes, as in `GET /api/openapi.json`. Times are in UNIX milliseconds; unknown is null, never 0. {back}',
   back: 'Back to the settings',
   loading: 'Loading routes',
