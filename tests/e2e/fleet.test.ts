@@ -402,6 +402,7 @@ describe('the fleet, asked and changed, in a browser', () => {
       const input = page.getByRole('dialog', { name: 'Search everything' }).getByRole('textbox');
       await until('the palette to have the focus', () => input.evaluate((it) => it === document.activeElement));
       await page.keyboard.type(words);
+      await until('the words', async () => (await input.inputValue()) === words);
       await page.getByRole('button', { name: label, exact: true }).waitFor();
       await page.keyboard.press('Enter');
     };
@@ -416,6 +417,8 @@ describe('the fleet, asked and changed, in a browser', () => {
     );
     await page.keyboard.type('from-palette ');
     await form.getByRole('button', { name: 'Change tags of 12' }).click();
+    // Until it is gone, it has the focus and the keys.
+    await form.waitFor({ state: 'detached' });
     await until('the tags', async () => (await miners()).every(({ tags }) => tags.includes('from-palette')));
     const download = page.waitForEvent('download');
     await choose('save csv', 'Save CSV of 12 selected');

@@ -38,8 +38,9 @@ export async function receiveAlerts(
   return () =>
     existsSync(path)
       ? readFileSync(path, 'utf8')
-          .trim()
           .split('\n')
+          // What follows the last line feed is empty, or a line that is still being written.
+          .slice(0, -1)
           .map((line): ReceivedMessage => JSON.parse(line))
       : [];
 }
