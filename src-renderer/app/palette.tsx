@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
@@ -39,6 +39,7 @@ import {
   searchItems,
 } from './match-palette.ts';
 import classes from './palette.module.css';
+import { palette, paletteStore, useSelectedItem } from './palette-selection.ts';
 import { SCREENS } from './screens.ts';
 
 const texts = appTexts.palette;
@@ -70,12 +71,13 @@ export function Palette(props: PaletteProps & { openNow: boolean }) {
   const [text, setText] = useState('');
   const { openNow } = props;
   useEffect(() => {
-    if (openNow) spotlight.open();
+    if (openNow) palette.open();
   }, [openNow]);
   // Here, so that the backup continues when the palette is closed.
   const { mutate: backUp } = useBackUp();
   return (
     <Spotlight.Root
+      store={paletteStore}
       query={text}
       onQueryChange={setText}
       shortcut="mod + K"
@@ -222,6 +224,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
     run: () => navigate(`/fleet/${miner.id}`),
   }));
   const problems = matchIncidents(useOpenIncidents(), text, navigate);
+  useSelectedItem(text.trim() !== '');
   const groups = [
     { label: texts.miners, items: [...searchItems(miners, text, useMoment(), showFleet), ...found] },
     { label: texts.problems, items: problems },
