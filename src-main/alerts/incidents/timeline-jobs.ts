@@ -1,6 +1,6 @@
-import { targetWords } from '../../../src-shared/actions/action-words.ts';
-import { countText, numberText } from '../../../src-shared/count-text.ts';
-import type { IncidentEvent } from '../../../src-shared/model/index.ts';
+import { countsWords, targetWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
+import { countText } from '../../../src-shared/count-text.ts';
+import type { IncidentEvent, Verdict } from '../../../src-shared/model/index.ts';
 import type { JobOnMiners } from '../../store/store.ts';
 
 /**
@@ -10,19 +10,18 @@ import type { JobOnMiners } from '../../store/store.ts';
 export function withJobs(noted: readonly IncidentEvent[], jobs: readonly JobOnMiners[]): IncidentEvent[] {
   const isNoted = ({ job_id }: JobOnMiners): boolean =>
     noted.some(({ event, message }) => event === 'acted' && message?.includes(job_id) === true);
-  if (jobs.every(isNoted)) return [...noted];
-  const entries = jobs
-    .filter((job) => !isNoted(job))
-    .map((job): IncidentEvent => ({ at: job.at, event: 'job', actor: job.actor, message: jobWords(job) }));
+  const missing = jobs.filter((job) => !isNoted(job));
+  if (missing.length === 0) return [...noted];
+  const entries = missing.map(
+    (job): IncidentEvent => ({ at: job.at, event: 'job', actor: job.actor, message: jobWords(job) }),
+  );
   return [...noted, ...entries].sort((a, b) => a.at - b.at);
 }
 
-/** "restart on 3 miners: 2 in force, 1 failed". */
+/** "restart on 3 miners: 2 in force, 1 proven". */
 function jobWords({ action, counts }: JobOnMiners): string {
-  const verdicts = Object.entries(counts);
-  const miners = verdicts.reduce((sum, [, count]) => sum + count, 0);
-  const results = verdicts.map(([verdict, count]) =>
-    miners === 1 ? verdict.replace('_', ' ') : `${numberText(count)} ${verdict.replace('_', ' ')}`,
-  );
-  return `${targetWords(action, undefined)} on ${countText(miners, 'miner')}: ${results.join(', ')}`;
+  const miners = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const [only] = (Object.keys(counts) as Verdict[]).filter((verdict) => counts[verdict] !== 0);
+  const results = miners === 1 && only !== undefined ? verdictWords(only) : countsWords(counts);
+  return `${targetWords(action, undefined)} on ${countText(miners, 'miner')}: ${results}`;
 }

@@ -17,8 +17,16 @@ it('the jobs on its miners stand in the timeline of an incident, where they happ
   expect(withJobs(noted, jobs)).toEqual([
     entry(10, 'opened'),
     { at: 20, event: 'job', actor: OPERATOR, message: 'restart on 1 miner: failed' },
-    { at: 30, event: 'job', actor: OPERATOR, message: 'restart on 3 miners: 2 in force, 1 running' },
+    { at: 30, event: 'job', actor: OPERATOR, message: 'restart on 3 miners: 1 running, 2 in force' },
     entry(50, 'resolved'),
+  ]);
+});
+
+it('says the results of a job in the words of its own page', () => {
+  const jobs = [job('a', 20, { stored: 1 }), job('b', 30, { cancelled: 2, stored: 1 })];
+  expect(withJobs([], jobs).map(({ message }) => message)).toEqual([
+    'restart on 1 miner: stored on the miner',
+    'restart on 3 miners: 1 stored on the miner, 2 not sent',
   ]);
 });
 
