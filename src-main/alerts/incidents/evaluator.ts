@@ -174,7 +174,7 @@ export class Evaluator {
       const change = { ruleId: id, minerId: miner.id, sinceAt };
       if (step.change === 'began') began.push(change);
       else if (step.change === 'ended')
-        ended.push(input === 'end' ? { ...change, because: whyEnded(miner, id, context) } : change);
+        ended.push(input === 'end' ? { ...change, because: whyEnded(rule, miner, context) } : change);
       if (isMatch && step.match !== null && hidden !== 'all') {
         hidden = rule.hides === 'all' ? 'all' : new Set([...(hidden ?? []), ...rule.hides]);
       }

@@ -93,12 +93,12 @@ export class FarmMatches {
   }
 
   async #match(ids: readonly string[]): Promise<RuleMatches> {
-    const { farm, maintenance, clock, rateLimit, isWatched, ruleOf } = this.#options;
+    const { farm, maintenance, clock, rateLimit, isWatched } = this.#options;
     const moment = farm.moment();
     const context = {
       isInJob: farm.isInJob,
       isBeyondReach: farm.isBeyondReach,
-      isInMaintenance: maintenance.at(moment, (id) => ruleOf(id)?.not_while?.includes('maintenance') === false),
+      isInMaintenance: maintenance.at(moment),
       isWatched: isWatched(),
       seenSinceAt: this.#seenSinceAt,
       isUnsteady: (id: string, ruleId: string) => rateLimit.isUnsteady(faultKey(id, ruleId), moment.nowMs),

@@ -21,8 +21,11 @@ export interface RuleContext {
   isInJob(minerId: string): boolean;
   /** Its network cannot be reached from this computer, so that its state is unknown. */
   isBeyondReach(miner: Miner): boolean;
-  /** It is in maintenance in which this rule is silent. */
-  isInMaintenance(miner: Miner, ruleId: string): boolean;
+  /**
+   * It is in maintenance that silences this rule: if the rule is not silent in every maintenance
+   * (`isSilent`), one that names it.
+   */
+  isInMaintenance(miner: Miner, ruleId: string, isSilent: boolean): boolean;
   /**
    * Whether a scan was completed since the start, or since the farm was out of sight (WatchedTime).
    */
@@ -53,7 +56,7 @@ export function inputOf(
   { isMatch, isHidden, quiet }: { readonly isMatch: boolean; readonly isHidden: boolean; readonly quiet: Quiet },
 ): MatchInput {
   const { silentWhile } = rule;
-  if (!miner.managed || context.isInMaintenance(miner, rule.rule.id)) return 'end';
+  if (!miner.managed || isInMaintenance(rule, miner, context)) return 'end';
   if (quiet.isBeyondReach || (quiet.isInJob && silentWhile.has('in_job'))) return 'hold';
   if (quiet.phase === 'stopped' && silentWhile.has('stopped')) return 'end';
   if (quiet.phase === 'starting' && silentWhile.has('starting')) return 'hold';
@@ -69,9 +72,13 @@ export function inputOf(
 }
 
 /** Why `inputOf` returned `end`. */
-export function whyEnded(miner: Miner, ruleId: string, context: RuleContext): string {
+export function whyEnded(rule: CompiledRule, miner: Miner, context: RuleContext): string {
   if (!miner.managed) return ENDED.unmanaged;
-  return context.isInMaintenance(miner, ruleId) ? ENDED.maintenance : ENDED.stopped;
+  return isInMaintenance(rule, miner, context) ? ENDED.maintenance : ENDED.stopped;
+}
+
+function isInMaintenance({ rule, silentWhile }: CompiledRule, miner: Miner, context: RuleContext): boolean {
+  return context.isInMaintenance(miner, rule.id, silentWhile.has('maintenance'));
 }
 
 export function quietOf(miner: Miner, moment: Moment, context: RuleContext): Quiet {

@@ -50,18 +50,18 @@ export class MaintenanceStore {
   }
 
   /**
-   * A test for one moment: whether a rule is silent about a miner. Cheap without windows. Of rules
-   * that are also heard in maintenance (`isHeard`) only those windows count that name the rule.
+   * A test for one moment: whether a rule is silent about a miner. Cheap without windows. Of a rule
+   * that is not silent in maintenance (`isSilent`), only those windows count that name it.
    */
-  at(moment: Moment, isHeard: (ruleId: string) => boolean = () => false): (miner: Miner, ruleId: string) => boolean {
+  at(moment: Moment): (miner: Miner, ruleId: string, isSilent?: boolean) => boolean {
     const now = this.all(moment.nowMs)
       .filter(({ starts_at }) => starts_at <= moment.nowMs)
       .map((window) => ({ window, query: parseQuery(window.query) }));
     if (now.length === 0) return () => false;
-    return (miner, ruleId) =>
+    return (miner, ruleId, isSilent = true) =>
       now.some(
         ({ window, query }) =>
-          (window.rule_ids.length === 0 ? !isHeard(ruleId) : window.rule_ids.includes(ruleId)) &&
+          (window.rule_ids.length === 0 ? isSilent : window.rule_ids.includes(ruleId)) &&
           matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs),
       );
   }
