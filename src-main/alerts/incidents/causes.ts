@@ -1,3 +1,4 @@
+import { firmwareCauseKey } from '../../../src-shared/firmware-cause.ts';
 import { poolHost } from '../../../src-shared/miner-now.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
@@ -66,7 +67,7 @@ export function causesOf(miner: Row): IncidentCause[] {
 function modelCauses({ model_alias: alias, firmware_version: version }: Row): IncidentCause[] {
   if (alias === null) return [];
   const model: IncidentCause = { kind: 'model', key: alias };
-  return version === null ? [model] : [model, { kind: 'firmware', key: `${alias} ${version}` }];
+  return version === null ? [model] : [model, { kind: 'firmware', key: firmwareCauseKey(alias, version) }];
 }
 
 export function causeText({ kind, key }: IncidentCause): string {

@@ -1,5 +1,6 @@
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
 import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { firmwareOfCause } from '../../../src-shared/firmware-cause.ts';
 import { firstSentence } from '../../../src-shared/first-sentence.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
@@ -21,8 +22,10 @@ function placeWords({ kind, key }: IncidentCause): string {
       return ` on pool ${key}`;
     case 'model':
       return ` of model ${key}`;
-    case 'firmware':
-      return ` of model ${key.replace(' ', ' with firmware ')}`;
+    case 'firmware': {
+      const { model, version } = firmwareOfCause(key);
+      return ` of model ${model} with firmware ${version}`;
+    }
     case 'site':
     case 'miner':
       return '';

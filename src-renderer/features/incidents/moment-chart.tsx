@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
 import { Link } from 'wouter';
+import { firmwareOfCause } from '../../../src-shared/firmware-cause.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { Incident, IncidentCause } from '../../../src-shared/model/index.ts';
 import { quoteValue } from '../../../src-shared/query/index.ts';
@@ -59,8 +60,8 @@ function queryOf({ kind, key }: IncidentCause): string | null {
     case 'network':
       return `ip:${key}`;
     case 'firmware': {
-      const [model = '', ...version] = key.split(' ');
-      return `model=${quoteValue(model)} firmware=${quoteValue(version.join(' '))}`;
+      const { model, version } = firmwareOfCause(key);
+      return `model=${quoteValue(model)} firmware=${quoteValue(version)}`;
     }
     case 'site':
       return key === 'farm' ? '' : null;
