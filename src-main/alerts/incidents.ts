@@ -162,7 +162,10 @@ export class Incidents {
     this.#farmMatches.minersChanged(ids);
   }
 
-  /** Begins a round at once: rules or maintenance have changed. */
+  /**
+   * Begins a round at once: rules have changed, or an operator has resolved an incident. A change of
+   * maintenance waits for the next round.
+   */
   wake(): void {
     this.#isRoundAsked = true;
     this.loop.wake();
