@@ -63,7 +63,8 @@ const NOT_MONITORED = 'not monitored';
 const WRONG_PASSWORD = 'wrong password';
 const FIRST_READING = 'waiting';
 const UNREAD = 'no reading';
-const OLD_READING = 'no recent reading';
+/** The state of a miner whose reading has grown old. */
+export const OLD_READING = 'no recent reading';
 const THROTTLED = 'throttled';
 
 /**

@@ -40,12 +40,12 @@ export class Evaluator {
   /** When a miner with a fault was last out of sight, so that the fault does not count yet. */
   readonly #heldAt = new Map<string, number>();
   #rules: readonly CompiledRule[] = [];
-  #timed: readonly CompiledRule[] = [];
+  #isTimed = false;
 
   /** In the order of causes: a rule hides only later ones. Matches of other rules end. */
   setRules(rules: readonly CompiledRule[]): void {
     this.#rules = rules;
-    this.#timed = rules.filter(({ isTimed }) => isTimed);
+    this.#isTimed = rules.some(({ isTimed }) => isTimed);
   }
 
   /** The miners that a rule matches or has matched. */
@@ -58,14 +58,9 @@ export class Evaluator {
     return [...this.#attended].filter(([, at]) => at <= nowMs).map(([id]) => id);
   }
 
-  /** Whether a rule may have begun to match a miner although its row has not changed. */
-  mayMatchByTime(miner: Miner, moment: Moment): boolean {
-    return this.#timed.some((rule) => rule.matches(miner, moment));
-  }
-
-  /** Whether there is such a rule. */
+  /** Whether a rule may begin to match a miner although its row has not changed. */
   get isTimed(): boolean {
-    return this.#timed.length > 0;
+    return this.#isTimed;
   }
 
   /** Restores a match that was open when the program ended. */

@@ -56,16 +56,15 @@ export class FarmMatches {
   }
 
   /**
-   * Matches in a round: the miners that have changed, those with a fault, because what decides about
-   * it may have changed, those that a rule may match by time alone, and once a minute all.
+   * Matches in a round: the miners that have changed, and those with a fault, because what decides
+   * about it may have changed. Once a minute all, and in each round if a rule may match by time alone.
    */
   async round(nowMs: number): Promise<RuleMatches | null> {
     const { farm } = this.#options;
     const ids = this.#takeChanged(this.evaluator.attended());
     const isSweep = this.#sweptAt === null || nowMs - this.#sweptAt >= SWEEP_MS;
     if (isSweep) this.#sweptAt = nowMs;
-    else if (this.evaluator.isTimed) for (const id of this.#matchedByTime(ids)) ids.add(id);
-    const found = await this.#match(isSweep ? farm.ids() : [...ids]);
+    const found = await this.#match(isSweep || this.evaluator.isTimed ? farm.ids() : [...ids]);
     const over = this.evaluator.sweep((id) => farm.miner(id) !== null);
     return this.#joined({ began: found.began, ended: [...found.ended, ...over] });
   }
@@ -81,15 +80,6 @@ export class FarmMatches {
     this.#changed = new Set();
     for (const id of others) ids.add(id);
     return ids;
-  }
-
-  #matchedByTime(except: ReadonlySet<string>): string[] {
-    const { farm } = this.#options;
-    const moment = farm.moment();
-    return farm.ids().filter((id) => {
-      const miner = except.has(id) ? null : farm.miner(id);
-      return miner !== null && this.evaluator.mayMatchByTime(miner, moment);
-    });
   }
 
   async #match(ids: readonly string[]): Promise<RuleMatches> {

@@ -1,7 +1,7 @@
 import { CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/conditions.ts';
 import { JUDGED_WHILE_TUNING } from '../../../src-shared/judging/firmware-state.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
-import { isSeenWithoutReading, mayBeStateWord } from '../../../src-shared/miner-state.ts';
+import { isSeenWithoutReading, mayBeStateWord, OLD_READING } from '../../../src-shared/miner-state.ts';
 import type { Miner, NotWhile, Rule } from '../../../src-shared/model/index.ts';
 import {
   isExcluding,
@@ -10,6 +10,7 @@ import {
   parseQuery,
   type QueryTerm,
   queriedConditions,
+  textMatches,
 } from '../../../src-shared/query/index.ts';
 import { builtInRule } from './built-in-rules.ts';
 
@@ -30,7 +31,10 @@ export interface CompiledRule {
    * (`matches`), or nothing (`blind`).
    */
   readonly whileTuning: 'sees' | 'matches' | 'blind';
-  /** Whether time alone can make it match: then no new reading shows it. */
+  /**
+   * Whether time alone can make it match, such as by the age of a reading: then no change of the row
+   * shows it.
+   */
   readonly isTimed: boolean;
   matches(miner: Miner, moment: Moment): boolean;
   /** When what it matches began, if it is a condition that no reading shows; else null. */
@@ -64,8 +68,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
   const query = parseQuery(rule.query);
   const clear = rule.clear_query === null ? null : parseQuery(rule.clear_query);
   if (query.errors.length > 0 || (clear?.errors.length ?? 0) > 0 || query.terms.length === 0) return null;
-  const isTimed = query.terms.some((term) => term.kind === 'number' && TIMED.has(term.field));
-  const isAboutReach = !isTimed && !query.terms.some(needsReading);
+  const isAboutReach = !query.terms.some((term) => growsByTime(term) || needsReading(term));
   const unreached = new Set(
     [...queriedConditions(query.terms)].filter((code) => isAboutReach && ABOUT_REACH.has(code)),
   );
@@ -79,7 +82,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
     hides: builtInRule(rule.id)?.hides ?? [],
     silentWhile: new Set(rule.not_while ?? silentByQuery(query.terms, clear?.terms)),
     whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
-    isTimed,
+    isTimed: query.terms.some(isTimedTerm),
     matches,
     beganAt: (miner) => (unreached.size === 0 ? null : firstSinceAt(miner, unreached)),
     clears: (miner, moment) => (clear === null || matchesTerms(clear.terms, miner, moment)) && !matches(miner, moment),
@@ -96,6 +99,27 @@ const ABOUT_REACH: ReadonlySet<string> = new Set<ConditionCode>([
 
 /** Figures that grow by themselves. */
 const TIMED: ReadonlySet<string> = new Set(['since', 'age', 'seen']);
+
+function growsByTime(term: QueryTerm): boolean {
+  return term.kind === 'number' && TIMED.has(term.field);
+}
+
+/** Texts that are gone once the reading is old, so that a term that excludes them is then true. */
+const GONE_WITH_READING: ReadonlySet<string> = new Set(['state', 'chips', 'worker']);
+
+/** Whether a term may become true without a change of the row, because a time passes. */
+function isTimedTerm(term: QueryTerm): boolean {
+  if (term.kind === 'number') return growsByTime(term);
+  if (term.kind === 'flag') return term.flag === 'hashing' && term.negated;
+  if (term.kind === 'word') return term.negated || term.values.some((word) => textMatches(OLD_READING, ':', word));
+  const { field, operator, values } = term;
+  if (isExcluding(term)) {
+    return GONE_WITH_READING.has(field) || namedConditions(term)?.every(isSeenWithoutReading) === false;
+  }
+  // Without the faults that only a reading shows, known chips are in order.
+  const appears = field === 'state' ? OLD_READING : field === 'chips' ? 'ok' : null;
+  return appears !== null && values.some((value) => textMatches(appears, operator, value));
+}
 
 /** When the first of these conditions of a miner began; null if it has none, or that is unknown. */
 function firstSinceAt({ attention }: Miner, codes: ReadonlySet<string>): number | null {

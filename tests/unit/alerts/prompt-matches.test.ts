@@ -71,11 +71,12 @@ it('what began while its network was out of reach counts from its return on', as
   expect(farm.said()).toHaveLength(1);
 });
 
-it('a rule about a time finds a miner of which nothing changes', async () => {
-  await farm.rules.create(
+/** Creates a rule that finds at once what its query asks for. */
+const withRule = (query: string) =>
+  farm.rules.create(
     {
       name: 'Old',
-      query: 'seen>2min',
+      query,
       for_seconds: 0,
       clear_query: null,
       clear_for_seconds: 0,
@@ -88,6 +89,10 @@ it('a rule about a time finds a miner of which nothing changes', async () => {
     },
     OPERATOR,
   );
+
+it('a rule about a time finds a miner of which nothing changes', async () => {
+  await withRule('seen>2min');
+  await run(35);
   farm.change(ID, { last_seen_at: farm.clock.nowMs() });
   farm.unread.add(ID);
   await run(119);
@@ -95,6 +100,21 @@ it('a rule about a time finds a miner of which nothing changes', async () => {
   await run(12);
   expect(farm.incidents.views.open()).toMatchObject([{ title: expect.stringContaining('M0') }]);
 });
+
+it.each(['state:recent', 'recent', 'hashing:no', '-state:mining', 'state!=mining', '-mining'])(
+  'a rule %s finds a miner whose reading has grown old, in the next round',
+  async (query) => {
+    await withRule(query);
+    // Readings are old after 45 s here, and all miners were matched 20 s before that.
+    await run(35);
+    farm.change(ID, { latest_status: status({ recorded_at: farm.clock.nowMs() }) });
+    farm.unread.add(ID);
+    await run(45);
+    expect(farm.incidents.views.open()).toEqual([]);
+    await run(11);
+    expect(farm.incidents.views.open()).toMatchObject([{ title: expect.stringContaining('M0') }]);
+  },
+);
 
 it('while nothing can be written, each round is a whole one, as rare as it fails', async () => {
   await run(20);

@@ -110,6 +110,34 @@ describe('a rule about chips or about how long something has been so', () => {
   });
 });
 
+describe('a rule that time alone can make true is matched in each round', () => {
+  const isTimed = (query: string) => {
+    const [rule] = farm.rules.all();
+    return rule === undefined ? null : compileRule({ ...rule, query })?.isTimed;
+  };
+
+  it.each([
+    ['since>1h', 'age>5min', 'seen>2h'],
+    ['hashing:no', '-guest', 'recent', 'state:"no recent reading"', 'state!=mining'],
+    ['-state:mining', '-condition=hot', 'condition!=hot|offline', 'chips:ok', '-chips:hot', '-worker:farm.*'],
+  ])('such as one with %s, %s or %s', (...queries) => {
+    for (const query of queries) expect(isTimed(`managed ${query}`), query).toBe(true);
+  });
+
+  it('and no other one', () => {
+    const queries = ['managed', 'hashing:yes', 'guest', 'mining', 'state:mining', 'condition=hot|offline', 'chips:bad'];
+    const excluding = [
+      '-state!=mining',
+      '-condition=offline',
+      '-condition:none',
+      '-tag:guest',
+      'pool!=eu',
+      '-uptime<1h',
+    ];
+    for (const query of [...queries, ...excluding]) expect(isTimed(query), query).toBe(false);
+  });
+});
+
 describe('a rule that says when it is silent', () => {
   const starting = status({ state: 'starting', hashrate_hs: 0, hashrate_expected_hs: 104e12 });
 
