@@ -38,7 +38,8 @@ export function afterStatus(
   const trend = followTrend(entry.trend, entry.latest, latest, entry.stored.conditions_since, entry.orderedAt);
   const now = latest.recorded_at;
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
-  const next = { ...entry, latest, trend, stored: { ...entry.stored, last_seen_at: now, fans_turned: fansTurned } };
+  const stored = { ...entry.stored, last_seen_at: now, fans_turned: fansTurned };
+  const next = { ...entry, latest, isStatusOld: false, trend, stored };
   return withSinces(entry, {
     ...next,
     statusConditions: statusConditions(next, model, telemetryMs, ownPools),
@@ -81,20 +82,32 @@ function statusConditions(
     : judgeOnly(before, found, now, sinces, judged, not);
 }
 
-/** Conditions that depend on the max preset of the model. */
+/** Conditions of a status that depend on the max preset of the model, and on the list of boards. */
 const BY_MAX_PRESET: ReadonlySet<ConditionCode> = new Set(['above_max_preset']);
+const BY_BOARD_LIST: ReadonlySet<ConditionCode> = new Set(['board_missing']);
+
+/** A miner whose model has a new max preset: the preset of its latest status is judged again. */
+export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
+  return judgedAgain(entry, BY_MAX_PRESET, model, telemetryMs);
+}
 
 /**
- * A miner whose model has a new max preset: the preset of its latest status is judged again, unless
- * it is offline or has not been read since it came back.
+ * A miner of which the latest status is judged again for these codes, unless it is offline, that
+ * status is from before an absence, or it does not judge them.
  */
-export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
-  const { latest, readAt, statusConditions: before } = entry;
-  if (latest === null || readAt === null || before === null || entry.stored.ip === null) return entry;
+function judgedAgain(
+  entry: Entry,
+  codes: ReadonlySet<ConditionCode>,
+  model: StoredModel | null,
+  telemetryMs: number,
+): Entry {
+  const { latest, isStatusOld, statusConditions: before } = entry;
+  if (latest === null || isStatusOld || before === null || entry.stored.ip === null) return entry;
   const facts = statusFacts({ ...entry, latest }, model, telemetryMs);
   const judged = judgedBy(facts);
-  if (judged !== 'all' && ![...BY_MAX_PRESET].every((code) => judged.has(code))) return entry;
-  return { ...entry, statusConditions: judgeAgain(before, findStatusConditions(facts), BY_MAX_PRESET) };
+  const not = unjudgeableOf(facts.unit);
+  const areJudged = [...codes].every((code) => (judged === 'all' || judged.has(code)) && !not.has(code));
+  return areJudged ? { ...entry, statusConditions: judgeAgain(before, findStatusConditions(facts), codes) } : entry;
 }
 
 /**
@@ -119,7 +132,8 @@ export function afterBoards(
     boardsPoll: { lastReadAt: now, shown, failure: null },
   };
   const isSameList = entry.boardsPoll.shown.join() === shown.join();
-  return withSinces(entry, isSameList ? next : afterBoardList(next, model, telemetryMs));
+  // The latest status is judged by another list at once, and not only the next.
+  return withSinces(entry, isSameList ? next : judgedAgain(next, BY_BOARD_LIST, model, telemetryMs));
 
   function judgedBoards(): ConditionSet | null {
     if (found === null || latest === null) return judgeOnly(before, [], now);
@@ -129,22 +143,6 @@ export function afterBoards(
     const meanwhile = found.filter(({ code }) => JUDGED_WHILE_TUNING.has(code));
     return judgeOnly(before, meanwhile, now, sinces, JUDGED_WHILE_TUNING);
   }
-}
-
-/** Conditions of a status that depend on the list of boards. */
-const BY_BOARD_LIST: ReadonlySet<ConditionCode> = new Set(['board_missing']);
-
-/** The latest status of a miner is judged again by another list of boards, and not only the next. */
-function afterBoardList(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
-  const { latest, statusConditions: before } = entry;
-  if (latest === null || before === null || entry.stored.ip === null) return entry;
-  const facts = statusFacts({ ...entry, latest }, model, telemetryMs);
-  const judged = judgedBy(facts);
-  const not = unjudgeableOf(facts.unit);
-  const isJudged = [...BY_BOARD_LIST].every((code) => (judged === 'all' || judged.has(code)) && !not.has(code));
-  return isJudged
-    ? { ...entry, statusConditions: judgeAgain(before, findStatusConditions(facts), BY_BOARD_LIST) }
-    : entry;
 }
 
 /** Why the boards of a miner could not be read; `missing` if its firmware does not report them. */

@@ -56,6 +56,8 @@ export interface Entry {
    */
   readonly readAt: number | null;
   readonly latest: LiveStatus | null;
+  /** Its latest status is from before an absence: no status was read since it came back. */
+  readonly isStatusOld: boolean;
   /** What follows from the sequence of its readings. */
   readonly trend: ReadingTrend;
   /**
@@ -118,6 +120,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     infoReadAt: null,
     readAt: latest?.recorded_at ?? null,
     latest,
+    isStatusOld: false,
     trend: latest === null ? NO_TREND : followTrend(NO_TREND, null, latest, stored.conditions_since),
     reportedUnit: { hr_measure: null, algorithm: null },
     device: null,

@@ -57,7 +57,7 @@ export function seenEntry(
       ...common,
       stored: { ...before.stored, ...seen },
       ...(mayBeOtherHardware(before, recognised, common) && { device: null }),
-      ...(before.stored.ip === null && { poll: NEVER_POLLED, readAt: null }),
+      ...(before.stored.ip === null && { poll: NEVER_POLLED, readAt: null, isStatusOld: true }),
     };
   }
   const decided = { managed, nickname: null, tags: [], place: null, unlock_pass_sealed: null };

@@ -202,6 +202,13 @@ describe('a preset above the highest one allowed', () => {
     expect(codesNow()).toEqual([]);
     await fleet.setMaxPreset('s19jpro', '2500', TESTER);
     expect(codesNow()).toEqual([]);
+    // Its boards may be read before its status.
+    fleet.readings.setDevice(id, { ...fleetDevice(), chains: 3 });
+    const boards = [1, 2].map((chain_id) => ({ chain_id }));
+    fleet.readings.recordBoards(id, { chains: boards, found: [] } as never);
+    expect(codesNow()).toEqual([]);
+    await fleet.setMaxPreset('s19jpro', '2400', TESTER);
+    expect(codesNow()).toEqual([]);
     poll(3, 2);
     expect(codesNow()).toEqual(['board_missing', 'above_max_preset']);
   });
