@@ -123,7 +123,7 @@ export function afterBoards(
   telemetryMs: number,
 ): Entry {
   const entry = byClockOf(known, now);
-  const { latest, trend, boardConditions: before } = entry;
+  const { latest, isStatusOld, trend, boardConditions: before } = entry;
   const sinces = entry.stored.conditions_since ?? {};
   const shown = chains.map(({ chain_id }) => chain_id);
   const next = {
@@ -136,7 +136,8 @@ export function afterBoards(
   return withSinces(entry, isSameList ? next : judgedAgain(next, BY_BOARD_LIST, model, telemetryMs));
 
   function judgedBoards(): ConditionSet | null {
-    if (found === null || latest === null) return judgeOnly(before, [], now);
+    // From before an absence it does not show how long the miner has been mining.
+    if (found === null || latest === null || isStatusOld) return judgeOnly(before, [], now);
     if (isWarmedUp(trend, latest))
       return judgeAll(before, found, now, sinces, unjudgeableOf(unitHardware(entry, null)));
     if (!isTuningWarmedUp(trend, latest)) return judgeOnly(before, [], now);

@@ -205,7 +205,8 @@ describe('a preset above the highest one allowed', () => {
     // Its boards may be read before its status.
     fleet.readings.setDevice(id, { ...fleetDevice(), chains: 3 });
     const boards = [1, 2].map((chain_id) => ({ chain_id }));
-    fleet.readings.recordBoards(id, { chains: boards, found: [] } as never);
+    const cold = { code: 'board_low_hashrate', message: 'Low', where: { chain_id: 1 }, value: null } as const;
+    fleet.readings.recordBoards(id, { chains: boards, found: [cold] } as never);
     expect(codesNow()).toEqual([]);
     await fleet.setMaxPreset('s19jpro', '2400', TESTER);
     expect(codesNow()).toEqual([]);
