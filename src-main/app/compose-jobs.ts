@@ -1,4 +1,3 @@
-import { hasTrait } from '../../src-shared/judging/action-traits.ts';
 import { momentOf } from '../../src-shared/miner-now.ts';
 import { type EncryptedJobStore, encryptedJobStore } from '../jobs/encrypted-store.ts';
 import { Jobs } from '../jobs/jobs.ts';
@@ -8,9 +7,9 @@ import type { FleetParts } from './compose-fleet.ts';
 import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
 import { farmForJobs } from './farm-for-jobs.ts';
+import { noteJobStep } from './job-steps.ts';
 import { minerAccess } from './miner-access.ts';
 import { PoolsSet } from './pools-set.ts';
-import { presetSetBy } from './preset-set.ts';
 import { recordedJobStore } from './recorded-job-store.ts';
 
 /** What changes miners, and the tokens of those who may. */
@@ -30,6 +29,9 @@ export function composeJobs(
   const { clock, settingsStore, onError } = base;
   const jobStore = encryptedJobStore(recordedJobStore(store, bus.change), base.secrets);
   const poolsSet = new PoolsSet({ store, record: bus.change, readings: fleet.readings, onError });
+  const pollChanged = (id: string): void => {
+    polling.pollChanged(id).catch(onError);
+  };
   const jobs = new Jobs({
     port: minerAccess({
       minerGateway,
@@ -46,16 +48,7 @@ export function composeJobs(
       onStep(job, items, taken) {
         feed.jobStepped(job, items, taken);
         poolsSet.stepped(job, items);
-        // The row of a changed miner is updated at once.
-        for (const item of items) {
-          const { id, verdict, finished_at, started_at } = item;
-          if (started_at !== null) fleet.readings.noteOrdered(id);
-          const preset = presetSetBy(job.action, item, fleet.miner(id)?.latest_status?.preset ?? null);
-          if (preset !== undefined) fleet.readings.notePresetSet(id, preset);
-          const isChanged = finished_at !== null || verdict === 'in_force';
-          if (!isChanged || started_at === null || hasTrait(job.action, 'unseen')) continue;
-          polling.pollChanged(id).catch(onError);
-        }
+        for (const item of items) noteJobStep(job.action, item, { fleet, pollChanged });
       },
     },
     onError,

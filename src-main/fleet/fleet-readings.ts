@@ -65,7 +65,7 @@ export class FleetReadings {
   /** A job is changing it: a restart is no fault. */
   noteOrdered(id: string): void {
     const entry = this.#options.miners.get(id);
-    if (entry !== null) this.#options.miners.set({ ...entry, orderedAt: this.#options.clock.nowMs() });
+    if (entry !== null) this.#options.miners.setUnshown({ ...entry, orderedAt: this.#options.clock.nowMs() });
   }
 
   /** A running job sets these pools. */

@@ -148,6 +148,11 @@ export class KnownMiners {
     this.#options.onStored(id);
   }
 
+  /** Only what neither its row nor the database has is new of a known miner. */
+  setUnshown(entry: Entry): void {
+    this.#entries.set(entry.stored.id, entry);
+  }
+
   /** Removes a miner and returns its entry; results that arrive later find no miner. */
   remove(id: string): Entry | null {
     const entry = this.#entries.get(id);
