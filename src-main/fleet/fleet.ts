@@ -92,11 +92,11 @@ export class Fleet {
     this.#catalogue.load(models);
     const entries = miners.map((stored) => newEntry(stored, latest.get(stored.id) ?? null));
     // All entries are loaded first, because each is judged by the pools of all.
-    for (const entry of entries) this.#miners.load(entry);
+    this.#miners.load(entries);
     const telemetryMs = this.#options.telemetryMs();
-    for (const entry of entries) {
-      this.#miners.load(afterLoad(entry, this.modelOf(entry), telemetryMs, this.#ownPools.of(entry)));
-    }
+    this.#miners.load(
+      entries.map((entry) => afterLoad(entry, this.modelOf(entry), telemetryMs, this.#ownPools.of(entry))),
+    );
   }
 
   ids(): string[] {

@@ -101,10 +101,12 @@ export class KnownMiners {
     return conditionsOf(entry, { isRead: this.#polled.has(id), telemetryMs: this.#options.telemetryMs() });
   }
 
-  /** Adds a miner as it is in the database. */
-  load(entry: Entry): void {
-    this.#entries.set(entry.stored.id, entry);
-    this.#notePolled(entry);
+  /** Adds miners as they are in the database. */
+  load(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      this.#entries.set(entry.stored.id, entry);
+      this.#notePolled(entry);
+    }
     this.#usualPresets.settle();
   }
 
@@ -221,17 +223,17 @@ export class KnownMiners {
   /** Reports the rows of these miners, and of the models whose usual preset is another one now. */
   #changed(ids: readonly string[]): void {
     const models = this.#usualPresets.settle();
-    const changed = new Set(ids);
     // Usually none: then the rows are not gone through.
-    if (models.size > 0) this.#forgetRowsOf(models, changed);
-    this.#options.onChanged([...changed]);
+    this.#options.onChanged(models.size === 0 ? ids : this.#forgetRowsOf(models, ids));
   }
 
-  #forgetRowsOf(models: ReadonlySet<string>, changed: Set<string>): void {
+  #forgetRowsOf(models: ReadonlySet<string>, ids: readonly string[]): string[] {
+    const changed = new Set(ids);
     for (const { stored } of this.#entries.values()) {
       if (stored.model_alias === null || !models.has(stored.model_alias)) continue;
       this.#rows.delete(stored.id);
       changed.add(stored.id);
     }
+    return [...changed];
   }
 }

@@ -6,6 +6,8 @@ interface Counted {
   readonly preset: string;
 }
 
+const NO_MODELS: ReadonlySet<string> = new Set();
+
 /**
  * The usual preset of each model, from the latest readings of the polled miners. Kept up to date
  * with each change, because each row shows it.
@@ -34,6 +36,7 @@ export class UsualPresets {
 
   /** The models whose usual preset is another one than at the last call. */
   settle(): ReadonlySet<string> {
+    if (this.#touched.size === 0) return NO_MODELS;
     const changed = new Set<string>();
     for (const model of this.#touched) {
       const usual = usualPresetOf(this.#counts.get(model) ?? new Map());

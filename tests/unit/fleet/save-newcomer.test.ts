@@ -30,7 +30,7 @@ function miners() {
 
 it('writes a miner that was just met before its scan ends, all that are due together, and each once', async () => {
   const { known, written, meet, writes } = miners();
-  known.load(newEntry(storedMiner({ id: 'old' }), null));
+  known.load([newEntry(storedMiner({ id: 'old' }), null)]);
   await known.saveNewcomer('old');
   expect(written).toEqual([]);
   for (const id of ['a', 'b', 'c']) meet(id);

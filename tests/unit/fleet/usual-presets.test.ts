@@ -32,10 +32,12 @@ it('is the preset with which most monitored miners of the model run', () => {
     ['b', '3080'],
     ['c', '2500'],
   ] as const)
-    known.load(entry(id, preset));
-  known.load(entry('other', '4000', { model_alias: 's21' }));
-  for (const id of ['x', 'y', 'z']) known.load(entry(id, '2500', { managed: false }));
-  known.load(entry('silent', null));
+    known.load([entry(id, preset)]);
+  known.load([
+    entry('other', '4000', { model_alias: 's21' }),
+    ...['x', 'y', 'z'].map((id) => entry(id, '2500', { managed: false })),
+    entry('silent', null),
+  ]);
   expect(['a', 'c', 'x', 'silent', 'other'].map(usual)).toEqual(['3080', '3080', '3080', '3080', '4000']);
 
   // Two are equally frequent: neither is usual, and every row of the model says so.
