@@ -79,10 +79,7 @@ export class ThreadLink<C> {
       throw options.toError(reply.failure);
     }
     worker.on('message', (replies: ThreadReply[]) => link.#receive(replies));
-    worker.once('exit', () => {
-      link.#takeReplies(link.#replies.length);
-      link.#die(null);
-    });
+    worker.once('exit', () => link.#die(null));
     return link;
   }
 
@@ -132,8 +129,9 @@ export class ThreadLink<C> {
     });
   }
 
-  /** Rejects all pending calls; later responses are ignored. */
+  /** Rejects all pending calls but those that were replied to; later responses are ignored. */
   abandon(error: Error): void {
+    this.#takeReplies(this.#replies.length);
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }

@@ -21,7 +21,21 @@ beforeEach(() => {
   refusal = null;
   new Int32Array(bell)[0] = 0;
 });
-afterEach(() => thread.terminate());
+afterEach(() => thread?.terminate());
+
+function startOdd(signal?: AbortSignal): Promise<ThreadLink<OddCalls>> {
+  return ThreadLink.start<OddCalls>(
+    {
+      url: URL_OF_IT,
+      name: 'odd',
+      data: { refusal, bell },
+      mostHeapMb: 64,
+      toError: ({ message }) => new Error(message),
+      toDeath: (reported) => new Error(`gone: ${reported}`),
+    },
+    signal,
+  );
+}
 
 function supervise(
   timing: Partial<Timing> = {},
@@ -32,18 +46,7 @@ function supervise(
 ): SupervisedThread<OddCalls> {
   thread = new SupervisedThread<OddCalls>({
     name: 'odd',
-    start: (signal) =>
-      ThreadLink.start<OddCalls>(
-        {
-          url: URL_OF_IT,
-          name: 'odd',
-          data: { refusal, bell },
-          mostHeapMb: 64,
-          toError: ({ message }) => new Error(message),
-          toDeath: (reported) => new Error(`gone: ${reported}`),
-        },
-        signal,
-      ),
+    start: startOdd,
     toStuck: () => new Error('stuck'),
     onEvent: (event) => events.push(event),
     endsStuck,
@@ -80,6 +83,14 @@ it('hands on many replies in several turns, in their order', async () => {
   goesOn = false;
   expect(came).toEqual(Array.from({ length: 400 }, (_, i) => i));
   expect(turns).toBeGreaterThanOrEqual(20);
+});
+
+it('hands on the replies that came before its thread was ended', async () => {
+  const link = await startOdd();
+  const held = link.call('hold').then(() => link.end('ended by the test'));
+  const calls = Array.from({ length: 100 }, (_, i) => link.call('echo', i));
+  await Promise.all([held, link.call('release')]);
+  expect(await Promise.all(calls)).toEqual(Array.from({ length: 100 }, (_, i) => i));
 });
 
 it('loses a thread that takes more memory than it may have, and nothing else', async () => {
