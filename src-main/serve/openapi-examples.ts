@@ -57,7 +57,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, Examples>> = {
   'models.update': { 'By name': { max_preset: '3250' }, 'No limit': { max_preset: null } },
   'scans.start': {
     'All configured networks': {},
-    'Some targets': { targets: ['10.1.7.0/24', '10.1.8.10-80', 'miner.example:8080'] },
+    'Some targets': { targets: ['10.1.7.0/24', '10.1.8.10-80', '10.1.9.*:8080'] },
   },
   'rules.create': {
     'Too hot': { name: 'Hot', query: 'temp>85', for_seconds: 300, clear_query: 'temp<80', severity: 'warning' },
@@ -102,7 +102,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, Examples>> = {
     },
   },
   'channels.update': {
-    'Switch on': { enabled: true },
+    'Switch off': { enabled: false },
     'Quiet at night': { quiet_hours: { from: '22:00', to: '07:00' } },
   },
   'destinations.create': {

@@ -68,9 +68,13 @@ export async function generateOpenApi(version: string): Promise<OpenAPI.Document
   return { ...document, paths: { ...completePaths(document.paths ?? {}), ...OWN_PATHS } };
 }
 
-/** The document as JSON text. */
-export async function openApiText(version: string): Promise<string> {
-  return JSON.stringify(await generateOpenApi(version));
+const texts = new Map<string, Promise<string>>();
+
+/** The document as JSON text, made once. */
+export function openApiText(version: string): Promise<string> {
+  const known = texts.get(version) ?? generateOpenApi(version).then((document) => JSON.stringify(document));
+  texts.set(version, known);
+  return known;
 }
 
 function completePaths(paths: OpenAPI.PathsObject): OpenAPI.PathsObject {
