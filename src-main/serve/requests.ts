@@ -19,7 +19,6 @@ export interface RequestsOptions {
   readonly api: Promise<Api>;
   readonly call: Pick<Call, 'stopping' | 'log'>;
   readonly port: number;
-  readonly access: Access;
   readonly version: string;
   readonly screens: ServeScreens;
   readonly inFlight: InFlight;
@@ -27,6 +26,7 @@ export interface RequestsOptions {
 
 export interface Api {
   readonly operations: Operations;
+  readonly access: Access;
   readonly rest: HandleRest;
 }
 
@@ -50,19 +50,21 @@ const SECURITY_HEADERS = {
  * The files of the screens are sent at once, calls when the farm is loaded.
  */
 export function createRequestListener(options: RequestsOptions): RequestListener {
-  const { api, call, inFlight, port, access, screens } = options;
-  const handlers = api.then((ready) => createDispatch(ready, options));
-  handlers.catch(() => undefined);
+  const { call, inFlight, port, version, screens } = options;
+  const loaded = options.api.then((api) => ({ access: api.access, handlerOf: createDispatch(api, version) }));
+  loaded.catch(() => undefined);
 
   const respond = async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const foreign = refuseForeign(request, pathname, port);
     if (foreign !== null) return sendRefusal(response, foreign);
-    const handler = isOfScreens(pathname) ? screens : (await handlers)(pathname);
-    const refusal = call.stopping.aborted ? STOPPING : refuseCaller(request, pathname, access);
+    const api = isOfScreens(pathname) ? null : await loaded;
+    if (call.stopping.aborted) return sendRefusal(response, STOPPING);
+    if (api === null) return screens(request, response, pathname);
+    const refusal = refuseCaller(request, pathname, api.access);
     if (refusal !== null) return sendRefusal(response, refusal);
-    endWhenRevoked(request, response, access);
-    await handler(request, response, pathname);
+    endWhenRevoked(request, response, api.access);
+    await api.handlerOf(pathname)(request, response, pathname);
   };
 
   return (request, response) => {
@@ -105,15 +107,10 @@ function isOfScreens(pathname: string): boolean {
   return !isApi(pathname) && pathname !== METRICS_PATH && pathname !== WEBSOCKET_PATH;
 }
 
-function createDispatch(
-  { operations, rest }: Api,
-  { version, access }: Pick<RequestsOptions, 'version' | 'access'>,
-): (pathname: string) => Handler {
-  let document: Promise<string> | undefined;
-  const openapi = onlyGet(async (_request, response) => {
-    document ??= openApiText(version);
-    sendText(response, 'application/json', await document);
-  });
+function createDispatch({ operations, access, rest }: Api, version: string): (pathname: string) => Handler {
+  const openapi = onlyGet(async (_request, response) =>
+    sendText(response, 'application/json', await openApiText(version)),
+  );
   const metrics = onlyGet(async (request, response) => {
     const by = { actor: restActor(request.headers, access) };
     const [health, miners] = [operations.app.health(undefined, by), operations.miners.list({}, by)];

@@ -18,7 +18,7 @@ import { ensureToken } from './token.ts';
 import { Sockets } from './websocket.ts';
 
 /** What answers calls. */
-export interface ServedProgram {
+interface ServedProgram {
   readonly operations: Operations;
   /** Tokens besides that of the token file, with their scopes; none if left out. */
   readonly tokens?: TokenDirectory;
@@ -83,11 +83,9 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const inFlight = new InFlight();
   const call = { stopping: stopping.signal, log };
   const screens = createScreens(options.screensDir, port);
-  let tokens: TokenDirectory | undefined;
-  const access = { token, find: (shown: string) => tokens?.find(shown) ?? null };
   let sockets: Sockets | null = null;
-  const api = program.then(({ operations, tokens: known }) => {
-    tokens = known;
+  const api = program.then(({ operations, tokens }) => {
+    const access = { token, find: (shown: string) => tokens?.find(shown) ?? null };
     const router = createRouter(operations);
     sockets = new Sockets({
       router,
@@ -99,9 +97,9 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       tokenDeadlineMs: deadlines.tokenFrameMs,
       heartbeatMs: deadlines.heartbeatMs,
     });
-    return { operations, rest: createRest(router, call, access) };
+    return { operations, access, rest: createRest(router, call, access) };
   });
-  server.on('request', createRequestListener({ api, call, port, access, version, screens, inFlight }));
+  server.on('request', createRequestListener({ api, call, port, version, screens, inFlight }));
   server.on('upgrade', (request, connection, head) => {
     connection.on('error', () => connection.destroy());
     api.then(
