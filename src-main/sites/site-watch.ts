@@ -37,7 +37,10 @@ export class SiteWatch {
   readonly #options: SiteWatchOptions;
   readonly #loop: Loop;
   readonly #sleep: SleepDetector;
-  /** The farm that responded first since the site was saved; null where it did not say its id. */
+  /**
+   * The farm that responded first since the site was saved or PowerHive started; null where it did
+   * not say its id.
+   */
   #farm: SiteIdentity | null;
   #otherFarmMs = Number.NEGATIVE_INFINITY;
   #failures = 0;

@@ -15,13 +15,14 @@ import { SessionPool } from './session-pool.ts';
 export class Postgres {
   readonly #history: () => OutgoingHistory;
   readonly #clock: Clock;
-  readonly #limit = new UploadLimit();
+  readonly #limit: UploadLimit;
   readonly #sessions = new SessionPool<Session>(Session.open);
 
   /** `history` is called at the first step; that opens the database. */
   constructor(history: () => OutgoingHistory, clock: Clock) {
     this.#history = history;
     this.#clock = clock;
+    this.#limit = new UploadLimit(clock);
   }
 
   async step(task: OutgoingTask, signal: AbortSignal): Promise<StepResult> {
@@ -37,8 +38,7 @@ export class Postgres {
     try {
       const session = await this.#sessions.use(destination, signal);
       while (!signal.aborted && this.#clock.monotonicMs() - startedMs < STEP_MS) {
-        // What was sent is stored before a long wait for what follows.
-        if (sent > 0 && this.#limit.owedMs(destination) > STEP_MS) break;
+        if (sent > 0 && this.#limit.isLongWait(destination)) break;
         const work = session.next(this.#history(), task, position);
         if (work === null) return result(true, position.at);
         if (work.rows > 0) {

@@ -22,12 +22,13 @@ export class RemoteWrite {
   readonly #history: () => OutgoingHistory;
   readonly #clock: Clock;
   readonly #client: RemoteWriteClient;
-  readonly #limit = new UploadLimit();
+  readonly #limit: UploadLimit;
 
   /** `history` is called at the first step; that opens the database. */
   constructor(history: () => OutgoingHistory, clock: Clock) {
     this.#history = history;
     this.#clock = clock;
+    this.#limit = new UploadLimit(clock);
     this.#client = new RemoteWriteClient(clock);
   }
 
@@ -44,8 +45,7 @@ export class RemoteWrite {
     if (await this.#client.wasCut(destination))
       return result(false, { message: 'the connection was cut', retryAfterMs: null, isCut: true });
     while (!signal.aborted && this.#clock.monotonicMs() - startedMs < STEP_MS) {
-      // What was sent is stored before a long wait for what follows.
-      if (sent > 0 && this.#limit.owedMs(destination) > STEP_MS) return result(false);
+      if (sent > 0 && this.#limit.isLongWait(destination)) return result(false);
       const batch = nextBatch(this.#history(), task, position);
       if (batch === null) return result(true);
       if (batch.samples > 0) {
