@@ -6,7 +6,7 @@ import { FIVE_MINUTES_MS, type TierName } from './tiers.ts';
 /** Activity and resolved incidents: they are small, and are looked up for the longest time. */
 const ACTIVITY_DAYS = 365;
 /** Jobs with their effects on each miner, and the backups of its settings. */
-const JOB_DAYS = 90;
+export const JOB_DAYS = 90;
 /** The copy of the database from before its last migration. */
 export const MIGRATION_COPY_KEPT_MS = 14 * DAY_MS;
 

@@ -113,7 +113,7 @@ const Cures = z.object({
 
 /**
  * What the suggested action did for this fault so far, from the jobs and incidents of the last
- * 180 days. What is not decided yet does not count.
+ * 90 days. What is not decided yet does not count.
  */
 export const ActionRecord = Cures.extend({
   here: Cures.nullable().describe('of these, on the miner of the incident; null where it is of many'),

@@ -1,9 +1,10 @@
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { ActionRecord } from '../../../src-shared/model/index.ts';
+import { JOB_DAYS } from '../../history/plan-retention.ts';
 import type { PastAction, PastCures, PastFault } from '../../store/store.ts';
 
-/** How far back jobs and incidents are counted. */
-export const CURES_WITHIN_MS = 180 * DAY_MS;
+/** How far back jobs and incidents are counted: as long as jobs are kept. */
+export const CURES_WITHIN_MS = JOB_DAYS * DAY_MS;
 /** How long after an action its effect is waited for, in addition to the time of the rule. */
 export const CURE_MS = 30 * MINUTE_MS;
 /** A fault that is back within this time was not cured. */

@@ -6,6 +6,9 @@ import type { Sqlite } from './database-file.ts';
 type ColumnName<T extends SQLiteTable> = keyof T['_']['columns'] & string;
 type Bound = string | number | null | Uint8Array;
 
+/** Ids, bound as one JSON array. */
+export const GIVEN_IDS = '(SELECT value FROM json_each(?))';
+
 const kept = new WeakMap<Sqlite, Map<string, Statement<unknown[]>>>();
 
 /**

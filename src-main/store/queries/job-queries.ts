@@ -153,6 +153,9 @@ function toJson(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
+/** Of `job_items i`: a request was sent, or may have been. */
+export const WAS_SENT = `coalesce(json_array_length(i.sent), 0) > 0 AND json_extract(i.sent, '$[#-1].answer') IS NOT 'not_sent'`;
+
 /**
  * The runs that rules have started since then: each miner of their jobs, the oldest first. A
  * request is on disk before it is sent: without a response it may have been sent.
@@ -164,9 +167,7 @@ export function readAutomaticRuns(sqlite: Sqlite, sinceAt: number): AutomaticRun
        json_extract(j.actor, '$.name') AS rule_name, i.miner_id, j.job_id, j.action, coalesce(i.message, j.reason) AS message,
        CASE WHEN i.finished_at IS NULL AND j.finished_at IS NULL
            AND json_extract(i.sent, '$[#-1].answer') IS NULL THEN 'waits'
-         WHEN coalesce(json_array_length(i.sent), 0) = 0
-           OR json_extract(i.sent, '$[#-1].answer') = 'not_sent' THEN 'nothing'
-         ELSE 'sent' END AS outcome
+         WHEN ${WAS_SENT} THEN 'sent' ELSE 'nothing' END AS outcome
      FROM jobs j JOIN job_items i ON i.job_key = j.job_key
      WHERE j.created_at >= ? AND json_extract(j.actor, '$.via') = 'rule' ORDER BY i.item_key`,
   ).all(sinceAt);

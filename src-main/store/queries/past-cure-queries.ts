@@ -1,7 +1,8 @@
 import type { Verdict } from '../../../src-shared/model/index.ts';
 import type { JobOnMiners, PastAction, PastCures, PastFault } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
-import { prepared } from '../file/statements.ts';
+import { GIVEN_IDS, prepared } from '../file/statements.ts';
+import { WAS_SENT } from './job-queries.ts';
 
 /** More actions say nothing more about what helps. */
 const MOST_ACTIONS = 5000;
@@ -28,8 +29,7 @@ export function readPastCures(sqlite: Sqlite, ruleId: string, sinceAt: number): 
        CASE WHEN json_extract(i.sent, '$[#-1].answer') = 'accepted' AND i.verdict NOT IN ('refused', 'unknown')
          AND i.code IS NOT 'no_effect' THEN i.finished_at END AS carried_out_at
      FROM jobs j JOIN job_items i ON i.job_key = j.job_key
-     WHERE j.created_at >= ? AND i.miner_id IN (SELECT value FROM json_each(?))
-       AND json_array_length(i.sent) > 0 AND json_extract(i.sent, '$[#-1].answer') IS NOT 'not_sent'
+     WHERE j.created_at >= ? AND i.miner_id IN ${GIVEN_IDS} AND ${WAS_SENT}
      ORDER BY j.job_key DESC LIMIT ?`,
   ).all(sinceAt, JSON.stringify(minerIds), MOST_ACTIONS);
   return {
@@ -40,19 +40,22 @@ export function readPastCures(sqlite: Sqlite, ruleId: string, sinceAt: number): 
 
 /** The jobs that sent something to these miners in this time, the oldest first. */
 export function readJobsOn(sqlite: Sqlite, minerIds: readonly string[], fromAt: number, toAt: number): JobOnMiners[] {
-  const rows = prepared<[string, number, number, number], Omit<JobOnMiners, 'actor' | 'counts'> & JobRow>(
+  const rows = prepared<
+    [number, number, string, number, number, number],
+    Omit<JobOnMiners, 'actor' | 'counts'> & JobRow
+  >(
     sqlite,
     `SELECT j.job_id, j.action, j.actor, min(i.started_at) AS at, json_group_array(i.verdict) AS verdicts
      FROM jobs j JOIN job_items i ON i.job_key = j.job_key
-     WHERE i.miner_id IN (SELECT value FROM json_each(?)) AND i.started_at >= ? AND i.started_at <= ?
-       AND json_array_length(i.sent) > 0 AND json_extract(i.sent, '$[#-1].answer') IS NOT 'not_sent'
+     WHERE j.created_at <= ? AND (j.finished_at IS NULL OR j.finished_at >= ?)
+       AND i.miner_id IN ${GIVEN_IDS} AND i.started_at >= ? AND i.started_at <= ? AND ${WAS_SENT}
      GROUP BY j.job_key ORDER BY j.job_key DESC LIMIT ?`,
-  ).all(JSON.stringify(minerIds), fromAt, toAt, MOST_JOBS);
+  ).all(toAt, fromAt, JSON.stringify(minerIds), fromAt, toAt, MOST_JOBS);
   return rows
     .map(({ actor, verdicts, ...job }) => ({
       ...job,
       actor: JSON.parse(actor),
-      counts: countsOf(JSON.parse(verdicts)),
+      counts: verdictCounts(JSON.parse(verdicts)),
     }))
     .reverse()
     .sort((a, b) => a.at - b.at);
@@ -63,6 +66,6 @@ interface JobRow {
   readonly verdicts: string;
 }
 
-function countsOf(verdicts: readonly Verdict[]): JobOnMiners['counts'] {
+function verdictCounts(verdicts: readonly Verdict[]): JobOnMiners['counts'] {
   return Object.fromEntries([...Map.groupBy(verdicts, (one) => one)].map(([verdict, all]) => [verdict, all.length]));
 }

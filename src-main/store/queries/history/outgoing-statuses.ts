@@ -1,7 +1,6 @@
 import type { Chain, StatusFigures } from '../../../../src-shared/model/index.ts';
 import type { Sqlite } from '../../file/database-file.ts';
-import { finite, prepared } from '../../file/statements.ts';
-import { GIVEN_IDS } from './status-parts.ts';
+import { finite, GIVEN_IDS, prepared } from '../../file/statements.ts';
 import { UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 const FIGURES = [

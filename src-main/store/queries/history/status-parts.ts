@@ -1,10 +1,7 @@
 import { Chain, Fan } from '../../../../src-shared/model/status.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { allValues, objectsOf, type RowValues } from '../../file/row-values.ts';
-import { columnsOf } from '../../file/statements.ts';
-
-/** Ids, bound as one JSON array. */
-export const GIVEN_IDS = '(SELECT value FROM json_each(?))';
+import { columnsOf, GIVEN_IDS } from '../../file/statements.ts';
 
 export const FAN_COLUMNS = columnsOf(Fan.shape);
 export const CHAIN_COLUMNS = columnsOf(Chain.shape);

@@ -1,14 +1,14 @@
 import { type Status, StatusFigures } from '../../../../src-shared/model/status.ts';
 import { type CompactedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../../history/status-block.ts';
 import type { Sqlite } from '../../file/database-file.ts';
-import { columnsOf, finite, prepared, prepareInsert } from '../../file/statements.ts';
+import { columnsOf, finite, GIVEN_IDS, prepared, prepareInsert } from '../../file/statements.ts';
 import { statuses } from '../../schema/miners.ts';
 import { chainSnapshots, statusFans } from '../../schema/readings.ts';
 import type { StatusRange, StatusRecord } from '../../store.ts';
 import { StoreError } from '../../store-error.ts';
 import { minerKeys } from '../miner-keys.ts';
 import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
-import { CHAIN_COLUMNS, FAN_COLUMNS, GIVEN_IDS, readParts } from './status-parts.ts';
+import { CHAIN_COLUMNS, FAN_COLUMNS, readParts } from './status-parts.ts';
 import { UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 /** The columns of the tables of statuses, their fans and their boards that hold figures. */
