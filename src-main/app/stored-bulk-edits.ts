@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BulkEditStore, DecidedLater, LostBulkEdit, MinerWork, StoredBulkEdit } from '../fleet/bulk-edit-work.ts';
 import { replaceFile } from '../runtime/replace-file.ts';
@@ -17,13 +17,19 @@ type Box = Pick<SecretBox, 'encrypt' | 'open'>;
 
 const NAME = /^[0-9a-f-]{36}\.json$/;
 
+/** The name without its ending is that of the change. */
+const DECIDED_NAME = /^[0-9a-f-]{36}\.decided$/;
+
 /**
- * Stores running changes of many miners in a folder, one file for each, with encrypted passwords.
+ * Stores running changes of many miners in a folder, one file for each, with encrypted passwords. A
+ * second file has what was decided for single miners after the start: a line for each decision, so
+ * that one costs the same however many miners the change has.
  * `onError` is called for each unusable file: a damaged one is deleted, one that cannot be read now
  * is left for the next start.
  */
 export function storedBulkEdits(folder: string, box: Box, onError: (error: unknown) => void): StoredBulkEdits {
   const fileOf = (id: string): string => join(folder, `${id}.json`);
+  const decidedFileOf = (id: string): string => join(folder, `${id}.decided`);
   const namesOf = async (): Promise<string[]> =>
     (await readdir(folder).catch(() => [])).filter((name) => NAME.test(name)).sort();
   /** One after the other, so that a change that has ended is not written again. */
@@ -33,17 +39,39 @@ export function storedBulkEdits(folder: string, box: Box, onError: (error: unkno
     const miners = change.work.miners.map((work) => withPassword(work, (text) => box.encrypt(text)));
     await replaceFile(fileOf(change.change_id), JSON.stringify({ ...change, work: { ...change.work, miners } }));
   };
+  /** A change that has ended has no file any more. */
+  const isOver = (id: string): Promise<boolean> =>
+    access(fileOf(id)).then(
+      () => false,
+      (error: NodeJS.ErrnoException) => orMissing(error) === null,
+    );
+  /** The program may have ended between the two removals of a change that is over. */
+  const removeRest = async (): Promise<void> => {
+    for (const name of (await readdir(folder).catch(() => [])).filter((one) => DECIDED_NAME.test(one))) {
+      const id = name.slice(0, -'.decided'.length);
+      if (await isOver(id)) await rm(decidedFileOf(id), { force: true });
+    }
+  };
   return {
     keep: (change) => turns.run(() => keep(change)),
-    decideLater: (id, decided) =>
+    decideLater: (id, minerId, fields) =>
       turns.run(async () => {
-        const text = await readFile(fileOf(id), 'utf8').catch(endedMeanwhile);
-        if (text === null) return;
-        const change = JSON.parse(text) as StoredBulkEdit;
-        const decided_later = withDecided(change.decided_later ?? {}, decided);
-        await replaceFile(fileOf(id), JSON.stringify({ ...change, decided_later }));
+        if (await isOver(id)) return;
+        const handle = await open(decidedFileOf(id), 'a', 0o600);
+        try {
+          // A line that a power cut left incomplete was never acknowledged: the next one begins anew.
+          await handle.appendFile(`\n${JSON.stringify([minerId, fields])}`);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
       }),
-    forget: (id) => turns.run(() => rm(fileOf(id), { force: true })),
+    // Without its first file a change is over, so that the second is of no use any more.
+    forget: (id) =>
+      turns.run(async () => {
+        await rm(fileOf(id), { force: true });
+        await rm(decidedFileOf(id), { force: true });
+      }),
     reencrypt: () =>
       turns.run(async () => {
         for (const name of await namesOf()) {
@@ -61,26 +89,42 @@ export function storedBulkEdits(folder: string, box: Box, onError: (error: unkno
         });
         if (text === null) continue;
         try {
-          found.push(openChange(JSON.parse(text) as StoredBulkEdit, box));
+          const change = openChange(JSON.parse(text) as StoredBulkEdit, box);
+          const later = await readFile(decidedFileOf(change.change_id), 'utf8').catch(orMissing);
+          found.push(later === null ? change : { ...change, decided_later: withDecided(change, later) });
         } catch (error) {
           onError(error);
           await rm(file, { force: true });
         }
       }
+      await removeRest();
       return found;
     },
   };
 }
 
-/** A change that has ended has no file any more. */
-function endedMeanwhile(error: NodeJS.ErrnoException): null {
+function orMissing(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT') return null;
   throw error;
 }
 
-function withDecided(before: DecidedLater, more: DecidedLater): DecidedLater {
-  const added = Object.entries(more).map(([id, fields]) => [id, [...new Set([...(before[id] ?? []), ...fields])]]);
-  return { ...before, ...Object.fromEntries(added) };
+/** What was decided later: that of the change itself (earlier versions), and these lines. */
+function withDecided({ decided_later }: Pick<StoredBulkEdit, 'decided_later'>, lines: string): DecidedLater {
+  const decided = new Map(Object.entries(decided_later ?? {}));
+  for (const line of lines.split('\n')) {
+    const [id, fields] = parsedLine(line) ?? [];
+    if (id !== undefined) decided.set(id, [...new Set([...(decided.get(id) ?? []), ...(fields ?? [])])]);
+  }
+  return Object.fromEntries(decided);
+}
+
+/** Null for an incomplete line. */
+function parsedLine(line: string): [id: string, fields: string[]] | null {
+  try {
+    return JSON.parse(line) as [string, string[]];
+  } catch {
+    return null;
+  }
 }
 
 /** Decrypts the passwords of a change; it is lost if one cannot be decrypted here. */

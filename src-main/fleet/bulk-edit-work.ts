@@ -43,8 +43,8 @@ export type LostBulkEdit = Omit<StoredBulkEdit, 'work'> & { readonly work: null 
 /** Stores changes while they run. */
 export interface BulkEditStore {
   keep(change: StoredBulkEdit): Promise<void>;
-  /** Adds to what was decided later, if the change is still stored. */
-  decideLater(changeId: string, decided: DecidedLater): Promise<void>;
+  /** Adds fields that were decided later for a miner, if the change is still stored. */
+  decideLater(changeId: string, minerId: string, fields: readonly string[]): Promise<void>;
   forget(changeId: string): Promise<void>;
   /** The changes that were running when the program ended, the oldest first. */
   load(): Promise<(StoredBulkEdit | LostBulkEdit)[]>;

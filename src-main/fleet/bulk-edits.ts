@@ -45,6 +45,8 @@ const MOST_FAILURES = 100;
 interface Job {
   change: MinersChange;
   readonly work: BulkEditWork;
+  /** The patch of each miner by id; null for none. */
+  readonly patches: ReadonlyMap<string, MinerPatch | null>;
   /** It was running when the program ended: a part of it is done. */
   readonly isResumed: boolean;
   readonly stop: AbortController;
@@ -144,19 +146,22 @@ export class BulkEdits {
   }
 
   /**
-   * A miner is about to be changed alone. Changes that were started before and have not reached it
-   * yet leave those fields alone, so that the later decision holds. Resolves when that is on disk,
+   * A miner is about to be changed alone. Changes of these fields of this miner that were started
+   * before leave them alone, so that the later decision holds. Resolves when that is on disk,
    * because a change that is interrupted begins again with all of its miners.
    */
   async yieldTo(id: string, patch: MinerPatch): Promise<void> {
     await this.#resumed;
-    const fields = Object.entries(patch).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+    const edited = Object.entries(patch).flatMap(([field, value]) => (value === undefined ? [] : [field]));
     const running = [...this.#jobs.values()].filter(({ change }) => change.state === 'running');
-    for (const { decidedLater } of running) {
+    const decided = running.map(async ({ change, patches, decidedLater }) => {
+      const wanted = patches.get(id) ?? {};
+      const fields = edited.filter((field) => wanted[field as keyof MinerPatch] !== undefined);
+      if (fields.length === 0) return;
       decidedLater.set(id, new Set([...(decidedLater.get(id) ?? []), ...fields]));
-    }
-    const { keeper } = this.#options;
-    await Promise.all(running.map(({ change }) => keeper.decideLater(change.change_id, { [id]: fields })));
+      await this.#options.keeper.decideLater(change.change_id, id, fields);
+    });
+    await Promise.all(decided);
   }
 
   /**
@@ -186,6 +191,7 @@ export class BulkEdits {
     const job: Job = {
       change,
       work,
+      patches: new Map(work.miners.map(({ id, patch }) => [id, patch])),
       isResumed,
       stop: new AbortController(),
       stoppedBy: null,

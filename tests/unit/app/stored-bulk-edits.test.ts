@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -48,11 +58,27 @@ it('what is decided later for single miners is added to a change that goes on, a
   const kept = storedBulkEdits(folder, box, () => expect.unreachable());
   const change_id = '0192f0a0-0000-7000-8000-000000000001';
   const work = { kind: 'edit', miners: [{ id: 'a', patch: { unlock_pass: 'secret', tags: [] } }] };
-  await kept.keep({ change_id, work } as never);
-  await Promise.all([kept.decideLater(change_id, { a: ['place'] }), kept.decideLater(change_id, { b: ['tags'] })]);
-  await kept.decideLater(change_id, { a: ['tags', 'place'] });
-  expect(await kept.load()).toEqual([{ change_id, work, decided_later: { a: ['place', 'tags'], b: ['tags'] } }]);
+  await kept.keep({ change_id, work, decided_later: { c: ['managed'] } } as never);
+  const file = join(folder, `${change_id}.json`);
+  const written = statSync(file);
+  await Promise.all([kept.decideLater(change_id, 'a', ['place']), kept.decideLater(change_id, 'b', ['tags'])]);
+  // As after a power cut: this one was never acknowledged.
+  appendFileSync(join(folder, `${change_id}.decided`), '\n["d",["pla');
+  await kept.decideLater(change_id, 'a', ['tags', 'place']);
+  // The change itself, which may have thousands of miners, is not written again.
+  expect(statSync(file)).toMatchObject({ ino: written.ino, mtimeMs: written.mtimeMs });
+  const decided_later = { a: ['place', 'tags'], b: ['tags'], c: ['managed'] };
+  expect(await kept.load()).toEqual([{ change_id, work, decided_later }]);
   await kept.forget(change_id);
-  await kept.decideLater(change_id, { a: ['place'] });
+  await kept.decideLater(change_id, 'a', ['place']);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it('what was decided for a change that is over goes at the next start', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'powerhive-kept-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, '0192f0a0-0000-7000-8000-000000000001.decided'), '\n["a",["place"]]');
+  const box = { encrypt: (text: string) => text, open: (text: string) => text };
+  expect(await storedBulkEdits(folder, box, () => expect.unreachable()).load()).toEqual([]);
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -28,6 +28,8 @@ function setUp(
     writes: 0,
     patched: [] as { id: string; by: string | null }[],
     passwords: new Map<string, string | null>(),
+    /** What was stored of single edits. */
+    decided: [] as string[][],
     kept,
     auditWorks: true,
   };
@@ -54,9 +56,11 @@ function setUp(
     },
     keeper: {
       keep: async (change) => void kept.set(change.change_id, change),
-      decideLater: async (id, decided) => {
+      decideLater: async (id, minerId, fields) => {
+        world.decided.push([id, minerId, ...fields]);
         const change = kept.get(id);
-        if (change !== undefined) kept.set(id, { ...change, decided_later: { ...change.decided_later, ...decided } });
+        if (change !== undefined)
+          kept.set(id, { ...change, decided_later: { ...change.decided_later, [minerId]: fields } });
       },
       forget: async (id) => {
         world.onDiskWhenForgotten = [...world.onDisk];
@@ -209,6 +213,26 @@ describe('a change of many miners in the program', () => {
     expect(rows.get(idOf(298))).toMatchObject({ managed: true, place: 'R7', tags: ['hydro'] });
     await ended((await changes.start(ids, { patch: { place: 'R8' } }, TESTER)).change_id);
     expect(rows.get(byHand)?.place).toBe('R8');
+  });
+
+  it('stores a single edit only for changes of that miner that set the same field', async () => {
+    const written = Promise.withResolvers<void>();
+    const { changes, ids, decided, ended } = setUp(100, () => written.promise);
+    const placed = await changes.start(ids.slice(0, 99), { patch: { place: 'R7', managed: true } }, TESTER);
+    const tagged = await changes.start(ids, { patch: { tags: ['hydro'] } }, TESTER);
+    await changes.start(ids, { check: true }, TESTER);
+    const last = await changes.start(ids, { remove: 'keep' }, TESTER);
+    await changes.yieldTo(idOf(98), { nickname: 'R1-S01' });
+    await changes.yieldTo(idOf(99), { place: 'R9' });
+    expect(decided).toEqual([]);
+    await changes.yieldTo(idOf(98), { place: 'R9', nickname: 'R1-S01' });
+    await changes.yieldTo(idOf(99), { tags: [] });
+    expect(decided).toEqual([
+      [placed.change_id, idOf(98), 'place'],
+      [tagged.change_id, idOf(99), 'tags'],
+    ]);
+    written.resolve();
+    await ended(last.change_id);
   });
 
   it('is left to the next start when the program ends, which finishes it', async () => {
