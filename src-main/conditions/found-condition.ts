@@ -5,8 +5,8 @@ const SEEN = ' seen';
 
 /** A condition in one reading, without its beginning. */
 export interface FoundCondition extends Omit<Condition, 'since_at' | 'first_seen_at' | 'recorded_at'> {
-  /** When it began, if the miner or the trend of its readings shows it. */
-  readonly beganAt?: number | null;
+  /** When it began; null if neither the miner nor the trend of its readings shows it. */
+  readonly beganAt: number | null;
 }
 
 /** The optional fields of a condition. */

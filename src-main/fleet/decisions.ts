@@ -5,7 +5,7 @@ import type { RemovedHistory } from '../store/queries/remove-miner.ts';
 import type { MinerDecision } from '../store/store.ts';
 import { patchEvents } from './decision-events.ts';
 import type { Entry } from './entry.ts';
-import { keepSince } from './kept-since.ts';
+import { withKeyTrouble } from './key-trouble.ts';
 import type { KnownMiners } from './known-miners.ts';
 
 export interface DecisionsOptions {
@@ -50,14 +50,8 @@ export class Decisions {
     // What was seen of the miner during the write is newer: only the decided fields are taken over.
     const now = this.#options.miners.get(id);
     if (now === null) return null;
-    this.#options.miners.set({
-      ...now,
-      stored: {
-        ...(patch.unlock_pass === undefined ? now.stored : keepSince(now.stored, 'locked', null)),
-        ...changes,
-      },
-      ...(patch.unlock_pass !== undefined && { keyTrouble: null }),
-    });
+    const next = patch.unlock_pass === undefined ? now : withKeyTrouble(now, null);
+    this.#options.miners.set({ ...next, stored: { ...next.stored, ...changes } });
     return this.#options.miners.row(id);
   }
 
@@ -93,11 +87,8 @@ export class Decisions {
     this.#options.onModelsChanged();
     const successor = this.#options.miners.get(successorId);
     if (decided === null || successor === null) return null;
-    this.#options.miners.set({
-      ...successor,
-      stored: { ...keepSince(successor.stored, 'locked', null), ...decided },
-      keyTrouble: null,
-    });
+    const next = withKeyTrouble(successor, null);
+    this.#options.miners.set({ ...next, stored: { ...next.stored, ...decided } });
     return this.#options.miners.row(successorId);
   }
 

@@ -151,12 +151,7 @@ export class FleetReadings {
   }
 
   /** A poll that began then has failed. */
-  pollFailed(
-    id: string,
-    message: string,
-    nextAttemptAt: number | null,
-    beganAt: number = this.#options.clock.nowMs(),
-  ): void {
+  pollFailed(id: string, message: string, nextAttemptAt: number | null, beganAt: number): void {
     const entry = this.#options.miners.get(id);
     if (entry === null) return;
     this.#options.miners.set({

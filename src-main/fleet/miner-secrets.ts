@@ -3,7 +3,8 @@ import type { RecordChange } from '../events/bus.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store } from '../store/store.ts';
 import type { KeyTrouble } from './entry.ts';
-import { keepSince } from './kept-since.ts';
+import { keptSince } from './kept-since.ts';
+import { withKeyTrouble } from './key-trouble.ts';
 import type { KnownMiners } from './known-miners.ts';
 import { planReencryption } from './plan-reencryption.ts';
 
@@ -71,17 +72,24 @@ export class MinerSecrets {
   async keepApiKey(id: string, key: string, event: NewEvent): Promise<void> {
     const entry = this.#miners.get(id);
     if (entry === null) return;
-    const stored = { ...keepSince(entry.stored, 'locked', null), api_key_sealed: this.encrypt(key) };
-    await this.#miners.setWritten({ ...entry, stored, keyTrouble: null, keySuspect: false }, (written) =>
-      this.#record([event], 'upsertMiners', [written]),
-    );
+    const { stored, ...free } = withKeyTrouble(entry, null);
+    const withKey = { ...free, stored: { ...stored, api_key_sealed: this.encrypt(key) }, keySuspect: false };
+    await this.#miners.setWritten(withKey, (written) => this.#record([event], 'upsertMiners', [written]));
   }
 
-  setKeyTrouble(id: string, trouble: KeyTrouble | null): void {
+  setKeyTrouble(id: string, trouble: KeyTrouble): void {
     const entry = this.#miners.get(id);
-    if (entry === null) return;
-    const stored = keepSince(entry.stored, 'locked', trouble?.sinceAt ?? null);
-    this.#miners.set({ ...entry, stored, keyTrouble: trouble });
+    if (entry !== null) this.#miners.set(withKeyTrouble(entry, trouble));
+  }
+
+  /**
+   * The miner was read with its key. A trouble from before the start of the program is over: if it
+   * is locked again, that is a new one.
+   */
+  noteKeyWorks(id: string): void {
+    const entry = this.#miners.get(id);
+    if (entry === null || entry.keySuspect || entry.keyTrouble !== null) return;
+    if (keptSince(entry.stored, 'locked') !== null) this.#miners.set(withKeyTrouble(entry, null));
   }
 
   suspectKey(id: string): void {

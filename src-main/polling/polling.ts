@@ -172,6 +172,7 @@ export class Polling {
     if (!status.ok) return this.#failure(address, status.error);
     const { reading, perf, isKeyIgnored } = status.value;
     if (isKeyIgnored) fleet.secrets.suspectKey(id);
+    else fleet.secrets.noteKeyWorks(id);
     if (signal.aborted) return { ok: false, message: 'The reading was dropped.' };
     const previous = entry.latest;
     if (perf !== null) this.#changed.delete(id);

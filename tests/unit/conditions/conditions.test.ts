@@ -289,7 +289,7 @@ describe('a miner that cannot be found or read', () => {
     const fleet = await memoryFleet(clock, [storedMiner()]);
     const startedAt = clock.nowMs();
     for (let i = 0; i < 3; i++) {
-      fleet.readings.pollFailed(id, 'timed out', null);
+      fleet.readings.pollFailed(id, 'timed out', null, clock.nowMs());
       fleet.setConflict(id, [`10.0.0.${9 - i}`]);
       await clock.advance(1000);
     }

@@ -48,7 +48,7 @@ describe('miners that exchange their addresses', () => {
     const net = await ScannedNetwork.of(settled, undefined, [model]);
     await net.scan();
     for (const { id } of settled) net.fleet.readings.pollSucceeded(id, null);
-    net.fleet.readings.pollFailed(macOf(2), 'no answer', null);
+    net.fleet.readings.pollFailed(macOf(2), 'no answer', null, net.clock.nowMs());
     for (const [host, miner] of [
       [1, 3],
       [2, 1],

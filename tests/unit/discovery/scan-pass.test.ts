@@ -258,7 +258,7 @@ describe('a miner whose polls fail', () => {
     await net.scan();
     for (const { id } of farm(2)) {
       net.fleet.readings.pollSucceeded(id, null);
-      net.fleet.readings.pollFailed(id, 'no answer', null);
+      net.fleet.readings.pollFailed(id, 'no answer', null, net.clock.nowMs());
     }
     net.at.clear();
     net.at.set('198.51.100.50', { mac: macOf(1) });

@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { failure, success } from '../../../src-main/drivers/outcome.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import { keptSince } from '../../../src-main/fleet/kept-since.ts';
+import { Polling } from '../../../src-main/polling/polling.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
+import { Settings } from '../../../src-shared/model/index.ts';
 import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 import { s19Summary } from '../../fixtures/judged-miner.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
@@ -46,4 +49,45 @@ it('when a miner got a second address, or was locked, is known after a restart t
   expect(stored(second).conditions_since).toBeNull();
   second.setConflict(id, [OTHER]);
   expect(problems(second)).toEqual([['address_conflict', clock.nowMs()]]);
+});
+
+it('a miner that is read with its key after a restart is locked anew the next time, and not since the last time', async () => {
+  const clock = new ManualClock();
+  const at = clock.nowMs();
+  const model = storedModel({ max_preset: '9000' });
+  const start = async (miner: StoredMiner, isKeyIgnored: boolean): Promise<Fleet> => {
+    const fleet = await memoryFleet(clock, [miner], [model]);
+    const unread = async () => failure('timeout', 'no answer', { retryable: true });
+    const reading = parseSummary(s19Summary(), 'GH/s') ?? expect.unreachable();
+    const polling = new Polling({
+      minerGateway: {
+        readStatus: async () => success({ reading, perf: null, isKeyIgnored }),
+        readModel: unread,
+        readBoards: unread,
+      },
+      fleet,
+      clock,
+      settings: () => Settings.parse({}),
+      onError: (error) => {
+        throw error;
+      },
+    });
+    onTestFinished(() => polling.stop());
+    polling.start();
+    await polling.pollNow(id);
+    return fleet;
+  };
+  const first = await memoryFleet(clock, [storedMiner({ managed: true, api_key_sealed: 'key' })], [model]);
+  const trouble = { code: 'failed', message: 'Key ignored', refused: [], retryAtMs: null } as const;
+  first.secrets.setKeyTrouble(id, { ...trouble, sinceAt: at });
+
+  const ignored = await start(stored(first), true);
+  expect(keptSince(stored(ignored), 'locked')).toBe(at);
+
+  const works = await start(stored(ignored), false);
+  expect(keptSince(stored(works), 'locked')).toBeNull();
+  // While it is locked, a late reading does not end it.
+  works.secrets.setKeyTrouble(id, { ...trouble, sinceAt: at + HOUR_MS });
+  works.secrets.noteKeyWorks(id);
+  expect(keptSince(stored(works), 'locked')).toBe(at + HOUR_MS);
 });

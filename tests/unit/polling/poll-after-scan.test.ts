@@ -21,7 +21,7 @@ it('polls a miner that answers a scan at once where its polls have failed, and n
   };
   expect(pollAfterScan(miner.id, false, fleet, polling)).toBeNull();
   expect(pollAfterScan('02:95:23:00:00:99', true, fleet, polling)).toBeNull();
-  fleet.readings.pollFailed(miner.id, 'timeout', clock.nowMs() + 300_000);
+  fleet.readings.pollFailed(miner.id, 'timeout', clock.nowMs() + 300_000, clock.nowMs());
   expect(await pollAfterScan(miner.id, false, fleet, polling)).toEqual({ ok: false, message: 'no reading' });
   expect(polled).toEqual([miner.id]);
   fleet.readings.pollSucceeded(miner.id, clock.nowMs() + 15_000);

@@ -574,7 +574,7 @@ describe('a poll that failed here', () => {
       entry: () => entry({ device: deviceModel() }),
       driverOf: () => DRIVERS.get('vnish'),
       modelOf: () => null,
-      secrets: { apiKey: () => null, suspectKey: note('key suspected') },
+      secrets: { apiKey: () => null, suspectKey: note('key suspected'), noteKeyWorks: note('key works') },
       readings: {
         pollFailed: note('failed'),
         pollNotTried: note('not tried'),
