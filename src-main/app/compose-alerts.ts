@@ -138,6 +138,7 @@ export function composeAlerts(
     clock,
     onError,
   });
+  parts.onMinersActedOn((minerIds) => incidents.views.minersActedOn(minerIds));
   outbox.skipEscalations((id) => incidents.whyAttended(id));
   return {
     rules,

@@ -18,6 +18,8 @@ export interface JobsParts {
   readonly jobStore: Pick<EncryptedJobStore, 'reencrypt'>;
   readonly poolsSet: PoolsSet;
   readonly tokens: ApiTokens;
+  /** Calls the listener with the miners of jobs whose items have changed, once that is on disk. */
+  readonly onMinersActedOn: (listener: (minerIds: readonly string[]) => void) => void;
 }
 
 export function composeJobs(
@@ -32,6 +34,7 @@ export function composeJobs(
   const pollChanged = (id: string): void => {
     polling.pollChanged(id).catch(onError);
   };
+  const listeners: ((minerIds: readonly string[]) => void)[] = [];
   const jobs = new Jobs({
     port: minerAccess({
       minerGateway,
@@ -49,6 +52,7 @@ export function composeJobs(
         feed.jobStepped(job, items, taken);
         poolsSet.stepped(job, items);
         for (const item of items) noteJobStep(job.action, item, { fleet, pollChanged });
+        for (const listener of listeners) listener(items.map(({ id }) => id));
       },
     },
     onError,
@@ -56,5 +60,13 @@ export function composeJobs(
   settingsStore.onChange(() => {
     if (!jobs.isOn()) jobs.stopAll('Acting was switched off.').catch(onError);
   });
-  return { jobs, jobStore, poolsSet, tokens: new ApiTokens(store, bus.change, clock, onError) };
+  return {
+    jobs,
+    jobStore,
+    poolsSet,
+    tokens: new ApiTokens(store, bus.change, clock, onError),
+    onMinersActedOn(listener) {
+      listeners.push(listener);
+    },
+  };
 }

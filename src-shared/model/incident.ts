@@ -91,6 +91,7 @@ export const IncidentEvent = z.object({
   ]),
   actor: Actor.nullable(),
   message: z.string().nullable(),
+  job_id: z.uuidv7().nullable().default(null).describe('the job that it is about; null if it is about none'),
 });
 export type IncidentEvent = z.infer<typeof IncidentEvent>;
 

@@ -180,31 +180,30 @@ export class AutomaticActions {
   }
 
   async #noteRuns(incident: OpenIncident, runs: readonly AutomaticRun[], nowMs: number): Promise<void> {
-    const noted = await this.#acted(incident);
+    const noted = new Set((await this.#entries(incident)).map(({ job_id }) => job_id));
     for (const { rule_id, rule_name, job_id, action, message, outcome } of runs) {
-      if (outcome === 'waits' || noted.some((words) => words.includes(job_id))) continue;
+      if (outcome === 'waits' || noted.has(job_id)) continue;
       const actor: Actor = { via: 'rule', name: rule_name, scope: 'operate', rule_id };
       const why = message === null ? '' : `: ${message.replace(/\.$/, '')}`;
-      const words = outcome === 'sent' ? `${action}, job ${job_id}` : `No ${action} was sent, job ${job_id}${why}`;
+      const words = outcome === 'sent' ? action : `No ${action} was sent${why}`;
       incident.change({ changed_at: nowMs });
-      incident.note(nowMs, 'acted', words, actor);
+      incident.noteJob(nowMs, words, { jobId: job_id, actor });
     }
   }
 
-  /** The noted actions of an incident, including those that are not on disk yet. */
-  async #acted(incident: OpenIncident): Promise<string[]> {
-    const all = [...(await this.#port.timeline(incident.id)), ...incident.unsavedEntries];
-    return all.flatMap(({ event, message }) => (event === 'acted' && message !== null ? [message] : []));
+  /** The timeline of an incident, including entries that are not on disk yet. */
+  async #entries(incident: OpenIncident): Promise<IncidentEvent[]> {
+    return [...(await this.#port.timeline(incident.id)), ...incident.unsavedEntries];
   }
 
   /** Notes it once per incident, also over a restart of the program. */
   async #say(incident: OpenIncident, { words, isSent }: NoMore, nowMs: number): Promise<void> {
     const said = this.#said.get(incident.id) ?? new Set<string>();
     if (said.has(words)) return;
-    const noted = await this.#acted(incident);
+    const noted = await this.#entries(incident);
     said.add(words);
     this.#said.set(incident.id, said);
-    if (noted.includes(words)) return;
+    if (noted.some(({ event, message }) => event === 'acted' && message === words)) return;
     incident.change({ changed_at: nowMs });
     incident.note(nowMs, 'acted', words);
     if (isSent) setPendingAnnouncement(incident, 'reminder', nowMs);

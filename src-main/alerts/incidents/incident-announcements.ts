@@ -164,7 +164,10 @@ export class IncidentAnnouncements {
     const saving = this.#options.store
       .saveIncidents(writes.map(({ write }) => write))
       .then(
-        () => null,
+        () => {
+          for (const { incident, write } of writes) this.#views.faultsWritten(incident, write);
+          return null;
+        },
         (error: unknown) => {
           for (const { undo } of writes) undo();
           return error ?? new Error('The incidents were not written');

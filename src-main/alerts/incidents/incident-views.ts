@@ -1,12 +1,13 @@
 import type { ActionRecord, Delivery, Incident, IncidentDetail, Rule } from '../../../src-shared/model/index.ts';
 import { byUrgency } from '../../../src-shared/urgency.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import type { Store } from '../../store/store.ts';
+import type { IncidentWrite, Store } from '../../store/store.ts';
 import type { DeliveriesOf } from '../announcement.ts';
 import { endWords, incidentOf, minerIds } from './incident-row.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { CURES_WITHIN_MS, countCures } from './past-cures.ts';
+import { RememberedCures } from './remembered-cures.ts';
 import { isMiner } from './subjects.ts';
 import { withJobs } from './timeline-jobs.ts';
 
@@ -38,11 +39,13 @@ export class IncidentViews {
   readonly #changed = new Set<OpenIncident>();
   /** Incidents with new results of deliveries. */
   readonly #delivered = new Set<string>();
+  readonly #cures: RememberedCures;
 
   constructor(options: IncidentViewsOptions, set: IncidentSet, ruleOf: (id: string) => Rule | null) {
     this.#options = options;
     this.#set = set;
     this.#ruleOf = ruleOf;
+    this.#cures = new RememberedCures((ruleId, nowMs) => options.store.pastCures(ruleId, nowMs - CURES_WITHIN_MS));
   }
 
   shown(incident: OpenIncident, deliveries?: readonly Delivery[]): Incident {
@@ -131,13 +134,23 @@ export class IncidentViews {
   async #recordOf({ rule_id, cause, suggested_action }: Incident): Promise<ActionRecord | null> {
     if (suggested_action === null) return null;
     const nowMs = this.#options.clock.nowMs();
-    const past = await this.#options.store.pastCures(rule_id, nowMs - CURES_WITHIN_MS);
-    return countCures(past, {
+    return countCures(await this.#cures.of(rule_id, nowMs), {
       action: suggested_action.action,
       clearForMs: (this.#ruleOf(rule_id)?.clear_for_seconds ?? 0) * 1000,
       minerId: cause.kind === 'miner' ? cause.key : null,
       nowMs,
     });
+  }
+
+  /** The faults of an incident, or their end, are on disk. */
+  faultsWritten(incident: OpenIncident, { members, timeline }: IncidentWrite): void {
+    const changed = timeline.some(({ event }) => event === 'resolved') ? incident.members() : members;
+    for (const ruleId of new Set(changed.map(({ rule_id }) => rule_id))) this.#cures.faultsChanged(ruleId);
+  }
+
+  /** What jobs sent to these miners, or its result, is on disk. */
+  minersActedOn(minerIds: readonly string[]): void {
+    this.#cures.actionsChanged(minerIds);
   }
 
   /** Updates the deliveries of these incidents. */

@@ -87,7 +87,16 @@ export class OpenIncident {
   }
 
   note(at: number, event: IncidentEvent['event'], message: string | null = null, actor: Actor | null = null): void {
-    this.#unsavedEntries.push({ at, event, actor, message });
+    this.#add({ at, event, actor, message, job_id: null });
+  }
+
+  /** Notes the outcome of a job that a rule has started. */
+  noteJob(at: number, message: string, { jobId, actor }: { readonly jobId: string; readonly actor: Actor }): void {
+    this.#add({ at, event: 'acted', actor, message, job_id: jobId });
+  }
+
+  #add(entry: IncidentEvent): void {
+    this.#unsavedEntries.push(entry);
     this.#noteNews();
   }
 

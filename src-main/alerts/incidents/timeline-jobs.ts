@@ -8,13 +8,13 @@ import type { JobOnMiners } from '../../store/store.ts';
  * already, once its outcome is known.
  */
 export function withJobs(noted: readonly IncidentEvent[], jobs: readonly JobOnMiners[]): IncidentEvent[] {
-  const isNoted = ({ job_id }: JobOnMiners): boolean =>
-    noted.some(({ event, message }) => event === 'acted' && message?.includes(job_id) === true);
-  const missing = jobs.filter((job) => !isNoted(job));
+  const known = new Set(noted.map(({ job_id }) => job_id));
+  const missing = jobs.filter(({ job_id }) => !known.has(job_id));
   if (missing.length === 0) return [...noted];
-  const entries = missing.map(
-    (job): IncidentEvent => ({ at: job.at, event: 'job', actor: job.actor, message: jobWords(job) }),
-  );
+  const entries = missing.map((job): IncidentEvent => {
+    const { at, actor, job_id } = job;
+    return { at, event: 'job', actor, message: jobWords(job), job_id };
+  });
   return [...noted, ...entries].sort((a, b) => a.at - b.at);
 }
 

@@ -46,8 +46,8 @@ export function prepareIncidentWrites(sqlite: Sqlite) {
        message = excluded.message, since_at = excluded.since_at, left_at = excluded.left_at`,
   );
   const addEntry = sqlite.prepare<[Row]>(
-    `INSERT INTO incident_timeline (incident_key, at, event, actor, message)
-     VALUES (@incident_key, @at, @event, @actor, @message)`,
+    `INSERT INTO incident_timeline (incident_key, at, event, actor, message, job_id)
+     VALUES (@incident_key, @at, @event, @actor, @message, @job_id)`,
   );
   return {
     saveIncidents(writes: readonly IncidentWrite[]): void {
@@ -55,8 +55,8 @@ export function prepareIncidentWrites(sqlite: Sqlite) {
         save.run({ ...incident, unsteady: incident.unsteady ? 1 : 0 });
         const incident_key = keyOf.get(incident.incident_id) ?? 0;
         for (const member of members) saveMember.run({ ...member, incident_key });
-        for (const { at, event, actor, message } of timeline) {
-          addEntry.run({ incident_key, at, event, actor: actor === null ? null : JSON.stringify(actor), message });
+        for (const { actor, ...entry } of timeline) {
+          addEntry.run({ incident_key, ...entry, actor: actor === null ? null : JSON.stringify(actor) });
         }
       }
     },
@@ -89,7 +89,7 @@ export function readIncident(
   if (row === undefined) return null;
   const timeline = prepared<[unknown], Row>(
     sqlite,
-    'SELECT at, event, actor, message FROM incident_timeline WHERE incident_key = ? ORDER BY entry_key',
+    'SELECT at, event, actor, message, job_id FROM incident_timeline WHERE incident_key = ? ORDER BY entry_key',
   ).all(row['incident_key'] ?? null);
   return {
     ...toRow(sqlite, row),

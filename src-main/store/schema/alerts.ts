@@ -95,6 +95,8 @@ export const incidentTimeline = sqliteTable(
     /** As JSON; null if PowerHive did it by itself. */
     actor: text(),
     message: text(),
+    /** The job that it is about; it may be deleted already. */
+    job_id: text(),
   },
   (table) => [index('incident_timeline_by_incident').on(table.incident_key)],
 );

@@ -1,6 +1,8 @@
+import { Link } from 'wouter';
 import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import { clockTime } from '../../ui/times.ts';
+import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { channelName } from './channel-name.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
@@ -11,13 +13,14 @@ const isSent = ({ state, at }: Delivery): boolean => state === 'sent' && at !== 
 /** What happened to an incident and who was notified, the oldest first. */
 export function Timeline({ incident, nowMs }: { incident: IncidentDetail; nowMs: number }) {
   const channels = useKnownChannels();
-  const events = incident.timeline.map(({ at, event, actor, message }) => {
+  const events = incident.timeline.map(({ at, event, actor, message, job_id }) => {
     const what = actor === null ? texts.events[event] : texts.byActor(texts.events[event], actor.name);
-    return { at, words: message === null ? what : `${what}: ${message}` };
+    return { at, words: message === null ? what : `${what}: ${message}`, jobId: job_id };
   });
   const sent = incident.deliveries.filter(isSent).map(({ channel, kind, at }) => ({
     at: at ?? 0,
     words: texts.notified(channelName(channels, channel), kind),
+    jobId: null,
   }));
   // Events first where both happened in the same moment: they are what was sent.
   const entries = [...events, ...sent].sort((a, b) => a.at - b.at);
@@ -25,10 +28,16 @@ export function Timeline({ incident, nowMs }: { incident: IncidentDetail; nowMs:
     <section className={classes.part} aria-label={texts.timeline}>
       <h3>{texts.timeline}</h3>
       <ul>
-        {entries.map(({ at, words }, index) => (
+        {entries.map(({ at, words, jobId }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a moment may be alike
           <li key={index}>
             <span className={classes.quiet}>{clockTime(at, nowMs)}</span> {words}
+            {jobId !== null && (
+              <>
+                {' · '}
+                <Link href={`/jobs/${jobId}`}>{jobsTexts.plan.openJob}</Link>
+              </>
+            )}
           </li>
         ))}
       </ul>

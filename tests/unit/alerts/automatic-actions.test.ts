@@ -45,7 +45,9 @@ const acted = (): string[] => farm.jobRuns.map(({ action, miner_id }) => `${acti
 async function timeline(): Promise<(string | null)[]> {
   const [incident] = await farm.incidents.views.list(['open', 'acknowledged', 'snoozed', 'resolved'], 1);
   const detail = await farm.incidents.views.get(incident?.incident_id ?? '');
-  return (detail?.timeline ?? []).flatMap(({ event, message }) => (event === 'acted' ? [message] : []));
+  return (detail?.timeline ?? []).flatMap(({ event, message, job_id }) =>
+    event !== 'acted' ? [] : job_id === null ? [message] : [`${message} (${job_id})`],
+  );
 }
 
 beforeEach(async () => {
@@ -80,7 +82,7 @@ describe('an automatic action', () => {
     expect(farm.jobRuns).toMatchObject([
       { miner_id: id, actor: { via: 'rule', name: NAME, scope: 'operate', rule_id: 'board_lost' } },
     ]);
-    expect(await timeline()).toEqual(['restart, job job-1']);
+    expect(await timeline()).toEqual(['restart (job-1)']);
     farm.change(id, { attention: [] });
     await farm.pass(2 * HALF_HOUR);
     expect(acted()).toHaveLength(1);
@@ -98,7 +100,7 @@ describe('an automatic action', () => {
     await again();
     farm.jobOutcome = 'sent';
     await farm.pass(10);
-    const nothing = 'No restart was sent, job job-1: It is in state mining again';
+    const nothing = 'No restart was sent: It is in state mining again (job-1)';
     // The reason for not sending may last: the next job waits as after any other.
     await farm.pass(HALF_HOUR - 200);
     expect(acted()).toHaveLength(1);
@@ -106,7 +108,7 @@ describe('an automatic action', () => {
     // A job that sent nothing is not an action and counts for no limit.
     await farm.pass(300);
     expect(acted()).toHaveLength(2);
-    expect(await timeline()).toEqual([nothing, 'restart, job job-2']);
+    expect(await timeline()).toEqual([nothing, 'restart (job-2)']);
     await farm.pass(HALF_HOUR);
     expect((await timeline()).at(-1)).toContain('limit of 1 a day');
   });
@@ -124,12 +126,12 @@ describe('an automatic action', () => {
     const announcements = farm.announcements.length;
     await farm.pass(HALF_HOUR + 60);
     const stopped = 'No more automatic restart: 2 did not help';
-    expect(await timeline()).toEqual(['restart, job job-1', 'restart, job job-2', stopped]);
+    expect(await timeline()).toEqual(['restart (job-1)', 'restart (job-2)', stopped]);
     expect(farm.announcements.slice(announcements).map(({ event }) => event)).toEqual(['reminder']);
     await again();
     await farm.pass(26 * 3600);
     expect(acted()).toHaveLength(2);
-    expect(await timeline()).toEqual(['restart, job job-1', 'restart, job job-2', stopped]);
+    expect(await timeline()).toEqual(['restart (job-1)', 'restart (job-2)', stopped]);
     expect(farm.announcements).toEqual([]);
   });
 

@@ -4,9 +4,11 @@ import type { JobOnMiners } from '../../../src-main/store/store.ts';
 import type { Actor, IncidentEvent } from '../../../src-shared/model/index.ts';
 
 const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
-const entry = (at: number, event: IncidentEvent['event'], message: string | null = null): IncidentEvent => ({
-  ...{ at, event, actor: null, message },
-});
+const entry = (
+  at: number,
+  event: IncidentEvent['event'],
+  { message = null, job_id = null }: Partial<IncidentEvent> = {},
+): IncidentEvent => ({ at, event, actor: null, message, job_id });
 const job = (job_id: string, at: number, counts: JobOnMiners['counts']): JobOnMiners => ({
   ...{ job_id, action: 'restart', actor: OPERATOR, at, counts },
 });
@@ -16,8 +18,8 @@ it('the jobs on its miners stand in the timeline of an incident, where they happ
   const jobs = [job('a', 20, { failed: 1 }), job('b', 30, { in_force: 2, running: 1 })];
   expect(withJobs(noted, jobs)).toEqual([
     entry(10, 'opened'),
-    { at: 20, event: 'job', actor: OPERATOR, message: 'restart on 1 miner: failed' },
-    { at: 30, event: 'job', actor: OPERATOR, message: 'restart on 3 miners: 1 running, 2 in force' },
+    { at: 20, event: 'job', actor: OPERATOR, message: 'restart on 1 miner: failed', job_id: 'a' },
+    { at: 30, event: 'job', actor: OPERATOR, message: 'restart on 3 miners: 1 running, 2 in force', job_id: 'b' },
     entry(50, 'resolved'),
   ]);
 });
@@ -31,6 +33,9 @@ it('says the results of a job in the words of its own page', () => {
 });
 
 it('a job of a rule that is noted already is not said twice', () => {
-  const noted = [entry(10, 'opened'), entry(40, 'acted', 'restart, job a')];
+  const noted = [entry(10, 'opened'), entry(40, 'acted', { message: 'restart', job_id: 'a' })];
   expect(withJobs(noted, [job('a', 20, { proven: 1 })])).toEqual(noted);
+  // What a message says is not searched: an operator may have written the id into it.
+  const written = [entry(10, 'opened'), entry(40, 'acted', { message: 'Not now, after job a' })];
+  expect(withJobs(written, [job('a', 20, { proven: 1 })])).toHaveLength(3);
 });

@@ -19,7 +19,7 @@ it('the resolved incidents are ordered by their end, without those that went on 
   try {
     const { saveIncidents } = prepareIncidentWrites(sqlite);
     const save = (row: StoredIncident, ...events: IncidentEvent['event'][]): void => {
-      const timeline = events.map((event) => ({ at: 1, event, actor: null, message: null }));
+      const timeline = events.map((event) => ({ at: 1, event, actor: null, message: null, job_id: null }));
       saveIncidents([{ incident: row, members: [], timeline }]);
     };
     save(incident('long', { resolved_at: 90 }), 'opened', 'resolved');
@@ -54,7 +54,7 @@ it('what a rule found is counted once for an incident, and not again where that 
           members: faults.map(([miner_id, rule_id]) => ({
             ...{ miner_id, rule_id, severity: 'warning', message: 'Wrong', since_at: 1, left_at: null },
           })),
-          timeline: events.map((event) => ({ at: 1, event, actor: null, message: null })),
+          timeline: events.map((event) => ({ at: 1, event, actor: null, message: null, job_id: null })),
         },
       ]);
     save(incident('old', { opened_at: 10, resolved_at: 20 }), ['opened', 'resolved'], ['a', 'offline']);
@@ -83,9 +83,9 @@ it('an incident that is over has the last entry about its end', () => {
     const { saveIncidents } = prepareIncidentWrites(sqlite);
     const actor = { via: 'browser', name: 'browser', scope: 'operate' } as const;
     const timeline: IncidentEvent[] = [
-      { at: 1, event: 'resolved', actor, message: 'too early' },
-      { at: 2, event: 'reopened', actor, message: null },
-      { at: 3, event: 'resolved', actor: null, message: 'in maintenance' },
+      { at: 1, event: 'resolved', actor, message: 'too early', job_id: null },
+      { at: 2, event: 'reopened', actor, message: null, job_id: null },
+      { at: 3, event: 'resolved', actor: null, message: 'in maintenance', job_id: null },
     ];
     saveIncidents([{ incident: incident('over', { resolved_at: 3 }), members: [], timeline }]);
     saveIncidents([{ incident: incident('open', { state: 'open' }), members: [], timeline: timeline.slice(0, 2) }]);

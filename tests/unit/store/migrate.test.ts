@@ -21,6 +21,7 @@ import { deleteAgedCopy } from '../../../src-main/store/file/migration-copies.ts
 import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
 import { loadFleetPart, unpackFleetPart } from '../../../src-main/store/queries/fleet-part.ts';
 import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
+import { readIncident } from '../../../src-main/store/queries/incident-queries.ts';
 import { readRules } from '../../../src-main/store/queries/rule-queries.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
@@ -237,6 +238,34 @@ describe('opening a database', () => {
       ['d', null, []],
     ]);
     expect(rows.map(({ pools_set }) => pools_set === null)).toEqual([false, false, true, true]);
+    sqlite.close();
+  });
+
+  it('knows the job of an automatic action of before, and leaves what was written about it', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 27);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`INSERT INTO incidents (incident_key, incident_id, rule_id, severity, state, title, cause_kind, cause_key,
+      since_at, opened_at, changed_at, hashrate_lost_hash, unsteady, notified_miners)
+      VALUES (1, 'i', 'board_lost', 'warning', 'open', 'X', 'miner', 'a', 1, 1, 1, 0, 0, 1)`);
+    const add = before.prepare('INSERT INTO incident_timeline (incident_key, at, event, message) VALUES (1, 1, ?, ?)');
+    const jobId = '019aca2b-7c00-7000-8000-0123456789ab';
+    const entriesBefore = [
+      ['acted', `restart, job ${jobId}`],
+      ['acted', `No restart was sent, job ${jobId}: It is in state mining again`],
+      ['acted', 'No more automatic restart: 2 did not help'],
+      ['noted', `see restart, job ${jobId}`],
+      ['opened', null],
+    ] as const;
+    for (const [event, message] of entriesBefore) add.run(event, message);
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    const { sqlite } = openMigrated(path, migrations);
+    const rows = readIncident(sqlite, 'i')?.timeline.map(({ event, message, job_id }) => [event, message, job_id]);
+    const ids = [jobId, jobId, null, null, null];
+    expect(rows).toEqual(entriesBefore.map((entry, at) => [...entry, ids[at]]));
     sqlite.close();
   });
 

@@ -27,7 +27,9 @@ it('reads the faults of a rule with their ends, and what was sent to their miner
   try {
     const { saveIncidents } = prepareIncidentWrites(sqlite);
     const { createJob } = prepareJobWrites(sqlite);
-    const ended = (message: string | null): IncidentEvent => ({ at: 300, event: 'resolved', actor: null, message });
+    const ended = (message: string | null): IncidentEvent => ({
+      ...{ at: 300, event: 'resolved', actor: null, message, job_id: null },
+    });
     const save = (id: string, members: ReturnType<typeof member>[], timeline: IncidentEvent[]): void =>
       saveIncidents([{ incident: incident(id, { resolved_at: timeline.length > 0 ? 300 : null }), members, timeline }]);
     save('cured', [member('a', 50, 300), member('a', 50, 300, 'chip_hot')], [ended(null)]);

@@ -60,7 +60,13 @@ describe('incidents', () => {
         since_at: 1,
         left_at: 2,
       }));
-      const timeline = (['opened', 'resolved'] as const).map((event) => ({ at: 1, event, actor: null, message: null }));
+      const timeline = (['opened', 'resolved'] as const).map((event) => ({
+        at: 1,
+        event,
+        actor: null,
+        message: null,
+        job_id: null,
+      }));
       const owed = { owed_event: 'resolved', owed_at: 100 } as const;
       const open = { state: 'open', resolved_at: null } as const;
       for (const incident of [
@@ -92,7 +98,7 @@ describe('incidents', () => {
     const folder = mkdtempSync(join(tmpdir(), 'powerhive-prune-'));
     const { sqlite } = openMigrated(join(folder, 'powerhive.db'));
     try {
-      const timeline = [{ at: 1, event: 'opened' as const, actor: null, message: null }];
+      const timeline = [{ at: 1, event: 'opened' as const, actor: null, message: null, job_id: null }];
       const members = [1, 2, 3].map((n) => ({
         miner_id: macOf(n),
         rule_id: 'offline',
