@@ -47,7 +47,7 @@ export function composeFleet(
 ): FleetParts {
   const { clock, log, settingsStore, onError } = base;
   const fleet: Fleet = new Fleet({
-    store,
+    store: { ...store, upsertMiners: (miners) => activity.writeMiners(miners) },
     history,
     record: ((events, call, ...args) => bus.change(events, call, ...args)) satisfies RecordChange,
     secrets: base.secrets,
@@ -78,7 +78,12 @@ export function composeFleet(
     },
     base.startedAt,
   );
-  const activity = new ActivityLog(store, (entries) => feed.activityAdded(entries), onError);
+  const activity: ActivityLog = new ActivityLog({
+    store,
+    saveMiners: (ids) => fleet.saveMiners(ids),
+    onAdded: (entries) => feed.activityAdded(entries),
+    onError,
+  });
   const bus: EventBus = new EventBus({ clock, journal: activity, onError });
   bus.subscribe(logEvents(log));
   const passwords: FarmPasswords = new FarmPasswords({ store, record: bus.change, secrets: base.secrets, clock });

@@ -9,14 +9,8 @@ import type { FleetParts } from './compose-fleet.ts';
  */
 export async function identifySite(
   { settingsStore, log, onError }: Pick<AppBase, 'settingsStore' | 'log' | 'onError'>,
-  { fleet, bus }: Pick<FleetParts, 'fleet'> & { readonly bus: Pick<FleetParts['bus'], 'publish'> },
+  { fleet }: Pick<FleetParts, 'fleet'>,
 ): Promise<void> {
-  const { id } = settingsStore.current.site;
-  const { site_id: before } = fleet.site();
-  // For example one file used for two halls: their exported data would mix without a warning.
-  if (id !== null && id !== before && fleet.miners().length > 0) {
-    bus.publish({ event: 'site_identified', data: { site_id: id, site_id_before: before } });
-  }
   if (settingsStore.current.site.id === null) {
     await settingsStore
       .identify(fleet.site().site_id)

@@ -34,6 +34,9 @@ export class Decisions {
    * such miner.
    */
   async patch(id: string, patch: MinerPatch, actor: Actor | null): Promise<Miner | null> {
+    // A decision writes the whole row of a miner that was just found, which must not come before its
+    // event.
+    await this.#options.miners.saveNewcomer(id);
     const entry = this.#options.miners.get(id);
     if (entry === null) return null;
     const changes: MinerDecision = {

@@ -9,10 +9,7 @@ import type { ReadingsSink } from './fleet-readings.ts';
 
 /** What the fleet needs, and whom it notifies. */
 export interface FleetOptions {
-  readonly store: Pick<
-    Store,
-    'loadFleet' | 'poolsSet' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels' | 'identifySite'
-  >;
+  readonly store: Pick<Store, 'loadFleet' | 'poolsSet' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels'>;
   /** Writes the operator's decisions together with their entries in the activity. */
   readonly record: RecordChange;
   /** Records readings, and never delays or fails a poll. */

@@ -1,12 +1,14 @@
-import type { Store, StoredSite } from '../store/store.ts';
+import type { RecordChange } from '../events/bus.ts';
+import type { StoredSite } from '../store/store.ts';
 
 /** The sites that miners of this database belong to. */
 export class FleetSites {
-  readonly #store: Pick<Store, 'identifySite'>;
+  readonly #record: RecordChange;
   #sites: readonly StoredSite[] = [];
 
-  constructor(store: Pick<Store, 'identifySite'>) {
-    this.#store = store;
+  /** `record` writes a change together with its entry in the activity. */
+  constructor(record: RecordChange) {
+    this.#record = record;
   }
 
   load(sites: readonly StoredSite[]): void {
@@ -28,12 +30,15 @@ export class FleetSites {
 
   /**
    * Sets the id and name of this farm's site; on disk when it resolves. Returns whether the id
-   * changed, which every row shows.
+   * changed, which every row shows. Another id of a farm that has miners is an event: one file may
+   * be in use for two halls, whose exported data would mix.
    */
-  async identify(id: string, name: string | null): Promise<boolean> {
+  async identify(id: string, name: string | null, hasMiners: boolean): Promise<boolean> {
     const { own } = this;
     if (own.id === id && own.name === name) return false;
-    await this.#store.identifySite(id, name);
+    const data = { site_id: id, site_id_before: own.id };
+    const events = hasMiners && own.id !== id ? [{ event: 'site_identified', data } as const] : [];
+    await this.#record(events, 'identifySite', id, name);
     this.#sites = this.#sites.map((one) => (one.site_key === own.site_key ? { ...one, id, name } : one));
     return own.id !== id;
   }

@@ -50,7 +50,7 @@ export class Fleet {
     this.#options = options;
     this.#savedMs = options.clock.monotonicMs();
     this.#catalogue = new Catalogue(options.store, options.record);
-    this.#sites = new FleetSites(options.store);
+    this.#sites = new FleetSites(options.record);
     this.#miners = new KnownMiners({
       store: options.store,
       modelOf: (entry) => this.modelOf(entry),
@@ -237,6 +237,11 @@ export class Fleet {
     await this.#miners.save();
   }
 
+  /** Writes what is new of these miners. After a failure it stays due. */
+  async saveMiners(ids: readonly string[]): Promise<void> {
+    await this.#miners.saveThese(ids);
+  }
+
   /** When `save` was last called (monotonic clock). */
   get savedMs(): number {
     return this.#savedMs;
@@ -254,7 +259,7 @@ export class Fleet {
 
   /** Sets the id and name of this farm's site; on disk when it resolves. */
   async identify(id: string, name: string | null): Promise<void> {
-    if (await this.#sites.identify(id, name)) this.settingsChanged();
+    if (await this.#sites.identify(id, name, this.counts().total > 0)) this.settingsChanged();
   }
 
   /** The site of this farm. */

@@ -187,10 +187,18 @@ export class KnownMiners {
       .catch(() => undefined)
       .then(() => {
         this.#nextSave = null;
-        return this.#saveAll();
+        return this.#write([...this.#unsaved]);
       });
     this.#saving = this.#nextSave;
     return this.#nextSave;
+  }
+
+  /** Like `save`, of these miners only. */
+  saveThese(ids: readonly string[]): Promise<void> {
+    this.#saving = this.#saving
+      .catch(() => undefined)
+      .then(() => this.#write(ids.filter((id) => this.#unsaved.has(id))));
+    return this.#saving;
   }
 
   /** Resolves when a miner is in the database, so that its readings can be stored. */
@@ -198,10 +206,9 @@ export class KnownMiners {
     if (this.#newcomers.has(id)) await this.save();
   }
 
-  async #saveAll(): Promise<void> {
-    const seen = [...this.#unsaved];
-    for (let first = 0; first < seen.length; first += SAVED_AT_ONCE) {
-      const ids = seen.slice(first, first + SAVED_AT_ONCE);
+  async #write(due: readonly string[]): Promise<void> {
+    for (let first = 0; first < due.length; first += SAVED_AT_ONCE) {
+      const ids = due.slice(first, first + SAVED_AT_ONCE);
       for (const id of ids) this.#unsaved.delete(id);
       try {
         await this.#options.store.upsertMiners(ids.flatMap((id) => this.#entries.get(id)?.stored ?? []));

@@ -180,6 +180,11 @@ export const WRITES = {
    * written.
    */
   recordChange: call<(entries: readonly NewActivityEntry[], change: RecordedChange) => ChangeResult>(),
+  /**
+   * `upsertMiners` together with the entries about what was seen of these miners, in one
+   * transaction: a kill leaves both, or neither. It does not wait for the disk.
+   */
+  upsertObserved: call<(miners: readonly StoredMiner[], entries: readonly NewActivityEntry[]) => ActivityEntry[]>(),
 };
 
 /** Reads never wait for a write. */

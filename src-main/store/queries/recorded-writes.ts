@@ -1,4 +1,5 @@
 import type { ActivityEntry, NewActivityEntry } from '../../../src-shared/model/index.ts';
+import type { StoredMiner } from '../records.ts';
 import type { ChangeResult, RecordedChange, RecordedWrites } from '../store-calls.ts';
 
 /** The writes by their names. */
@@ -7,7 +8,7 @@ type PlainWrites = RecordedWrites & {
 };
 
 /**
- * A change together with its activity entries. The caller opens the transaction, which makes them
+ * A change, or what was seen of miners, together with its activity entries. The caller opens the transaction, which makes them
  * atomic.
  */
 export function prepareRecordedWrites(writes: PlainWrites) {
@@ -17,6 +18,10 @@ export function prepareRecordedWrites(writes: PlainWrites) {
       const value = write(...args);
       const hasChanged = value !== null && value !== false;
       return { value, entries: hasChanged ? writes.recordActivity(entries) : [] };
+    },
+    upsertObserved(miners: readonly StoredMiner[], entries: readonly NewActivityEntry[]): ActivityEntry[] {
+      writes.upsertMiners(miners);
+      return writes.recordActivity(entries);
     },
   };
 }

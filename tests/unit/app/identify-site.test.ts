@@ -7,6 +7,7 @@ import { identifySite } from '../../../src-main/app/identify-site.ts';
 import { readConfig } from '../../../src-main/config/config-file.ts';
 import { SettingsStore } from '../../../src-main/config/settings-store.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
+import type { StoredMiner } from '../../../src-main/store/store.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
@@ -23,22 +24,23 @@ let published: NewEvent[];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-test-'));
   file = join(folder, 'config.json');
-  fleet = await memoryFleet(new ManualClock(), []);
   published = [];
+  fleet = await farmOf([]);
 });
 afterEach(() => {
   chmodSync(folder, 0o700);
   rmSync(folder, { recursive: true, force: true });
 });
 
+const farmOf = (miners: readonly StoredMiner[]) =>
+  memoryFleet(new ManualClock(), miners, [], {}, new Map(), (events) => void published.push(...events));
 const inFile = (): unknown => JSON.parse(readFileSync(file, 'utf8'));
 async function started(): Promise<SettingsStore> {
   const settingsStore = new SettingsStore(file, await readConfig(file));
-  const publish = (event: NewEvent): void => void published.push(event);
   const onError = (error: unknown): void => {
     throw error;
   };
-  await identifySite({ settingsStore, log: pino({ level: 'silent' }), onError }, { fleet, bus: { publish } });
+  await identifySite({ settingsStore, log: pino({ level: 'silent' }), onError }, { fleet });
   return settingsStore;
 }
 
@@ -85,7 +87,7 @@ it('says so where a farm that has miners gets the id of another one, and not of 
   writeFileSync(file, JSON.stringify({ site: { id: OTHER } }));
   await started();
   expect(published).toEqual([]);
-  fleet = await memoryFleet(new ManualClock(), [aMiner(1)]);
+  fleet = await farmOf([aMiner(1)]);
   await started();
   const data = { site_id: OTHER, site_id_before: OF_DATABASE };
   expect(published).toEqual([{ event: 'site_identified', data }]);

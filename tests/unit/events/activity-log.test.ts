@@ -4,6 +4,7 @@ import type { RecordedChange } from '../../../src-main/store/store-calls.ts';
 import type { ActivityEntry, Actor, FarmEvent, NewActivityEntry } from '../../../src-shared/model/index.ts';
 import { farmEvent } from '../../fixtures/activity-entries.ts';
 import { TESTER } from '../../fixtures/actors.ts';
+import { storedMiner } from '../../fixtures/fleet-entries.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -18,9 +19,13 @@ function setUp() {
     written: [] as NewActivityEntry[],
     synced: [] as boolean[],
     shown: [] as ActivityEntry[],
+    /** What was in one transaction: miners, and the codes of their entries. */
+    together: [] as string[][],
+    /** Miners of which something is not on disk. */
+    unsaved: new Set<string>(),
   };
-  const log = new ActivityLog(
-    {
+  const log = new ActivityLog({
+    store: {
       recordActivity: async (entries, isSynced = false) => {
         disk.synced.push(isSynced);
         if (!disk.works) throw new Error('locked');
@@ -34,10 +39,23 @@ function setUp() {
         disk.written.push(...entries);
         return { value, entries: entries.map((entry, id) => ({ ...entry, id })) };
       },
+      upsertObserved: async (miners, entries) => {
+        if (!disk.works) throw new Error('locked');
+        disk.together.push([...miners.map(({ id }) => id), ...entries.map(({ event }) => `${event}`)]);
+        return entries.map((entry, id) => ({ ...entry, id }));
+      },
     },
-    (entries) => disk.shown.push(...entries),
-    (error) => expect(error).toBeNull(),
-  );
+    // Two miners at most are written at a time.
+    saveMiners: async (ids) => {
+      for (let first = 0; first < ids.length; first += 2) {
+        const due = ids.slice(first, first + 2).filter((id) => disk.unsaved.has(id));
+        if (due.length > 0) await log.writeMiners(due.map((id) => storedMiner({ id })));
+        for (const id of due) disk.unsaved.delete(id);
+      }
+    },
+    onAdded: (entries) => disk.shown.push(...entries),
+    onError: (error) => expect(error).toBeNull(),
+  });
   const reasons = () => disk.written.map(({ data }) => data?.['reason']);
   return { disk, log, reasons };
 }
@@ -123,4 +141,53 @@ it('waits for the disk itself with what is awaited or was requested, and with no
   log.add(happening('own'));
   await log.flush();
   expect(disk.synced).toEqual([false, true, true, true, false]);
+});
+
+it('writes what was observed of miners with their rows, also if other work saves these, and with a change of a row', async () => {
+  const { disk, log } = setUp();
+  const found = (id: string): FarmEvent =>
+    farmEvent({ event: 'miner_found', miner_id: id, data: { name: id, ip: null } }, 1);
+  const observe = (...ids: string[]): void => {
+    for (const id of ids) {
+      disk.unsaved.add(id);
+      log.add(found(id));
+    }
+  };
+  observe('a', 'b', 'c');
+  log.add(happening('own'));
+  await log.flush();
+  expect(disk.together).toEqual([
+    ['a', 'b', 'miner_found', 'miner_found'],
+    ['c', 'miner_found'],
+  ]);
+  expect(disk.written.map(({ event }) => event)).toEqual(['backup_failed']);
+  // The end of a scan saves all rows; nothing is left for the timer.
+  observe('d');
+  await log.writeMiners([storedMiner({ id: 'd' }), storedMiner({ id: 'e' })]);
+  expect(disk.together.at(-1)).toEqual(['d', 'e', 'miner_found']);
+  // A key is written with the row of its miner.
+  observe('f');
+  await log.writeChange([happening('key')], { call: 'upsertMiners', args: [[storedMiner({ id: 'f' })]] });
+  expect(disk.written.slice(-2).map(({ event }) => event)).toEqual(['miner_found', 'backup_failed']);
+  // The row is on disk already, or the miner has left the farm.
+  log.add(found('g'));
+  await log.flush();
+  expect(disk.written.at(-1)).toMatchObject({ event: 'miner_found', miner_id: 'g' });
+  expect(disk.together).toHaveLength(3);
+});
+
+it('keeps what was observed of a miner until its row can be written, and never writes it before', async () => {
+  const { disk, log } = setUp();
+  disk.works = false;
+  disk.unsaved.add('a');
+  log.add(farmEvent({ event: 'miner_found', miner_id: 'a', data: { name: 'a', ip: null } }, 1));
+  await log.flush();
+  await expect(log.writeMiners([storedMiner({ id: 'a' })])).rejects.toThrow('locked');
+  const change: RecordedChange = { call: 'upsertMiners', args: [[storedMiner({ id: 'a' })]] };
+  await expect(log.writeChange([], change)).rejects.toThrow('locked');
+  expect([disk.written, disk.shown]).toEqual([[], []]);
+  disk.works = true;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(disk.together).toEqual([['a', 'miner_found']]);
+  expect(disk.shown).toHaveLength(1);
 });
