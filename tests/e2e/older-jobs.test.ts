@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { afterAll, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { Job } from '../../src-shared/model/index.ts';
 import { openPage, shareBrowser } from '../fixtures/browser.ts';
 import { fakeOperations } from '../fixtures/fake-operations.ts';
@@ -14,15 +14,17 @@ afterAll(() => served?.[Symbol.asyncDispose]());
 
 it('the list of jobs has the newest ones, and shows the older ones on request', async () => {
   const id = (n: number): string => `019b0000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
-  const stored = Array.from({ length: JOBS }, (_, n) => ({
+  const job = (n: number): Job => ({
     ...sampleOf(Job),
     job_id: id(n),
-    state: 'done' as const,
+    state: 'done',
     undo_of: null,
     created_at: 1_767_225_600_000 + n,
     start_at: null,
     finished_at: 1_767_225_700_000,
-  })).reverse();
+  });
+  const oldest: Job = { ...job(0), state: 'running', finished_at: null };
+  const stored = [...Array.from({ length: JOBS - 1 }, (_, n) => job(n + 1)).reverse(), oldest];
   const operations = fakeOperations();
   const list = async ({ limit, before }: { limit: number; before?: string }) => {
     const from = stored.findIndex(({ job_id }) => job_id === before) + 1;
@@ -41,5 +43,13 @@ it('the list of jobs has the newest ones, and shows the older ones on request', 
   await older.click();
   await until('all jobs', async () => (await rows.count()) === JOBS);
   await older.waitFor({ state: 'detached' });
+  expect(await rows.last().textContent()).toContain('Running');
+
+  // A new job moves all others down by one, and the oldest one ends.
+  stored.splice(JOBS - 1, 1, job(0));
+  stored.unshift(job(JOBS));
+  operations.push({ seq: 42, type: 'job', job: job(JOBS), items: [] });
+  await until('one job more, and none less', async () => (await rows.count()) === JOBS + 1);
+  await until('the end of the oldest', async () => (await rows.last().textContent())?.includes('Done') === true);
   await browser.close();
 });

@@ -14,13 +14,16 @@ export interface Undone {
   readonly planned: number;
 }
 
-/** The latest undo of a job; null if there is none. `jobs` has the newest first. */
-export function undoneBy(jobId: string, jobs: readonly Job[]): Undone | null {
-  const undo = jobs.find(({ undo_of }) => undo_of === jobId);
-  if (undo === undefined) return null;
-  const { planned } = jobProgress(undo);
-  const back = (undo.counts.in_force ?? 0) + (undo.counts.proven ?? 0);
-  return { job_id: undo.job_id, isRunning: undo.finished_at === null, back, planned };
+/** The latest undo of each job that has one, by the id of the job. `jobs` has the newest first. */
+export function undosOf(jobs: readonly Job[]): ReadonlyMap<string, Undone> {
+  const undos = new Map<string, Undone>();
+  for (const job of jobs.toReversed()) {
+    if (job.undo_of === null) continue;
+    const back = (job.counts.in_force ?? 0) + (job.counts.proven ?? 0);
+    const { planned } = jobProgress(job);
+    undos.set(job.undo_of, { job_id: job.job_id, isRunning: job.finished_at === null, back, planned });
+  }
+  return undos;
 }
 
 /** The result of an undo: `Undone 9/9`. */

@@ -15,7 +15,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { type FollowUp, FollowUpPlan } from './follow-up-plan.tsx';
 import { JobBar } from './job-bar.tsx';
 import { JobButtons } from './job-buttons.tsx';
-import { jobSeconds, paceWords, undoneBy, undoneWords } from './job-facts.ts';
+import { jobSeconds, paceWords, type Undone, undoneWords } from './job-facts.ts';
 import { JobItems } from './job-items.tsx';
 import { jobProgress, orderTitle, troubleWords } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -27,8 +27,8 @@ const REFRESH_MS_PER_MINER = 0.5;
 const VERDICTS = Object.keys(jobsTexts.verdicts) as Verdict[];
 
 /** One job: its progress, the result for each miner, and buttons to stop and undo it. */
-export function JobPanel(props: { jobId: string; jobs: readonly Job[]; onClose: () => void }) {
-  const { jobId, jobs, onClose } = props;
+export function JobPanel(props: { jobId: string; undos: ReadonlyMap<string, Undone>; onClose: () => void }) {
+  const { jobId, undos, onClose } = props;
   const { orpc } = usePowerHive();
   const select = useCallback((view: LiveView) => view.jobs.find(({ job_id }) => job_id === jobId), [jobId]);
   const live = useLive(select);
@@ -48,7 +48,7 @@ export function JobPanel(props: { jobId: string; jobs: readonly Job[]; onClose: 
   return (
     <SidePanel label={job === undefined ? texts.label : orderTitle(job.action, job.params)} onClose={onClose}>
       {job !== undefined ? (
-        <JobParts job={job} now={live ?? job} jobs={jobs} onRead={() => void refetch()} />
+        <JobParts job={job} now={live ?? job} undone={undos.get(job.job_id) ?? null} onRead={() => void refetch()} />
       ) : detail.isError ? (
         <FailureCallout title={texts.failed} why={callErrorMessage(detail.error)} />
       ) : (
@@ -61,8 +61,8 @@ export function JobPanel(props: { jobId: string; jobs: readonly Job[]; onClose: 
 }
 
 /** `now` is the job in the live stream, which is newer than its miners: these are read less often. */
-function JobParts(props: { job: JobDetail; now: Job; jobs: readonly Job[]; onRead: () => void }) {
-  const { job, now, jobs, onRead } = props;
+function JobParts(props: { job: JobDetail; now: Job; undone: Undone | null; onRead: () => void }) {
+  const { job, now, undone, onRead } = props;
   const { live } = usePowerHive();
   const nowMs = useNow();
   const [followUp, setFollowUp] = useState<FollowUp | null>(null);
@@ -75,7 +75,7 @@ function JobParts(props: { job: JobDetail; now: Job; jobs: readonly Job[]; onRea
       <header className={classes.head}>
         <h2 className={classes.title}>{orderTitle(job.action, job.params)}</h2>
         <p className={classes.quiet}>{jobFacts(now, live.state.jobSteps.of(job.job_id), nowMs)}</p>
-        <JobUndo job={job} jobs={jobs} />
+        <JobUndo job={job} undone={undone} />
         {now.reason !== null && <p className={classes.bad}>{now.reason}</p>}
         {now.state === 'paused' && <p className={classes.quiet}>{pausedText(now)}</p>}
         {now.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}
@@ -110,8 +110,7 @@ function JobParts(props: { job: JobDetail; now: Job; jobs: readonly Job[]; onRea
 }
 
 /** Links an undo and the job that it undoes. */
-function JobUndo({ job, jobs }: { job: Job; jobs: readonly Job[] }) {
-  const undone = undoneBy(job.job_id, jobs);
+function JobUndo({ job, undone }: { job: Job; undone: Undone | null }) {
   if (job.undo_of === null && undone === null) return null;
   return (
     <p className={classes.quiet}>

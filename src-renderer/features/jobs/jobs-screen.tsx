@@ -1,17 +1,16 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { Job } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
-import { toastFailure } from '../../ui/feedback/toast.tsx';
+import { Callout, FailureCallout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { countsWords, isFinal, jobSeconds, undoneBy, undoneWords } from './job-facts.ts';
+import { countsWords, isFinal, jobSeconds, type Undone, undoneWords, undosOf } from './job-facts.ts';
 import { JobPanel } from './job-panel.tsx';
 import { jobProgress, orderTitle, troubleWords } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -23,27 +22,15 @@ const PAGE = 200;
 
 /** All jobs, the newest first, and a panel for the opened one. */
 export function JobsScreen({ jobId }: { jobId: string | null }) {
-  const { orpc } = usePowerHive();
   const [, navigate] = useLocation();
   const nowMs = useNow();
-  const listed = useQuery(orpc.jobs.list.queryOptions({ input: { limit: PAGE }, staleTime: 0 }));
-  const older = useOlderJobs();
-  const live = useLive((view) => view.jobs);
-  // The stream drops jobs some time after their end: the list is read again for their last state.
-  const kept = live.map(({ job_id }) => job_id).join(' ');
-  const { refetch } = listed;
-  const keptBefore = useRef(kept);
-  useEffect(() => {
-    if (keptBefore.current !== kept) void refetch();
-    keptBefore.current = kept;
-  }, [kept, refetch]);
-  const jobs = useMemo(() => newestOf([...older.jobs, ...(listed.data ?? [])], live), [older.jobs, listed.data, live]);
-  const oldest = jobs.at(-1);
-  const mayHaveOlder = (listed.data?.length ?? 0) >= PAGE && !older.isAll;
+  const { pages, jobs } = useJobs();
+  const undos = useMemo(() => undosOf(jobs), [jobs]);
   return (
     <div className={classes.screen}>
       <div className={classes.main}>
         <ListPage title={texts.title} about={texts.about}>
+          {pages.isError && jobs.length > 0 && <Strip alert>{texts.notAll(callErrorMessage(pages.error))}</Strip>}
           {jobs.length > 0 ? (
             <div className={classes.scroll}>
               <table className={`${classes.table} ${classes.list}`} aria-label={texts.title}>
@@ -61,29 +48,39 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
                 </thead>
                 <tbody>
                   {jobs.map((job) => (
-                    <JobRow key={job.job_id} job={job} jobs={jobs} nowMs={nowMs} opened={job.job_id === jobId} />
+                    <JobRow
+                      key={job.job_id}
+                      job={job}
+                      undone={undos.get(job.job_id) ?? null}
+                      nowMs={nowMs}
+                      opened={job.job_id === jobId}
+                    />
                   ))}
                 </tbody>
               </table>
-              {mayHaveOlder && oldest !== undefined && (
+              {pages.hasNextPage && (
                 <div className={classes.older}>
-                  <Button variant="default" loading={older.isLoading} onClick={() => void older.load(oldest.job_id)}>
+                  <Button
+                    variant="default"
+                    loading={pages.isFetchingNextPage}
+                    onClick={() => void pages.fetchNextPage()}
+                  >
                     {texts.older}
                   </Button>
                 </div>
               )}
             </div>
-          ) : listed.isError ? (
+          ) : pages.isError ? (
             <FailureCallout
               title={texts.failed}
-              why={callErrorMessage(listed.error)}
+              why={callErrorMessage(pages.error)}
               action={
-                <Button variant="default" onClick={() => void listed.refetch()}>
+                <Button variant="default" onClick={() => void pages.refetch()}>
                   {texts.retry}
                 </Button>
               }
             />
-          ) : listed.data === undefined ? (
+          ) : pages.data === undefined ? (
             <Skeleton rows={8} label={texts.loading} />
           ) : (
             <Callout
@@ -99,13 +96,13 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
           )}
         </ListPage>
       </div>
-      {jobId !== null && <JobPanel key={jobId} jobId={jobId} jobs={jobs} onClose={() => navigate('/jobs')} />}
+      {jobId !== null && <JobPanel key={jobId} jobId={jobId} undos={undos} onClose={() => navigate('/jobs')} />}
     </div>
   );
 }
 
-function JobRow(props: { job: Job; jobs: readonly Job[]; nowMs: number; opened: boolean }) {
-  const { job, jobs, nowMs, opened } = props;
+function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened: boolean }) {
+  const { job, undone, nowMs, opened } = props;
   const { planned, ended } = jobProgress(job);
   const seconds = jobSeconds(job, nowMs);
   // For a job that has ended, the counts contain it.
@@ -129,45 +126,43 @@ function JobRow(props: { job: Job; jobs: readonly Job[]; nowMs: number; opened: 
       </td>
       <td className={classes.number}>{seconds === null ? '' : formatDuration(seconds)}</td>
       <td>
-        <UndoState job={job} jobs={jobs} />
+        <UndoState job={job} undone={undone} />
       </td>
     </tr>
   );
 }
 
 /** Whether a job was undone, with a link to the undo, which is newer and so in the list too. */
-function UndoState({ job, jobs }: { job: Job; jobs: readonly Job[] }) {
+function UndoState({ job, undone }: { job: Job; undone: Undone | null }) {
   if (job.undo_of !== null) return <Link href={`/jobs/${job.undo_of}`}>{texts.isUndo}</Link>;
   if (isFinal(job)) return <span className={classes.quiet}>{texts.final}</span>;
-  const undone = undoneBy(job.job_id, jobs);
   if (undone === null) return job.finished_at === null ? null : texts.notUndone;
   return <Link href={`/jobs/${undone.job_id}`}>{undoneWords(undone)}</Link>;
 }
 
-/** Jobs before those of the list, as far as they were asked for. */
-function useOlderJobs() {
-  const { client } = usePowerHive();
-  const [jobs, setJobs] = useState<readonly Job[]>([]);
-  const [isAll, setIsAll] = useState(false);
-  const [isLoading, setIsLoading] = useState(false);
-  const load = async (before: string): Promise<void> => {
-    setIsLoading(true);
-    try {
-      const found = await client.jobs.list({ limit: PAGE, before });
-      setJobs((had) => [...had, ...found]);
-      setIsAll(found.length < PAGE);
-    } catch (error) {
-      toastFailure(texts.failed, callErrorMessage(error));
-    } finally {
-      setIsLoading(false);
-    }
-  };
-  return { jobs, isAll, isLoading, load };
-}
-
-/** The stored jobs, updated by the live stream, plus new ones. */
-function newestOf(listed: readonly Job[], live: readonly Job[]): readonly Job[] {
-  const jobs = new Map(listed.map((job) => [job.job_id, job]));
-  for (const job of live) jobs.set(job.job_id, job);
-  return [...jobs.values()].sort((a, b) => b.created_at - a.created_at);
+/** The jobs, newest first: loaded page by page, with new and changed ones from the live stream. */
+function useJobs() {
+  const { orpc } = usePowerHive();
+  const live = useLive((view) => view.jobs);
+  const pages = useInfiniteQuery(
+    orpc.jobs.list.infiniteOptions({
+      input: (before: string | undefined) => ({ limit: PAGE, ...(before !== undefined && { before }) }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.job_id),
+      staleTime: 0,
+    }),
+  );
+  // The stream drops jobs some time after their end: the list is read again for their last state.
+  const kept = live.map(({ job_id }) => job_id).join(' ');
+  const { refetch } = pages;
+  const keptBefore = useRef(kept);
+  useEffect(() => {
+    if (keptBefore.current !== kept) void refetch();
+    keptBefore.current = kept;
+  }, [kept, refetch]);
+  const jobs = useMemo(() => {
+    const byId = new Map([...(pages.data?.pages.flat() ?? []), ...live].map((job) => [job.job_id, job]));
+    return [...byId.values()].sort((a, b) => b.created_at - a.created_at);
+  }, [pages.data, live]);
+  return { pages, jobs };
 }

@@ -162,6 +162,7 @@ export const jobsTexts = {
     about: 'What was changed on miners, by whom, and what came of it.',
     loading: 'Loading jobs',
     failed: "Couldn't load the jobs",
+    notAll: (why: string): string => `Couldn't load all jobs: ${why}`,
     none: 'No jobs yet',
     noneAbout: 'Select miners in the fleet, then Restart, Preset or another action.',
     toFleet: 'Go to the fleet',

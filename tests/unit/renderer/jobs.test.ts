@@ -7,7 +7,7 @@ import {
   newlySpoken,
   paceWords,
   spokenWords,
-  undoneBy,
+  undosOf,
 } from '../../../src-renderer/features/jobs/job-facts.ts';
 import { jobSegments } from '../../../src-renderer/features/jobs/job-segments.ts';
 import {
@@ -362,8 +362,10 @@ describe('the words of a job', () => {
       undo_of: JOB.job_id,
       counts: { in_force: 2, proven: 1, failed: 1, skipped: 3 },
     };
-    expect(undoneBy(JOB.job_id, [undo, JOB])).toEqual({ job_id: 'u', isRunning: true, back: 3, planned: 4 });
-    expect(undoneBy(JOB.job_id, [JOB])).toBe(null);
+    const earlier = { ...undo, job_id: 'earlier', finished_at: 1 };
+    const undos = undosOf([undo, earlier, JOB]);
+    expect(undos.get(JOB.job_id)).toEqual({ job_id: 'u', isRunning: true, back: 3, planned: 4 });
+    expect(undos.size).toBe(1);
     expect([isFinal({ action: 'restart' }), isFinal({ action: 'preset' })]).toEqual([true, false]);
   });
 });
