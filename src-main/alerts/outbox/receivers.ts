@@ -1,5 +1,5 @@
 import type { Channel, Incident } from '../../../src-shared/model/index.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
+import { isReceiver, namedReceivers } from '../../../src-shared/receivers.ts';
 import type { StoredChannel } from '../../store/store.ts';
 import { type Announcement, DESKTOP_CHANNEL } from '../announcement.ts';
 import type { Channels } from '../channels/channels.ts';
@@ -16,16 +16,14 @@ export class Receivers {
   }
 
   /**
-   * The announcement with the receivers of its rule that can be reached now. If none can, it is for
-   * all: no announcement is lost because a channel no longer exists. `hasDesktop`: whether this
-   * program shows notifications on the desktop.
+   * The announcement with those channels of its rule that can be notified now, see
+   * `namedReceivers`. `hasDesktop`: whether this program shows notifications on the desktop.
    */
   addressed(announcement: Announcement, hasDesktop: boolean): Announcement {
     const { channelIds, incident } = announcement;
-    const reached = channelIds?.filter((id) =>
-      id === DESKTOP_CHANNEL ? hasDesktop : this.#reachable(incident).some((channel) => channel.id === id),
-    );
-    return { ...announcement, channelIds: reached === undefined || reached.length === 0 ? null : reached };
+    const reachable = new Set(this.#reachable(incident).map(({ id }) => id));
+    if (hasDesktop) reachable.add(DESKTOP_CHANNEL);
+    return { ...announcement, channelIds: namedReceivers(channelIds, (id) => reachable.has(id)) };
   }
 
   /** Whether a channel or the desktop receives the announcement. See `addressed`. */
@@ -37,13 +35,10 @@ export class Receivers {
 
   /** The channels that receive an announcement; see `addressed`. */
   of({ event, incident, channelIds }: Announcement): StoredChannel[] {
-    return this.#reachable(incident).filter(({ id, min_severity }) => {
-      // Every channel that knows of the incident gets its end: the store skips the others.
-      if (event === 'resolved') return true;
-      // A channel named by the rule is notified at any severity.
-      if (channelIds !== null) return channelIds.includes(id);
-      return severityRank(incident.severity) >= severityRank(min_severity);
-    });
+    const reachable = this.#reachable(incident);
+    // Every channel that knows of the incident gets its end: the store skips the others.
+    if (event === 'resolved') return reachable;
+    return reachable.filter((channel) => isReceiver(channel, channelIds, incident.severity));
   }
 
   /** Whether a channel is on, and is sent messages at all. */

@@ -1,4 +1,5 @@
 import type { AlertSeverity, Channel } from '../../../src-shared/model/index.ts';
+import { isReceiver, namedReceivers } from '../../../src-shared/receivers.ts';
 import { severityRank } from '../../../src-shared/severity-rank.ts';
 import { useKnownChannels } from '../../api/use-channels.ts';
 import classes from './incidents.module.css';
@@ -6,30 +7,46 @@ import { rulesTexts } from './rules-texts.ts';
 
 const texts = rulesTexts.recipients;
 
-/**
- * What each channel does with an incident of this severity: at once, in quiet hours in the digest,
- * or not at all. Nothing until the channels are loaded.
- */
+/** `chosen`: the channels that the rule names. Nothing until the channels are loaded. */
 export function Recipients({ chosen, severity }: { chosen: readonly string[]; severity: AlertSeverity }) {
   const known = useKnownChannels();
   if (known === null) return null;
-  const taking = known.filter(({ kind }) => kind !== 'heartbeat');
-  if (taking.length === 0) return <p className={classes.quiet}>{texts.none}</p>;
+  const { lines, isNoneOfChosen } = recipientsOf(known, chosen, severity);
+  if (lines.length === 0) return <p className={classes.quiet}>{texts.none}</p>;
   return (
-    <ul className={classes.recipients} aria-label={texts.label}>
-      {taking.map((channel) => (
-        <li key={channel.id}>{texts.line(channel.name, fateOf(channel, chosen, severity))}</li>
-      ))}
-    </ul>
+    <>
+      <ul className={classes.recipients} aria-label={texts.label}>
+        {lines.map(({ id, text }) => (
+          <li key={id}>{text}</li>
+        ))}
+      </ul>
+      {isNoneOfChosen && <p className={classes.quiet}>{texts.noneOfChosen}</p>}
+    </>
   );
 }
 
-function fateOf(channel: Channel, chosen: readonly string[], severity: AlertSeverity): string {
-  const { id, kind, enabled, min_severity, quiet_hours: quiet, digest_at } = channel;
-  if (chosen.length > 0 && !chosen.includes(id)) return texts.notChosen;
+/**
+ * What each channel does with an incident of this severity: at once, in quiet hours in the digest,
+ * or not at all. `isNoneOfChosen`: channels are chosen, and none of them is on.
+ */
+export function recipientsOf(known: readonly Channel[], chosen: readonly string[], severity: AlertSeverity) {
+  const taking = known.filter(({ kind }) => kind !== 'heartbeat');
+  const on = new Set(taking.flatMap(({ id, enabled }) => (enabled ? [id] : [])));
+  const named = namedReceivers(chosen, (id) => on.has(id));
+  return {
+    lines: taking.map((channel) => ({
+      id: channel.id,
+      text: texts.line(channel.name, fateOf(channel, named, severity)),
+    })),
+    isNoneOfChosen: chosen.length > 0 && named === null,
+  };
+}
+
+/** What a channel does. `named`: the receivers that the rule names; null for all by severity. */
+function fateOf(channel: Channel, named: readonly string[] | null, severity: AlertSeverity): string {
+  const { kind, enabled, min_severity, quiet_hours: quiet, digest_at } = channel;
   if (!enabled) return texts.off;
-  // A channel that the rule names is notified at any severity.
-  if (chosen.length === 0 && severityRank(severity) < severityRank(min_severity)) return texts.only(min_severity);
+  if (!isReceiver(channel, named, severity)) return named === null ? texts.only(min_severity) : texts.notChosen;
   if (quiet === null) return texts.always;
   const isQuiet = severityRank(severity) < severityRank(quiet.min_severity ?? 'critical');
   if (!isQuiet) return texts.alsoQuiet(quiet.from, quiet.to);

@@ -57,6 +57,7 @@ export const rulesTexts = {
     label: 'Who is notified',
     none: 'No channel is set up: nobody is notified.',
     line: (name: string, what: string): string => `${name}: ${what}`,
+    noneOfChosen: 'None of the chosen channels is on: all are notified, by their severity.',
     notChosen: 'not notified',
     off: 'not notified, it is off',
     only: (least: AlertSeverity): string =>
