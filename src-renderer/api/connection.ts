@@ -16,7 +16,7 @@ export type ConnectionState =
   | { readonly phase: 'ready'; readonly version: string | null }
   | { readonly phase: 'lost'; readonly sinceAt: number; readonly attempts: number };
 
-/** A call was made while there is no connection. Nothing was sent. */
+/** A call was made without a connection, also not the first one that is being made. Nothing was sent. */
 export class NotConnectedError extends Error {
   override readonly name = 'NotConnectedError';
   constructor() {
@@ -43,8 +43,8 @@ export function reconnectDelayMs(attempts: number, random: number): number {
 
 /**
  * Keeps one connection to PowerHive and opens it again when it is lost. `client` stays the same
- * object: a call uses the current connection, and fails at once if there is none. Calls are never
- * retried automatically.
+ * object: a call uses the current connection, waits for the first one that is being made, and
+ * otherwise fails at once. Calls are never retried automatically.
  */
 export class Connection {
   readonly state: Observable<ConnectionState>;
@@ -52,6 +52,8 @@ export class Connection {
   readonly #transport: Transport;
   readonly #onRefused: () => void;
   #session: Session | null = null;
+  /** The first attempt to connect, until it ends; null without a session. */
+  #first: Promise<Session | null> | null = null;
   #sessionEnd = new AbortController();
   #round = 0;
   #isStopped = false;
@@ -63,10 +65,11 @@ export class Connection {
     this.state = new Observable<ConnectionState>({ phase: 'signed_out', refused: false });
     const link: ClientLink<ClientContext> = {
       call: async (path, input, options) => {
-        const used = this.#session?.link ?? (this.#isStopped ? transport.afterwards : undefined);
-        if (used === undefined) throw new NotConnectedError();
         const ends = [this.#sessionEnd.signal, ...(options.signal === undefined ? [] : [options.signal])];
         if (!UNTIMED.has(path.join('.'))) ends.push(AbortSignal.timeout(CALL_TIMEOUT_MS));
+        const session = this.#session ?? (await this.#first);
+        const used = session?.link ?? (this.#isStopped ? transport.afterwards : undefined);
+        if (used === undefined) throw new NotConnectedError();
         return used.call(path, input, { ...options, signal: AbortSignal.any(ends) });
       },
     };
@@ -88,6 +91,7 @@ export class Connection {
   stop(): void {
     this.#round += 1;
     this.#isStopped = true;
+    this.#first = null;
     this.#wake();
     this.#session?.close();
     // A call under way ends by itself where one can be made afterwards.
@@ -103,11 +107,14 @@ export class Connection {
   async #stayConnected(token: string, round: number): Promise<void> {
     let lostAt: number | null = null;
     for (let attempts = 0; round === this.#round; ) {
-      const result = await this.#transport.connect(token);
+      const connecting = this.#transport.connect(token);
+      if (attempts === 0) this.#first = connecting.then((result) => (result.kind === 'open' ? result.session : null));
+      const result = await connecting;
       if (round !== this.#round) {
         if (result.kind === 'open') result.session.close();
         return;
       }
+      this.#first = null;
       let end = result.kind === 'refused' ? 'refused' : 'lost';
       if (result.kind === 'open') {
         attempts = 0;

@@ -59,8 +59,11 @@ export class LiveFeed {
   };
 
   #stop(): void {
-    this.#following?.abort();
+    if (this.#following === null) return;
+    this.#following.abort();
     this.#following = null;
+    this.state.freeze();
+    this.refresh();
   }
 
   async #follow(signal: AbortSignal): Promise<void> {

@@ -38,9 +38,20 @@ export interface LiveView {
   readonly incidents: readonly Incident[];
   /** The stream fails although there is a connection, so that the data shown becomes stale. */
   readonly broken: boolean;
+  /**
+   * The rows stand still as they were at this time, UNIX milliseconds: kept by the page, or those of
+   * a connection that was lost. Null while they follow the farm.
+   */
+  readonly asOf: number | null;
   /** Activity since this page was opened, newest first. */
   readonly activity: readonly ActivityEntry[];
 }
+
+/** What a page keeps of a farm, to show it until the first snapshot has arrived. */
+export type LastFarm = Pick<LiveView, 'miners' | 'models' | 'lastFinishedScan' | 'incidents'> & {
+  /** When it was so, UNIX milliseconds. */
+  readonly at: number;
+};
 
 const ACTIVITY_KEPT = 500;
 
@@ -62,6 +73,7 @@ export class LiveState {
   #nextSeq: number | null = null;
   #inSnapshot = false;
   #broken = false;
+  #asOf: number | null = null;
 
   /** Applies one event. False if events before it are missing: then a new snapshot is needed. */
   apply(event: LiveEvent): boolean {
@@ -122,6 +134,22 @@ export class LiveState {
     this.#inSnapshot = false;
   }
 
+  /** Shows a farm as it was, until a snapshot replaces it. Only before anything has arrived. */
+  restore(farm: LastFarm): void {
+    if (this.#fill !== 'empty') return;
+    for (const miner of farm.miners) this.miners.set(miner);
+    for (const model of farm.models) this.models.set(model);
+    this.#lastFinishedScan = farm.lastFinishedScan;
+    this.#incidents = farm.incidents;
+    this.#fill = 'whole';
+    this.#asOf = farm.at;
+  }
+
+  /** The rows stand still from now on, until a snapshot replaces them. */
+  freeze(): void {
+    if (this.#fill === 'whole') this.#asOf ??= shownNowMs();
+  }
+
   view(): LiveView {
     return {
       fill: this.#fill,
@@ -135,6 +163,7 @@ export class LiveState {
       jobs: this.#jobs,
       incidents: this.#incidents,
       broken: this.#broken,
+      asOf: this.#asOf,
       activity: this.#activity,
     };
   }
@@ -166,6 +195,7 @@ export class LiveState {
       this.miners.endRenewal();
       this.models.endRenewal();
       this.#fill = 'whole';
+      this.#asOf = null;
       this.#inSnapshot = false;
       this.#broken = false;
       this.#nextSeq = event.seq + 1;

@@ -1,7 +1,10 @@
 import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
+import { whenIdle } from '../ui/when-idle.ts';
 import { bridgeTransport } from './bridge-transport.ts';
 import { type ApiClient, Connection, NotConnectedError } from './connection.ts';
+import { encryptedShelf } from './last-farm/encrypted-shelf.ts';
+import { keepLastFarm, restoreLastFarm } from './last-farm/last-farm.ts';
 import { LiveFeed } from './live-feed.ts';
 import { renewOnEvents } from './renew-on-events.ts';
 import { siteTransport } from './site-transport.ts';
@@ -42,7 +45,12 @@ export function connectPage(): PowerHive {
     parts.connection.start(token);
   };
   onTokenInAddress(signIn);
-  parts.connection.start(readToken());
+  const token = readToken();
+  // The desktop app's page needs no token, and only that app can read what it keeps.
+  const shelf = encryptedShelf(bridge === undefined ? readToken : () => '', import.meta.url);
+  void restoreLastFarm(parts.live, shelf);
+  keepLastFarm(parts.live, shelf, whenIdle);
+  parts.connection.start(token);
   if (bridge === undefined) {
     const phase = () => parts.connection.state.get();
     shareToken(

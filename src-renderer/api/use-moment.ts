@@ -2,13 +2,13 @@ import { useMemo } from 'react';
 import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
 import { DEFAULT_STATUS_SECONDS } from '../../src-shared/setting-defaults.ts';
 import { useNowInTurn } from '../ui/use-now.ts';
-import { useConnectionState } from './use-powerhive.ts';
+import { useFrozenAt } from './use-powerhive.ts';
 import { useFarmSettings } from './use-settings.ts';
 
 /**
  * The current time, and the age from which a reading is stale by the settings. Updated each second.
- * While the connection is lost it stays at the time of the loss: nothing is known since then, so no
- * reading may become stale and no miner may seem to need attention.
+ * While the farm stands still (`useFrozenAt`) it stays at that time: nothing is known since then, so
+ * no reading may become stale and no miner may seem to need attention.
  */
 export function useMoment(): Moment {
   return useMomentAt(useNowInTurn());
@@ -16,8 +16,8 @@ export function useMoment(): Moment {
 
 /** The same, for a caller that already has the second. */
 export function useMomentAt(tickMs: number): Moment {
-  const connection = useConnectionState();
-  const nowMs = connection.phase === 'lost' ? Math.min(tickMs, connection.sinceAt) : tickMs;
+  const frozenAt = useFrozenAt();
+  const nowMs = frozenAt === null ? tickMs : Math.min(tickMs, frozenAt);
   const statusSeconds = useFarmSettings()?.status_seconds ?? DEFAULT_STATUS_SECONDS;
   return useMemo(() => momentOf(nowMs, statusSeconds), [nowMs, statusSeconds]);
 }

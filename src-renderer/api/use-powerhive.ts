@@ -40,6 +40,16 @@ export function useLive<T>(select: (view: LiveView) => T): T {
   return useSyncExternalStore(view.subscribe, () => select(view.get()));
 }
 
+/**
+ * The time at which the shown farm stands still, UNIX milliseconds: the connection is lost, or the
+ * rows are those that the page kept. Null while the screens follow the farm.
+ */
+export function useFrozenAt(): number | null {
+  const connection = useConnectionState();
+  const asOf = useLive((view) => view.asOf);
+  return asOf ?? (connection.phase === 'lost' ? connection.sinceAt : null);
+}
+
 /** One miner's live row. */
 export function useLiveMiner(id: string): Miner | undefined {
   const { live } = usePowerHive();

@@ -10,6 +10,7 @@ import {
   SiteChoiceContext,
   useConnectionState,
   useConnectionStateOf,
+  useLive,
   useSiteChoice,
 } from '../api/use-powerhive.ts';
 import { parseHash, useHashPath } from '../ui/hash-location.ts';
@@ -80,17 +81,18 @@ function useShownSite(home: PowerHive, id: string | null): ShownSite | null {
   return useMemo(() => (id === null || name === null ? null : { id, name }), [id, name]);
 }
 
-/** The screens, once there was a connection. They stay when it is lost. */
+/** The screens, once there is a connection or a farm that was kept. They stay when it is lost. */
 function SignInOrShell() {
   const { home } = useSiteChoice();
   const own = useConnectionStateOf(home);
   const connection = useConnectionState();
+  const isRestored = useLive((view) => view.asOf !== null);
   if (own.phase === 'signed_out') return <SignIn refused={own.refused} />;
   switch (connection.phase) {
     case 'signed_out':
       return <SignIn refused={connection.refused} />;
     case 'connecting':
-      return <Connecting attempts={connection.attempts} />;
+      return isRestored ? <Shell /> : <Connecting attempts={connection.attempts} />;
     case 'ready':
     case 'lost':
       return <Shell />;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { FARM_COUNTS, type FarmCount } from '../../src-shared/farm-sums.ts';
-import { useConnectionState, useLive } from '../api/use-powerhive.ts';
+import { useFrozenAt, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
 import { useShownClock } from '../api/use-shown-clock.ts';
@@ -64,7 +64,7 @@ export function Shell() {
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
   const temperatures = useShownTemperatures();
-  const lost = useConnectionState().phase === 'lost';
+  const isFrozen = useFrozenAt() !== null;
   useKeptViews();
   useShownClock();
   const isWhole = usePartsAfterRows();
@@ -97,7 +97,7 @@ export function Shell() {
       <Banners />
       <Rail lastFleet={lastFleet} />
       {/* A new key would discard what was typed on the settings screen. */}
-      <main key={path === '/settings' ? path : temperatures} className={classes.main} data-frozen={lost}>
+      <main key={path === '/settings' ? path : temperatures} className={classes.main} data-frozen={isFrozen}>
         <Switch>
           <Route path="/fleet/only/:count">{({ count }) => <NarrowedFleet count={count} />}</Route>
           <Route path="/fleet/history">
@@ -184,7 +184,7 @@ function useLastFleet(path: string, text: string): string {
  * Loads the code of the other screens when the farm is there, and the page has nothing else to do.
  */
 function usePartsAfterRows(): boolean {
-  const isWhole = useLive((view) => view.fill === 'whole');
+  const isWhole = useLive((view) => view.fill === 'whole' && view.asOf === null);
   useEffect(() => (isWhole ? loadPartsWhenIdle() : undefined), [isWhole]);
   return isWhole;
 }

@@ -5,10 +5,9 @@ import { toastFailure } from './feedback/toast.tsx';
 import classes from './lazy-part.module.css';
 import { reloadOnce, reloadWorked } from './reload-once.ts';
 import { uiTexts } from './ui-texts.ts';
+import { whenIdle } from './when-idle.ts';
 
 const texts = uiTexts.lazyPart;
-
-const SOON_MS = 200;
 
 /** Loads the code of each part, in the order in which the parts were declared. */
 const loads: (() => Promise<unknown>)[] = [];
@@ -68,16 +67,6 @@ export function loadPartsWhenIdle(): () => void {
     left.length = 0;
     forget();
   };
-}
-
-/** Safari cannot say when it is idle: there it is soon. Returns a function that forgets the work. */
-function whenIdle(work: () => void): () => void {
-  if ('requestIdleCallback' in window) {
-    const idle = requestIdleCallback(work);
-    return () => cancelIdleCallback(idle);
-  }
-  const timer = setTimeout(work, SOON_MS);
-  return () => clearTimeout(timer);
 }
 
 /** Its words appear only if it lasts: otherwise they would flash. */

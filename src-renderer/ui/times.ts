@@ -49,6 +49,11 @@ export function slotText(atMs: number, slotMs: number, nowMs: number): string {
   return slotMs < HOUR_MS ? clockTime(atMs, nowMs) : clockSpan(atMs, Math.min(atMs + slotMs, nowMs), nowMs);
 }
 
+/** The same to the second, where it is today: "22:10:05", "Mon 3 Feb, 22:10". */
+export function preciseTime(atMs: number, nowMs: number): string {
+  return isSameDay(atMs, nowMs) ? clockWithSeconds.format(atMs) : clockTime(atMs, nowMs);
+}
+
 export function clockTimeWithSeconds(atMs: number): string {
   return clockWithSeconds.format(atMs);
 }

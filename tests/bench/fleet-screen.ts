@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from '../fixtures/browser.ts';
 import { serve } from '../fixtures/served.ts';
-import { noteFirstRows } from './first-rows.ts';
+import { noteRows } from './first-rows.ts';
 import { percentile } from './measure.ts';
 import { SyntheticFarm } from './synthetic-farm.ts';
 
@@ -50,10 +50,10 @@ export async function measureFleetScreen(options: {
     await page.goto(`${url}/#token=${served.token}`);
     await page.goto(`${url}/#/fleet`);
     await page.getByRole('grid', { name: 'Miners' }).waitFor();
-    const firstRowsAt = await noteFirstRows(page, 20);
+    const rows = await noteRows(page, 20);
     const reloadedAt = Date.now();
     await page.reload();
-    const firstRowsMs = (await firstRowsAt()) - reloadedAt;
+    const firstRowsMs = (await rows.liveAt()) - reloadedAt;
     await page.getByText(`${options.miners.toLocaleString('en')} miners`, { exact: true }).waitFor();
 
     const session = await page.context().newCDPSession(page);

@@ -52,6 +52,7 @@ export const LIMITS: Readonly<Record<string, Limit>> = {
   jobs_1000_missed_cycles: { unit: 'polls', most: 0 },
   start_to_ready_ms: { unit: 'ms' },
   start_to_first_rows_ms: { unit: 'ms', most: 1500 },
+  start_to_live_rows_ms: { unit: 'ms' },
   rows_10k_first_rows_ms: { unit: 'ms', most: 1000 },
   rows_10k_frame_p50_ms: { unit: 'ms', most: 17 },
   rows_10k_frame_max_ms: { unit: 'ms', most: 50 },

@@ -26,6 +26,14 @@ export function Banners() {
   const notWatching = state.phase === 'ready' ? notWatchingWords(watching, lastFinishedScan, nowMs) : null;
   return (
     <div className={classes.banners} role="status" aria-live="polite">
+      {state.phase === 'connecting' && state.attempts > 0 && (
+        <div className={classes.banner}>
+          <span>{appTexts.banners.unreachable(state.attempts)}</span>
+          <Button size="compact-xs" variant="default" onClick={() => connection.retryNow()}>
+            {appTexts.banners.retry}
+          </Button>
+        </div>
+      )}
       {state.phase === 'lost' && (
         <div className={classes.banner}>
           <span>

@@ -7,14 +7,15 @@ import { FARM_COUNTS, type FarmCount, farmTotals } from '../../../src-shared/far
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
-import { useConnectionState } from '../../api/use-powerhive.ts';
+import { useFrozenAt } from '../../api/use-powerhive.ts';
 import { asksForCount } from '../../features/fleet/search/query-text.ts';
 import { HISTORY_PATH } from '../../miner-view/history-location.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import { type Mark, StateMark } from '../../ui/state-mark.tsx';
-import { clockTimeWithSeconds } from '../../ui/times.ts';
+import { preciseTime } from '../../ui/times.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { appTexts } from '../app-texts.ts';
 import { Brand } from '../brand.tsx';
 import classes from './header.module.css';
@@ -48,11 +49,10 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
     (count) => count !== 'unmanaged' || (isKnown && totals.counts.unmanaged > 0) || asksForCount(props.text, count),
   );
   const sha256d = totals.hashrates.find(({ algorithm }) => algorithm === 'sha256d');
-  const connection = useConnectionState();
-  const lostAt = connection.phase === 'lost' ? connection.sinceAt : null;
+  const frozenAt = useFrozenAt();
 
   return (
-    <header className={classes.header} data-frozen={lostAt !== null} data-algorithms={totals.hashrates.length}>
+    <header className={classes.header} data-frozen={frozenAt !== null} data-algorithms={totals.hashrates.length}>
       <Brand />
       <SiteChooser />
       <fieldset className={classes.counts} aria-label={texts.filter}>
@@ -76,10 +76,10 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
         ))}
       </fieldset>
       <dl className={classes.totals}>
-        {lostAt !== null && (
+        {frozenAt !== null && (
           <div className={classes.asOf}>
             <dt className="visually-hidden">{texts.figures}</dt>
-            <dd>{texts.asOf(clockTimeWithSeconds(lostAt))}</dd>
+            <dd>{texts.asOf(preciseTime(frozenAt, shownNowMs()))}</dd>
           </div>
         )}
         {(isKnown ? totals.hashrates : []).map(({ algorithm, hashrateHs, expectedHs, freshCount }) => (

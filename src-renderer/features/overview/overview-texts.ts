@@ -11,6 +11,7 @@ export const overviewTexts = {
   loading: 'Loading miners',
   algorithm: 'Algorithm',
   wall: 'Wall',
+  asOf: (at: string): string => `As of ${at}`,
   lost: (at: string): string => `No connection since ${at}. Reconnecting …`,
   wallTip: 'Full screen, for a wall (Esc leaves)',
 

@@ -4,10 +4,11 @@ import { useLocation } from 'wouter';
 import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
-import { useConnectionState } from '../../api/use-powerhive.ts';
+import { useConnectionState, useFrozenAt } from '../../api/use-powerhive.ts';
 import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
-import { clockTimeWithSeconds } from '../../ui/times.ts';
+import { preciseTime } from '../../ui/times.ts';
+import { shownNowMs } from '../../ui/use-now.ts';
 import { NOTHING_SELECTED } from '../fleet/table/selection.ts';
 import { MapSection } from './map/map-section.tsx';
 import { NeedsYou } from './needs-you.tsx';
@@ -24,15 +25,16 @@ export function WallScreen() {
   const { miners, moment } = useFarmNow();
   const isKnown = useFleetKnown();
   const sums = useMemo(() => farmTotals(miners, moment), [miners, moment]);
-  const connection = useConnectionState();
+  const isLost = useConnectionState().phase === 'lost';
+  const frozenAt = useFrozenAt();
   useDarkScheme();
   useKeys({ Escape: () => navigate(OVERVIEW_PATH) });
   return (
-    <main className={classes.wall} aria-label={overviewTexts.wall} data-frozen={connection.phase === 'lost'}>
+    <main className={classes.wall} aria-label={overviewTexts.wall} data-frozen={frozenAt !== null}>
       <h1 className="visually-hidden">{overviewTexts.title}</h1>
-      {connection.phase === 'lost' && (
+      {frozenAt !== null && (
         <p className={classes.lost} role="alert">
-          {overviewTexts.lost(clockTimeWithSeconds(connection.sinceAt))}
+          {(isLost ? overviewTexts.lost : overviewTexts.asOf)(preciseTime(frozenAt, shownNowMs()))}
         </p>
       )}
       {!isKnown && <Skeleton rows={12} label={overviewTexts.loading} />}

@@ -86,6 +86,30 @@ describe('the connection', () => {
     expect(only.calls).toEqual([]);
   });
 
+  it('lets a call wait for the first connection that is being made, and fails it with that', async () => {
+    const only = session();
+    const results: ConnectResult[] = [{ kind: 'open', session: only }, { kind: 'unreachable' }];
+    const made = Promise.withResolvers<void>();
+    const transport = transportOf(results);
+    const connection = new Connection({
+      needsToken: true,
+      connect: (token) => made.promise.then(() => transport.connect(token)),
+    });
+    connection.start('t');
+    const call = connection.client.models.list();
+    await flushTasks();
+    expect(only.calls).toEqual([]);
+    made.resolve();
+    await call;
+    expect(only.calls).toEqual(['models.list']);
+
+    connection.start('t');
+    const second = expect(connection.client.models.list()).rejects.toThrow(NotConnectedError);
+    await flushTasks();
+    await second;
+    connection.stop();
+  });
+
   it('carries out a call after it was stopped, where the transport can, and never while it is lost', async () => {
     const [first, late] = [session(), session()];
     const connection = new Connection({ ...transportOf([{ kind: 'open', session: first }]), afterwards: late.link });

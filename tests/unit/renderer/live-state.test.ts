@@ -26,6 +26,34 @@ describe('the live state', () => {
     expect([state.view().fill, names(state)]).toEqual(['whole', ['a', 'b']]);
   });
 
+  it('shows a farm as it was until a whole snapshot replaces it, and removes the miners that are gone', () => {
+    const state = new LiveState();
+    const kept = { at: 1000, miners: [a, b], models: [], lastFinishedScan: scanOf({}), incidents: [] };
+    state.restore(kept);
+    expect([state.view().fill, state.view().asOf, names(state)]).toEqual(['whole', 1000, ['a', 'b']]);
+    state.apply(snapshot(0, [{ ...a, nickname: 'A' }], { last: false }));
+    expect([state.view().asOf, names(state)]).toEqual([1000, ['A', 'b']]);
+    state.apply(snapshot(7, [], { first: false }));
+    expect([state.view().asOf, names(state)]).toEqual([null, ['A']]);
+    state.restore(kept);
+    expect([state.view().asOf, names(state)]).toEqual([null, ['A']]);
+  });
+
+  it('stands still where it is frozen, until a whole snapshot has come', () => {
+    const state = new LiveState();
+    state.freeze();
+    expect(state.view().asOf).toBeNull();
+    state.apply(snapshot(7, [a]));
+    const before = Date.now();
+    state.freeze();
+    expect(state.view().asOf).toBeGreaterThanOrEqual(before);
+    state.expectSnapshot(false);
+    state.apply(snapshot(0, [b], { last: false }));
+    expect(state.view().asOf).not.toBeNull();
+    state.apply(snapshot(3, [], { first: false }));
+    expect([state.view().asOf, names(state)]).toEqual([null, ['b']]);
+  });
+
   it('goes on after the number of the last chunk, and refuses an event with a gap before it', () => {
     const state = new LiveState();
     state.apply(snapshot(0, [a], { last: false }));

@@ -11,7 +11,7 @@ import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { Section } from '../../../ui/layout/section.tsx';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
-import { clockTime, clockTimeWithSeconds } from '../../../ui/times.ts';
+import { clockTime, preciseTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import type { MinerTime } from '../history/miner-time.ts';
 import { TimeScrubber } from '../history/time-scrubber.tsx';
@@ -82,7 +82,7 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
           ))}
           <ChipLegendLine legend={scale.legend} />
           {picked !== null && <ChipHistory miner={miner} chip={picked} time={time} />}
-          <p className={classes.quiet}>{texts.readingOf(clockTimeWithSeconds(snapshot.data.recorded_at))}</p>
+          <p className={classes.quiet}>{texts.readingOf(preciseTime(snapshot.data.recorded_at, nowMs))}</p>
         </div>
       ) : snapshot.isError ? (
         <p className={classes.quiet}>{texts.failed(callErrorMessage(snapshot.error))}</p>
