@@ -1,4 +1,5 @@
-import type { OutgoingChain, OutgoingFigures } from '../store/queries/history/outgoing-statuses.ts';
+import type { OutgoingFigures } from '../store/queries/history/outgoing-statuses.ts';
+import type { BoardReading } from './board-readings.ts';
 import type { Combine } from './combine-readings.ts';
 
 /** A figure that is sent: how several readings become one, and its name at the destination. */
@@ -28,10 +29,11 @@ export const OUTGOING_MINER_FIGURES = figures<OutgoingFigures>(
 );
 
 /** Figures of a board, in the order of the columns in PostgreSQL. */
-export const OUTGOING_BOARD_FIGURES = figures<OutgoingChain>(
+export const OUTGOING_BOARD_FIGURES = figures<BoardReading>(
   ['hashrate_hs', 'mean', 0, 'powerhive_board_hashrate_hs'],
   ['power_w', 'mean', 2, 'powerhive_board_power_watts'],
   ['chip_temp_min_c', 'min', 2, 'powerhive_board_chip_temp_min_celsius'],
+  ['chip_temp_mean_c', 'mean', 2, 'powerhive_board_chip_temp_mean_celsius'],
   ['chip_temp_max_c', 'max', 2, 'powerhive_board_chip_temp_max_celsius'],
   ['chips_red', 'last', 0, 'powerhive_board_chips_red'],
   ['chips_orange', 'last', 0, 'powerhive_board_chips_orange'],

@@ -1,3 +1,4 @@
+import type { ChipTempMean } from '../history/chip-temp-means.ts';
 import type { GroupPlan } from '../history/plan-history.ts';
 import { STATUS_BLOCK_VERSION, unpackStatuses } from '../history/status-block.ts';
 import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../history/status-roll-up.ts';
@@ -7,6 +8,7 @@ import { NAME_PARTS, type NameParts, type OutgoingRecords, openOutgoingRecords, 
 import { readGroupHistory } from './queries/history/group-queries.ts';
 import { readBlocks, unpackBlock } from './queries/history/history-blocks.ts';
 import { type OfflineSpan, readOfflineSpans } from './queries/history/offline-spans.ts';
+import { readOutgoingChipTemps } from './queries/history/outgoing-chip-temps.ts';
 import { type OutgoingStatus, readUncompacted } from './queries/history/outgoing-statuses.ts';
 import { FIRST_STATUS_AT } from './queries/history/uncompacted-rows.ts';
 import type { GroupSeries } from './records.ts';
@@ -40,6 +42,8 @@ export interface OutgoingHistory {
   minerShare(upToKey: number): number;
   /** Oldest first, with boards. */
   statuses(minerKey: number, fromAt: number, toAt: number): OutgoingStatus[];
+  /** The mean chip temperature of each board, oldest first, at each time its chips were read. */
+  chipTemps(minerKey: number, fromAt: number, toAt: number): ChipTempMean[];
   /** Five-minute slots, read and filled. */
   slots(minerKey: number, fromAt: number, toAt: number): StatusSlot[];
   /** Sums over the farm, in slots of this width. */
@@ -80,6 +84,10 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
     // One transaction, so that an hour that is compacted in the meantime is read in one form.
     statuses: (minerKey, fromAt, toAt) => {
       const read = () => readSpan(sqlite, minerKey, fromAt, toAt);
+      return sqlite.inTransaction ? read() : sqlite.transaction(read)();
+    },
+    chipTemps: (minerKey, fromAt, toAt) => {
+      const read = () => readOutgoingChipTemps(sqlite, minerKey, fromAt, toAt);
       return sqlite.inTransaction ? read() : sqlite.transaction(read)();
     },
     slots: (minerKey, fromAt, toAt) =>

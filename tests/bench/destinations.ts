@@ -14,7 +14,7 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import { openOutgoingHistory } from '../../src-main/store/outgoing-history.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { readingOf } from '../fixtures/remote-points.ts';
-import { aChain, aMiner, aModel } from '../unit/store/farm-fixture.ts';
+import { aBoard, aChain, aMiner, aModel, aTelemetry, recordTelemetry } from '../unit/store/farm-fixture.ts';
 import { isFull, ownCpuSeconds, report } from './measure.ts';
 
 /**
@@ -122,6 +122,11 @@ async function fill(): Promise<void> {
         return { ...reading, chains: [...reading.chains, aChain(3)] };
       });
       await store.recordMinerStatuses(records);
+      // Their chips, once a minute. How many there are does not matter: only their mean is read.
+      if ((at - START) % MINUTE_MS !== 0) continue;
+      const chains = [1, 2, 3].map((id) => aBoard(id, 4));
+      const chips = online.slice(from, from + 500).map((n) => aTelemetry(n, at + (n % READ_EVERY_MS), { chains }));
+      await recordTelemetry(store, chips);
     }
   }
   await store.close();

@@ -13,7 +13,17 @@ import { hasPrometheus, hasVictoriaMetrics, Prometheus, VictoriaMetrics } from '
 import { until } from '../fixtures/patience.ts';
 import { hasPostgres, PostgresServer } from '../fixtures/postgres.ts';
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
-import { aChain, aMiner, aModel, aStatus, aStoredIncident, macOf, someFigures } from '../unit/store/farm-fixture.ts';
+import {
+  aChain,
+  aMiner,
+  aModel,
+  aStatus,
+  aStoredIncident,
+  aTelemetry,
+  macOf,
+  recordTelemetry,
+  someFigures,
+} from '../unit/store/farm-fixture.ts';
 
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const BOARDS = join(import.meta.dirname, '../../resources/grafana');
@@ -103,6 +113,7 @@ beforeAll(async () => {
         }),
       );
   await store.recordMinerStatuses(records);
+  await recordTelemetry(store, [aTelemetry(1, NOW - MINUTE_MS)]);
   // Its log ends a moment before the present, so that a query at the present finds it.
   const point = { power_w: 2400, chip_temp_max_c: 70, pcb_temp_max_c: 50, fan_duty_percent: 40 };
   await store.fillHistory([{ miner_id: macOf(1), points: packPoints([{ at: NOW, hashrate_hs: 8e13, ...point }]) }]);

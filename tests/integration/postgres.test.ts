@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { migrationSql, SCHEMA_VERSION } from '../../src-main/destinations/postgres/schema.ts';
 import { packPoints } from '../../src-main/history/miner-memory.ts';
 import type { StoredMember } from '../../src-main/store/alert-records.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
@@ -14,7 +15,7 @@ import { hasPostgres, PostgresServer } from '../fixtures/postgres.ts';
 import { expectSameRows, rowReadingOf } from '../fixtures/postgres-rows.ts';
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
 import { SendingProgram } from '../fixtures/sending-program.ts';
-import { aMiner, aModel, aStoredIncident, macOf } from '../unit/store/farm-fixture.ts';
+import { aMiner, aModel, aStoredIncident, aTelemetry, macOf, recordTelemetry } from '../unit/store/farm-fixture.ts';
 
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const MINERS = [1, 2, 3];
@@ -153,6 +154,31 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     await until('the login of the removed destination to end', async () => (await logins()).length === 0);
   });
 
+  it('has the mean temperature of the chips of a board where they were read, beside a schema of before', async () => {
+    const login = await server.client(database);
+    await login.query(`SET ROLE ${database}; CREATE SCHEMA powerhive`);
+    await login.query(migrationSql(0, { timescaledb: false, citus: false }, 1));
+    const [site] = (await store.loadFleet()).sites;
+    const partition = 'CREATE TABLE powerhive.boards_19990101 PARTITION OF powerhive.boards';
+    await login.query(`${partition} FOR VALUES FROM ('1999-01-01T00:00:00Z') TO ('1999-01-02T00:00:00Z')`);
+    await login.query(`INSERT INTO powerhive.boards (site_id, miner_id, slot_at, board, chip_temp_max_c)
+      VALUES ('${site?.id}', '${macOf(1)}', '1999-01-01T01:00:00Z', 1, 70)`);
+    await login.end();
+    await record(NOW - 5 * MINUTE_MS, NOW, [1]);
+    await recordTelemetry(store, [aTelemetry(1, NOW - 4 * MINUTE_MS + 7000)]);
+    clock.nowAt = NOW + 15_000;
+    await add({ since_at: NOW - 5 * MINUTE_MS });
+    await sending.sentAll();
+    const temps = await query(
+      'SELECT slot_at, chip_temp_mean_c FROM powerhive.boards WHERE board = 1 ORDER BY slot_at',
+    );
+    const means = Array.from({ length: 5 }, (_, i) => {
+      return { slot_at: new Date(NOW - (5 - i) * MINUTE_MS), chip_temp_mean_c: i === 1 ? 64.5 : null };
+    });
+    expect(temps).toEqual([{ slot_at: new Date('1999-01-01T01:00:00Z'), chip_temp_mean_c: null }, ...means]);
+    expect(await query('SELECT version FROM powerhive.schema_version')).toEqual([{ version: SCHEMA_VERSION }]);
+  });
+
   it('has what a miner remembered of a time without PowerHive, marked as filled', async () => {
     await record(NOW - 2 * HOUR_MS, NOW - HOUR_MS, [1]);
     await record(NOW - 15 * MINUTE_MS, NOW, [1]);
@@ -207,7 +233,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     await query(`GRANT SELECT ON powerhive.schema_version TO ${database}`);
     await other(server.url(database));
     await says(
-      '^its schema powerhive is of a newer PowerHive \\(version 7, this one knows 1\\): update PowerHive here$',
+      `^its schema powerhive is of a newer PowerHive \\(version 7, this one knows ${SCHEMA_VERSION}\\): update PowerHive here$`,
     );
     await query('DROP SCHEMA powerhive CASCADE');
     await sending.sentAll();

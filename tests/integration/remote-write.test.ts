@@ -6,14 +6,15 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packPoints } from '../../src-main/history/miner-memory.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
+import type { TelemetryRecord } from '../../src-main/store/records.ts';
 import type { StatusRecord, Store } from '../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { TESTER } from '../fixtures/actors.ts';
 import { hasPrometheus, hasVictoriaMetrics, nameOf, Prometheus, VictoriaMetrics } from '../fixtures/engines.ts';
 import { eventually, stopwatch, until } from '../fixtures/patience.ts';
-import { expectSamePoints, pointsOf, readingOf, seriesOf } from '../fixtures/remote-points.ts';
+import { chipReadingOf, expectSamePoints, pointsOf, readingOf, seriesOf } from '../fixtures/remote-points.ts';
 import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
-import { aMiner, aModel, macOf } from '../unit/store/farm-fixture.ts';
+import { aMiner, aModel, macOf, recordTelemetry } from '../unit/store/farm-fixture.ts';
 
 /** Real time: an engine refuses data that is too old. */
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
@@ -45,6 +46,14 @@ async function record(fromAt: number, toAt: number, miners = MINERS): Promise<St
   return records;
 }
 
+/** The chips of all miners, read every 80 s: some minutes have no reading of them. */
+async function recordChips(fromAt: number, toAt: number): Promise<TelemetryRecord[]> {
+  const records: TelemetryRecord[] = [];
+  for (let at = fromAt; at < toAt; at += 80_000) for (const n of MINERS) records.push(chipReadingOf(n, at + n * 100));
+  await recordTelemetry(store, records);
+  return records;
+}
+
 let site = '';
 beforeEach(async () => {
   site = (await store.loadFleet()).sites[0]?.id ?? '';
@@ -68,14 +77,16 @@ describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
 
   it('gets every minute of what is kept and of what comes, from rows and from blocks', async () => {
     const old = await record(NOW - 2 * HOUR_MS, NOW);
+    const chips = await recordChips(NOW - 2 * HOUR_MS, NOW);
     await store.compact({ hoursBeforeAt: NOW - HOUR_MS });
     clock.nowAt = NOW + 15_000;
     await sending.add({ url: vm.writeUrl, since_at: NOW - 2 * HOUR_MS });
     await sending.sentAll();
     const fresh = await record(NOW, NOW + 5 * MINUTE_MS);
+    chips.push(...(await recordChips(NOW, NOW + 5 * MINUTE_MS)));
     clock.nowAt = NOW + 5 * MINUTE_MS + 15_000;
     await sending.sentAll();
-    expectSamePoints(await vm.points(seriesOf()), pointsOf([...old, ...fresh], site));
+    expectSamePoints(await vm.points(seriesOf()), pointsOf([...old, ...fresh], site, chips));
     const [hashrate] = await vm.query('powerhive_site_hashrate_hs', NOW - MINUTE_MS);
     const last = old.filter(({ recorded_at }) => recorded_at >= NOW - MINUTE_MS);
     const sum = last.reduce((all, { figures }) => all + (figures.hashrate_hs ?? 0), 0) / 4;

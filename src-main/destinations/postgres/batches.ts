@@ -58,10 +58,11 @@ function nextStatuses(
   if (to === null) return gathered.batch(span);
   const sampleMs = task.destination.sample_seconds * 1000;
   for (const miner of gathered.miners(span.after_key)) {
-    const rows = readingRows(miner.mac, history.statuses(miner.miner_key, at, to), sampleMs);
+    const { miner_key, mac } = miner;
+    const rows = readingRows(mac, history.statuses(miner_key, at, to), history.chipTemps(miner_key, at, to), sampleMs);
     gathered.statuses.push(...rows.statuses);
     gathered.boards.push(...rows.boards);
-    if (gathered.isFull()) return gathered.batch({ ...span, after_key: miner.miner_key });
+    if (gathered.isFull()) return gathered.batch({ ...span, after_key: miner_key });
   }
   return gathered.end({ ...span, at: to, to: null, after_key: 0 }, (after_key) => ({ ...span, after_key }));
 }

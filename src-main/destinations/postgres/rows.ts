@@ -1,6 +1,8 @@
+import type { ChipTempMean } from '../../history/chip-temp-means.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingStatus } from '../../store/queries/history/outgoing-statuses.ts';
+import { boardSlots } from '../board-readings.ts';
 import { combineReadings } from '../combine-readings.ts';
 import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../figures.ts';
 import { splitInHalf } from '../split-in-half.ts';
@@ -42,6 +44,7 @@ export const READINGS: Readonly<Record<Partitioned, ReadingsTable>> = {
       hashrate_hs: 'double precision',
       power_w: 'real',
       chip_temp_min_c: 'real',
+      chip_temp_mean_c: 'real',
       chip_temp_max_c: 'real',
       chips_red: 'bigint',
       chips_orange: 'bigint',
@@ -74,11 +77,13 @@ const TYPES: Readonly<Record<Partitioned, readonly string[]>> = {
 };
 
 /**
- * One row for each slot of `sampleMs` in which a miner was read, and one for each of its boards.
+ * One row for each slot of `sampleMs` in which a miner was read, and one for each of its boards that
+ * was.
  */
 export function readingRows(
   mac: string,
   statuses: readonly OutgoingStatus[],
+  temps: readonly ChipTempMean[],
   sampleMs: number,
 ): { readonly statuses: Row[]; readonly boards: Row[] } {
   const rows = { statuses: [] as Row[], boards: [] as Row[] };
@@ -92,14 +97,12 @@ export function readingRows(
       ...folded(OUTGOING_MINER_FIGURES, all),
     ];
     rows.statuses.push(fitting('statuses', own));
-    // The board is part of the key: a board whose number does not fit the column has no row.
-    for (const [board, chains] of Map.groupBy(
-      all.flatMap((status) => status.chains),
-      ({ chain_id }) => chain_id,
-    ))
-      if (fits('smallint', board))
-        rows.boards.push(fitting('boards', [mac, at / 1000, board, ...folded(OUTGOING_BOARD_FIGURES, chains)]));
   }
+  // The board is part of the key: a board whose number does not fit the column has no row.
+  for (const [board, slots] of boardSlots(statuses, temps, sampleMs))
+    if (fits('smallint', board))
+      for (const [at, readings] of slots)
+        rows.boards.push(fitting('boards', [mac, at / 1000, board, ...folded(OUTGOING_BOARD_FIGURES, readings)]));
   return rows;
 }
 

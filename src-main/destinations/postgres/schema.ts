@@ -1,5 +1,5 @@
 /** The version of the schema `powerhive` that this program writes. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Which extensions the database has. */
 export interface Extensions {
@@ -70,12 +70,13 @@ CREATE TABLE powerhive.statuses_5min (
   power_w double precision, chip_temp_max_c real, pcb_temp_max_c real, fan_duty_percent real, hw_error_percent real,
   PRIMARY KEY (site_id, miner_id, slot_at)) {partitioned};
 `,
+  'ALTER TABLE powerhive.boards ADD COLUMN chip_temp_mean_c real;',
 ];
 
-/** The statements that migrate a database from a version to SCHEMA_VERSION. */
-export function migrationSql(from: number, { timescaledb, citus }: Extensions): string {
+/** The statements that migrate a database from a version to a later one. */
+export function migrationSql(from: number, { timescaledb, citus }: Extensions, to = SCHEMA_VERSION): string {
   const partitioned = timescaledb ? '' : 'PARTITION BY RANGE (slot_at)';
-  const steps = MIGRATIONS.slice(from).map((step) => step.replaceAll('{partitioned}', partitioned));
+  const steps = MIGRATIONS.slice(from, to).map((step) => step.replaceAll('{partitioned}', partitioned));
   if (from === 0 && timescaledb) {
     for (const [table, width] of Object.entries(PARTITIONED))
       steps.push(
@@ -84,8 +85,6 @@ export function migrationSql(from: number, { timescaledb, citus }: Extensions): 
   } else if (from === 0 && citus) {
     for (const table of TABLES) steps.push(`SELECT create_distributed_table('powerhive.${table}', 'site_id');`);
   }
-  steps.push(
-    `DELETE FROM powerhive.schema_version; INSERT INTO powerhive.schema_version (version) VALUES (${SCHEMA_VERSION});`,
-  );
+  steps.push(`DELETE FROM powerhive.schema_version; INSERT INTO powerhive.schema_version (version) VALUES (${to});`);
   return steps.join('\n');
 }

@@ -88,8 +88,13 @@ function readMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span, p
   if (old.length > 0) return slotSeries(miner, old, null);
   const read = new Set(statuses.map(({ recorded_at }) => slotStart(recorded_at, span.sampleMs)));
   const online = onlineSeries(miner, read, presence.offlineSlots(miner, read));
-  if (statuses.length === 0) return online;
-  return [...minerSeries(miner, statuses, span.sampleMs), ...online, infoSeries(miner, span.toAt - span.sampleMs)];
+  const temps = history.chipTemps(miner.miner_key, span.fromAt, span.toAt);
+  if (statuses.length === 0 && temps.length === 0) return online;
+  return [
+    ...minerSeries(miner, statuses, temps, span.sampleMs),
+    ...online,
+    infoSeries(miner, span.toAt - span.sampleMs),
+  ];
 }
 
 function oldMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span, presence: Presence): Series[] {

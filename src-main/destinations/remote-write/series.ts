@@ -1,8 +1,10 @@
 import { phaseOf } from '../../../src-shared/judging/firmware-state.ts';
+import type { ChipTempMean } from '../../history/chip-temp-means.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingMiner } from '../../store/outgoing-history.ts';
-import type { OutgoingChain, OutgoingStatus } from '../../store/queries/history/outgoing-statuses.ts';
+import type { OutgoingStatus } from '../../store/queries/history/outgoing-statuses.ts';
+import { boardSlots } from '../board-readings.ts';
 import { combineReadings } from '../combine-readings.ts';
 import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../figures.ts';
 import type { Label, Series } from './encode.ts';
@@ -29,7 +31,12 @@ const own = ({ site, mac, model }: OutgoingMiner) => ({ site, mac, model });
  * The series of one miner over a span: one sample for each slot of `sampleMs` in which it was read,
  * at the start of the slot. A figure that was not measured has no sample.
  */
-export function minerSeries(miner: OutgoingMiner, statuses: readonly OutgoingStatus[], sampleMs: number): Series[] {
+export function minerSeries(
+  miner: OutgoingMiner,
+  statuses: readonly OutgoingStatus[],
+  temps: readonly ChipTempMean[],
+  sampleMs: number,
+): Series[] {
   const slots = [...Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))];
   const series = folded(OUTGOING_MINER_FIGURES, slots, own(miner));
   const states = Map.groupBy(slots, ([, all]) => stateLabel(all.at(-1)?.state ?? null));
@@ -38,14 +45,8 @@ export function minerSeries(miner: OutgoingMiner, statuses: readonly OutgoingSta
     const samples = all.map(([at]) => ({ value: 1, timestamp: at }));
     series.push({ labels: labels('powerhive_miner_state_info', { ...own(miner), state }), samples });
   }
-  const boards = new Set(statuses.flatMap(({ chains }) => chains.map(({ chain_id }) => chain_id)));
-  for (const board of boards) {
-    const ofBoard = slots.map(([at, all]): [number, OutgoingChain[]] => [
-      at,
-      all.flatMap(({ chains }) => chains.filter(({ chain_id }) => chain_id === board)),
-    ]);
+  for (const [board, ofBoard] of boardSlots(statuses, temps, sampleMs))
     series.push(...folded(OUTGOING_BOARD_FIGURES, ofBoard, { ...own(miner), board: String(board) }));
-  }
   return series;
 }
 

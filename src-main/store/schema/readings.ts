@@ -43,6 +43,8 @@ export const chainSnapshots = sqliteTable(
     pcb_temp_max_c: real(),
     chip_temp_min_c: real(),
     chip_temp_max_c: real(),
+    /** Only of the telemetry loop: the mean of the chips in its frame. */
+    chip_temp_mean_c: real(),
     water_inlet_temp_c: real(),
     water_outlet_temp_c: real(),
     hw_errors: integer(),

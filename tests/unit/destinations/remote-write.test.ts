@@ -178,6 +178,7 @@ const history = {
   firstAt: () => ({ readings: 0, slots: null }),
   miners: (after: number) => MINERS.filter(({ miner_key }) => miner_key > after),
   statuses: () => [reading('mining')],
+  chipTemps: () => [],
   site: () => ({ id: 'north', name: null }),
   siteSums: () => [],
   fills: () => [],
@@ -207,10 +208,27 @@ it('sends a request in parts where the other side takes none that large', async 
 it('has a series for each known state, and one for all others', () => {
   const [miner] = MINERS as [OutgoingMiner];
   const statuses = ['mining', 'auto-tuning', 'x1', 'x2'].map((state, slot) => reading(state, slot * 60_000));
-  const states = minerSeries(miner, statuses as never, 60_000).flatMap(({ labels }) =>
+  const states = minerSeries(miner, statuses as never, [], 60_000).flatMap(({ labels }) =>
     labels.filter(({ name }) => name === 'state').map(({ value }) => value),
   );
   expect(states).toEqual(['mining', 'auto-tuning', 'other']);
+});
+
+it('has the mean of the chips of a board in the slots in which they were read, oldest first', () => {
+  const [miner] = MINERS as [OutgoingMiner];
+  const statuses = [0, 15_000, 30_000].map((at) => ({ ...reading('mining', at), chains: [{ chain_id: 1 }] }));
+  const temps = [
+    { recorded_at: 16_000, chain_id: 1, chip_temp_mean_c: 61 },
+    { recorded_at: 29_000, chain_id: 1, chip_temp_mean_c: 62 },
+    { recorded_at: 45_000, chain_id: 2, chip_temp_mean_c: 70 },
+  ];
+  const means = minerSeries(miner, statuses as never, temps, 15_000).filter(
+    ({ labels }) => labels[0]?.value === 'powerhive_board_chip_temp_mean_celsius',
+  );
+  expect(means.map(({ labels, samples }) => [labels.find(({ name }) => name === 'board')?.value, samples])).toEqual([
+    ['1', [{ value: 61.5, timestamp: 15_000 }]],
+    ['2', [{ value: 70, timestamp: 45_000 }]],
+  ]);
 });
 
 describe('a miner that was offline', () => {

@@ -8,6 +8,7 @@ import {
 } from '../../../src-main/history/chip-block.ts';
 import { ChipColumnsReader, chipColumnsOf } from '../../../src-main/history/chip-columns.ts';
 import { type FrameColumns, openChips, packChips } from '../../../src-main/history/chip-frame.ts';
+import { chipTempMean, readChipTempMeans } from '../../../src-main/history/chip-temp-means.ts';
 import { FrameDamage } from '../../../src-main/history/frame-bytes.ts';
 import {
   type CompactedStatus,
@@ -198,6 +199,32 @@ describe('a block of chips', () => {
         },
       ),
     );
+  });
+});
+
+describe('the mean temperature of the chips of a board', () => {
+  it('is the same from a block as from its chips, and unknown where no chip has one', () => {
+    fc.assert(
+      fc.property(fc.array(snapshot, { maxLength: 20 }), (snapshots) => {
+        const expected = snapshots.flatMap(({ recorded_at, chains }) =>
+          chains.flatMap(({ chain_id, chips }) => {
+            const chip_temp_mean_c = chipTempMean(chips);
+            return chip_temp_mean_c === null ? [] : [{ recorded_at, chain_id, chip_temp_mean_c }];
+          }),
+        );
+        const inOrder = (all: typeof expected) => all.map((one) => JSON.stringify(one)).sort();
+        const found = readChipTempMeans(packTelemetryBlock(snapshots));
+        expect(inOrder(found)).toEqual(inOrder(expected));
+        const ats = found.map(({ recorded_at }) => recorded_at);
+        expect(ats).toEqual(ats.toSorted((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('leaves out the chips that report none', () => {
+    expect(chipTempMean([{ temp_c: 60 }, { temp_c: null }, { temp_c: 67 }])).toBe(63.5);
+    expect(chipTempMean([{ temp_c: null }])).toBeNull();
+    expect(chipTempMean([])).toBeNull();
   });
 });
 

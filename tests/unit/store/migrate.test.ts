@@ -298,6 +298,27 @@ describe('opening a database', () => {
     after.close();
   });
 
+  it('has no mean temperature for chips that were read before it was kept', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 28);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO miners (miner_key, id, managed, first_seen_at, site_key) VALUES (1, '02:95:23:00:00:01', 1, 7, 1);
+      INSERT INTO chain_snapshots (id, miner_key, recorded_at, chain_id, chip_temp_max_c) VALUES (5, 1, 60000, 2, 70);
+      INSERT INTO chain_chips (chain_snapshot_id, frame) VALUES (5, x'00');
+    `);
+    const [kept] = before.prepare('SELECT * FROM chain_snapshots').all() as object[];
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    openAndClose();
+    const after = new Database(path, { readonly: true });
+    expect(after.prepare('SELECT * FROM chain_snapshots').all()).toEqual([{ ...kept, chip_temp_mean_c: null }]);
+    expect(after.prepare('SELECT count(*) FROM chain_chips').pluck().get()).toBe(1);
+    after.close();
+  });
+
   it('adds the tables of destinations, and changes no row of before', () => {
     const { entries, ...rest } = journal();
     const earlier = entries.filter(({ idx }) => idx < 11);

@@ -1,5 +1,6 @@
 import type { ChainSnapshot, Chip, TelemetrySnapshot } from '../../../../src-shared/model/index.ts';
 import { type FrameColumns, type NewerFrame, openChips, packChips, unpackChips } from '../../../history/chip-frame.ts';
+import { chipTempMean } from '../../../history/chip-temp-means.ts';
 import type { TelemetryRecord } from '../../records.ts';
 import { StoreError } from '../../store-error.ts';
 
@@ -13,17 +14,31 @@ export interface PackedChain extends Omit<ChainSnapshot, 'chips'> {
 }
 
 export interface PackedTelemetry extends Omit<TelemetryRecord, 'chains'> {
-  readonly chains: readonly (PackedChain & { readonly frame: Uint8Array })[];
+  /** `chip_temp_mean_c`: the mean of the chips in the frame. */
+  readonly chains: readonly (PackedChain & {
+    readonly frame: Uint8Array;
+    readonly chip_temp_mean_c: number | null;
+  })[];
 }
 
 export interface PackedSnapshot extends Omit<TelemetrySnapshot, 'chains'> {
   readonly chains: readonly PackedChain[];
 }
 
+/** Packs a reading that is to be recorded. */
 export function packTelemetry<T extends Pick<TelemetryRecord, 'chains'>>(
   record: T,
 ): Omit<T, 'chains'> & Pick<PackedTelemetry, 'chains'> {
-  return { ...record, chains: record.chains.map(({ chips, ...board }) => ({ ...board, frame: packChips(chips) })) };
+  const chains = record.chains.map(({ chips, ...board }) => {
+    return { ...board, frame: packChips(chips), chip_temp_mean_c: chipTempMean(chips) };
+  });
+  return { ...record, chains };
+}
+
+/** Packs a recorded reading. */
+export function packSnapshot(snapshot: TelemetrySnapshot): PackedSnapshot {
+  const chains = snapshot.chains.map(({ chips, ...board }) => ({ ...board, frame: packChips(chips) }));
+  return { ...snapshot, chains };
 }
 
 export function unpackSnapshot(snapshot: PackedSnapshot): TelemetrySnapshot {

@@ -7,7 +7,7 @@ import { chainChips, chainSnapshots } from '../../schema/readings.ts';
 import type { StatusRange } from '../../store.ts';
 import { minerKeys } from '../miner-keys.ts';
 import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
-import { type PackedChain, type PackedSnapshot, type PackedTelemetry, packTelemetry } from './packed-telemetry.ts';
+import { type PackedChain, type PackedSnapshot, type PackedTelemetry, packSnapshot } from './packed-telemetry.ts';
 import { prepareMinerKey } from './status-queries.ts';
 import { UNCOMPACTED_BOARD } from './uncompacted-rows.ts';
 
@@ -21,6 +21,7 @@ export function prepareTelemetryWrites(sqlite: Sqlite) {
     'miner_key',
     'recorded_at',
     ...BOARD_COLUMNS,
+    'chip_temp_mean_c',
   ]);
   const insertChips = prepareInsert(sqlite, chainChips, ['chain_snapshot_id', 'frame']);
   const minerKey = prepareMinerKey(sqlite);
@@ -58,7 +59,7 @@ function readTelemetryOf(sqlite: Sqlite, minerKey: number, range: StatusRange): 
     if (compacted.length >= limit) break;
     compacted.push(...(unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock) ?? []).filter(isMeant).reverse());
   }
-  return [...readRows(sqlite, { minerKey, since, until, limit }), ...compacted.slice(0, limit).map(packTelemetry)];
+  return [...readRows(sqlite, { minerKey, since, until, limit }), ...compacted.slice(0, limit).map(packSnapshot)];
 }
 
 function readRows(

@@ -1,0 +1,1 @@
+ALTER TABLE `chain_snapshots` ADD `chip_temp_mean_c` real;
