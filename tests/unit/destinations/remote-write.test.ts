@@ -147,10 +147,39 @@ describe('a server', () => {
     await remoteWrite.close();
   });
 
-  it.each([408, 425, 429, 503])('that answers %i gets the same again, and nothing is skipped', async (status) => {
-    respond = (_request, response) => void response.writeHead(status, { 'retry-after': '7' }).end();
+  it.each([
+    [308, 'it redirects, which is refused. Enter the final URL.'],
+    [401, 'it refuses the user or the secret: why'],
+    [403, 'the user or token may not write there: why'],
+    [404, 'nothing takes remote write at this URL: why'],
+    [405, 'nothing takes remote write at this URL: why'],
+    [407, 'a proxy requires a login: why'],
+    [408, 'the request did not arrive in time: why'],
+    [425, 'it takes no early requests: why'],
+    [429, 'it takes no more for now: why'],
+    [500, 'why'],
+    [503, 'why'],
+  ])('that answers %i gets the same again, nothing is skipped, and the reason is said', async (status, reason) => {
+    const text = status === 308 ? '' : 'why';
+    respond = (_request, response) => void response.writeHead(status, { 'retry-after': '7' }).end(text);
     const client = new RemoteWriteClient(systemClock);
-    expect(await client.send(destination, body)).toMatchObject({ kind: 'failed', retryAfterMs: 7000, isCut: false });
+    expect(await client.send(destination, body)).toEqual({
+      kind: 'failed',
+      message: `HTTP ${status}: ${reason}`,
+      retryAfterMs: 7000,
+      isCut: false,
+    });
+    await client.close();
+  });
+
+  it.each([400, 402, 406, 409, 410, 415, 422, 431, 451])('that answers %i has refused that batch', async (status) => {
+    respond = (_request, response) => void response.writeHead(status).end('why');
+    const client = new RemoteWriteClient(systemClock);
+    expect(await client.send(destination, body)).toEqual({
+      kind: 'refused',
+      message: `HTTP ${status}: why`,
+      isTooLarge: false,
+    });
     await client.close();
   });
 });
