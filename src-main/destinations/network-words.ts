@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<NetworkFailureKind, string>> = {
   unknown_name: 'host not found: check the URL',
   lookup_failed: 'its host name cannot be resolved now: check the network of this computer',
   no_sockets: 'no sockets left on this computer: allow more open files',
+  no_tls: 'it does not speak TLS there: enter http if it is near, or the port that takes https',
   certificate_expired: 'its certificate has expired: renew it there',
   certificate_not_yet_valid: 'its certificate is not valid yet: check the clock of this computer',
   certificate_self_signed: 'its certificate is self-signed: use one that this computer trusts',

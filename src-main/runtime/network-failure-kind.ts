@@ -8,6 +8,7 @@ export type NetworkFailureKind =
   | 'unknown_name'
   | 'lookup_failed'
   | 'no_sockets'
+  | 'no_tls'
   | 'certificate_expired'
   | 'certificate_not_yet_valid'
   | 'certificate_self_signed'
@@ -49,6 +50,10 @@ const KINDS: Readonly<Record<string, NetworkFailureKind>> = {
   ENFILE: 'no_sockets',
   ENOBUFS: 'no_sockets',
   ENOMEM: 'no_sockets',
+  // `https` to a server that speaks something else.
+  EPROTO: 'no_tls',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'no_tls',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no_tls',
   CERT_HAS_EXPIRED: 'certificate_expired',
   CERT_NOT_YET_VALID: 'certificate_not_yet_valid',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate_self_signed',

@@ -27,6 +27,7 @@ const BY_KIND: Readonly<Record<NetworkFailureKind, string>> = {
   unknown_name: 'There is no computer of this name.',
   lookup_failed: "The host name can't be resolved now.",
   no_sockets: 'No sockets left on this computer: allow more open files.',
+  no_tls: 'It does not speak TLS there: check the port, and whether the address begins with https.',
   certificate_expired: 'Its certificate has expired: renew it at the site.',
   certificate_not_yet_valid: 'Its certificate is not valid yet: check the clocks of both computers.',
   certificate_self_signed: 'Its certificate is self-signed: use one that this computer trusts.',

@@ -28,7 +28,7 @@ export const destinations = {
       tags,
       summary: 'Add a destination',
       description:
-        'Adds a server to which history is sent: what is kept since `since_at`, or without it only what comes. Nothing is sent before it is enabled. Refused (422) are a URL that is not allowed, PostgreSQL without a user, and a `since_at` in the future; refused (409) are a name that is taken, and more than 16 destinations.',
+        'Adds a server to which history is sent: what is kept since `since_at`, or without it only what comes. Nothing is sent before it is enabled. Refused (422) are a URL that is not allowed, PostgreSQL without a user, a user or bearer token that no header can hold, and a `since_at` in the future; refused (409) are a name that is taken, and more than 16 destinations.',
     })
     .input(NewDestination)
     .output(Destination)

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<NetworkFailureKind, (host: string) => string>> = {
   unknown_name: (host) => `Host ${host} not found`,
   lookup_failed: (host) => `Host ${host} can't be resolved: is this computer online?`,
   no_sockets: () => 'No sockets left on this computer: allow more open files',
+  no_tls: (host) => `${host} does not speak TLS at this port`,
   certificate_expired: (host) => `The certificate of ${host} is not valid: it has expired`,
   certificate_not_yet_valid: (host) => `The certificate of ${host} is not valid yet: check the clock of this computer`,
   certificate_self_signed: (host) => `The certificate of ${host} is not valid: it is self-signed`,

@@ -1,6 +1,7 @@
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
+import { refuseLogin } from '../../destinations/check-login.ts';
 import { refuseUrl } from '../../destinations/check-url.ts';
 import { MOST_DESTINATIONS } from '../../destinations/destinations.ts';
 import type { OperationsParts } from './parts.ts';
@@ -8,7 +9,6 @@ import type { OperationsParts } from './parts.ts';
 const noDestination = (id: string) =>
   refuse({ code: 'NOT_FOUND', message: `There is no destination ${id}.`, data: { id } });
 const TOO_MANY = `There are ${MOST_DESTINATIONS} destinations already. Delete one first.`;
-const NO_USER = 'PostgreSQL needs a user';
 const FUTURE = 'is in the future: leave it out to send only what comes';
 const taken = (name: string) => refuseNow(`There is a destination ${name} already.`);
 
@@ -19,18 +19,21 @@ export function createDestinationOperations({ destinations, clock }: Pick<Operat
     async create(input, { actor }: By) {
       const wrong = refuseUrl(input.kind, input.url);
       if (wrong !== null) return refuseInput('url', wrong);
-      if (input.kind === 'postgres' && !input.user) return refuseInput('user', NO_USER);
+      const login = refuseLogin(input.kind, input.user, input.secret ?? null);
+      if (login !== null) return refuseInput(...login);
       if (isFuture(input.since_at)) return refuseInput('since_at', FUTURE);
       const made = await destinations.create(input, actor);
       if (made === 'taken') return taken(input.name);
       return made === 'too_many' ? refuseNow(TOO_MANY) : { ok: true, value: made };
     },
     async update({ params: { id }, body }, { actor }: By) {
-      const kind = destinations.list().find((one) => one.id === id)?.kind;
-      if (kind === undefined) return noDestination(id);
+      const before = destinations.list().find((one) => one.id === id);
+      if (before === undefined) return noDestination(id);
+      const { kind, user } = before;
       const wrong = body.url === undefined ? null : refuseUrl(kind, body.url);
       if (wrong !== null) return refuseInput('url', wrong);
-      if (kind === 'postgres' && body.user !== undefined && !body.user) return refuseInput('user', NO_USER);
+      const login = refuseLogin(kind, body.user === undefined ? user : body.user, body.secret ?? null);
+      if (login !== null) return refuseInput(...login);
       if (isFuture(body.since_at)) return refuseInput('since_at', FUTURE);
       const changed = await destinations.update(id, body, actor);
       if (changed === null) return noDestination(id);

@@ -12,6 +12,10 @@ import { nextBatch } from './batches.ts';
 import { encodeWriteRequest, type Series } from './encode.ts';
 import { RemoteWriteClient } from './send.ts';
 
+const EMPTY = encodeWriteRequest([]);
+/** No block of snappy: whatever takes remote write refuses it. */
+const NO_WRITE_REQUEST = new TextEncoder().encode('This is no remote write.');
+
 /** Result of a batch: how many of its samples were refused, and why. */
 type Written =
   | { readonly kind: 'done'; readonly refused: number; readonly message: string | null }
@@ -78,6 +82,8 @@ export class RemoteWrite {
     if (response.kind === 'failed') return signal.aborted ? null : response;
     if (response.kind === 'taken') return { kind: 'done', refused: 0, message: null };
     if (!response.isTooLarge || series.length < 2) {
+      const failure = response.isTooLarge ? null : await this.#refusesAll(destination, response.message, signal);
+      if (failure !== null) return signal.aborted ? null : { kind: 'failed', ...failure };
       const refused = series.reduce((sum, { samples }) => sum + samples.length, 0);
       return { kind: 'done', refused, message: response.message };
     }
@@ -90,12 +96,31 @@ export class RemoteWrite {
     return done;
   }
 
-  /** Sends an empty request, and compares the clocks. */
+  /**
+   * Why a refusal was not about the samples: an empty request does not get through either, as at a
+   * wrong path of VictoriaMetrics. Null if one does.
+   */
+  async #refusesAll(destination: OpenDestination, message: string, signal: AbortSignal): Promise<SendFailure | null> {
+    const response = await this.#client.send(destination, EMPTY, signal);
+    if (response.kind === 'taken') return null;
+    if (response.kind === 'failed') return response;
+    const all = `it refuses every request, also an empty one. Check the path of the URL. ${message}`;
+    return { message: all, retryAfterMs: null, isCut: false };
+  }
+
+  /** Sends an empty request and one that must be refused, and compares the clocks. */
   async test(destination: OpenDestination, signal: AbortSignal): Promise<DestinationTest> {
     const startedMs = this.#clock.monotonicMs();
-    const response = await this.#client.send(destination, encodeWriteRequest([]), signal);
+    const response = await this.#client.send(destination, EMPTY, signal);
     const took_ms = Math.round(this.#clock.monotonicMs() - startedMs);
     if (response.kind !== 'taken') return { ok: false, took_ms, message: response.message };
+    const { kind } = await this.#client.send(destination, NO_WRITE_REQUEST, signal);
+    if (kind === 'taken')
+      return {
+        ok: false,
+        took_ms,
+        message: 'it takes anything at this URL, and not remote write: check the path, such as /api/v1/write',
+      };
     const clock = response.serverAt === null ? null : clockWords(response.serverAt, this.#clock.nowMs());
     return { ok: clock === null, took_ms, message: clock ?? 'It takes remote write.' };
   }

@@ -5,6 +5,7 @@ import { bodyBeginning } from '../../runtime/body-beginning.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { redact } from '../../runtime/redact.ts';
 import { retryAfterMs } from '../../runtime/retry-after.ts';
+import { refuseBearer } from '../check-login.ts';
 import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 
@@ -113,6 +114,9 @@ export class RemoteWriteClient {
 
   async send(destination: OpenDestination, body: Uint8Array, signal?: AbortSignal): Promise<WriteResult> {
     const limit = AbortSignal.timeout(this.#mostMs);
+    const { user, secret } = destination;
+    const wrong = user === null && secret !== null ? refuseBearer(secret) : null;
+    if (wrong !== null) return { kind: 'failed', message: wrong, retryAfterMs: null, isCut: false };
     try {
       const response = await request(destination.url, {
         dispatcher: this.#agent,

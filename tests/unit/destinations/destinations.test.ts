@@ -116,6 +116,25 @@ it('refuses a time in the future, from which nothing could be sent yet', async (
   expect(await operations.update({ params: { id }, body: { since_at } }, BY_TESTER)).toMatchObject(refused);
 });
 
+it.each([
+  [{ user: 'a:b', secret: 'pw' }, /^user: must have no colon/],
+  [{ secret: 'two words' }, /^secret: a bearer token is one word/],
+  [{ secret: 'a line\n' }, /^secret: a bearer token is one word/],
+  [{ kind: 'postgres', url: 'postgresql://127.0.0.1/x', secret: 'pw' } as const, /^user: PostgreSQL needs a user/],
+])('refuses the login %j, which could not be sent', async (login, message) => {
+  const destinations = await load([]);
+  const operations = createDestinationOperations({ destinations, clock });
+  const refused = { ok: false, refusal: { message: expect.stringMatching(message) } };
+  expect(await operations.create({ ...input('VM'), ...login }, BY_TESTER)).toMatchObject(refused);
+  if ('kind' in login) return;
+  expect(await operations.create({ ...input('VM'), user: 'me', secret: 'two слова' }, BY_TESTER)).toMatchObject({
+    ok: true,
+  });
+  const [{ id } = { id: '' }] = destinations.list();
+  const body = { user: null, ...login };
+  expect(await operations.update({ params: { id }, body }, BY_TESTER)).toMatchObject(refused);
+});
+
 it('says why a destination is not made: another one has its name, or there are too many', async () => {
   const destinations = await load([]);
   expect(await destinations.create(input('VM 0'), TESTER)).toMatchObject({ name: 'VM 0', has_secret: false });

@@ -117,7 +117,7 @@ describe('a server', () => {
     const remoteWrite = new RemoteWrite(() => history, { ...systemClock, nowMs: () => NOW_MS });
     const tested = (aheadMs: number) => {
       const date = new Date(NOW_MS + aheadMs).toUTCString();
-      respond = (_request, response) => void response.writeHead(204, { date }).end();
+      respond = (_request, response, bytes) => void response.writeHead(bytes < 5 ? 204 : 400, { date }).end();
       return remoteWrite.test(destination, new AbortController().signal);
     };
     expect(await tested(2 * 60_000)).toMatchObject({ ok: true, message: 'It takes remote write.' });
@@ -128,6 +128,52 @@ describe('a server', () => {
       });
     expect(await tested(-10 * 60_000)).toMatchObject({ ok: false, message: expect.stringContaining('10 minutes') });
     await remoteWrite.close();
+  });
+
+  it('that takes whatever is sent, as VictoriaMetrics does at /write, is not said to take remote write', async () => {
+    const remoteWrite = new RemoteWrite(() => history, systemClock);
+    expect(await remoteWrite.test(destination, new AbortController().signal)).toMatchObject({
+      ok: false,
+      message: 'it takes anything at this URL, and not remote write: check the path, such as /api/v1/write',
+    });
+    await remoteWrite.close();
+  });
+
+  it('that refuses an empty request too refuses no batch: what is wrong is the URL, and nothing is skipped', async () => {
+    respond = (_request, response) => void response.writeHead(400).end('unsupported path');
+    const remoteWrite = new RemoteWrite(() => history, systemClock);
+    const step = () => remoteWrite.step(task(), new AbortController().signal);
+    const message =
+      'it refuses every request, also an empty one. Check the path of the URL. HTTP 400: unsupported path';
+    expect(await step()).toMatchObject({ sent: 0, refused: 0, position: { at: 0 }, failure: { message } });
+    respond = (_request, response, bytes) => void response.writeHead(bytes < 5 ? 204 : 400).end('too old');
+    const { sent, refused, ...rest } = await step();
+    expect({ sent, ...rest }).toMatchObject({ sent: 0, refusal: 'HTTP 400: too old', failure: null, isDone: true });
+    expect(refused).toBeGreaterThan(0);
+    await remoteWrite.close();
+  });
+
+  it('without TLS behind an https URL is said to have none', async () => {
+    const client = new RemoteWriteClient(systemClock);
+    const url = destination.url.replace('http:', 'https:');
+    expect(await client.send({ ...destination, url }, body)).toMatchObject({
+      kind: 'failed',
+      message: 'it does not speak TLS there: enter http if it is near, or the port that takes https',
+    });
+    await client.close();
+  });
+
+  it('gets no token that a header cannot hold', async () => {
+    const client = new RemoteWriteClient(systemClock);
+    for (const secret of ['two words', 'a line\n', 'ключ'])
+      expect(await client.send({ ...destination, secret }, body)).toMatchObject({
+        kind: 'failed',
+        message: expect.stringMatching(/^a bearer token is one word/),
+      });
+    expect(await client.send({ ...destination, user: 'me', secret: 'two слова\n' }, body)).toMatchObject({
+      kind: 'taken',
+    });
+    await client.close();
   });
 
   it('gets no more in a second than its limit', async () => {
