@@ -49,7 +49,7 @@ it('the list of jobs has the newest ones, and shows the older ones on request', 
   stored.splice(JOBS - 1, 1, job(0));
   stored.unshift(job(JOBS));
   operations.push({ seq: 42, type: 'job', job: job(JOBS), items: [] });
-  await until('one job more, and none less', async () => (await rows.count()) === JOBS + 1);
   await until('the end of the oldest', async () => (await rows.last().textContent())?.includes('Done') === true);
+  expect(await rows.count()).toBe(JOBS + 1);
   await browser.close();
 });
