@@ -38,3 +38,8 @@ export function ownLabel({ label, model_alias }: Pick<Nameable, 'label' | 'model
 function letters(text: string): string {
   return text.toLowerCase().replaceAll(/[\s_-]/g, '');
 }
+
+/** The name of a miner that may be unknown, because it was removed: then its id. */
+export function nameOf(miner: Nameable | undefined, id: string): string {
+  return miner === undefined ? id : minerName(miner);
+}

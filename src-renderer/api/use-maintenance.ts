@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { isCurrent } from '../../src-shared/maintenance-now.ts';
 import type { Moment } from '../../src-shared/miner-now.ts';
 import type { Maintenance, Miner } from '../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../src-shared/query/index.ts';
@@ -31,7 +32,6 @@ function maintenanceOf(listed: readonly Maintenance[]): MaintenanceOf {
     .map((window) => ({ window, query: parseQuery(window.query) }));
   return (miner, { nowMs, staleAfterMs }) =>
     whole.find(
-      ({ window: { starts_at, ends_at }, query }) =>
-        starts_at <= nowMs && ends_at > nowMs && matchesQuery(query, miner, nowMs, staleAfterMs),
+      ({ window, query }) => isCurrent(window, nowMs) && matchesQuery(query, miner, nowMs, staleAfterMs),
     )?.window ?? null;
 }

@@ -119,6 +119,9 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   expect(await rest('GET', '/maintenance')).toEqual([]);
 
   await page.getByRole('radio', { name: 'Maintenance' }).check();
+  await page.getByText('Enter which miners, such as rack:R1.').waitFor();
+  await page.getByRole('combobox').first().fill('temp>');
+  await page.getByText('Correct which miners.').waitFor();
   await page.getByRole('combobox').first().fill('tag:r7');
   await submitTwice(page.getByRole('button', { name: 'Start maintenance' }));
   const end = page.getByRole('button', { name: 'End now: tag:r7' });
@@ -130,9 +133,10 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('combobox').first().fill('tag:r8');
   await page.getByLabel('Until', { exact: true }).first().click();
   await page.getByRole('option', { name: 'a time …' }).click();
+  await page.getByText('Enter when it ends.').waitFor();
   const start = page.getByRole('button', { name: 'Start maintenance' });
   await page.getByLabel('Ends').fill('2001-01-01T14:00');
-  await page.getByText('Must be in the future, and after the start.').waitFor();
+  await page.getByText('The end must be in the future, and after the start.').waitFor();
   expect(await start.isDisabled()).toBe(true);
   const year = new Date().getFullYear() + 1;
   await page.getByLabel('Ends').fill(`${year}-06-01T14:00`);
@@ -279,7 +283,7 @@ it('edits when a rule is silent, its grouping, how often it is sent again, and w
   await dialog.getByRole('textbox', { name: /^Send again while/ }).fill('30');
   await choose('Suggested action', 'Reboot');
   await dialog.getByRole('switch', { name: 'Reboot automatically' }).waitFor();
-  await choose('Suggested action', 'Preset one step lower');
+  await choose('Suggested action', 'Set preset one step down');
   await dialog.getByRole('switch', { name: /automatically/ }).waitFor({ state: 'hidden' });
   expect(await seriousFaults(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -303,8 +307,8 @@ it('opens the preview of the suggested action, as it was chosen, and says what i
   });
   await page.getByRole('link', { name: `Warm: all ${MINERS} miners` }).waitFor();
   await page.keyboard.press('n');
-  const panel = page.getByRole('complementary').filter({ hasText: 'Preset one step lower…' });
-  await panel.getByText('Preset one step lower: not tried yet for this fault.').waitFor();
+  const panel = page.getByRole('complementary').filter({ hasText: 'Set preset one step down…' });
+  await panel.getByText('Set preset one step down: not tried yet for this fault.').waitFor();
   const table = panel.getByRole('table', { name: 'Miners' });
   expect(await table.getByRole('row').count()).toBe(MINERS + 1);
   expect(await seriousFaults(page)).toEqual([]);

@@ -1,9 +1,10 @@
 import { Link } from 'wouter';
 import { firstSentence } from '../../../src-shared/first-sentence.ts';
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { minerName, nameOf } from '../../../src-shared/miner-name.ts';
 import type { IncidentDetail, IncidentMember, Miner } from '../../../src-shared/model/index.ts';
 import { nameMiners } from '../../../src-shared/named-miners.ts';
-import { useFarmNow } from '../../api/use-farm-now.ts';
+import { useMoment } from '../../api/use-moment.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import { minerLook } from '../../miner-view/miner-look.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -17,13 +18,13 @@ const MOST_MINERS = 50;
 
 /** The miners of an incident: where each is, since when it has the fault, and how it is now. */
 export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
-  const { miners, moment } = useFarmNow();
+  const { miners } = usePowerHive().live.state;
+  const moment = useMoment();
   if (incident.members.length === 0) return null;
-  const known = new Map(miners.map((miner) => [miner.id, miner]));
   const present = new Set(incident.miner_ids);
   const ofMiner = [...Map.groupBy(incident.members, ({ miner_id }) => miner_id)];
   const hidden = ofMiner.length - MOST_MINERS;
-  const { query } = nameMiners(miners.filter(({ id }) => present.has(id)));
+  const { query } = nameMiners(incident.miner_ids.flatMap((id) => miners.get(id) ?? []));
   const isMany = new Set(incident.members.map(({ message }) => firstSentence(message))).size > 1;
   return (
     <section className={classes.part} aria-label={texts.affected}>
@@ -38,12 +39,12 @@ export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
         </thead>
         <tbody>
           {ofMiner.slice(0, MOST_MINERS).map(([id, members]) => {
-            const miner = known.get(id);
+            const miner = miners.get(id);
             const look = miner === undefined ? null : minerLook(miner, moment);
             return (
               <tr key={id}>
                 <th scope="row">
-                  <Link href={`/fleet/${id}`}>{miner === undefined ? id : minerName(miner)}</Link>
+                  <Link href={`/fleet/${id}`}>{nameOf(miner, id)}</Link>
                   <span className={own.where}>{whereOf(miner)}</span>
                   {isMany && ofMiner.length > 1 && <span className={own.where}>{wordsOf(members)}</span>}
                 </th>

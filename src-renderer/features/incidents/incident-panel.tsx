@@ -3,11 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { firstSentence, restOf } from '../../../src-shared/first-sentence.ts';
 import { formatDuration } from '../../../src-shared/format-duration.ts';
-import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import type { LiveView } from '../../api/live-state.ts';
-import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
@@ -16,6 +14,7 @@ import { ageSeconds, clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useAct } from '../jobs/use-act.ts';
 import { AffectedMiners } from './affected-miners.tsx';
+import { endOf } from './end-of.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { lostInAll, lostNowText } from './lost-text.ts';
@@ -23,12 +22,12 @@ import { Moment } from './moment-chart.tsx';
 import { MuteMenu } from './mute-menu.tsx';
 import { NoteForm } from './note-form.tsx';
 import { ResolveButton } from './resolve-button.tsx';
-import { mondayMorning, tomorrowMorning } from './snooze-until.ts';
 import { suggestedText, suggestedVerb } from './suggested-verb.ts';
 import { Timeline, Unsent } from './timeline.tsx';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = incidentsTexts;
+const SNOOZES = ['hour', 'hours', 'morning', 'monday'] as const;
 const WAITING_MS = 5000;
 const isWaiting = ({ state }: Delivery): boolean => state === 'waiting';
 
@@ -118,7 +117,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
 function WhatHelped({ incident }: { incident: IncidentDetail }) {
   const verb = suggestedVerb(incident);
   if (verb === null || incident.action_record === null) return null;
-  return <p className={classes.record}>{texts.record(suggestedText(verb, incident), incident.action_record)}</p>;
+  return <p className={classes.record}>{texts.record(suggestedText(incident), incident.action_record)}</p>;
 }
 
 /** What is wrong, without what already stands above as advice. */
@@ -129,9 +128,9 @@ function withoutAdvice(message: string, { advice }: Pick<IncidentDetail, 'advice
 /** The total loss, in hashes and in money. */
 function LostInAll({ incident }: { incident: IncidentDetail }) {
   const farm = useSettings().data?.farm;
-  const members = new Set(incident.members.map(({ miner_id }) => miner_id));
-  const miners = useMinersNow().filter(({ id }) => members.has(id));
-  const lost = lostInAll(incident, new Set(miners.map(({ algorithm }) => algorithm ?? '')), farm);
+  const { miners } = usePowerHive().live.state;
+  const algorithms = new Set(incident.members.map(({ miner_id }) => miners.get(miner_id)?.algorithm ?? ''));
+  const lost = lostInAll(incident, algorithms, farm);
   return lost === null ? null : ` · ${lost}`;
 }
 
@@ -144,7 +143,7 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
     <div className={classes.buttons}>
       {verb !== null && (
         <Button variant="default" onClick={() => act(verb, incident.miner_ids, '', incident.suggested_action?.params)}>
-          {texts.act(suggestedText(verb, incident))}
+          {texts.act(suggestedText(incident))}
         </Button>
       )}
       {incident.state === 'open' ? (
@@ -157,10 +156,11 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
               <Button variant="default">{texts.snooze}</Button>
             </Menu.Target>
             <Menu.Dropdown aria-label={texts.snooze}>
-              <Menu.Item onClick={() => void snooze(id, nowMs + HOUR_MS)}>{texts.snoozes.hour}</Menu.Item>
-              <Menu.Item onClick={() => void snooze(id, nowMs + 4 * HOUR_MS)}>{texts.snoozes.hours}</Menu.Item>
-              <Menu.Item onClick={() => void snooze(id, tomorrowMorning(nowMs))}>{texts.snoozes.morning}</Menu.Item>
-              <Menu.Item onClick={() => void snooze(id, mondayMorning(nowMs))}>{texts.snoozes.monday}</Menu.Item>
+              {SNOOZES.map((length) => (
+                <Menu.Item key={length} onClick={() => void snooze(id, endOf(length, nowMs))}>
+                  {texts.snoozes[length]}
+                </Menu.Item>
+              ))}
               <Menu.Item onClick={() => void snooze(id, null)}>{texts.snoozes.change}</Menu.Item>
             </Menu.Dropdown>
           </Menu>

@@ -24,14 +24,14 @@ export function problemFinder(problems: readonly Problem[], rules: readonly Pick
 }
 
 /**
- * What is wrong now with the one miner of an open incident, as a small picture of its board or
+ * What is wrong now with the one miner of an unresolved incident, as a small picture of its board or
  * part. Nothing where the list of problems does not have it (any more).
  */
 export function IncidentPicture({ incident, findProblem }: { incident: Incident; findProblem: FindProblem }) {
-  const { cause, faults, resolved_at } = incident;
+  const { cause, faults } = incident;
   const miner = useLiveMiner(cause.key);
   const model = useLive((view) => view.models.find(({ alias }) => alias === miner?.model_alias));
-  if (cause.kind !== 'miner' || resolved_at !== null) return null;
+  if (cause.kind !== 'miner') return null;
   const problem = findProblem(cause.key, faults[0]?.rule_id ?? '');
   return problem === undefined ? null : <BoardPicture anomaly={problem} model={model} small />;
 }

@@ -11,7 +11,7 @@ import { Parts } from '../../ui/parts.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds, clockTime } from '../../ui/times.ts';
 import { DeliveryMarks } from './delivery-marks.tsx';
-import { type FindProblem, IncidentPicture, useFindProblem } from './incident-picture.tsx';
+import { type FindProblem, IncidentPicture } from './incident-picture.tsx';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { lostText } from './lost-text.ts';
@@ -31,6 +31,8 @@ export const incidentKey = ({ incident_id }: Incident): string => incident_id;
 export function IncidentTable(props: {
   incidents: readonly Incident[];
   channels: readonly Channel[] | null;
+  /** Null for incidents that are over: then there is no column of pictures. */
+  findProblem: FindProblem | null;
   /** The search text, which stays in the address. */
   text: string;
   nowMs: number;
@@ -38,8 +40,7 @@ export function IncidentTable(props: {
   opened: number;
   handlers: DOMAttributes<HTMLTableSectionElement>;
 }) {
-  const { incidents, channels, text, nowMs, opened, handlers } = props;
-  const findProblem = useFindProblem();
+  const { incidents, channels, findProblem, text, nowMs, opened, handlers } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: incidents.length,
@@ -61,9 +62,11 @@ export function IncidentTable(props: {
         <thead>
           <tr>
             <th>{texts.columns.what}</th>
-            <th className={classes.beside}>
-              <span className="visually-hidden">{texts.columns.picture}</span>
-            </th>
+            {findProblem !== null && (
+              <th className={classes.beside}>
+                <span className="visually-hidden">{texts.columns.picture}</span>
+              </th>
+            )}
             <th>{texts.columns.since}</th>
             <th className={classes.number}>{texts.columns.miners}</th>
             <th className={classes.number}>{texts.columns.lost}</th>
@@ -133,7 +136,7 @@ interface RowProps {
   /** Its place in the whole list, from 0. */
   index: number;
   channels: readonly Channel[] | null;
-  findProblem: FindProblem;
+  findProblem: FindProblem | null;
   text: string;
   nowMs: number;
   opened: boolean;
@@ -160,9 +163,11 @@ function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTabl
         {ended_because !== null && <span className={classes.quiet}> · {texts.endedBecause(ended_because)}</span>}
         {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
       </th>
-      <td className={`${classes.beside} ${classes.picture}`}>
-        <IncidentPicture incident={incident} findProblem={findProblem} />
-      </td>
+      {findProblem !== null && (
+        <td className={`${classes.beside} ${classes.picture}`}>
+          <IncidentPicture incident={incident} findProblem={findProblem} />
+        </td>
+      )}
       <td className={classes.time}>
         {texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}
       </td>

@@ -19,9 +19,10 @@ import { useKeys } from '../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../ui/keys/use-row-keys.ts';
 import { ageSeconds, ago } from '../../ui/times.ts';
 import { useHeldOrder } from '../../ui/use-held-order.ts';
-import { shownNowMs, useNow } from '../../ui/use-now.ts';
+import { shownNowMs, useNow, useTurnOfTime } from '../../ui/use-now.ts';
 import { usePointed } from '../../ui/use-pointed.ts';
 import { useAct } from '../jobs/use-act.ts';
+import { type FindProblem, useFindProblem } from './incident-picture.tsx';
 import { IncidentTable, incidentKey, pathOf } from './incident-table.tsx';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
@@ -45,7 +46,7 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
     .join(' ');
   const [isAll, setAll] = useState(false);
   // From a whole hour, so that the same list is not loaded again all the time.
-  const resolved_after = Math.floor(useNow() / HOUR_MS) * HOUR_MS - LATELY_MS;
+  const resolved_after = useTurnOfTime(HOUR_MS) * HOUR_MS - LATELY_MS;
   const input = {
     state: 'resolved',
     limit: MOST_RESOLVED,
@@ -63,7 +64,7 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
   if (listed.data !== undefined) {
     return (
       <>
-        <IncidentRows state={input.state} incidents={listed.data} text={text} opened={opened} />
+        <IncidentRows state={input.state} incidents={listed.data} text={text} opened={opened} findProblem={null} />
         {!isAll && <div className={classes.bar}>{showOlder}</div>}
       </>
     );
@@ -82,17 +83,24 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
   );
 }
 
-/**
- * A row for each incident, with keys that act on the opened one. Rows do not move under the
- * pointer, although the loss, by which they are ordered, changes with every reading.
- */
-export function IncidentRows(props: {
+interface RowsProps {
   state: Incident['state'];
   incidents: readonly Incident[];
   /** The search text, which stays in the address. */
   text: string;
   opened: string | null;
-}) {
+}
+
+/** Unresolved incidents, with a picture of what is wrong now. */
+export function UnresolvedIncidents(props: RowsProps) {
+  return <IncidentRows {...props} findProblem={useFindProblem()} />;
+}
+
+/**
+ * A row for each incident, with keys that act on the opened one. Rows do not move under the
+ * pointer, although the loss, by which they are ordered, changes with every reading.
+ */
+function IncidentRows({ findProblem, ...props }: RowsProps & { findProblem: FindProblem | null }) {
   const { state, text, opened } = props;
   const { isPointed, handlers } = usePointed();
   const incidents = useHeldOrder(props.incidents, incidentKey, isPointed, `${state} ${text}`);
@@ -138,6 +146,7 @@ export function IncidentRows(props: {
       <IncidentTable
         incidents={incidents}
         channels={channels}
+        findProblem={findProblem}
         text={text}
         nowMs={nowMs}
         opened={active}

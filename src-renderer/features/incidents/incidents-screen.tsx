@@ -12,7 +12,7 @@ import { BoardConditionsScreen } from './board-conditions/board-conditions-scree
 import { IncidentPanel } from './incident-panel.tsx';
 import { TABS, type Tab } from './incident-tabs.ts';
 import classes from './incidents.module.css';
-import { IncidentRows, ResolvedIncidents } from './incidents-list.tsx';
+import { ResolvedIncidents, UnresolvedIncidents } from './incidents-list.tsx';
 import { incidentsTexts } from './incidents-texts.ts';
 import { MaintenanceList } from './maintenance-list.tsx';
 import { RulesList } from './rules-list.tsx';
@@ -96,7 +96,7 @@ export function IncidentsScreen({ shown }: { shown: string | null }) {
           ) : tab === 'resolved' ? (
             <ResolvedIncidents text={text} opened={incidentId} />
           ) : (
-            <IncidentRows state={tab} incidents={counts.get(tab) ?? NONE} text={text} opened={incidentId} />
+            <UnresolvedIncidents state={tab} incidents={counts.get(tab) ?? NONE} text={text} opened={incidentId} />
           )}
         </ListPage>
       </div>

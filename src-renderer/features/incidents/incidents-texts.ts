@@ -145,7 +145,13 @@ export const incidentsTexts = {
     starts: { now: 'now', time: 'a time …' },
     startTime: 'Starts',
     endTime: 'Ends',
-    backwards: 'Must be in the future, and after the start.',
+    missing: {
+      query: 'Enter which miners, such as rack:R1.',
+      cleanQuery: 'Correct which miners.',
+      start: 'Enter when it starts.',
+      end: 'Enter when it ends.',
+    },
+    backwards: 'The end must be in the future, and after the start.',
     lengths: {
       hour: '1 hour',
       hours: '4 hours',

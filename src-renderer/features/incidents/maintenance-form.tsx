@@ -1,16 +1,15 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { type FormEvent, useRef, useState } from 'react';
-import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { parseQuery } from '../../../src-shared/query/index.ts';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { useOneAtATime } from '../../ui/forms/use-one-at-a-time.ts';
-import { shownNowMs } from '../../ui/use-now.ts';
+import { shownNowMs, useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
+import { endOf } from './end-of.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
-import { tomorrowMorning } from './snooze-until.ts';
+import { isClean } from './is-clean.ts';
 
 const texts = incidentsTexts.maintenance;
 type Length = keyof typeof texts.lengths;
@@ -36,23 +35,26 @@ function spanOf({ starts, startText, length, endText }: Times, nowMs: number) {
   return endsAt > Math.max(fromMs, nowMs) ? { startsAt, endsAt } : null;
 }
 
-function endOf(length: Exclude<Length, 'time'>, fromMs: number): number {
-  if (length === 'morning') return tomorrowMorning(fromMs);
-  return fromMs + HOUR_MS * { hour: 1, hours: 4, day: 24, week: 168 }[length];
+/** Why there can be no such maintenance; null if there can be. */
+export function whyNone(query: string, times: Times, nowMs: number): string | null {
+  const { starts, startText, length, endText } = times;
+  if (query.trim() === '') return texts.missing.query;
+  if (!isClean(query)) return texts.missing.cleanQuery;
+  if (starts === 'time' && startText === '') return texts.missing.start;
+  if (length === 'time' && endText === '') return texts.missing.end;
+  return spanOf(times, nowMs) === null ? texts.backwards : null;
 }
 
 /** Silences miners from now or a time on, for a while or until a time. */
 export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
   const { client } = usePowerHive();
   const { isBusy, run } = useOneAtATime();
+  const whyId = useId();
   const box = useRef<SearchBoxHandle>(null);
   const [query, setQuery] = useState('');
   const [times, setTimes] = useState<Times>({ starts: 'now', startText: '', length: 'hours', endText: '' });
   const [reason, setReason] = useState('');
-  const isQuery = query.trim() !== '' && parseQuery(query).errors.length === 0;
-  const isSpan = spanOf(times, shownNowMs()) !== null;
-  const hasTimes =
-    (times.starts === 'now' || times.startText !== '') && (times.length !== 'time' || times.endText !== '');
+  const why = whyNone(query, times, useNow());
   const add = async (): Promise<void> => {
     const span = spanOf(times, shownNowMs());
     if (span === null) return;
@@ -105,7 +107,6 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
           type="datetime-local"
           label={texts.endTime}
           value={times.endText}
-          error={hasTimes && !isSpan ? texts.backwards : undefined}
           onChange={(event) => setTimes({ ...times, endText: event.currentTarget.value })}
         />
       )}
@@ -115,9 +116,12 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
         maxLength={200}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <Button type="submit" loading={isBusy} disabled={!isQuery || !isSpan}>
+      <Button type="submit" loading={isBusy} disabled={why !== null} aria-describedby={whyId}>
         {times.starts === 'now' ? texts.add : texts.plan}
       </Button>
+      <p id={whyId} className={classes.why} role="status">
+        {why}
+      </p>
     </form>
   );
 }

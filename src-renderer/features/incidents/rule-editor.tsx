@@ -12,10 +12,11 @@ import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx'
 import { ChannelSelect } from './channel-select.tsx';
 import { draftOf, type EscalationDraft, EscalationFields, escalationOf } from './escalation-fields.tsx';
 import classes from './incidents.module.css';
+import { isClean } from './is-clean.ts';
 import { incidentsTexts } from './incidents-texts.ts';
 import { NotWhileFields } from './not-while-fields.tsx';
 import { Recipients } from './recipients.tsx';
-import { isClean, MatchingNow, PastPreview, useRulePreview } from './rule-preview.tsx';
+import { MatchingNow, PastPreview, useRulePreview } from './rule-preview.tsx';
 import { rulesTexts } from './rules-texts.ts';
 import { SuggestedFields } from './suggested-fields.tsx';
 

@@ -1,14 +1,14 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo } from 'react';
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { useDeferredValue } from 'react';
+import { nameOf } from '../../../src-shared/miner-name.ts';
 import type { RulePreview, RulePreviewInput } from '../../../src-shared/model/index.ts';
-import { parseQuery } from '../../../src-shared/query/index.ts';
-import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { FiredBars } from './fired-bars.tsx';
 import classes from './incidents.module.css';
+import { isClean } from './is-clean.ts';
 import { rulesTexts } from './rules-texts.ts';
 
 const texts = rulesTexts.editor;
@@ -16,12 +16,6 @@ const NAMED = 6;
 const PAST_DAYS = 30;
 /** Pause after the last key before a request. */
 const TYPING_MS = 600;
-
-/** Whether a query is valid; an empty one only if it is optional. */
-export function isClean(query: string, mayBeEmpty = false): boolean {
-  if (query.trim() === '') return mayBeEmpty;
-  return parseQuery(query).errors.length === 0;
-}
 
 /** What a query finds now, and when a rule with it is silent; null until that is known. */
 export function useRulePreview(query: string, clearQuery: string | null): RulePreview | null {
@@ -40,11 +34,10 @@ export function useRulePreview(query: string, clearQuery: string | null): RulePr
 
 /** "Matches 7 now: R1-S01, R1-S02 …". */
 export function MatchingNow({ preview }: { preview: RulePreview | null }) {
-  const miners = useLive((view) => view.miners);
-  const names = useMemo(() => new Map(miners.map((miner) => [miner.id, minerName(miner)])), [miners]);
+  const { miners } = usePowerHive().live.state;
   if (preview === null) return <p className={classes.quiet}>{texts.noPreview}</p>;
   const { matching } = preview;
-  const named = matching.slice(0, NAMED).map((id) => names.get(id) ?? id);
+  const named = matching.slice(0, NAMED).map((id) => nameOf(miners.get(id), id));
   return (
     <p className={classes.quiet} role="status">
       {texts.matches(matching.length, named)}

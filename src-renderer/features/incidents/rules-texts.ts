@@ -11,7 +11,6 @@ export const rulesTexts = {
     open: 'Open now',
     fired: 'Fired in 30 d',
     reset: 'Reset to default',
-    changed: 'changed',
     failed: "Couldn't load the rules",
     notSaved: "Couldn't change the rule",
     add: 'New rule',
@@ -72,7 +71,6 @@ export const rulesTexts = {
     label: 'Suggested action',
     about: 'Offered on the problem, with a preview before anything is sent.',
     none: 'None',
-    presetDown: 'Preset one step lower',
   },
   automatic: {
     label: (verb: string): string => `${verb} automatically`,

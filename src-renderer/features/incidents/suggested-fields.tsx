@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import type { JobParams, Rule } from '../../../src-shared/model/index.ts';
-import { jobsTexts } from '../jobs/jobs-texts.ts';
+import { orderTitle } from '../jobs/job-words.ts';
 import { AutomaticFields, isAutomatable } from './automatic-fields.tsx';
 import classes from './incidents.module.css';
 import { rulesTexts } from './rules-texts.ts';
@@ -35,9 +35,9 @@ export function SuggestedFields(props: {
   const chosen = value === null ? NONE : (NAMES.find((name) => isSame(CHOICES[name], value)) ?? KEPT);
   const data = [
     { value: NONE, label: texts.none },
-    ...NAMES.map((name) => ({ value: name, label: labelOf(name) })),
+    ...NAMES.map((name) => ({ value: name, label: titleOf(CHOICES[name]) })),
     // Set over REST, with parameters that are not in the list.
-    ...(chosen === KEPT && value !== null ? [{ value: KEPT, label: value.action }] : []),
+    ...(chosen === KEPT && value !== null ? [{ value: KEPT, label: titleOf(value) }] : []),
   ];
   return (
     <div className={classes.suggested}>
@@ -65,6 +65,6 @@ export function SuggestedFields(props: {
   );
 }
 
-function labelOf(name: Choice): string {
-  return name === 'preset_down' ? texts.presetDown : jobsTexts.verbs[name];
+function titleOf({ action, params }: Omit<Suggested, 'automatic'>): string {
+  return orderTitle(action, params);
 }

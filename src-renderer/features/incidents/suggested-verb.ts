@@ -1,7 +1,6 @@
 import type { Incident } from '../../../src-shared/model/index.ts';
-import { jobsTexts } from '../jobs/jobs-texts.ts';
+import { orderTitle } from '../jobs/job-words.ts';
 import { VERBS, type Verb } from '../jobs/verbs.ts';
-import { rulesTexts } from './rules-texts.ts';
 
 /** The verb for the action that the rule suggests for the miners; null if there is none. */
 export function suggestedVerb({ suggested_action, miner_ids }: Incident): Verb | null {
@@ -9,8 +8,7 @@ export function suggestedVerb({ suggested_action, miner_ids }: Incident): Verb |
   return VERBS.find((verb) => verb === suggested_action?.action) ?? null;
 }
 
-/** The suggested action in words: "Restart". */
-export function suggestedText(verb: Verb, { suggested_action }: Pick<Incident, 'suggested_action'>): string {
-  if (verb === 'preset' && suggested_action?.params.steps === -1) return rulesTexts.suggested.presetDown;
-  return jobsTexts.verbs[verb].replace(/ …$/, '');
+/** The suggested action in words: "Restart"; empty if there is none. */
+export function suggestedText({ suggested_action }: Pick<Incident, 'suggested_action'>): string {
+  return suggested_action === null ? '' : orderTitle(suggested_action.action, suggested_action.params);
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import { isToRetry } from '../../../src-shared/judging/failed-verdicts.ts';
+import { nameOf } from '../../../src-shared/miner-name.ts';
 import type { JobDetail } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
@@ -13,7 +14,6 @@ import { isFinal } from './job-facts.ts';
 import { jobCsv, jobReport } from './job-report.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
-import { nameOf } from './plan-view.tsx';
 import { useIsActing } from './use-act.ts';
 import { useSteerJob } from './use-steer-job.ts';
 import { ReadOnlyNote } from './verb-buttons.tsx';

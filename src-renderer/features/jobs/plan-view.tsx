@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { rebootWords } from '../../../src-shared/actions/action-words.ts';
 import { numberText } from '../../../src-shared/count-text.ts';
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { nameOf } from '../../../src-shared/miner-name.ts';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
@@ -181,8 +181,4 @@ function SkippedByReason(props: { skipped: JobPlan['skipped']; none: string; onO
       ))}
     </ul>
   );
-}
-
-export function nameOf(miner: Parameters<typeof minerName>[0] | undefined, id: string): string {
-  return miner === undefined ? id : minerName(miner);
 }

@@ -1,4 +1,5 @@
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
+import { isCurrent } from '../../../src-shared/maintenance-now.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Maintenance, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
@@ -19,7 +20,7 @@ export function activeMutes(
   rules: readonly Pick<Rule, 'id' | 'query'>[],
 ): readonly ActiveMute[] {
   return listed
-    .filter(({ starts_at, ends_at }) => starts_at <= nowMs && ends_at > nowMs)
+    .filter((window) => isCurrent(window, nowMs))
     .map(({ query, rule_ids }) => ({
       miners: parseQuery(query),
       rules:

@@ -165,7 +165,7 @@ export function Tiles(props: {
   );
 }
 
-/** Zero has no unit of its own. */
+/** The quantity; zero with the unit of the other, because a 0 alone has an arbitrary one. */
 function inUnitOf(quantity: Quantity, other: Quantity): Quantity {
   return Number(quantity.figure) === 0 && other.unit !== '' ? { ...quantity, unit: other.unit } : quantity;
 }
