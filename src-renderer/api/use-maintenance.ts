@@ -31,7 +31,6 @@ function maintenanceOf(listed: readonly Maintenance[]): MaintenanceOf {
     .sort((a, b) => b.ends_at - a.ends_at)
     .map((window) => ({ window, query: parseQuery(window.query) }));
   return (miner, { nowMs, staleAfterMs }) =>
-    whole.find(
-      ({ window, query }) => isCurrent(window, nowMs) && matchesQuery(query, miner, nowMs, staleAfterMs),
-    )?.window ?? null;
+    whole.find(({ window, query }) => isCurrent(window, nowMs) && matchesQuery(query, miner, nowMs, staleAfterMs))
+      ?.window ?? null;
 }

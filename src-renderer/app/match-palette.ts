@@ -4,6 +4,7 @@ import type { Incident, Miner } from '../../src-shared/model/index.ts';
 import { queryAsMeant } from '../features/fleet/search/query-as-meant.ts';
 import { incidentsTexts } from '../features/incidents/incidents-texts.ts';
 import { namesOf } from '../miner-view/miner-names.ts';
+import { hasAllWords } from '../ui/has-all-words.ts';
 import { appTexts } from './app-texts.ts';
 
 /** An action of the palette, found by its label and its other words. */
@@ -74,11 +75,7 @@ export function matchIncidents(
  * empty text.
  */
 export function matchItems(items: readonly PaletteItem[], text: string): readonly PaletteItem[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return items.filter(({ label, detail, also = '' }) => {
-    const said = `${label} ${detail} ${also}`.toLowerCase();
-    return words.every((word) => said.includes(word));
-  });
+  return items.filter(({ label, detail, also = '' }) => hasAllWords(`${label} ${detail} ${also}`, text));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
-import { parsePlace, rackOf } from '../../src-shared/place.ts';
+import { rackOf } from '../../src-shared/place.ts';
+import { byPosition, positionOf } from './position.ts';
 
 /** The miners on both sides of one in its rack; null at the ends, and without a position. */
 export interface Neighbours {
@@ -17,13 +18,9 @@ export function neighboursOf(miner: Miner, miners: readonly Miner[]): Neighbours
   if (rack === null || positionOf(miner) === null) return NONE;
   const placed = miners
     .filter((other) => rackOf(other.place) === rack && positionOf(other) !== null)
-    .sort((a, b) => natural.compare(positionOf(a) ?? '', positionOf(b) ?? '') || natural.compare(nameOf(a), nameOf(b)));
+    .sort((a, b) => byPosition(a, b) || natural.compare(nameOf(a), nameOf(b)));
   const at = placed.findIndex(({ id }) => id === miner.id);
   return at === -1 ? NONE : { before: placed[at - 1] ?? null, after: placed[at + 1] ?? null };
 }
 
 const nameOf = (miner: Miner): string => `${minerName(miner)} ${miner.id}`;
-
-function positionOf({ place }: Miner): string | null {
-  return place === null ? null : (parsePlace(place)?.position ?? null);
-}

@@ -1,5 +1,6 @@
 import type { Miner, Rack } from '../../src-shared/model/index.ts';
 import { parsePlace, parseRack, placeText } from '../../src-shared/place.ts';
+import { parsePosition, positionOf } from './position.ts';
 
 /** Size of a rack: shelves from the top, slots of a shelf from the left. */
 export interface RackSize {
@@ -15,20 +16,19 @@ export function sizeOf(rack: Pick<Rack, 'rows' | 'columns'> | null): RackSize | 
 }
 
 /**
- * The slot of a position, counted from 0 at the top left: `7` is the seventh slot, `3-4` the fourth
- * of the third shelf. Letters before digits are ignored (`S3-4`). Null if it is not a slot of that
- * rack.
+ * The slot of a position (see `parsePosition`), counted from 0 at the top left. Null if it is not a
+ * slot of that rack.
  */
 export function slotOf(position: string | null, { rows, columns }: RackSize): number | null {
-  const [, first, second] = /^\p{L}{0,8}(\d{1,4})(?:[-._ ]\p{L}{0,8}(\d{1,4}))?$/u.exec(position ?? '') ?? [];
-  if (first === undefined) return null;
-  if (second === undefined) return inside(Number(first), rows * columns) ? Number(first) - 1 : null;
-  const [row, column] = [Number(first), Number(second)];
-  return inside(row, rows) && inside(column, columns) ? (row - 1) * columns + column - 1 : null;
+  const numbers = parsePosition(position);
+  if (numbers === null) return null;
+  const { shelf, slot } = numbers;
+  if (shelf === null) return inside(slot, rows * columns) ? slot - 1 : null;
+  return inside(shelf, rows) && inside(slot, columns) ? (shelf - 1) * columns + slot - 1 : null;
 }
 
 /** The position of a slot in the notation of its rack: `3-4`, or `16` if slots are numbered. */
-export function positionOf(slot: number, { rows, columns }: RackSize, isNumbered: boolean): string {
+export function positionOfSlot(slot: number, { rows, columns }: RackSize, isNumbered: boolean): string {
   if (isNumbered || rows === 1) return String(slot + 1);
   return `${Math.floor(slot / columns) + 1}-${(slot % columns) + 1}`;
 }
@@ -45,7 +45,7 @@ export function rackSlots(miners: readonly Miner[], size: RackSize): RackSlots {
   const slots: (Miner | null)[] = Array.from({ length: size.rows * size.columns }, () => null);
   const others: Miner[] = [];
   for (const miner of miners) {
-    const slot = slotOf(positionText(miner), size);
+    const slot = slotOf(positionOf(miner), size);
     if (slot === null || slots[slot] !== null) others.push(miner);
     else slots[slot] = miner;
   }
@@ -64,14 +64,10 @@ export function rackCells(miners: readonly Miner[], size: RackSize): readonly (M
 /** The place of a slot, in the notation of the other places of that rack. */
 export function placeOfSlot(rack: string, slot: number, size: RackSize, miners: readonly Miner[]): string {
   const places = miners.flatMap(({ place }) => (place === null ? [] : (parsePlace(place) ?? [])));
-  const isNumbered = places.some(({ position }) => position !== null && /^\p{L}*\d+$/u.test(position));
+  const isNumbered = places.some(({ position }) => parsePosition(position)?.shelf === null);
   const like = places[0] ?? parseRack(rack) ?? { building: null, row: null, rack };
   const { building, row, rack: name } = like;
-  return placeText({ building, row, rack: name, position: positionOf(slot, size, isNumbered) });
-}
-
-function positionText({ place }: Miner): string | null {
-  return place === null ? null : (parsePlace(place)?.position ?? null);
+  return placeText({ building, row, rack: name, position: positionOfSlot(slot, size, isNumbered) });
 }
 
 function inside(number: number, most: number): boolean {

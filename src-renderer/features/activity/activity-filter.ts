@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
+import { hasAllWords } from '../../ui/has-all-words.ts';
 import type { ActivityKind, ActivityLevel } from './activity-words.ts';
 
 /** Which entries are shown. `level` is the lowest one. */
@@ -29,11 +30,7 @@ export function activityInput({ kind, level, words }: ActivityFilter): {
 export function matchesFilter(entry: ActivityEntry, { kind, level, words }: ActivityFilter): boolean {
   if (kind !== null && entry.kind !== kind) return false;
   if (LEVELS.indexOf(entry.level) < LEVELS.indexOf(level)) return false;
-  const message = entry.message.toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => message.includes(word));
+  return hasAllWords(entry.message, words);
 }
 
 export function isEverything(filter: ActivityFilter): boolean {

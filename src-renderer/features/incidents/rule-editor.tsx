@@ -12,8 +12,8 @@ import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx'
 import { ChannelSelect } from './channel-select.tsx';
 import { draftOf, type EscalationDraft, EscalationFields, escalationOf } from './escalation-fields.tsx';
 import classes from './incidents.module.css';
-import { isClean } from './is-clean.ts';
 import { incidentsTexts } from './incidents-texts.ts';
+import { isClean } from './is-clean.ts';
 import { NotWhileFields } from './not-while-fields.tsx';
 import { Recipients } from './recipients.tsx';
 import { MatchingNow, PastPreview, useRulePreview } from './rule-preview.tsx';

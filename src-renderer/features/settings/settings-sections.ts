@@ -1,3 +1,4 @@
+import { hasAllWords } from '../../ui/has-all-words.ts';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { sitesTexts } from '../sites/sites-texts.ts';
 import { channelsTexts } from './channels/channels-texts.ts';
@@ -49,9 +50,7 @@ export function settingsSections(isOtherSite: boolean): readonly SettingsSection
 
 /** The sections with all of these words in their title, their description or their other words. */
 export function findSections(words: string, isOtherSite: boolean): readonly SettingsSection[] {
-  const wanted = words.toLowerCase().split(/\s+/);
-  return settingsSections(isOtherSite).filter(({ title, about, also = '' }) => {
-    const text = `${title} ${about} ${also}`.toLowerCase();
-    return wanted.every((word) => text.includes(word));
-  });
+  return settingsSections(isOtherSite).filter(({ title, about, also = '' }) =>
+    hasAllWords(`${title} ${about} ${also}`, words),
+  );
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   placeOfSlot,
-  positionOf,
+  positionOfSlot,
   rackCells,
   rackSlots,
   sizeOf,
@@ -32,9 +32,9 @@ it.each([
 
 it('writes the position of each slot so that it is read back', () => {
   for (const isNumbered of [true, false]) {
-    for (let slot = 0; slot < 24; slot++) expect(slotOf(positionOf(slot, SIZE, isNumbered), SIZE)).toBe(slot);
+    for (let slot = 0; slot < 24; slot++) expect(slotOf(positionOfSlot(slot, SIZE, isNumbered), SIZE)).toBe(slot);
   }
-  expect(positionOf(2, { rows: 1, columns: 4 }, false)).toBe('3');
+  expect(positionOfSlot(2, { rows: 1, columns: 4 }, false)).toBe('3');
 });
 
 it('has a miner in its slot; one without a slot of its own is among the others', () => {

@@ -1,8 +1,8 @@
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner, Rack } from '../../../../src-shared/model/index.ts';
-import { parsePlace } from '../../../../src-shared/place.ts';
 import { subnetOf } from '../../../../src-shared/subnet-of.ts';
 import { groupMiners, type MinerGroup } from '../../../miner-view/miner-groups.ts';
+import { byPosition } from '../../../miner-view/position.ts';
 import { rackCells, sizeOf } from '../../../miner-view/rack-slots.ts';
 import { overviewTexts } from '../overview-texts.ts';
 
@@ -18,8 +18,6 @@ export interface FloorBox {
   /** The description of the rack; null if it is not a rack or has none. */
   readonly rack: Rack | null;
 }
-
-const natural = new Intl.Collator('en', { numeric: true });
 
 /**
  * The farm as boxes: racks if any are known, otherwise networks of 256 addresses. In a rack of
@@ -50,7 +48,7 @@ export function isRack({ query }: FloorBox): boolean {
 }
 
 function boxOf({ key, label, query, miners }: MinerGroup, rack: Rack | null): FloorBox {
-  const sorted = [...miners].sort((a, b) => natural.compare(positionOf(a), positionOf(b)) || byAddress(a, b));
+  const sorted = [...miners].sort((a, b) => byPosition(a, b) || byAddress(a, b));
   const size = sizeOf(rack);
   const cells = size === null ? sorted : rackCells(sorted, size);
   const columns = rack?.columns ?? columnsOf(cells.length);
@@ -75,10 +73,6 @@ function networkBoxes(miners: readonly Miner[]): readonly FloorBox[] {
     columns: columnsOf(those.length),
     rack: null,
   }));
-}
-
-function positionOf({ place }: Miner): string {
-  return place === null ? '' : (parsePlace(place)?.position ?? '');
 }
 
 const numbers = new Map<string, number>();

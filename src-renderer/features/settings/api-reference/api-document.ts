@@ -1,3 +1,5 @@
+import { hasAllWords } from '../../../ui/has-all-words.ts';
+
 /** The part of a JSON schema that the page shows. */
 export interface Schema {
   readonly $ref?: string;
@@ -100,11 +102,7 @@ function routeOf(path: string, method: string, operation: Operation): ApiRoute {
 
 /** Whether a route has all of these words. */
 export function isRouteAbout({ method, path, summary, description }: ApiRoute, words: string): boolean {
-  const text = `${method} ${path} ${summary} ${description}`.toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  return hasAllWords(`${method} ${path} ${summary} ${description}`, words);
 }
 
 /** Greater bounds say nothing: those of every time and of every whole number. */
