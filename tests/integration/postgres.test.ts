@@ -112,17 +112,17 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     const id = await add({ since_at: NOW - 2 * HOUR_MS });
     await sending.sentAll();
     const fresh = await record(NOW, NOW + 5 * MINUTE_MS);
-    await store.upsertMiners([aMiner(2, { hostname: 'North 2', ip: null })]);
+    await store.upsertMiners([aMiner(1, { ip: '127.0.1.1:8981' }), aMiner(2, { hostname: 'North 2', ip: null })]);
     clock.nowAt = NOW + 5 * MINUTE_MS + 15_000;
     await sending.sentAll();
     await same([...old, ...fresh]);
     const [{ id: site } = { id: '' }] = (await store.loadFleet()).sites;
     expect(
-      await query('SELECT site_id::text, miner_id::text, name, ip::text FROM powerhive.miners ORDER BY 2'),
+      await query('SELECT site_id::text, miner_id::text, name, ip::text, port FROM powerhive.miners ORDER BY 2'),
     ).toEqual([
-      { site_id: site, miner_id: macOf(1), name: '127.0.1.1', ip: '127.0.1.1/32' },
-      { site_id: site, miner_id: macOf(2), name: 'North 2', ip: null },
-      { site_id: site, miner_id: macOf(3), name: '127.0.1.3', ip: '127.0.1.3/32' },
+      { site_id: site, miner_id: macOf(1), name: '127.0.1.1:8981', ip: '127.0.1.1/32', port: 8981 },
+      { site_id: site, miner_id: macOf(2), name: 'North 2', ip: null, port: null },
+      { site_id: site, miner_id: macOf(3), name: '127.0.1.3', ip: '127.0.1.3/32', port: 80 },
     ]);
     expect(await query('SELECT message FROM powerhive.activity')).toEqual([{ message: 'a  "b"' }]);
     expect(await query('SELECT state FROM powerhive.incidents')).toEqual([{ state: 'open' }]);

@@ -70,7 +70,10 @@ CREATE TABLE powerhive.statuses_5min (
   power_w double precision, chip_temp_max_c real, pcb_temp_max_c real, fan_duty_percent real, hw_error_percent real,
   PRIMARY KEY (site_id, miner_id, slot_at)) {partitioned};
 `,
-  'ALTER TABLE powerhive.boards ADD COLUMN chip_temp_mean_c real;',
+  `
+ALTER TABLE powerhive.boards ADD COLUMN chip_temp_mean_c real;
+ALTER TABLE powerhive.miners ADD COLUMN port integer;
+`,
 ];
 
 /** The statements that migrate a database from a version to a later one. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { TablesPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
@@ -33,7 +34,7 @@ export class TablePass {
     const all: [UpsertTable, OutgoingRow[]][] = [
       [UPSERT.sites, [{ name: site.name }]],
       [UPSERT.models, records.models()],
-      [UPSERT.miners, records.minerRows().filter((row) => MAC.test(String(row['miner_id'])))],
+      [UPSERT.miners, records.minerRows().flatMap(minerRow)],
       [UPSERT.incidents, records.incidents(sinceAt)],
       [UPSERT.incident_members, records.incidentMembers(sinceAt)],
       [UPSERT.jobs, records.jobs(sinceAt)],
@@ -76,4 +77,11 @@ export class TablePass {
     }
     return batches;
   }
+}
+
+/** The row of a miner, with address and port apart; none for an id that is no MAC address. */
+function minerRow(row: OutgoingRow): OutgoingRow[] {
+  if (!MAC.test(String(row['miner_id']))) return [];
+  const [ip = '', port = '80'] = String(row['ip'] ?? '').split(':');
+  return [{ ...row, ...(isIPv4(ip) ? { ip, port: Number(port) } : { ip: null, port: null }) }];
 }

@@ -30,6 +30,7 @@ export const UPSERT = {
     place: 'text',
     tags: 'jsonb',
     ip: 'inet',
+    port: 'integer',
     firmware_name: 'text',
     firmware_version: 'text',
     first_seen_at: 'timestamptz',

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
+import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import { clockTime } from '../../ui/times.ts';
 import { notWatching } from './site-marks.ts';
 import { sitesTexts as texts } from './sites-texts.ts';
@@ -30,6 +31,20 @@ export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number, h
   return [words, otherFarmWords(state, nowMs), siteClockWords(state), siteVersionWords(state, here)]
     .filter((part) => part !== null)
     .join(' · ');
+}
+
+/**
+ * "Not heard since 14:05. At that time: 48 of 48 miners hashing, 6.34 PH/s sha256d. …"; null if the
+ * site is seen, or was never.
+ */
+export function lastHeardWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number): string | null {
+  const { phase, heard_at, summary } = state;
+  if (phase === 'live' || heard_at === null || summary === null) return null;
+  const hashrates = summary.hashrates.map(
+    ({ algorithm, hashrate_hs }) => `${quantityText(formatHashrate(hashrate_hs, algorithm))} ${algorithm}`,
+  );
+  const figures = texts.lastFigures(summary.hashing, summary.miners, hashrates);
+  return texts.notHeardSince(clockTime(heard_at, nowMs), figures);
 }
 
 /** "version 0.2.0, here 0.1.0: …"; null if they are the same, or if one of them is unknown. */

@@ -38,6 +38,11 @@ export const sitesTexts = {
   clockOff: (by: string, isAhead: boolean): string => `its clock is ${by} ${isAhead ? 'ahead' : 'behind'}`,
   heard: (at: string): string => `last heard ${at}`,
   neverHeard: 'never heard',
+  /** On the front of a site that cannot be seen; `figures` are its last ones. */
+  notHeardSince: (at: string, figures: string): string =>
+    `Not heard since ${at}. At that time: ${figures}. Its miners are not marked offline.`,
+  lastFigures: (hashing: number, miners: number, hashrates: readonly string[]): string =>
+    [`${numberText(hashing)} of ${countText(miners, 'miner')} hashing`, ...hashrates].join(', '),
   open: 'Show',
   total: 'All together',
   without: (names: readonly string[]): string => `without ${names.join(', ')}`,

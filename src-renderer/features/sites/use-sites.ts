@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
 import { usePowerHive, useSiteChoice } from '../../api/use-powerhive.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { lastHeardWords } from './site-words.ts';
 import { sitesTexts as texts } from './sites-texts.ts';
 
 const NONE: readonly RemoteSite[] = [];
@@ -35,4 +37,13 @@ export function useWhyNotSeen(): string | null {
   const found = sites.find(({ id }) => id === site.id);
   if (found === undefined) return texts.noSuch;
   return found.enabled ? found.state.error : texts.isOff;
+}
+
+/** What the site that is shown reported last, while it cannot be seen; null if that is unknown. */
+export function useLastHeard(): string | null {
+  const { site } = usePowerHive();
+  const { sites } = useSites();
+  const nowMs = useNow();
+  const found = site === null ? undefined : sites.find(({ id }) => id === site.id);
+  return found === undefined ? null : lastHeardWords(found, nowMs);
 }

@@ -39,3 +39,19 @@ it('leaves out a miner whose id is no MAC address', () => {
   const minerRows = [{ miner_id: '02:00:00:00:00:01' }, { miner_id: 'serial-7' }];
   expect(sentBy(new TablePass(), historyOf({ minerRows }))).toEqual(['sites 1', 'miners 1']);
 });
+
+it('sends the port of a miner beside its address, and no address that is none', () => {
+  const macOf = (n: number) => `02:00:00:00:00:0${n}`;
+  const ips = ['10.1.2.3', '127.77.0.1:8981', null, 'miner.local:80', '10.1.2.300'];
+  const pass = new TablePass();
+  pass.begin(historyOf({ minerRows: ips.map((ip, n) => ({ miner_id: macOf(n), ip })) }), AT);
+  pass.done();
+  const rows = pass.next()?.json.map((json) => JSON.parse(json) as { ip: string | null; port: number | null });
+  expect(rows?.map(({ ip, port }) => [ip, port])).toEqual([
+    ['10.1.2.3', 80],
+    ['127.77.0.1', 8981],
+    [null, null],
+    [null, null],
+    [null, null],
+  ]);
+});

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { siteMark } from '../../../src-renderer/features/sites/site-marks.ts';
-import { shortSiteWords, siteWords } from '../../../src-renderer/features/sites/site-words.ts';
+import { lastHeardWords, shortSiteWords, siteWords } from '../../../src-renderer/features/sites/site-words.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { FarmSummary, type RemoteSite } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
@@ -70,4 +70,19 @@ it('says by the clock here since when a site does not monitor whose own clock is
   const watching = { state: 'paused', since_at: NOW + DAY_MS - MINUTE_MS, reason: null } as const;
   const ahead = site({ summary: { ...summary, now_at: NOW + DAY_MS, watching } });
   expect(siteWords(ahead, NOW, null)).toBe('not monitoring since 14:04 · its clock is 1 d 0 h ahead');
+});
+
+it('has the last figures of a site that is lost, with their time, for the screen that cannot show its farm', () => {
+  const last = {
+    ...summary,
+    hashing: 47,
+    miners: 48,
+    hashrates: [{ algorithm: 'sha256d', hashrate_hs: 6.34e15, expected_hs: 6.35e15 }],
+  };
+  const heard_at = NOW - MINUTE_MS;
+  expect(lastHeardWords(site({ phase: 'lost', heard_at, summary: last }), NOW)).toBe(
+    'Not heard since 14:04. At that time: 47 of 48 miners hashing, 6.34 PH/s sha256d. Its miners are not marked offline.',
+  );
+  expect(lastHeardWords(site({ summary: last }), NOW)).toBeNull();
+  expect(lastHeardWords(site({ phase: 'connecting', heard_at: null, summary: null }), NOW)).toBeNull();
 });
