@@ -26,7 +26,7 @@ import type { LeavingMiner } from '../features/remove-miner/miner-question.tsx';
 import { SCHEMES } from '../features/settings/color-schemes.ts';
 import { useBackUp } from '../features/settings/computer/use-back-up.ts';
 import { settingsSections } from '../features/settings/settings-sections.ts';
-import { parseFleetPath } from '../miner-view/fleet-location.ts';
+import { useSettingsOf } from '../features/settings/use-settings-of.ts';
 import { formatHash, useHashText } from '../ui/hash-location.ts';
 import { appTexts } from './app-texts.ts';
 import {
@@ -116,6 +116,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const screens = matchItems(
     SCREENS.map(({ path, name, letter }) => ({
+  const settingsOf = useSettingsOf();
       id: path,
       label: name,
       detail: texts.goTo(letter),
@@ -166,7 +167,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
               also: alias,
               run: () => showFleet(modelQuery(alias)),
             })),
-            ...settingsSections(site !== null).map(({ title, about, also }) => ({
+            ...settingsSections(settingsOf).map(({ title, about, also }) => ({
               id: `setting-${title}`,
               label: texts.setting(title),
               detail: '',

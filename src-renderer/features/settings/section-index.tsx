@@ -4,16 +4,16 @@ import { useRef, useState } from 'react';
 import { wantedSection } from '../../api/wanted-section.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import classes from './section-index.module.css';
-import { findSections } from './settings-sections.ts';
+import { findSections, type SettingsOf } from './settings-sections.ts';
 import { settingsTexts } from './settings-texts.ts';
 
 const texts = settingsTexts.index;
 
 /** All sections, beside them: found by their words, and opened with a click or Enter. */
-export function SectionIndex({ isOtherSite }: { isOtherSite: boolean }) {
+export function SectionIndex({ of }: { of: SettingsOf }) {
   const [words, setWords] = useState('');
   const box = useRef<HTMLInputElement>(null);
-  const found = findSections(words, isOtherSite);
+  const found = findSections(words, of);
   useKeys({
     '/': () => box.current?.select(),
     Escape: () => {

@@ -42,6 +42,7 @@ import { SectionIndex } from './section-index.tsx';
 import { settingsTexts } from './settings-texts.ts';
 import { TokensChoice } from './tokens/tokens-choice.tsx';
 import { tokensTexts } from './tokens/tokens-texts.ts';
+import { useSettingsOf } from './use-settings-of.ts';
 
 const {
   theme,
@@ -56,6 +57,7 @@ const {
   notifications,
   rest,
   login,
+  desktopApp,
   secrets,
   updates,
 } = settingsTexts;
@@ -64,6 +66,7 @@ export function SettingsScreen() {
   const settings = useSettings();
   const { site } = usePowerHive();
   const desktop = useDesktop();
+  const of = useSettingsOf();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <div className={index.screen}>
@@ -142,14 +145,16 @@ export function SettingsScreen() {
                   fields={[{ key: 'keep', label: backups.keep, about: backups.keepAbout }]}
                 />
               </Group>
-              {desktop.data !== undefined && (
+              {desktop.data != null && (
+                <Group title={notifications.title} about={notifications.about}>
+                  <NotificationsChoice notifications={settings.data.notifications} desktop={desktop.data} />
+                </Group>
+              )}
+              <Group title={rest.title} about={rest.about}>
+                <RestChoice http={settings.data.http} />
+              </Group>
+              {desktop.data != null && (
                 <>
-                  <Group title={notifications.title} about={notifications.about}>
-                    <NotificationsChoice notifications={settings.data.notifications} desktop={desktop.data} />
-                  </Group>
-                  <Group title={rest.title} about={rest.about}>
-                    <RestChoice http={settings.data.http} />
-                  </Group>
                   <Group title={login.title} about={login.about}>
                     <LoginChoice desktop={desktop.data} />
                   </Group>
@@ -161,6 +166,13 @@ export function SettingsScreen() {
                   </Group>
                 </>
               )}
+              {desktop.data === null && (
+                <Group title={desktopApp.title} about={desktopApp.about}>
+                  <p className={classes.about}>{desktopApp.only}</p>
+                  <p className={classes.about}>{desktopApp.start}</p>
+                  <p className={classes.about}>{desktopApp.secrets}</p>
+                </Group>
+              )}
               <Version />
             </>
           ) : settings.isError ? (
@@ -170,7 +182,7 @@ export function SettingsScreen() {
           )}
         </Page>
       </div>
-      <SectionIndex isOtherSite={site !== null} />
+      <SectionIndex of={of} />
     </div>
   );
 }

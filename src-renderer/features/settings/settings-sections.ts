@@ -18,8 +18,8 @@ const { also } = settingsTexts;
 /** Settings of this computer that apply to every site. */
 const OF_ANY_SITE: readonly SettingsSection[] = [settingsTexts.theme];
 
-/** All sections of the settings by title, in the order of the screen. */
-const SETTINGS_SECTIONS: readonly SettingsSection[] = [
+/** The sections of every computer by title, in the order of the screen. */
+const OF_COMPUTER: readonly SettingsSection[] = [
   ...OF_ANY_SITE,
   { ...settingsTexts.temperature, also: also.temperature },
   { ...settingsTexts.networks, also: also.networks },
@@ -36,21 +36,31 @@ const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { ...tokensTexts, also: also.tokens },
   { ...settingsTexts.retention, also: also.retention },
   settingsTexts.backups,
+];
+
+const REST: SettingsSection = { ...settingsTexts.rest, also: also.rest };
+const OF_DESKTOP: readonly SettingsSection[] = [
   settingsTexts.notifications,
-  { ...settingsTexts.rest, also: also.rest },
+  REST,
   { ...settingsTexts.login, also: also.login },
   settingsTexts.secrets,
   settingsTexts.updates,
 ];
+const { title, about, only, start, secrets } = settingsTexts.desktopApp;
+const OF_SERVER: readonly SettingsSection[] = [
+  REST,
+  { title, about, also: [only, start, secrets, also.desktopApp].join(' ') },
+];
+
+/** Whose settings are shown: those of another site, of this desktop app, or of this server. */
+export type SettingsOf = 'site' | 'desktop' | 'server';
 
 /** The sections on the screen; the settings of another site are not shown here. */
-export function settingsSections(isOtherSite: boolean): readonly SettingsSection[] {
-  return isOtherSite ? OF_ANY_SITE : SETTINGS_SECTIONS;
+export function settingsSections(of: SettingsOf): readonly SettingsSection[] {
+  return of === 'site' ? OF_ANY_SITE : [...OF_COMPUTER, ...(of === 'desktop' ? OF_DESKTOP : OF_SERVER)];
 }
 
 /** The sections with all of these words in their title, their description or their other words. */
-export function findSections(words: string, isOtherSite: boolean): readonly SettingsSection[] {
-  return settingsSections(isOtherSite).filter(({ title, about, also = '' }) =>
-    hasAllWords(`${title} ${about} ${also}`, words),
-  );
+export function findSections(words: string, of: SettingsOf): readonly SettingsSection[] {
+  return settingsSections(of).filter(({ title, about, also = '' }) => hasAllWords(`${title} ${about} ${also}`, words));
 }

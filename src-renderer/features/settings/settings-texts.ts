@@ -29,6 +29,7 @@ export const settingsTexts = {
     retention: 'days keep delete disk',
     rest: 'api openapi json port metrics curl',
     login: 'autostart boot start with windows',
+    desktopApp: 'quiet hours autostart boot secrets version',
   },
   ofSite: (name: string): string =>
     `${name} is another computer: its settings are changed there. Choose "This computer" above for the settings of this one.`,
@@ -148,7 +149,6 @@ export const settingsTexts = {
   notifications: {
     title: 'Notifications',
     about: 'Desktop notifications.',
-    desktopOnly: 'Available in the desktop app only.',
     unsupported: 'This system shows no notifications.',
     notify: 'Notify me about problems',
     on: 'Warnings and critical problems, when they begin, get worse and end. Many at once make one notification.',
@@ -226,7 +226,6 @@ export const settingsTexts = {
   login: {
     title: 'Start at login',
     about: 'PowerHive monitors only while it runs.',
-    server: "It will not start by itself. Use your system's service manager.",
     label: 'Start at login',
     on: 'PowerHive starts with your session, in the tray.',
     off: 'PowerHive will not start by itself.',
@@ -236,8 +235,6 @@ export const settingsTexts = {
   secrets: {
     title: 'Passwords and keys',
     about: 'How miner passwords and keys are stored.',
-    server:
-      'Encrypted with secret.key in the data folder; anyone who can read both files can decrypt them. Only the desktop app can use the keychain of this system.',
     keychain: 'Encrypted with the keychain of this system.',
     moveAbout:
       'After the move, secret.key is deleted: this folder then opens only in the desktop app on this computer.',
@@ -245,10 +242,19 @@ export const settingsTexts = {
     failed: "Couldn't move the passwords and keys",
   },
 
+  /** In a browser, instead of the sections for which it needs the desktop app. */
+  desktopApp: {
+    title: 'Desktop app',
+    about: 'What this server does without.',
+    only: 'Notifications of the system, the start at login, the keychain and updates are settings of the desktop app.',
+    start: "PowerHive will not start by itself. Use your system's service manager.",
+    secrets:
+      'Miner passwords and keys are encrypted with secret.key in the data folder; anyone who can read both files can decrypt them.',
+  },
+
   updates: {
     title: 'Updates',
     about: 'Nothing is downloaded or installed unless you say so.',
-    desktopOnly: 'Available in the desktop app only.',
     noServer: 'No update server set (`updates.url`).',
     server: (url: string): string => `Checked only when you press the button: \`${url}\``,
     check: 'Check for updates',

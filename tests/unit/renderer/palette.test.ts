@@ -8,7 +8,7 @@ import {
   searchItems,
 } from '../../../src-renderer/app/match-palette.ts';
 import { SCREENS } from '../../../src-renderer/app/screens.ts';
-import { settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
+import { type SettingsOf, settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import { anIncident, incidentId } from '../../fixtures/incidents.ts';
 import { minerRow, NOW, offlineRow } from './miner-row.ts';
@@ -83,14 +83,18 @@ describe('the palette', () => {
 });
 
 it('every matter of the settings has a title of its own, by which the palette goes to it', () => {
-  const titles = settingsSections(false).map(({ title }) => title);
-  expect(new Set(titles).size).toBe(titles.length);
+  const titlesOf = (of: SettingsOf) => settingsSections(of).map(({ title }) => title);
+  for (const titles of [titlesOf('desktop'), titlesOf('server')]) expect(new Set(titles).size).toBe(titles.length);
+  // A server has one section for all that only the desktop app can do.
+  expect(titlesOf('desktop')).toEqual(expect.arrayContaining(['Notifications', 'Start at login', 'Updates']));
+  expect(titlesOf('server').slice(-2)).toEqual(['REST API', 'Desktop app']);
+  expect(titlesOf('server')).not.toContain('Notifications');
   // For another site, the screen has only settings of this computer.
-  expect(settingsSections(true).map(({ title }) => title)).toEqual(['Theme']);
+  expect(titlesOf('site')).toEqual(['Theme']);
 });
 
 it('finds a matter of the settings by what an operator calls it', () => {
-  const sections = settingsSections(false).map(({ title, about, also = '' }) => item(title, about, also));
+  const sections = settingsSections('server').map(({ title, about, also = '' }) => item(title, about, also));
   const found = (text: string) => matchItems(sections, text).map(({ label }) => label);
   for (const [text, title] of [
     ['telegram', 'Alert channels'],
@@ -113,3 +117,6 @@ describe('the keys', () => {
     expect(new Set(reported).size).toBe(reported.length);
   });
 });
+    ['keychain', 'Desktop app'],
+    ['updates', 'Desktop app'],
+    ['login', 'Desktop app'],

@@ -3,18 +3,14 @@ import type { Desktop } from '../../../../src-shared/model/index.ts';
 import { useDesktopChange } from '../../../api/use-desktop.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
-import classes from '../parts/settings-form.module.css';
 import { settingsTexts } from '../settings-texts.ts';
 
 const texts = settingsTexts.login;
 
 /** Whether the desktop app starts at login. */
-export function LoginChoice({ desktop }: { desktop: Desktop | null }) {
+export function LoginChoice({ desktop }: { desktop: Desktop }) {
   const { client } = usePowerHive();
   const change = useDesktopChange((on: boolean) => client.desktop.setOpenAtLogin({ on }), texts.failed);
-  if (desktop === null) {
-    return <p className={classes.quiet}>{texts.server}</p>;
-  }
   return (
     <SettingSwitch
       label={texts.label}

@@ -8,12 +8,9 @@ import { settingsTexts } from '../settings-texts.ts';
 const texts = settingsTexts.secrets;
 
 /** How passwords and keys of miners are encrypted, and a button for a safer store. */
-export function SecretsChoice({ desktop }: { desktop: Desktop | null }) {
+export function SecretsChoice({ desktop }: { desktop: Desktop }) {
   const { client } = usePowerHive();
   const move = useDesktopChange((_: undefined) => client.desktop.moveSecrets(), texts.failed);
-  if (desktop === null) {
-    return <p className={classes.quiet}>{texts.server}</p>;
-  }
   const { kept_with, can_move, remark } = desktop.secrets;
   if (kept_with === 'keychain') return <p className={classes.quiet}>{texts.keychain}</p>;
   return (

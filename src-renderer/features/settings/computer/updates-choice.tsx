@@ -11,15 +11,12 @@ import { settingsTexts } from '../settings-texts.ts';
 const texts = settingsTexts.updates;
 
 /** A button with which the desktop app checks for a newer version. */
-export function UpdatesChoice({ desktop }: { desktop: Desktop | null }) {
+export function UpdatesChoice({ desktop }: { desktop: Desktop }) {
   const { client } = usePowerHive();
   const check = useMutation({
     mutationFn: () => client.desktop.checkForUpdates(),
     onError: (error) => toastFailure(texts.failed, callErrorMessage(error)),
   });
-  if (desktop === null) {
-    return <p className={classes.quiet}>{texts.desktopOnly}</p>;
-  }
   const url = desktop.update_url;
   if (url === null) {
     return (

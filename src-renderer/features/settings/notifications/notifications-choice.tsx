@@ -11,12 +11,9 @@ const FIRST_QUIET_HOURS = { from: '22:00', to: '07:00' };
 const texts = settingsTexts.notifications;
 
 /** Whether the desktop app notifies the operator, and the quiet hours. */
-export function NotificationsChoice(props: { notifications: Notifications; desktop: Desktop | null }) {
+export function NotificationsChoice(props: { notifications: Notifications; desktop: Desktop }) {
   const save = useSaveSettings();
   const { enabled, quiet_hours: quiet, sound } = props.notifications;
-  if (props.desktop === null) {
-    return <p className={classes.quiet}>{texts.desktopOnly}</p>;
-  }
   if (!props.desktop.notifications_supported) {
     return <p className={classes.quiet}>{texts.unsupported}</p>;
   }
