@@ -80,8 +80,11 @@ export const appTexts = {
 
   scan: {
     never: 'not scanned yet',
-    scanning: (done: number, total: number): string => `scanning ${numberText(done)} of ${numberText(total)}`,
-    confirming: (done: number, total: number): string => `confirming ${numberText(done)} of ${numberText(total)}`,
+    scanning: 'scanning',
+    confirming: 'confirming',
+    progressOf: (verb: string, done: number, total: number): string =>
+      `${verb} ${numberText(done)} of ${numberText(total)}`,
+    share: (verb: string, percent: number): string => `${verb} ${percent} %`,
     last: (when: string): string => `Last scan ${when}`,
     cancelled: (when: string): string => `scan cancelled ${when}`,
     failed: (when: string): string => `scan failed ${when}`,

@@ -19,7 +19,7 @@ export function ScanState() {
   if (finished !== done && finished?.phase === 'done') setDone(finished);
   if (!isKnown || (idle && scan === null)) return null;
   return (
-    <div className={classes.scan} title={words.detail ?? words.text}>
+    <div className={classes.scan} data-running={words.share !== null} title={words.detail ?? words.text}>
       <span className={`${classes.words} ${words.failed ? classes.failed : ''}`}>
         <span className={words.brief === undefined ? undefined : classes.whole}>{words.text}</span>
         {words.brief !== undefined && (

@@ -15,7 +15,7 @@ export interface ScanWords {
 
 const texts = appTexts.scan;
 
-const RUNNING: Readonly<Partial<Record<Scan['phase'], (done: number, total: number) => string>>> = {
+const RUNNING: Readonly<Partial<Record<Scan['phase'], string>>> = {
   dialling: texts.scanning,
   probing: texts.scanning,
   confirming: texts.confirming,
@@ -23,11 +23,12 @@ const RUNNING: Readonly<Partial<Record<Scan['phase'], (done: number, total: numb
 
 export function scanWords(scan: Scan | null, nowMs: number): ScanWords {
   if (scan === null) return { text: texts.never, share: null, failed: false, detail: null };
-  const running = RUNNING[scan.phase];
-  if (running !== undefined) {
+  const verb = RUNNING[scan.phase];
+  if (verb !== undefined) {
     const share = scan.addresses_total === 0 ? 0 : scan.addresses_done / scan.addresses_total;
-    const text = running(scan.addresses_done, scan.addresses_total);
-    return { text, share, failed: false, detail: foundWords(scan) };
+    const text = texts.progressOf(verb, scan.addresses_done, scan.addresses_total);
+    const brief = texts.share(verb, Math.floor(share * 100));
+    return { text, brief, share, failed: false, detail: foundWords(scan) };
   }
   const when = ago(scan.finished_at ?? scan.started_at, nowMs);
   if (scan.phase === 'done') {

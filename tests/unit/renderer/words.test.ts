@@ -65,7 +65,7 @@ const model = minerModel({
 describe('what is said of a scan', () => {
   it('is its progress while it goes on', () => {
     const words = scanWords({ ...scan, phase: 'dialling', addresses_done: 1024 }, NOW);
-    expect(words).toMatchObject({ text: 'scanning 1,024 of 4,096', share: 0.25 });
+    expect(words).toMatchObject({ text: 'scanning 1,024 of 4,096', brief: 'scanning 25 %', share: 0.25 });
   });
 
   it('is its age and duration afterwards', () => {
