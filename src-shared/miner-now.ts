@@ -75,3 +75,9 @@ export function poolHost(url: string | null): string | null {
   if (url === null || url === '') return null;
   return url.replace(/^[a-z0-9+.-]+:\/\//i, '').replace(/[:/].*$/, '');
 }
+
+/** The hosts of all pools that are set on a miner, in their order; null if none is known. */
+export function poolHosts({ pool_urls }: Miner): string | null {
+  const hosts = new Set((pool_urls ?? []).flatMap((url) => poolHost(url) ?? []));
+  return hosts.size === 0 ? null : [...hosts].join(', ');
+}

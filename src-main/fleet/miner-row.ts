@@ -1,5 +1,6 @@
 import { countBoardsOn } from '../../src-shared/judging/boards-on.ts';
 import { countWeakChips } from '../../src-shared/judging/chip-grades.ts';
+import { operatorPoolUrls } from '../../src-shared/judging/pools.ts';
 import { ownLabel } from '../../src-shared/miner-name.ts';
 import type { Condition, Miner, MinerDetail, MinerModel, Polling, Rack } from '../../src-shared/model/index.ts';
 import { countAnomalies } from '../conditions/anomalies.ts';
@@ -80,6 +81,7 @@ export function minerRow(
     boards_on: latest === null ? null : boardsOn({ ...entry, latest }, model, telemetryMs),
     weak_chips: latest === null ? null : weakChips(trend, latest),
     rejected_percent: latest === null ? null : rejectedPercent(trend.shareRate),
+    pool_urls: latest === null ? null : operatorPoolUrls(latest.pools),
     figures_unchanged_since_at: latest === null ? null : frozenSince(trend, latest),
     latest_status: latest === null ? null : { id: latest.id, recorded_at: latest.recorded_at, ...latest.figures },
   };

@@ -23,6 +23,7 @@ export const COLUMN_IDS = [
   'rejected',
   'chips',
   'pool',
+  'pools',
   'worker',
   'uptime',
   'last_seen',

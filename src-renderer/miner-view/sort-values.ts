@@ -2,7 +2,7 @@ import { knownWeakChips, weakChipsRank } from '../../src-shared/judging/chip-gra
 import { readingEfficiency } from '../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
-import { isCritical, needsAttention, reading } from '../../src-shared/miner-now.ts';
+import { isCritical, needsAttention, poolHosts, reading } from '../../src-shared/miner-now.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { ColumnId } from './column-ids.ts';
 import { modelName } from './model-name.ts';
@@ -63,6 +63,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
     return known === null ? null : weakChipsRank(known);
   },
   pool: (miner) => reading(miner)?.pool_url ?? null,
+  pools: (miner) => (reading(miner) === null ? null : poolHosts(miner)),
   worker: (miner) => naturalKey(reading(miner)?.pool_user ?? null),
   uptime: (miner) => reading(miner)?.uptime_s ?? null,
   last_seen: ({ latest_status }, nowMs) =>

@@ -16,6 +16,11 @@ export function operatorPool(pools: readonly Pool[]): Pool | null {
   return poolInUse(pools.filter(isOperatorPool));
 }
 
+/** The addresses of the operator's pools, in their order. */
+export function operatorPoolUrls(pools: readonly Pool[]): string[] {
+  return pools.filter(isOperatorPool).flatMap(({ url }) => url ?? []);
+}
+
 /** The pool in use of a list without fee pools. */
 export function poolInUse<P extends Pick<Pool, 'url' | 'status'>>(pools: readonly P[]): P | null {
   const set = pools.filter(({ url }) => url !== null);

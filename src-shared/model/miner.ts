@@ -95,6 +95,13 @@ export const Miner = z.object({
   rejected_percent: Measured.optional().describe(
     "share of its latest shares, of an hour or a thousand, that the operator's pools rejected; null while they are too few; absent where that PowerHive is older",
   ),
+  pool_urls: z
+    .array(z.string())
+    .nullable()
+    .optional()
+    .describe(
+      "the operator's pools that its latest status names, in their order, without the firmware's fee pools; null until it was read; absent where that PowerHive is older",
+    ),
   last_ip: z.string().nullable().describe('where it answered last, also while it is offline; null where it never did'),
   figures_unchanged_since_at: TimestampMs.nullable().describe(
     'since when nothing that it measures has changed although it says that it hashes: its figures count as old; null while they change',

@@ -20,6 +20,7 @@ const LISTED = [
   'state',
   'preset',
   'pool',
+  'pools',
   'firmware',
   'tag',
   'rack',
@@ -71,6 +72,7 @@ const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => strin
     return preset === null ? null : `${preset}\n${hasUnusualPreset(miner, moment)}`;
   },
   pool: (miner, moment) => freshReading(miner, moment)?.pool_url ?? null,
+  pools: (miner, moment) => TEXT_FIELDS.pools(miner, moment).join('\n') || null,
   firmware: ({ firmware_name, firmware_version }) => `${firmware_version}\n${firmware_name}`,
   tag: ({ tags }) => (tags.length === 0 ? null : tags.join('\n')),
   rack: ({ place }) => rackOf(place),
@@ -89,6 +91,8 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
     case 'pool':
       // Without the worker, which differs between miners.
       return { values: texts.slice(0, 1), means: null, said: texts.slice(0, 1) };
+    case 'pools':
+      return { values: texts.slice(0, texts.length / 2), means: null, said: texts };
     case 'state':
     case 'tag':
     case 'pdu':

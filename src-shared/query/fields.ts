@@ -91,6 +91,10 @@ export const TEXT_FIELDS = {
     if (status === null) return [];
     return [status.pool_url === null ? null : hostOf(status.pool_url), status.pool_url, status.pool_user];
   },
+  pools: (miner, moment) => {
+    const urls = freshReading(miner, moment) === null ? [] : (miner.pool_urls ?? []);
+    return [...urls.map(hostOf), ...urls];
+  },
   worker: (miner, moment) => [freshReading(miner, moment)?.pool_user ?? null],
 } as const satisfies Readonly<Record<string, ReadTexts>>;
 export type TextFieldName = keyof typeof TEXT_FIELDS;

@@ -152,7 +152,7 @@ function textTest(operator: TextOperator, value: string): TextTest {
  * Text fields that are unknown until they are read. If one of the others is empty, the miner is
  * known to have none.
  */
-const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'model', 'firmware', 'chips']);
+const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'pools', 'model', 'firmware', 'chips']);
 
 type TextTerm = Extract<TermMeaning, { kind: 'text' }>;
 type TextTest = (text: string) => boolean;

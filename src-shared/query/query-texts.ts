@@ -17,7 +17,8 @@ export const queryTexts = {
     switch: 'network switch of its rack',
     state: 'state',
     condition: 'problem, by its code',
-    pool: 'pool and worker',
+    pool: 'pool in use, and worker',
+    pools: 'any of its pools, also on standby',
     worker: 'worker at the pool',
   },
   /** Descriptions of fields of figures: `means` for completions, `takes` for error messages. */

@@ -4,7 +4,7 @@ import { knownWeakChips } from '../../../src-shared/judging/chip-grades.ts';
 import { readingEfficiency } from '../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
-import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-now.ts';
+import { freshReading, type Moment, poolHost, poolHosts } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import type { ColumnId } from '../../miner-view/column-ids.ts';
 import { firmwareText } from '../../miner-view/firmware-text.ts';
@@ -80,6 +80,9 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
     { title: 'chips_bad', cell: (miner, { nowMs }) => knownWeakChips(miner, nowMs)?.bad ?? null },
   ],
   pool: [{ title: 'pool', cell: (miner, moment) => poolHost(freshReading(miner, moment)?.pool_url ?? null) }],
+  pools: [
+    { title: 'pools', cell: (miner, moment) => (freshReading(miner, moment) === null ? null : poolHosts(miner)) },
+  ],
   worker: [{ title: 'worker', cell: (miner, moment) => freshReading(miner, moment)?.pool_user ?? null }],
   uptime: [{ title: 'uptime_s', cell: (miner, moment) => freshReading(miner, moment)?.uptime_s ?? null }],
   last_seen: [

@@ -111,6 +111,7 @@ export const fleetTexts = {
       rejected: 'Rejected %',
       chips: 'Weak chips',
       pool: 'Pool',
+      pools: 'All pools',
       worker: 'Worker',
       uptime: 'Uptime',
       last_seen: 'Last reading',

@@ -254,6 +254,12 @@ describe('the pools', () => {
     expect(withPools().attention).toEqual([]);
   });
 
+  it('are in its row, also the ones on standby and without the fee pool', () => {
+    const { row } = withPools(pool(0, 'active', 1, 0), pool(1, 'working', 0, 0), fee);
+    expect(row.pool_urls).toEqual(['pool0.example.net:3333', 'pool1.example.net:3333']);
+    expect(withPools(fee).row.pool_urls).toEqual([]);
+  });
+
   it('are not the fee pool, which is never the pool of the miner', () => {
     const { latest_status: status } = withPools(fee, pool(1, 'working', 1, 0)).row;
     expect(status?.pool_url).toBe('pool1.example.net:3333');

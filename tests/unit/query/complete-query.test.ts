@@ -210,6 +210,7 @@ describe('what is taken', () => {
         state: fc.array(anyValue),
         preset: fc.array(anyValue),
         pool: fc.array(anyValue),
+        pools: fc.array(anyValue),
         firmware: fc.array(anyValue),
         tag: fc.array(anyValue),
         rack: fc.array(anyValue),

@@ -24,6 +24,35 @@ function matches(text: string, miner: Miner): boolean {
 const errorOf = (text: string) => parseQuery(text).errors.map(({ message }) => message)[0] ?? null;
 const offers = (text: string) => completeQuery(text, text.length, NO_VALUES).map((one) => one.text);
 
+describe('all pools of a miner', () => {
+  const pool_urls = ['stratum+tcp://eu.pool.example:3333', 'stratum+tcp://backup.example:443'];
+  const row = minerRow({ pool_urls });
+
+  it('are asked for by host or address, also the ones on standby', () => {
+    for (const text of ['pools:backup', 'pools=backup.example', 'pools:eu.pool.example', 'pools:backup.example:443'])
+      expect(matches(text, row), text).toBe(true);
+    for (const text of ['pools:other', 'pools=backup', 'pool:backup', '-pools:backup'])
+      expect(matches(text, row), text).toBe(false);
+    expect(matches('-pools:other', row)).toBe(true);
+  });
+
+  it('match nothing where they are not known', () => {
+    const { pool_urls: _, ...older } = row;
+    for (const unknown of [older, minerRow({ pool_urls: null }), minerRow({ pool_urls, latest_status: null })]) {
+      expect(matches('pools:backup', unknown)).toBe(false);
+      expect(matches('-pools:backup', unknown)).toBe(false);
+    }
+  });
+
+  it('are offered one by one, with the number of miners', () => {
+    const values = farmValues([row, minerRow({ pool_urls: pool_urls.slice(1) })], [], moment);
+    expect(values.pools).toEqual([
+      { text: 'backup.example', means: '', miners: 2 },
+      { text: 'eu.pool.example', means: '', miners: 1 },
+    ]);
+  });
+});
+
 describe('rejected shares', () => {
   const row = minerRow({ rejected_percent: 2.4 });
 

@@ -182,6 +182,17 @@ describe('the CSV of a view', () => {
     expect(fleetCsv([miner], ['offline_since'], moment)).toBe(`\uFEFFoffline_since,mac\r\n,${MAC}\r\n`);
   });
 
+  it('has all pools of a miner, as the table shows and sorts them', () => {
+    const pool_urls = ['stratum+tcp://eu.pool.example:3333', 'stratum+tcp://eu.pool.example:443', 'backup.example'];
+    const miner = minerRow({ pool_urls });
+    expect(fleetCsv([miner], ['pools'], moment)).toBe(
+      `\uFEFFpools,mac\r\n"eu.pool.example, backup.example",${MAC}\r\n`,
+    );
+    expect(SORT_VALUES.pools(miner, NOW)).toBe('eu.pool.example, backup.example');
+    const stale = minerRow({ pool_urls, latest_status: status({ recorded_at: NOW - 60_000 }) });
+    expect(fleetCsv([stale], ['pools'], moment)).toBe(`\uFEFFpools,mac\r\n,${MAC}\r\n`);
+  });
+
   it('has how many boards are on', () => {
     const miner = minerRow({ boards_on: { on: 2, total: 3 } });
     expect(fleetCsv([miner], ['boards'], moment)).toBe(`\uFEFFboards_on,boards,mac\r\n2,3,${MAC}\r\n`);

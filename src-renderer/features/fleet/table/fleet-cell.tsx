@@ -3,7 +3,7 @@ import { formatDuration } from '../../../../src-shared/format-duration.ts';
 import { scryptJPerGh } from '../../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../../../src-shared/miner-name.ts';
-import { poolHost, reading } from '../../../../src-shared/miner-now.ts';
+import { poolHost, poolHosts, reading } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../../src-shared/temperature.ts';
 import {
@@ -95,6 +95,8 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
       return <WeakChips miner={miner} />;
     case 'pool':
       return poolHost(status?.pool_url ?? null) ?? UNKNOWN;
+    case 'pools':
+      return (status === null ? null : poolHosts(miner)) ?? UNKNOWN;
     case 'worker':
       return status?.pool_user ?? UNKNOWN;
     case 'uptime':

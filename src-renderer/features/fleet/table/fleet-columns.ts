@@ -60,6 +60,7 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('rejected', 88, 5, { numeric: true }),
   column('chips', 120, 5, { numeric: true }),
   column('pool', 120, 9, { growth: 3 }),
+  column('pools', 200, 5, { growth: 3 }),
   column('worker', 130, 5, { growth: 2 }),
   column('uptime', 92, 8, { numeric: true }),
   column('last_seen', 92, 5, { numeric: true }),

@@ -26,6 +26,7 @@ export const DEFAULT_LAYOUT: FleetLayout = {
     'errors',
     'rejected',
     'chips',
+    'pools',
     'worker',
     'offline_since',
   ],

@@ -31,6 +31,7 @@ const READ_COLUMNS: ReadonlySet<ColumnId> = new Set([
   'errors',
   'rejected',
   'pool',
+  'pools',
   'worker',
   'uptime',
 ]);
