@@ -25,6 +25,9 @@ export const WelcomeScreen = lazyPart(
 export const RacksScreen = lazyPart(async () => (await import('../features/racks/racks-screen.tsx')).RacksScreen);
 export const WallScreen = lazyPart(async () => (await import('../features/overview/wall-screen.tsx')).WallScreen);
 export const SitesScreen = lazyPart(async () => (await import('../features/sites/sites-screen.tsx')).SitesScreen);
+export const CompareScreen = lazyPart(
+  async () => (await import('../features/miner/compare/compare-screen.tsx')).CompareScreen,
+);
 export const LicencesScreen = lazyPart(
   async () => (await import('../features/settings/computer/licences-screen.tsx')).LicencesScreen,
 );

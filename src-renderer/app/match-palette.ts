@@ -15,9 +15,11 @@ export interface PaletteItem {
   /** Other words by which it is found. */
   readonly also?: string;
   readonly run: () => void;
+  /** It only changes the text: the palette stays open. */
+  readonly staysOpen?: boolean;
 }
 
-const MOST_MINERS = 8;
+export const MOST_MINERS = 8;
 const MOST_INCIDENTS = 6;
 const texts = appTexts.palette;
 
@@ -94,4 +96,9 @@ export function matchMiners(miners: readonly Miner[], text: string): readonly Mi
     if (beginning.length >= MOST_MINERS) break;
   }
   return [...beginning, ...holding].slice(0, MOST_MINERS);
+}
+
+/** The current or last address of a miner, and its MAC. */
+export function whereabouts({ ip, last_ip, id }: Miner): string {
+  return [ip ?? (last_ip === null ? texts.offline : texts.lastAt(last_ip)), id].join(' · ');
 }

@@ -5,12 +5,12 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
 import { FARM_COUNTS } from '../../src-shared/farm-sums.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
-import type { Miner } from '../../src-shared/model/index.ts';
 import { modelWords } from '../../src-shared/product-words.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
 import { useMoment } from '../api/use-moment.ts';
 import { useOpenIncidents } from '../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../api/use-powerhive.ts';
+import { compareWith, wantedPalette } from '../api/wanted-palette.ts';
 import { wantedSection } from '../api/wanted-section.ts';
 import { selectionActions } from '../features/fleet/bulk/selection-actions.ts';
 import { COUNT_QUERIES, modelQuery } from '../features/fleet/search/fleet-filter.ts';
@@ -37,8 +37,11 @@ import {
   type PaletteItem,
   removalRequest,
   searchItems,
+  whereabouts,
 } from './match-palette.ts';
+import { openMinerId } from './open-miner.ts';
 import classes from './palette.module.css';
+import { comparisonItems } from './palette-comparisons.ts';
 import { palette, paletteStore, useSelectedItem } from './palette-selection.ts';
 import { SCREENS } from './screens.ts';
 
@@ -73,6 +76,13 @@ export function Palette(props: PaletteProps & { openNow: boolean }) {
   useEffect(() => {
     if (openNow) palette.open();
   }, [openNow]);
+  const wanted = useSyncExternalStore(wantedPalette.subscribe, wantedPalette.get);
+  useEffect(() => {
+    if (wanted === null) return;
+    wantedPalette.set(null);
+    setText(wanted.text);
+    palette.open();
+  }, [wanted]);
   // Here, so that the backup continues when the palette is closed.
   const { mutate: backUp } = useBackUp();
   return (
@@ -106,6 +116,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
   const { text } = props;
   const [path, navigate] = useLocation();
   const { site } = usePowerHive();
+  const settingsOf = useSettingsOf();
   /** Leaves the saved view: otherwise only its search would change, and its layout stay. */
   const showFleet = (query: string, viewId: string | null = null): void => {
     wantedView.set({ id: viewId });
@@ -116,7 +127,6 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const screens = matchItems(
     SCREENS.map(({ path, name, letter }) => ({
-  const settingsOf = useSettingsOf();
       id: path,
       label: name,
       detail: texts.goTo(letter),
@@ -181,7 +191,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
           text,
         );
   const asked = removalRequest(text);
-  const openId = parseFleetPath(path)?.minerId;
+  const openId = openMinerId(path);
   const open = miners.find(({ id }) => id === openId);
   const meant =
     asked === null ? [] : asked.whom !== '' ? matchMiners(miners, asked.whom) : open === undefined ? [] : [open];
@@ -191,6 +201,23 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
     detail: whereabouts(miner),
     run: () => asked !== null && props.onLeave({ how: asked.how, miner }),
   }));
+  const comparisons = comparisonItems(miners, text, open, navigate);
+  const compare: readonly PaletteItem[] =
+    open === undefined || comparisons.length > 0
+      ? []
+      : matchItems(
+          [
+            {
+              id: 'compare',
+              label: texts.compareWith(minerName(open)),
+              detail: '',
+              also: texts.compareAlso,
+              staysOpen: true,
+              run: () => wantedPalette.set({ text: compareWith(open) }),
+            },
+          ],
+          text,
+        );
   const isActing = useIsActing();
   const act = useAct();
   const chosen = useSyncExternalStore(chosenMiners.subscribe, chosenMiners.get);
@@ -230,7 +257,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
     { label: texts.miners, items: [...searchItems(miners, text, useMoment(), showFleet), ...found] },
     { label: texts.problems, items: problems },
     { label: texts.screens, items: screens },
-    { label: texts.actions, items: [...verbs, ...ofSelection, ...leavings, ...actions] },
+    { label: texts.actions, items: [...verbs, ...ofSelection, ...comparisons, ...compare, ...leavings, ...actions] },
     { label: texts.named, items: named },
   ];
 
@@ -250,17 +277,12 @@ function Group({ label, items }: { label: string; items: readonly PaletteItem[] 
   if (items.length === 0) return null;
   return (
     <Spotlight.ActionsGroup label={label}>
-      {items.map(({ id, label: name, detail, run }) => (
-        <Spotlight.Action key={id} className={classes.item} onClick={run}>
+      {items.map(({ id, label: name, detail, run, staysOpen = false }) => (
+        <Spotlight.Action key={id} className={classes.item} closeSpotlightOnTrigger={!staysOpen} onClick={run}>
           <span className={classes.name}>{name}</span>
           <span className={classes.detail}>{detail}</span>
         </Spotlight.Action>
       ))}
     </Spotlight.ActionsGroup>
   );
-}
-
-/** The current or last address of a miner, and its MAC. */
-function whereabouts({ ip, last_ip, id }: Miner): string {
-  return [ip ?? (last_ip === null ? texts.offline : texts.lastAt(last_ip)), id].join(' · ');
 }

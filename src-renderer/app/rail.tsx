@@ -29,9 +29,9 @@ const ICONS: Readonly<Record<ScreenPath, ComponentType<{ size?: number; stroke?:
 
 const MOST_SHOWN = 99;
 
-/** A preview is opened beside the fleet. */
+/** A preview is opened beside the fleet, and a comparison of miners from it. */
 function screenPath(location: string): string {
-  return location.startsWith('/jobs/new') ? '/fleet' : location;
+  return location.startsWith('/jobs/new') || location.startsWith('/miners/') ? '/fleet' : location;
 }
 
 const NOTHING = { count: 0, critical: false };

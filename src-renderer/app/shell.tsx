@@ -17,6 +17,7 @@ import { OverviewScreen } from '../features/overview/overview-screen.tsx';
 import { RACKS_PATH } from '../features/racks/racks-location.ts';
 import type { LeavingMiner } from '../features/remove-miner/miner-question.tsx';
 import { SITES_PATH } from '../features/sites/sites-path.ts';
+import { parseComparePath } from '../miner-view/compare-location.ts';
 import { parseFleetPath } from '../miner-view/fleet-location.ts';
 import { formatHistoryLocation, HISTORY_PATH } from '../miner-view/history-location.ts';
 import { LeaveQuestion } from '../ui/forms/leave-question.tsx';
@@ -31,6 +32,7 @@ import { useGoKeys } from './keys/use-go-keys.ts';
 import {
   ActivityScreen,
   ApiScreen,
+  CompareScreen,
   HistoryScreen,
   IncidentsScreen,
   JobsScreen,
@@ -60,6 +62,7 @@ export function Shell() {
   const order = useMemo(() => parseOrderPath(path), [path]);
   const fleetLocation = useMemo(() => parseFleetPath(order === null ? path : '/fleet'), [order, path]);
   const overviewLocation = useMemo(() => parseOverviewPath(path), [path]);
+  const pair = useMemo(() => parseComparePath(path), [path]);
   const lastFleet = useLastFleet(path, text);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
@@ -119,6 +122,13 @@ export function Shell() {
               <WelcomeScreen />
             ) : (
               <OverviewScreen openedId={overviewLocation.minerId} />
+            )}
+          </Route>
+          <Route path="/miners/*">
+            {pair === null || pair[0] === pair[1] ? (
+              <Redirect to={pair === null ? '/fleet' : `/fleet/${pair[0]}`} replace />
+            ) : (
+              <CompareScreen pair={pair} onClose={() => navigate(lastFleet)} />
             )}
           </Route>
           <Route path="/jobs/:id?">{({ id }) => <JobsScreen jobId={id ?? null} />}</Route>

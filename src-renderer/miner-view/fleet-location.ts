@@ -1,3 +1,5 @@
+import { decodedPart } from '../ui/hash-location.ts';
+
 /**
  * Chips of one board to which an anomaly refers. They are indexes in the list of the board, because
  * labels may repeat. No chips = the whole board.
@@ -27,7 +29,7 @@ export function parseFleetPath(path: string): FleetLocation | null {
   if (groups === undefined) return null;
   const { miner, chain, chips } = groups;
   return {
-    minerId: miner === undefined ? null : decoded(miner),
+    minerId: miner === undefined ? null : decodedPart(miner),
     spot: chain === undefined ? null : { chainId: Number(chain), positions: chips?.split(',').map(Number) ?? [] },
   };
 }
@@ -38,15 +40,4 @@ export function formatFleetPath({ minerId, spot }: FleetLocation): string {
   if (spot === null) return miner;
   const chips = spot.positions.length > 0 && spot.positions.length <= MOST_CHIPS ? `/${spot.positions.join(',')}` : '';
   return `${miner}/board/${spot.chainId}${chips}`;
-}
-
-/**
- * The address may be typed: a text that cannot be decoded is kept as it is, and matches no miner.
- */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -18,6 +18,18 @@ export function parseHash(hash: string): Required<HashLocation> {
   return { path: `/${path}`, text: params.get('q') ?? '', group: params.get('group'), set: params.get('set') };
 }
 
+/**
+ * One part of a path. The address may be typed: a text that cannot be decoded is kept as it is, and
+ * matches nothing.
+ */
+export function decodedPart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** A location as the text after the `#`. */
 export function formatHash({ path, text, group = null, set = null }: HashLocation): string {
   const params = [

@@ -3,11 +3,15 @@ import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useOpenMinerPage } from '../../api/use-open-miner-page.ts';
+import { compareWith, wantedPalette } from '../../api/wanted-palette.ts';
+import { formatComparePath } from '../../miner-view/compare-location.ts';
 import { wantAllowed } from '../jobs/allow-link.tsx';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { useAct, useIsActing } from '../jobs/use-act.ts';
 import { VerbItems } from '../jobs/verb-items.tsx';
 import { menuVerbs } from '../jobs/verbs.ts';
+import { minerTexts } from '../miner/miner-texts.ts';
+import { bulkTexts } from './bulk/bulk-texts.ts';
 import classes from './row-menu.module.css';
 
 const texts = jobsTexts.menu;
@@ -36,7 +40,7 @@ export function RowMenu(props: {
   const isActing = useIsActing();
   const act = useAct();
   const openPage = useOpenMinerPage();
-  const [first] = miners;
+  const [first, second] = miners;
   const label = miners.length === 1 && first !== undefined ? minerName(first) : texts.selected(miners.length);
   return (
     <Menu
@@ -77,6 +81,16 @@ export function RowMenu(props: {
         <Menu.Item rightSection={<kbd>{texts.renameKey}</kbd>} disabled={broken} onClick={props.onRename}>
           {texts.rename}
         </Menu.Item>
+        {miners.length === 2 && first !== undefined && second !== undefined && (
+          <Menu.Item component={Link} href={formatComparePath([first.id, second.id])}>
+            {bulkTexts.compare}
+          </Menu.Item>
+        )}
+        {miners.length === 1 && first !== undefined && (
+          <Menu.Item onClick={() => wantedPalette.set({ text: compareWith(first) })}>
+            {minerTexts.compare.with}
+          </Menu.Item>
+        )}
         {miners.length === 1 && first !== undefined && (
           <Menu.Item
             rightSection={<kbd>{texts.pageKey}</kbd>}

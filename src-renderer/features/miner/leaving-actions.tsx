@@ -2,14 +2,15 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { pathWithMiner } from '../../miner-view/compare-location.ts';
 import { type LeavingMiner, MinerQuestion } from '../remove-miner/miner-question.tsx';
-import classes from './miner-panel.module.css';
+import classes from './miner-content.module.css';
 import { minerTexts } from './miner-texts.ts';
 
 /** Buttons to remove a miner, or to replace it by another one. */
 export function LeavingActions({ miner, onClose }: { miner: Miner; onClose: () => void }) {
   const [how, setHow] = useState<LeavingMiner['how'] | null>(null);
-  const [, navigate] = useLocation();
+  const [path, navigate] = useLocation();
   return (
     <div className={classes.foot}>
       <Button variant="default" onClick={() => setHow('replace')}>
@@ -24,7 +25,7 @@ export function LeavingActions({ miner, onClose }: { miner: Miner; onClose: () =
           onClose={() => setHow(null)}
           onDone={(successorId) => {
             if (successorId === null) onClose();
-            else navigate(`/fleet/${successorId}`);
+            else navigate(pathWithMiner(path, miner.id, successorId));
           }}
         />
       )}

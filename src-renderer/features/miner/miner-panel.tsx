@@ -1,181 +1,22 @@
-import { Button } from '@mantine/core';
-import { IconTool } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
-import { callErrorMessage } from '../../api/call-error.ts';
-import { useMaintenanceOf } from '../../api/use-maintenance.ts';
-import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
-import { firmwareText } from '../../miner-view/firmware-text.ts';
+import { useLiveMiner } from '../../api/use-powerhive.ts';
 import type { ChipSpot } from '../../miner-view/fleet-location.ts';
-import { maintenanceText } from '../../miner-view/maintenance-texts.ts';
-import { minerLook } from '../../miner-view/miner-look.ts';
-import { modelName } from '../../miner-view/model-name.ts';
-import { Callout, Skeleton } from '../../ui/feedback/callout.tsx';
-import { toastFailure } from '../../ui/feedback/toast.tsx';
-import { useHashText } from '../../ui/hash-location.ts';
-import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
-import { StateMark } from '../../ui/state-mark.tsx';
-import tones from '../../ui/theme/tone.module.css';
-import { clockTime } from '../../ui/times.ts';
-import { VerbButtons } from '../jobs/verb-buttons.tsx';
-import { Boards } from './boards.tsx';
-import { ChipMap } from './chips/chip-map-section.tsx';
-import { Cooling } from './cooling.tsx';
-import { History } from './history/history.tsx';
+import { SidePanel } from '../../ui/layout/side-panel.tsx';
 import { useMinerTime } from './history/miner-time.ts';
-import { LeavingActions } from './leaving-actions.tsx';
-import { MinerActivity } from './miner-activity.tsx';
-import { MinerAddress } from './miner-address.tsx';
-import { MinerFigures } from './miner-figures.tsx';
-import { MinerIdentity } from './miner-identity.tsx';
-import classes from './miner-panel.module.css';
-import { MinerPlace } from './miner-place.tsx';
+import { MinerContent } from './miner-content.tsx';
 import { minerTexts } from './miner-texts.ts';
-import { PollHealth } from './poll-health.tsx';
-import { Pools } from './pools.tsx';
 
 /** Details of one miner, beside the table from which it was opened. */
 export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: Moment; onClose: () => void }) {
-  const { id, spot, moment, onClose } = props;
-  const miner = useLiveMiner(id);
-  const fill = useLive((view) => view.fill);
+  const miner = useLiveMiner(props.id);
+  const time = useMinerTime();
   return (
     <SidePanel
       label={miner === undefined ? minerTexts.panelUnknown : minerTexts.panel(minerName(miner))}
-      onClose={onClose}
+      onClose={props.onClose}
     >
-      {miner !== undefined ? (
-        <MinerParts miner={miner} spot={spot} moment={moment} onClose={onClose} />
-      ) : fill === 'whole' ? (
-        <Callout title={minerTexts.notFound}>{minerTexts.notFoundAbout(id)}</Callout>
-      ) : (
-        <Skeleton rows={10} label={minerTexts.loading} />
-      )}
+      <MinerContent {...props} time={time} />
     </SidePanel>
-  );
-}
-
-function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment; onClose: () => void }) {
-  const { miner, spot, moment } = props;
-  const { orpc } = usePowerHive();
-  const look = minerLook(miner, moment);
-  const silent = useMaintenanceOf()(miner, moment);
-  const time = useMinerTime();
-  const text = useHashText();
-  const detail = useQuery(
-    orpc.miners.get.queryOptions({ input: { id: miner.id }, placeholderData: keepPreviousData, staleTime: 0 }),
-  );
-  const recordedAt = miner.latest_status?.recorded_at;
-  // The hardware figures are not current: the panel shows from when they are.
-  const lastKnownAt = look.fresh ? null : (recordedAt ?? null);
-  const { refetch } = detail;
-  useEffect(() => {
-    if (recordedAt !== undefined) void refetch();
-  }, [recordedAt, refetch]);
-
-  const firmware = firmwareText(miner) ?? '';
-  return (
-    <>
-      <header className={classes.head}>
-        <div className={classes.title}>
-          <h2 className={classes.name}>{minerName(miner)}</h2>
-          <span className={classes.model} title={modelName(miner) ?? undefined}>
-            {modelName(miner)}
-          </span>
-          <span className={`${classes.state} ${tones[look.tone]}`}>
-            <StateMark shape={look.shape} tone={look.tone} />
-            {look.word}
-          </span>
-        </div>
-        <p className={classes.quiet}>
-          <MinerAddress miner={miner} />
-          {[miner.last_ip === null && miner.ip === null ? null : '', miner.id, firmware]
-            .filter((part, i) => part !== null && (i === 0 || part !== ''))
-            .join(' · ')}
-        </p>
-        <MinerPlace miner={miner} />
-        {silent !== null && (
-          <p className={classes.maintenance}>
-            <IconTool size={13} aria-hidden="true" />
-            <Link href="/incidents/maintenance">
-              {maintenanceText(clockTime(silent.ends_at, moment.nowMs), silent.reason)}
-            </Link>
-          </p>
-        )}
-        <div className={classes.verbs}>
-          <VerbButtons miners={[miner]} text={text} />
-        </div>
-      </header>
-      <SidePanelBody>
-        <MinerFigures miner={miner} look={look} moment={moment} />
-        <div className={classes.parts}>
-          <div>
-            <History miner={miner} time={time} />
-          </div>
-          <div className={classes.hardware}>
-            {detail.isError && detail.data === undefined ? (
-              <p className={classes.failure} role="alert">
-                {minerTexts.detailFailed(callErrorMessage(detail.error))}
-              </p>
-            ) : detail.data === undefined ? (
-              <Skeleton rows={6} label={minerTexts.loadingDetail} />
-            ) : (
-              <div className={lastKnownAt === null ? undefined : classes.lastKnown}>
-                {lastKnownAt !== null && <h3>{minerTexts.lastKnown(clockTime(lastKnownAt, moment.nowMs))}</h3>}
-                <Boards chains={detail.data.chains} miner={miner} />
-                <ChipMap miner={miner} layout={detail.data.board_layout} spot={spot} time={time} />
-                <Cooling miner={miner} fans={detail.data.fans} lostIds={detail.data.lost_fan_ids} />
-              </div>
-            )}
-          </div>
-          <div>
-            {detail.data !== undefined && (
-              <div className={lastKnownAt === null ? undefined : classes.lastKnown}>
-                <Pools pools={detail.data.pools} />
-              </div>
-            )}
-            <MinerIdentity miner={miner} />
-            <MinerActivity miner={miner} nowMs={moment.nowMs} />
-            <PollHealth miner={miner} nowMs={moment.nowMs} />
-            <CheckMiner miner={miner} />
-            <LeavingActions miner={miner} onClose={props.onClose} />
-          </div>
-        </div>
-      </SidePanelBody>
-    </>
-  );
-}
-
-const texts = minerTexts.check;
-
-function CheckMiner({ miner }: { miner: Miner }) {
-  const { client } = usePowerHive();
-  const [result, setResult] = useState<string | null>(null);
-  const [running, setRunning] = useState(false);
-  const check = async (): Promise<void> => {
-    setRunning(true);
-    setResult(null);
-    try {
-      const scan = await client.miners.rescan({ id: miner.id });
-      setResult(scan.message ?? (scan.miners_found > 0 ? texts.online : texts.noAnswer));
-    } catch (error) {
-      toastFailure(texts.failed(minerName(miner)), callErrorMessage(error));
-    } finally {
-      setRunning(false);
-    }
-  };
-  return (
-    <div className={classes.foot}>
-      <Button variant="default" loading={running} onClick={() => void check()}>
-        {texts.button}
-      </Button>
-      <span className={classes.quiet} role="status">
-        {result}
-      </span>
-    </div>
   );
 }

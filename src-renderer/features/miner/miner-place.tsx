@@ -5,6 +5,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { parsePlace, rackPath } from '../../../src-shared/place.ts';
 import { quoteValue } from '../../../src-shared/query/format-query.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
+import { pathWithMiner } from '../../miner-view/compare-location.ts';
 import { neighboursOf } from '../../miner-view/neighbours.ts';
 import { formatHash, useHashText } from '../../ui/hash-location.ts';
 import classes from './miner-place.module.css';
@@ -34,9 +35,7 @@ function Beside({ miner }: { miner: Miner }) {
   const { before, after } = useMemo(() => neighboursOf(miner, miners), [miner, miners]);
   const [path] = useLocation();
   const text = useHashText();
-  const at = path.indexOf(miner.id);
-  const link = ({ id }: Miner): string =>
-    formatHash({ path: `${at === -1 ? '/fleet/' : path.slice(0, at)}${id}`, text });
+  const link = ({ id }: Miner): string => formatHash({ path: pathWithMiner(path, miner.id, id), text });
   return (
     <>
       {before !== null && (

@@ -219,5 +219,13 @@ export const minerTexts = {
     failed: (name: string): string => `Couldn't check ${name}`,
   },
 
+  compare: {
+    title: 'Two miners',
+    about: 'Period and moment are the same for both.',
+    back: 'Back to the fleet',
+    swap: 'Swap',
+    with: 'Compare with …',
+  },
+
   leaving: { replace: 'Replace …', remove: 'Remove …' },
 } as const;

@@ -7,6 +7,7 @@ import {
   ownItems,
   searchItems,
 } from '../../../src-renderer/app/match-palette.ts';
+import { comparisonItems } from '../../../src-renderer/app/palette-comparisons.ts';
 import { SCREENS } from '../../../src-renderer/app/screens.ts';
 import { type SettingsOf, settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
@@ -50,6 +51,27 @@ describe('the palette', () => {
     }
     expect(shown).toEqual(['rejected>2%', 'rejected>2%']);
     for (const text of ['r1-s', '', 'nonsense:5', 'temp>warm']) expect(items(text), text).toEqual([]);
+  });
+
+  it('offers comparisons with the open miner, or of two that are named, the likely ones first', () => {
+    const row = (n: number, more: object) => minerRow({ id: `02:00:00:00:00:0${n}`, nickname: `R1-S${n}`, ...more });
+    const miners = [
+      row(1, { place: 'R1/1', model_alias: 's19' }),
+      row(2, { place: 'R2/1', model_alias: 's19' }),
+      row(3, { place: 'R1/2', model_alias: 's19' }),
+      row(4, { place: 'R1/3', model_alias: 's21' }),
+    ];
+    const went: string[] = [];
+    const labels = (text: string, open = miners[0]) =>
+      comparisonItems(miners, text, open, (path) => went.push(path)).map(({ label }) => label);
+    expect(labels('compare')).toEqual(['Compare R1-S1 with R1-S3', 'Compare R1-S1 with R1-S2']);
+    expect(labels('compare r1-s4')).toEqual(['Compare R1-S1 with R1-S4']);
+    expect(labels('Compare 02:00:00:00:00:02 with r1-s4')).toEqual(['Compare R1-S2 with R1-S4']);
+    expect(comparisonItems(miners, 'compare r1-s4', undefined, () => {})).toEqual([]);
+    for (const text of ['', 'comparer', 'r1-s4', 'compare r1-s1', 'compare nobody with r1'])
+      expect(labels(text), text).toEqual([]);
+    comparisonItems(miners, 'compare r1-s2 with ', undefined, (path) => went.push(path))[0]?.run();
+    expect(went).toEqual(['/miners/compare/02:00:00:00:00:02/02:00:00:00:00:01']);
   });
 
   it('finds open problems by their title or by what is wrong, in the order of the list', () => {
@@ -105,6 +127,9 @@ it('finds a matter of the settings by what an operator calls it', () => {
     ['grafana', 'Destinations'],
     ['openapi', 'REST API'],
     ['subnet', 'Networks'],
+    ['keychain', 'Desktop app'],
+    ['updates', 'Desktop app'],
+    ['login', 'Desktop app'],
   ] as const)
     expect(found(text), text).toContain(title);
 });
@@ -117,6 +142,3 @@ describe('the keys', () => {
     expect(new Set(reported).size).toBe(reported.length);
   });
 });
-    ['keychain', 'Desktop app'],
-    ['updates', 'Desktop app'],
-    ['login', 'Desktop app'],

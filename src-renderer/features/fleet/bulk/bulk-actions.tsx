@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
+import { useLocation } from 'wouter';
 import { numberText } from '../../../../src-shared/count-text.ts';
 import type { CsvSeparator } from '../../../../src-shared/csv.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { useCsvForm } from '../../../api/use-csv-form.ts';
+import { formatComparePath, type MinerPair } from '../../../miner-view/compare-location.ts';
 import { copyText } from '../../../ui/copy-text.ts';
 import { toastUndoable } from '../../../ui/feedback/toast.tsx';
 import { VerbButtons } from '../../jobs/verb-buttons.tsx';
@@ -66,6 +68,13 @@ export function BulkActions(props: BulkBarProps) {
     also: string,
     run: () => void,
   ): SelectionAction[] => (of.length === 0 ? [] : [{ id, label: texts.palette[id](of.length), also, run }]);
+  const [, navigate] = useLocation();
+  const [first, second] = miners;
+  const pair: MinerPair | null =
+    miners.length === 2 && first !== undefined && second !== undefined ? [first.id, second.id] : null;
+  const compare = (): void => {
+    if (pair !== null) navigate(formatComparePath(pair));
+  };
   const words = texts.palette;
   const { onCsv } = props;
   useSelectionActions(
@@ -76,6 +85,7 @@ export function BulkActions(props: BulkBarProps) {
           ...offered('tags', miners, words.tagsAlso, () => setForm('tags')),
           ...offered('manage', unmanaged, '', () => onManage(unmanaged, true)),
           ...offered('unmanage', managed, words.unmanageAlso, () => onManage(managed, false)),
+          ...offered('compare', pair ?? [], words.compareAlso, compare),
           ...offered('checkNow', miners, words.checkNowAlso, () => bulk.rescan(miners)),
           ...offered('copyIps', addresses, words.copyIpsAlso, copyIps),
           ...offered('copyMacs', miners, words.copyMacsAlso, copyMacs),
@@ -105,6 +115,7 @@ export function BulkActions(props: BulkBarProps) {
             <Action disabled={managed.length === 0} onClick={() => onManage(managed, false)}>
               {texts.unmanage(managed.length)}
             </Action>
+            {pair !== null && <Action onClick={compare}>{texts.compare}</Action>}
             <Action onClick={() => bulk.rescan(miners)}>{texts.checkNow}</Action>
             <NicknameForm
               miners={miners}
