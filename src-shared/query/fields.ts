@@ -113,16 +113,26 @@ export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly s
 const numberTexts = queryTexts.numberFields;
 /** Seconds by the units of a duration. */
 export const DURATIONS = { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 };
+const HASHRATES = { '': 1, th: 1, 'th/s': 1, gh: 1e-3, 'gh/s': 1e-3, mh: 1e-6, 'mh/s': 1e-6, ph: 1000, 'ph/s': 1000 };
+/** The unit of a miner's hash rate, in TH/s. */
+const terahashes = ({ algorithm }: Miner): number => minerHashrateUnit(algorithm).hashes / 1e12;
 const WATTS = { '': 1, w: 1, kw: 1000 };
 
 export const NUMBER_FIELDS = {
   hashrate: {
-    units: { '': 1, th: 1, 'th/s': 1, gh: 1e-3, 'gh/s': 1e-3, mh: 1e-6, 'mh/s': 1e-6, ph: 1000, 'ph/s': 1000 },
+    units: HASHRATES,
     ...numberTexts.hashrate,
     examples: ['>100', '<90%'],
-    ownUnit: ({ algorithm }) => minerHashrateUnit(algorithm).hashes / 1e12,
+    ownUnit: terahashes,
     read: ofReading(({ hashrate_hs }) => (hashrate_hs === null ? null : hashrate_hs / 1e12)),
     readPercent: ofReading((status) => percentOf(hashrateShare(status))),
+  },
+  expected: {
+    units: HASHRATES,
+    ...numberTexts.expected,
+    examples: ['>100'],
+    ownUnit: terahashes,
+    read: ofReading(({ hashrate_expected_hs }) => (hashrate_expected_hs === null ? null : hashrate_expected_hs / 1e12)),
   },
   power: {
     units: WATTS,

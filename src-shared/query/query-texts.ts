@@ -24,6 +24,10 @@ export const queryTexts = {
   /** Descriptions of fields of figures: `means` for completions, `takes` for error messages. */
   numberFields: {
     hashrate: { means: 'TH/s (GH/s for scrypt) or % of expected', takes: 'TH/s (GH/s for scrypt) or % of expected' },
+    expected: {
+      means: 'expected hash rate in TH/s (GH/s for scrypt)',
+      takes: 'TH/s (GH/s for scrypt)',
+    },
     power: { means: 'power in W or kW', takes: 'W or kW' },
     preset: {
       means: 'watts, a preset, max for your limit, or unusual',

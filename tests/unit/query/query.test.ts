@@ -174,6 +174,7 @@ describe('a healthy S19j Pro called R1-S01-01', () => {
       'hashrate>=100%',
       'hashrate<1PH',
     ],
+    ...['expected>100', 'expected=104TH', 'expected<0.2PH'],
     ...['power:3080W', 'power>3kW', 'power<3.1kW', 'preset:3080', 'preset=3080', 'preset>3000W', 'preset=3080W'],
     ...['efficiency<30', 'fans:4', 'fans>60%', 'uptime:2h', 'uptime<1d', 'age<10s', 'seen<1min', 'pool:pool.example'],
     ...['pool!=ours', 'online', 'managed', 'managed:yes', '-attention', '-temp>80', 'r1|r2', 'temp>90|60', 'online r1'],
@@ -198,6 +199,8 @@ describe('a figure without a unit', () => {
     expect(matches('hashrate<100', l9(16e9))).toBe(true);
     expect(matches('hashrate<15', l9(16e9))).toBe(false);
     expect(matches('hashrate=16', l9(16e9))).toBe(true);
+    expect(matches('expected=16', l9(0))).toBe(true);
+    expect(matches('expected>100', l9(0))).toBe(false);
     expect(matches('hashrate<100', minerRow())).toBe(false);
     expect(matches('hashrate<1TH', l9(16e9))).toBe(true);
     expect(matches('efficiency<250', l9(16e9))).toBe(true);
