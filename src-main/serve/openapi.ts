@@ -5,6 +5,7 @@ import { contract } from '../../src-shared/contract/index.ts';
 import * as model from '../../src-shared/model/index.ts';
 import { withExamples } from './openapi-examples.ts';
 import { describeParameters } from './openapi-parameters.ts';
+import { withResponseExample } from './openapi-responses.ts';
 import { API_PREFIX, isPublic } from './routes.ts';
 
 type Operation = NonNullable<OpenAPI.PathItemObject['get']>;
@@ -65,7 +66,8 @@ export async function generateOpenApi(version: string): Promise<OpenAPI.Document
       oneOf: errors.map(([code, , hasData, data]) => refusalSchema(code, hasData ? data : ANY_DATA)),
     }),
   });
-  return { ...document, paths: { ...completePaths(document.paths ?? {}), ...OWN_PATHS } };
+  const paths = completePaths(document.paths ?? {}, document.components?.schemas ?? {});
+  return { ...document, paths: { ...paths, ...OWN_PATHS } };
 }
 
 const texts = new Map<string, Promise<string>>();
@@ -77,17 +79,26 @@ export function openApiText(version: string): Promise<string> {
   return known;
 }
 
-function completePaths(paths: OpenAPI.PathsObject): OpenAPI.PathsObject {
+function completePaths(paths: OpenAPI.PathsObject, schemas: Readonly<Record<string, unknown>>): OpenAPI.PathsObject {
   const complete: OpenAPI.PathsObject = {};
   for (const [path, item] of Object.entries(paths)) {
     const whole = { ...item };
     for (const method of METHODS) {
       const operation = whole[method];
-      if (operation !== undefined) whole[method] = completeOperation(path, operation);
+      if (operation !== undefined) whole[method] = completeOperation(path, withResponseExamples(operation, schemas));
     }
     complete[`${API_PREFIX}${path}`] = whole;
   }
   return complete;
+}
+
+function withResponseExamples(operation: Operation, schemas: Readonly<Record<string, unknown>>): Operation {
+  const [group = ''] = operation.operationId?.split('.') ?? [];
+  const responses = Object.entries(operation.responses ?? {}).map(([status, response]) => [
+    status,
+    status.startsWith('2') ? withResponseExample(response, group, schemas) : response,
+  ]);
+  return { ...operation, responses: Object.fromEntries(responses) };
 }
 
 function completeOperation(path: string, operation: Operation): Operation {

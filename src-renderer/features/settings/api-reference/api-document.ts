@@ -20,6 +20,7 @@ export interface Schema {
 interface Content {
   readonly schema?: Schema;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+  readonly example?: unknown;
 }
 
 interface Operation {
@@ -58,6 +59,8 @@ export interface ApiRoute {
   readonly body: Schema | null;
   readonly examples: readonly { readonly name: string; readonly value: unknown }[];
   readonly response: Schema | null;
+  /** A response, as JSON; null where there is none, or none in JSON. */
+  readonly exampleResponse: string | null;
 }
 
 /** A field of a body or a response, with its path in it. */
@@ -86,7 +89,7 @@ export function routesByGroup({ paths }: ApiDocument): ReadonlyMap<string, reado
 
 function routeOf(path: string, method: string, operation: Operation): ApiRoute {
   const body = operation.requestBody?.content[JSON_TYPE];
-  const done = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1];
+  const done = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1].content?.[JSON_TYPE];
   return {
     id: operation.operationId,
     method: method.toUpperCase(),
@@ -96,7 +99,8 @@ function routeOf(path: string, method: string, operation: Operation): ApiRoute {
     parameters: operation.parameters ?? [],
     body: body?.schema ?? null,
     examples: Object.entries(body?.examples ?? {}).map(([name, { value }]) => ({ name, value })),
-    response: done?.content?.[JSON_TYPE]?.schema ?? null,
+    response: done?.schema ?? null,
+    exampleResponse: done?.example === undefined ? null : JSON.stringify(done.example, null, 2),
   };
 }
 

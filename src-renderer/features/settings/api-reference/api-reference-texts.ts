@@ -27,6 +27,7 @@ export const apiReferenceTexts = {
   parameters: 'Parameters',
   body: 'Body',
   response: 'Response',
+  exampleResponse: 'Example of a response',
   columns: { name: 'Name', type: 'Type', unit: 'Unit', about: 'Meaning' },
   required: 'required',
   byDefault: (value: string): string => `default ${value}`,

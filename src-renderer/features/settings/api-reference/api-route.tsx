@@ -55,6 +55,12 @@ function Explained({ route, document, minersLine }: RouteProps) {
           </div>
         ))}
       <Fields title={texts.response} fields={fieldsOf(route.response, document)} />
+      {route.exampleResponse !== null && (
+        <div className={classes.example}>
+          <h3 className={classes.part}>{texts.exampleResponse}</h3>
+          <pre className={classes.json}>{route.exampleResponse}</pre>
+        </div>
+      )}
     </div>
   );
 }
