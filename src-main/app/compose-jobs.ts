@@ -1,5 +1,6 @@
 import { momentOf } from '../../src-shared/miner-now.ts';
 import { type EncryptedJobStore, encryptedJobStore } from '../jobs/encrypted-store.ts';
+import { JOB_WORDS } from '../jobs/job-words.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { ApiTokens } from './api-tokens.ts';
 import type { AppBase } from './base.ts';
@@ -58,7 +59,7 @@ export function composeJobs(
     onError,
   });
   settingsStore.onChange(() => {
-    if (!jobs.isOn()) jobs.stopAll('Acting was switched off.').catch(onError);
+    if (!jobs.isOn()) jobs.stopAll(JOB_WORDS.switchedOff).catch(onError);
   });
   return {
     jobs,

@@ -3,6 +3,7 @@ import { MOST_TARGET_ADDRESSES } from '../../src-shared/limits/target-limits.ts'
 import { type AddressRange, ipRange } from '../../src-shared/query/ip-range.ts';
 import type { Address } from '../drivers/address.ts';
 import { addressNumber } from './attached-networks.ts';
+import { TARGET_WORDS as words } from './target-words.ts';
 
 interface Ports {
   readonly firstPort: number;
@@ -30,7 +31,6 @@ const IN_A_16 = 2 ** 16;
 /** Maximum for one scan: a larger plan would fill the memory. */
 const MOST_ADDRESSES_TOGETHER = 2 ** 20;
 
-const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81';
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
@@ -52,9 +52,9 @@ export function parseTargets(texts: readonly string[], defaultPort: number): Tar
 export function parseTarget(text: string, options: { defaultPort: number; force?: boolean }): ParsedTarget {
   const trimmed = text.trim().replace(/\s*-\s*/g, '-');
   const wrong = (why: string): ParsedTarget => ({ ok: false, error: `"${shortened(trimmed)}": ${why}`, why });
-  if (trimmed === '') return wrong(`Empty. ${EXAMPLES}`);
-  if (trimmed.includes('://')) return wrong('Enter only the host, without http:// and path.');
-  if ((trimmed.match(/:/g) ?? []).length > 1) return wrong("IPv6 isn't supported. Use the IPv4 address.");
+  if (trimmed === '') return wrong(words.empty);
+  if (trimmed.includes('://')) return wrong(words.isUrl);
+  if ((trimmed.match(/:/g) ?? []).length > 1) return wrong(words.isIpv6);
 
   const [body = '', portText = String(options.defaultPort)] = trimmed.split(':');
   const ports = parsePorts(portText);
@@ -62,23 +62,21 @@ export function parseTarget(text: string, options: { defaultPort: number; force?
 
   const stretch = parseStretch(body);
   if (stretch === null) {
-    if (/^[\d./*-]*$/.test(body) || body.includes('/')) return wrong(`Not an address, range or network. ${EXAMPLES}`);
-    if (!HOST_NAME.test(body) || ENDS_IN_NUMBER.test(body)) return wrong('Not a valid host name');
+    if (/^[\d./*-]*$/.test(body) || body.includes('/')) return wrong(words.notATarget);
+    if (!HOST_NAME.test(body) || ENDS_IN_NUMBER.test(body)) return wrong(words.notAHostName);
     return { ok: true, target: { kind: 'host', text: trimmed, host: body, ...ports } };
   }
   if ('error' in stretch) return wrong(stretch.error);
   const target: Target = { kind: 'addresses', text: trimmed, ...stretch, ...ports };
   const count = countAddresses(target);
-  const smaller = ports.firstPort === ports.lastPort ? smallerOf(stretch) : 'Enter fewer addresses or ports.';
+  const smaller = ports.firstPort === ports.lastPort ? smallerOf(stretch) : words.fewerPorts;
   if (count > MOST_TARGET_ADDRESSES && options.force !== true) {
-    const force = options.force === undefined ? '' : ' Or use --force.';
-    return wrong(
-      `Too large: ${count.toLocaleString('en')} addresses, ${MOST_TARGET_ADDRESSES.toLocaleString('en')} at most per line. ${smaller}${force}`,
-    );
+    const advice = options.force === undefined ? smaller : words.orForce(smaller);
+    return wrong(words.tooLarge(count, MOST_TARGET_ADDRESSES, advice));
   }
-  if (count > MOST_ADDRESSES_TOGETHER) return wrong(`Too large: ${tooManyWords(count)} ${smaller}`);
+  if (count > MOST_ADDRESSES_TOGETHER) return wrong(words.tooLargeForAScan(tooManyWords(count), smaller));
   if (stretch.last >= 0xe0000000 || stretch.first < 0x01000000) {
-    return wrong('No miner can have such an address (0.x.x.x, 224.0.0.0 and up).');
+    return wrong(words.noMiner);
   }
   return { ok: true, target };
 }
@@ -90,7 +88,7 @@ export function tooManyTogether(targets: readonly Target[]): string | null {
 }
 
 function tooManyWords(count: number): string {
-  return `${count.toLocaleString('en')} addresses. One scan takes ${MOST_ADDRESSES_TOGETHER.toLocaleString('en')} at most.`;
+  return words.tooMany(count, MOST_ADDRESSES_TOGETHER);
 }
 
 /** Shortens a text for an error message. */
@@ -102,8 +100,7 @@ function shortened(text: string): string {
 function smallerOf({ first, last }: { first: number; last: number }): string {
   const [from, to] = [Math.floor(first / IN_A_16), Math.floor(last / IN_A_16)];
   const network = (index: number): string => `${addressText(index * IN_A_16)}/16`;
-  const between = to - from > 1 ? ' …' : '';
-  return `Enter only those of its /16 networks that have miners: ${network(from)}${between || ','} ${network(to)}.`;
+  return words.fewerNetworks(network(from), network(to), to - from > 1);
 }
 
 /**
@@ -147,7 +144,7 @@ export function isTargeted({ host, port }: Address, targets: readonly Target[], 
 
 /** The reason why a public target needs confirmation; `how` says how to confirm. */
 export function publicWords(target: Target, how: string): string {
-  return `"${shortened(target.text)}" is public: such addresses belong to others on the internet. ${how}`;
+  return words.isPublic(shortened(target.text), how);
 }
 
 const NOT_PUBLIC = [
@@ -175,7 +172,7 @@ function parseStretch(body: string): Stretch | null {
     const [network = '', bits = ''] = body.split('/', 2);
     if (isIP(network) !== 4) return null;
     if (body.split('/').length !== 2 || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) {
-      return { error: `"/${shortened(body.slice(network.length + 1))}" must be a prefix length from /0 to /32` };
+      return { error: words.notAPrefix(shortened(body.slice(network.length + 1))) };
     }
     const size = 2 ** (32 - Number(bits));
     const first = Math.floor(addressNumber(network) / size) * size;
@@ -186,8 +183,8 @@ function parseStretch(body: string): Stretch | null {
   if (to === undefined) return { first: addressNumber(from), last: addressNumber(from) };
   const first = addressNumber(from);
   const last = more.length > 0 ? null : lastOfRange(first, to);
-  if (last === null) return { error: `"${shortened([to, ...more].join('-'))}" must be the last address of the range.` };
-  return last < first ? { error: `The range ends at ${to}, before it starts at ${from}.` } : { first, last };
+  if (last === null) return { error: words.notALastAddress(shortened([to, ...more].join('-'))) };
+  return last < first ? { error: words.endsBeforeStart(to, from) } : { first, last };
 }
 
 /** The end of a range, which may be only its last part: 10.1.8.10-80. */
@@ -201,11 +198,9 @@ function parsePorts(text: string): Ports | { readonly error: string } {
   const [from = '', ...rest] = text.split('-');
   const to = rest.length === 0 ? from : rest.join('-');
   const wrong = [from, to].find((port) => !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535));
-  if (wrong !== undefined) return { error: `Port "${shortened(wrong)}" must be a number from 1 to 65535.` };
+  if (wrong !== undefined) return { error: words.notAPort(shortened(wrong)) };
   const [firstPort, lastPort] = [Number(from), Number(to)];
-  return lastPort < firstPort
-    ? { error: `The ports end at ${lastPort}, before they start at ${firstPort}.` }
-    : { firstPort, lastPort };
+  return lastPort < firstPort ? { error: words.portsEndBeforeStart(lastPort, firstPort) } : { firstPort, lastPort };
 }
 
 /** The dotted form of an address number. */

@@ -1,5 +1,6 @@
 import type { Actor, Job, NewJob, PlanConfirmation, PoolChoice } from '../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import { JOB_WORDS } from './job-words.ts';
 import type { JobsOptions, PreparedJob } from './jobs-options.ts';
 import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts';
 import type { FreshestReadings } from './plan/freshest-readings.ts';
@@ -8,8 +9,6 @@ import { poolChoices } from './plan/pool-choices.ts';
 import type { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/waves.ts';
 import type { RunningJob } from './run/run-job.ts';
-
-const END_NOT_WRITTEN = 'It has ended, and its end is being written to the database. Try again in a moment.';
 
 interface JobPlansOptions extends Pick<JobsOptions, 'settings'> {
   readonly store: Pick<JobsOptions['store'], 'job'>;
@@ -39,7 +38,7 @@ export class JobPlans {
   /** A retry for the miners that failed or were not tried. Results as for `prepareUndo`. */
   async prepareRetry(jobId: string): Promise<PreparedJob | string | null> {
     const found = await this.#stored(jobId);
-    if (found?.job.undo_of != null) return 'It is an undo: undo the earlier job again.';
+    if (found?.job.undo_of != null) return JOB_WORDS.isUndo;
     return this.#counted(found, retryDraftOf, found?.job.allow_untuned ?? false);
   }
 
@@ -68,7 +67,7 @@ export class JobPlans {
     allowUntuned: boolean,
   ): PreparedJob | string | null {
     if (found === null) return null;
-    if (this.#isBeingWritten(found.job)) return END_NOT_WRITTEN;
+    if (this.#isBeingWritten(found.job)) return JOB_WORDS.endNotWritten;
     const draft = draftFrom(found.job, found.items, this.context(allowUntuned));
     if (typeof draft === 'string') return draft;
     const { plan, run } = this.#prepared(draft);

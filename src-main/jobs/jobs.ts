@@ -4,6 +4,7 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import { JobPlans } from './job-plans.ts';
+import { JOB_WORDS } from './job-words.ts';
 import type { JobsOptions } from './jobs-options.ts';
 import type { Draft } from './plan/draft.ts';
 import { FreshestReadings } from './plan/freshest-readings.ts';
@@ -127,9 +128,10 @@ export class Jobs {
 
   /** Sends nothing more. Resolves when each miner has its verdict; null if there is no such job. */
   async stop(jobId: string, by: Actor): Promise<JobDetail | null> {
-    const stopped = { reason: `Stopped by ${by.name}.`, by };
+    const stopped = { reason: JOB_WORDS.stoppedBy(by.name), by };
     await this.#recoveries.stop(jobId, stopped);
-    if (this.#running.get(jobId) === undefined) await this.#cancel(jobId, { reason: `Cancelled by ${by.name}.`, by });
+    if (this.#running.get(jobId) === undefined)
+      await this.#cancel(jobId, { reason: JOB_WORDS.cancelledBy(by.name), by });
     await this.#running.get(jobId)?.stop(stopped);
     return this.get(jobId);
   }
@@ -181,7 +183,7 @@ export class Jobs {
       await store.createJob(row, rows, { event: 'job_scheduled', actor, data: { ...data, start_at: row.start_at } });
       this.#schedule.add(job_id, row.start_at);
       this.#running.onStep(jobOf(row), []);
-      if (!this.isOn()) await this.#cancel(job_id, { reason: 'Acting was switched off.', by: null });
+      if (!this.isOn()) await this.#cancel(job_id, { reason: JOB_WORDS.switchedOff, by: null });
       return jobOf(row);
     }
     return this.#running.locked(job_id, idsOf(items), async () => {
@@ -196,7 +198,7 @@ export class Jobs {
     const { store, clock } = this.#options;
     const found = await store.job(jobId);
     if (found === null || found.job.state !== 'scheduled' || this.#leaving.signal.aborted) return;
-    const why = this.isOn() ? missedStartReason(found.job, clock.nowMs()) : 'Acting was off when it was due.';
+    const why = this.isOn() ? missedStartReason(found.job, clock.nowMs()) : JOB_WORDS.wasOffWhenDue;
     if (why !== null) return this.#endUnbegun(jobId, 'halted', { reason: why, by: null });
     const { job } = found;
     const rules = job.rules ?? rulesOf(this.#options.settings());
@@ -204,8 +206,7 @@ export class Jobs {
     const { items, waves, isWaved, skipped } = again;
     await this.#running.locked(jobId, idsOf(items), async () => {
       if (skipped.length > 0) await store.updateJobItems(jobId, skipped);
-      if (items.length === 0)
-        return this.#endUnbegun(jobId, 'halted', { reason: 'No miner was as its preview showed it.', by: null });
+      if (items.length === 0) return this.#endUnbegun(jobId, 'halted', { reason: JOB_WORDS.noneAsPreviewed, by: null });
       const rows = items.map((item) => item.row);
       await store.updateJobItems(jobId, rows);
       const counts = { planned: items.length, skipped: found.items.length - items.length };

@@ -3,6 +3,7 @@ import type { JobRules, NewJob, PlanConfirmation } from '../../../src-shared/mod
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import { type Order, orderOf } from '../goal/order.ts';
+import { JOB_WORDS } from '../job-words.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
 import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
 import { rulesOf } from './waves.ts';
@@ -56,10 +57,10 @@ export function draftOf(
  * text is the reason why there is none.
  */
 export function retryDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
-  if (job.finished_at === null) return 'It still goes on. Stop it first.';
+  if (job.finished_at === null) return JOB_WORDS.goesOn;
   const { action, params, allow_untuned, retries, rules, spread_minutes } = job;
   const again = items.filter(isToRetry);
-  if (again.length === 0) return 'No miner failed in it.';
+  if (again.length === 0) return JOB_WORDS.noneFailed;
   const how = { rules: rules ?? undefined, spread_minutes: spread_minutes ?? undefined };
   const ids = again.map(({ id }) => id);
   const own = new Map(again.flatMap((item) => ownOrder(item, params.steps !== undefined)));
@@ -78,9 +79,9 @@ function ownOrder({ id, own, goal }: StoredJobItem, isStep: boolean): [string, O
 
 /** The undo of a job; a text is the reason why it cannot be undone. */
 export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
-  if (job.finished_at === null) return 'It still goes on. Stop it first.';
+  if (job.finished_at === null) return JOB_WORDS.goesOn;
   const action = undoActionOf(job.action);
-  if (action === null) return `A ${job.action} cannot be undone.`;
+  if (action === null) return JOB_WORDS.cannotBeUndone(job.action);
   const undo = undoItems(job, items);
   const back = undo.filter((item) => item.ok);
   const orders = back.map(({ id, order }): readonly [string, Order] => [id, order]);

@@ -4,6 +4,7 @@ import type { Job, JobItem } from '../../../src-shared/model/index.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 import type { StoredJob } from '../../store/job-records.ts';
 import type { JobListener } from '../job-dependencies.ts';
+import { JOB_WORDS } from '../job-words.ts';
 import type { Holder } from '../plan/planner.ts';
 import { RecentJobs } from '../plan/recent-jobs.ts';
 import type { AwakeWatch } from './awake-watch.ts';
@@ -93,7 +94,7 @@ export class RunningJobs {
     });
     if (row.state === 'running' && !this.#options.env.isOn()) {
       // The task above waits for its end.
-      running.stop({ reason: 'Acting was switched off.', by: null }).catch(() => undefined);
+      running.stop({ reason: JOB_WORDS.switchedOff, by: null }).catch(() => undefined);
     }
     return running.job;
   }
