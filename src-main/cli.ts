@@ -1,7 +1,7 @@
 import { KNOWN_FIRMWARE } from '../src-shared/product-words.ts';
-import { CommandError, type CommandIo, EXIT } from './commands/command.ts';
-import { optionLines } from './commands/option-words.ts';
-import { USAGE } from './commands/usage.ts';
+import { CommandError, type CommandIo, EXIT } from './commands/shared/command.ts';
+import { optionLines } from './commands/shared/option-words.ts';
+import { USAGE } from './commands/shared/usage.ts';
 import { boundMemory, shareArenas } from './runtime/bound-memory.ts';
 import { systemClock } from './runtime/clock.ts';
 import { systemErrorWords } from './runtime/system-error.ts';

@@ -3,7 +3,7 @@ import { conditionEvents } from '../conditions/condition-events.ts';
 import { ActivityLog } from '../events/activity-log.ts';
 import { EventBus, type RecordChange } from '../events/bus.ts';
 import { logEvents } from '../events/log-events.ts';
-import { BulkEdits, CHECKED_AT_ONCE } from '../fleet/bulk-edits.ts';
+import { BulkEdits, CHECKED_AT_ONCE } from '../fleet/bulk/bulk-edits.ts';
 import { FarmPasswords } from '../fleet/farm-passwords.ts';
 import { Feed, type FeedSource } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';

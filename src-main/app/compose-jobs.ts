@@ -7,11 +7,11 @@ import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';
-import { farmForJobs } from './farm-for-jobs.ts';
-import { noteJobStep } from './job-steps.ts';
-import { minerAccess } from './miner-access.ts';
-import { PoolsSet } from './pools-set.ts';
-import { recordedJobStore } from './recorded-job-store.ts';
+import { farmForJobs } from './jobs/farm-for-jobs.ts';
+import { noteJobStep } from './jobs/job-steps.ts';
+import { minerAccess } from './jobs/miner-access.ts';
+import { PoolsSet } from './jobs/pools-set.ts';
+import { recordedJobStore } from './jobs/recorded-job-store.ts';
 
 /** What changes miners, and the tokens of those who may. */
 export interface JobsParts {

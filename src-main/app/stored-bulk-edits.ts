@@ -1,6 +1,12 @@
 import { access, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BulkEditStore, DecidedLater, LostBulkEdit, MinerWork, StoredBulkEdit } from '../fleet/bulk-edit-work.ts';
+import type {
+  BulkEditStore,
+  DecidedLater,
+  LostBulkEdit,
+  MinerWork,
+  StoredBulkEdit,
+} from '../fleet/bulk/bulk-edit-work.ts';
 import { replaceFile } from '../runtime/replace-file.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
@@ -59,7 +65,7 @@ export function storedBulkEdits(folder: string, box: Box, onError: (error: unkno
         if (await isOver(id)) return;
         const handle = await open(decidedFileOf(id), 'a', 0o600);
         try {
-          // A line that a power cut left incomplete was never acknowledged: the next one begins anew.
+          // A line that a power cut left incomplete was never acknowledged: the next begins on a line of its own.
           await handle.appendFile(`\n${JSON.stringify([minerId, fields])}`);
           await handle.sync();
         } finally {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Channel, ChannelTest } from '../../src-shared/model/channel.ts';
-import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
-import { chosenFolder, readOptions } from './options.ts';
-import { findRunningApp } from './running-app.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { chosenFolder, readOptions } from './shared/options.ts';
+import { findRunningApp } from './shared/running-app.ts';
 
 const OPTIONS = { data: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
 

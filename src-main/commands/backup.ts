@@ -1,7 +1,7 @@
 import { Backup } from '../../src-shared/model/health.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
-import { appOfOptions } from './app-options.ts';
-import { type CommandIo, EXIT } from './command.ts';
+import { appOfOptions } from './shared/app-options.ts';
+import { type CommandIo, EXIT } from './shared/command.ts';
 
 /** Requests a backup of the running app, and prints where it is. */
 export async function runBackup(args: readonly string[], io: CommandIo): Promise<number> {

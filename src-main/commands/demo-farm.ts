@@ -5,7 +5,7 @@ import { ConfigError, readConfig, writeConfig } from '../config/config-file.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import { demoEndpoints, describeEndpoints, type Endpoint, parseEndpointRange } from '../demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../demo/fleet.ts';
-import { CommandError, usageError } from './command.ts';
+import { CommandError, usageError } from './shared/command.ts';
 
 /** The options of the simulated farm, for a window and for a browser. */
 export const DemoFarm = z.strictObject({

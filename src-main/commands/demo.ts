@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { dataFolder } from '../config/data-folder.ts';
-import { type CommandIo, usageError } from './command.ts';
 import { demoArgument } from './demo-argument.ts';
 import { type DemoFarm, startDemoFarm } from './demo-farm.ts';
 import { planWindow, readWindowFacts, runWindow } from './desktop-window.ts';
-import { readOptions, wholeNumber } from './options.ts';
 import { serve } from './serve.ts';
-import { USAGE } from './usage.ts';
+import { type CommandIo, usageError } from './shared/command.ts';
+import { readOptions, wholeNumber } from './shared/options.ts';
+import { USAGE } from './shared/usage.ts';
 
 /** Runs PowerHive with a simulated fleet, only on this computer. */
 export async function runDemo(args: readonly string[], io: CommandIo): Promise<number> {

@@ -7,10 +7,10 @@ import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
 import { JobAction, JobParams } from '../../src-shared/model/job-order.ts';
 import { nearestWord } from '../../src-shared/nearest-word.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../src-shared/units.ts';
-import { type CommandIo, EXIT, usageError } from './command.ts';
-import { type Confirmation, isConfirmed } from './confirm.ts';
-import { chosenFolder, readOptions } from './options.ts';
-import { findRunningApp, type RunningApp } from './running-app.ts';
+import { type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { type Confirmation, isConfirmed } from './shared/confirm.ts';
+import { chosenFolder, readOptions } from './shared/options.ts';
+import { findRunningApp, type RunningApp } from './shared/running-app.ts';
 
 const OPTIONS = {
   data: { type: 'string' },

@@ -8,12 +8,12 @@ import { ConfigError, readConfig } from '../config/config-file.ts';
 import { databasePath } from '../config/data-folder.ts';
 import { type HistoryReader, openHistoryReader } from '../store/queries/history/history-export.ts';
 import { StoreError } from '../store/store-error.ts';
-import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { CHIP_COLUMNS, chipBatches, type ExportBatch, STATUS_COLUMNS, statusBatches } from './export-file/columns.ts';
 import { csvChunks } from './export-file/csv.ts';
 import { parquetChunks } from './export-file/parquet.ts';
-import { chosenFolder, readOptions } from './options.ts';
-import { USAGE } from './usage.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { chosenFolder, readOptions } from './shared/options.ts';
+import { USAGE } from './shared/usage.ts';
 
 /**
  * Exports history to a file, also while PowerHive is running. The file is created atomically, and

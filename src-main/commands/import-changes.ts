@@ -1,8 +1,8 @@
 import type { ImportedChange } from '../../src-shared/import/import-rows.ts';
 import { inParts } from '../../src-shared/in-parts.ts';
 import { MinersChange } from '../../src-shared/model/miners-change.ts';
-import type { CommandIo } from './command.ts';
-import { PROGRESS_POLL_MS, type RunningApp } from './running-app.ts';
+import type { CommandIo } from './shared/command.ts';
+import { PROGRESS_POLL_MS, type RunningApp } from './shared/running-app.ts';
 
 export interface SentChanges {
   /** The parts that were started, in order; the last may still be running (`finished_at` null). */

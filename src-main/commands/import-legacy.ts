@@ -8,9 +8,9 @@ import { readLegacyDatabase } from '../store/file/legacy-database.ts';
 import { openStore } from '../store/open-store.ts';
 import type { StoredMiner } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
-import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
-import { chosenFolder, readOptions } from './options.ts';
-import { USAGE } from './usage.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { chosenFolder, readOptions } from './shared/options.ts';
+import { USAGE } from './shared/usage.ts';
 
 /**
  * Imports miners, models, presets, max presets and keys from a database of the first PowerHive.

@@ -6,12 +6,12 @@ import { changeLines, importRows } from '../../src-shared/import/import-rows.ts'
 import { importTexts } from '../../src-shared/import/import-texts.ts';
 import { Miner } from '../../src-shared/model/miner.ts';
 import type { MinersChange } from '../../src-shared/model/miners-change.ts';
-import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
-import { isConfirmed } from './confirm.ts';
 import { sendChanges, sumOfParts } from './import-changes.ts';
-import { chosenFolder, readOptions } from './options.ts';
-import { findRunningApp } from './running-app.ts';
-import { USAGE } from './usage.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { isConfirmed } from './shared/confirm.ts';
+import { chosenFolder, readOptions } from './shared/options.ts';
+import { findRunningApp } from './shared/running-app.ts';
+import { USAGE } from './shared/usage.ts';
 
 /**
  * Imports names, places, tags and passwords from a CSV file, through the running app. Prints what

@@ -5,10 +5,10 @@ import { Incident, IncidentState } from '../../src-shared/model/incident.ts';
 import { FarmSummary } from '../../src-shared/model/remote-site.ts';
 import { parseIncidentQuery } from '../../src-shared/query/index.ts';
 import { formatHashrate, quantityText } from '../../src-shared/units.ts';
-import { type CommandIo, EXIT, usageError } from './command.ts';
-import { chosenFolder, givenQuery, readOptions } from './options.ts';
-import { findRunningApp, type RunningApp } from './running-app.ts';
-import { formatTable } from './table.ts';
+import { type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { chosenFolder, givenQuery, readOptions } from './shared/options.ts';
+import { findRunningApp, type RunningApp } from './shared/running-app.ts';
+import { formatTable } from './shared/table.ts';
 
 const OPTIONS = {
   data: { type: 'string' },

@@ -15,11 +15,11 @@ import {
   formatScryptEfficiency,
   quantityText,
 } from '../../src-shared/units.ts';
-import { APP_OPTIONS } from './app-options.ts';
-import { type CommandIo, EXIT, usageError } from './command.ts';
-import { chosenFolder, givenQuery, readOptions } from './options.ts';
-import { findRunningApp } from './running-app.ts';
-import { formatTable } from './table.ts';
+import { APP_OPTIONS } from './shared/app-options.ts';
+import { type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { chosenFolder, givenQuery, readOptions } from './shared/options.ts';
+import { findRunningApp } from './shared/running-app.ts';
+import { formatTable } from './shared/table.ts';
 
 /** Lists the miners that the running app knows. */
 export async function runMiners(args: readonly string[], io: CommandIo): Promise<number> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MinerModel } from '../../src-shared/model/miner-model.ts';
 import { modelWords } from '../../src-shared/product-words.ts';
-import { appOfOptions } from './app-options.ts';
-import { type CommandIo, EXIT } from './command.ts';
-import { formatTable } from './table.ts';
+import { appOfOptions } from './shared/app-options.ts';
+import { type CommandIo, EXIT } from './shared/command.ts';
+import { formatTable } from './shared/table.ts';
 
 /** Lists the models that the running app knows. */
 export async function runModels(args: readonly string[], io: CommandIo): Promise<number> {

@@ -6,10 +6,10 @@ import { countText } from '../../src-shared/count-text.ts';
 import { minuteText } from '../../src-shared/iso-time.ts';
 import { LONGEST_PASSWORD } from '../../src-shared/limits/password-limit.ts';
 import { type MinerPassword, MinerPasswords, NewMinerPassword } from '../../src-shared/model/miner-password.ts';
-import { type CommandIo, EXIT, usageError } from './command.ts';
-import { chosenFolder, readOptions } from './options.ts';
-import { findRunningApp } from './running-app.ts';
-import { formatTable } from './table.ts';
+import { type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { chosenFolder, readOptions } from './shared/options.ts';
+import { findRunningApp } from './shared/running-app.ts';
+import { formatTable } from './shared/table.ts';
 
 const OPTIONS = {
   data: { type: 'string' },

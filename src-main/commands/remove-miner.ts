@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { minerFinder } from '../../src-shared/import/miner-finder.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { Miner } from '../../src-shared/model/miner.ts';
-import { type CommandIo, EXIT, usageError } from './command.ts';
-import { isConfirmed } from './confirm.ts';
-import { chosenFolder, readOptions } from './options.ts';
-import { findRunningApp, type RunningApp } from './running-app.ts';
+import { type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { isConfirmed } from './shared/confirm.ts';
+import { chosenFolder, readOptions } from './shared/options.ts';
+import { findRunningApp, type RunningApp } from './shared/running-app.ts';
 
 const COMMON = {
   data: { type: 'string' },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { countText } from '../../src-shared/count-text.ts';
 import { Scan } from '../../src-shared/model/scan.ts';
-import { APP_OPTIONS } from './app-options.ts';
-import { type CommandIo, EXIT } from './command.ts';
-import { chosenFolder, readOptions } from './options.ts';
-import { findRunningApp, PROGRESS_POLL_MS } from './running-app.ts';
+import { APP_OPTIONS } from './shared/app-options.ts';
+import { type CommandIo, EXIT } from './shared/command.ts';
+import { chosenFolder, readOptions } from './shared/options.ts';
+import { findRunningApp, PROGRESS_POLL_MS } from './shared/running-app.ts';
 
 const OPTIONS = { ...APP_OPTIONS, force: { type: 'boolean', default: false } } as const;
 

@@ -14,10 +14,10 @@ import {
   UnfinishedReplacementError,
 } from '../store/file/replace-database.ts';
 import { StoreError } from '../store/store-error.ts';
-import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
-import { chosenFolder, readOptions } from './options.ts';
-import { formatTable } from './table.ts';
-import { USAGE } from './usage.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { chosenFolder, readOptions } from './shared/options.ts';
+import { formatTable } from './shared/table.ts';
+import { USAGE } from './shared/usage.ts';
 
 /** A file that can be restored: a backup, or a database that was kept when it was replaced. */
 interface Choice {

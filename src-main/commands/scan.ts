@@ -20,10 +20,10 @@ import { type Address, formatAddress } from '../drivers/address.ts';
 import { DRIVERS } from '../drivers/registry.ts';
 import { DirectGateway } from '../gateway/direct-gateway.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
-import { type CommandIo, EXIT, usageError } from './command.ts';
-import { readOptions, wholeNumber } from './options.ts';
-import { formatTable } from './table.ts';
-import { USAGE } from './usage.ts';
+import { type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { readOptions, wholeNumber } from './shared/options.ts';
+import { formatTable } from './shared/table.ts';
+import { USAGE } from './shared/usage.ts';
 
 interface Found {
   readonly ip: string;

@@ -16,9 +16,9 @@ import { openApiText } from '../serve/openapi.ts';
 import { listenAddress, type RunningServer, screensUrl, startServer } from '../serve/server.ts';
 import { readToken } from '../serve/token.ts';
 import { StoreError } from '../store/store-error.ts';
-import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
-import { chosenFolder, readOptions, wholeNumber } from './options.ts';
-import { USAGE } from './usage.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './shared/command.ts';
+import { chosenFolder, readOptions, wholeNumber } from './shared/options.ts';
+import { USAGE } from './shared/usage.ts';
 
 /**
  * Runs the program without a window until it gets a signal to stop: loops, database, and REST,

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { defaultDataPath } from '../config/data-folder.ts';
-import { type CommandIo, usageError } from './command.ts';
 import { planWindow, readWindowFacts, runWindow } from './desktop-window.ts';
-import { chosenFolder, readOptions, wholeNumber } from './options.ts';
 import { serve } from './serve.ts';
-import { USAGE } from './usage.ts';
+import { type CommandIo, usageError } from './shared/command.ts';
+import { chosenFolder, readOptions, wholeNumber } from './shared/options.ts';
+import { USAGE } from './shared/usage.ts';
 
 /**
  * Runs PowerHive with the operator's own configuration: in its window, or in a browser if a window

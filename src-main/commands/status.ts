@@ -2,8 +2,8 @@ import { countText } from '../../src-shared/count-text.ts';
 import { formatDuration } from '../../src-shared/format-duration.ts';
 import { Health } from '../../src-shared/model/health.ts';
 import type { Watching } from '../../src-shared/model/scan.ts';
-import { appOfOptions } from './app-options.ts';
-import { type CommandIo, EXIT } from './command.ts';
+import { appOfOptions } from './shared/app-options.ts';
+import { type CommandIo, EXIT } from './shared/command.ts';
 
 const WATCH_WORDS: Readonly<Record<Watching['state'], string>> = {
   watching: 'monitoring',

@@ -1,4 +1,4 @@
-import type { BlockReader, BlockWriter } from './column-block.ts';
+import type { BlockReader, BlockWriter } from './encoding/column-block.ts';
 
 /** The roll-up of a figure over a slot. `known` counts the readings that had it. */
 export interface Aggregate {

@@ -1,8 +1,8 @@
 import type { ChainSnapshot, Chip, TelemetrySnapshot } from '../../src-shared/model/index.ts';
-import type { Figure } from './block-column.ts';
 import { GRADES } from './chip-frame.ts';
 import type { ChipIdentity } from './chip-identity.ts';
-import { BlockReader, BlockWriter } from './column-block.ts';
+import type { Figure } from './encoding/block-column.ts';
+import { BlockReader, BlockWriter } from './encoding/column-block.ts';
 
 export const CHIP_BLOCK_VERSION = 1;
 

@@ -1,8 +1,8 @@
 import type { TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { BOARD_FIGURES, CHIP_FIGURES, openTelemetryBlock, readLayoutHead } from './chip-block.ts';
 import { type FrameColumns, GRADES } from './chip-frame.ts';
-import { type CodedNumbers, ColumnMemory, NO_CODE, withOwnCodes } from './coded-numbers.ts';
-import type { BlockReader } from './column-block.ts';
+import { type CodedNumbers, ColumnMemory, NO_CODE, withOwnCodes } from './encoding/coded-numbers.ts';
+import type { BlockReader } from './encoding/column-block.ts';
 
 const COLUMNS = ['recorded_at', 'chain_id', 'chip_id', ...CHIP_FIGURES] as const;
 type ChipColumn = (typeof COLUMNS)[number];

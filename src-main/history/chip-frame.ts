@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Chip } from '../../src-shared/model/index.ts';
-import { ByteReader, ByteWriter, FrameDamage } from './frame-bytes.ts';
-import { readColumn, writeColumn } from './frame-column.ts';
+import { ByteReader, ByteWriter, FrameDamage } from './encoding/frame-bytes.ts';
+import { readColumn, writeColumn } from './encoding/frame-column.ts';
 
 /**
  * All chips of one board at one time, in a compact frame:

@@ -1,7 +1,7 @@
 import type { Chip, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { type Aggregate, type FigureKind, readAggregates, Tally, writeAggregates } from './aggregate.ts';
 import type { ChipIdentity } from './chip-identity.ts';
-import { BlockReader, BlockWriter } from './column-block.ts';
+import { BlockReader, BlockWriter } from './encoding/column-block.ts';
 
 /**
  * The figures of a chip that are rolled up. Changes need a new version: the positions are stored.

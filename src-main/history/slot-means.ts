@@ -1,5 +1,5 @@
 import { aggregateColumns } from './aggregate.ts';
-import { BlockReader } from './column-block.ts';
+import { BlockReader } from './encoding/column-block.ts';
 import { CHAIN_COLUMNS, FIGURE_COLUMNS, MINER_FIGURES, type MinerFigure } from './status-roll-up.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Chain, Fan, Status, StatusFigures } from '../../src-shared/model/index.ts';
 import { joulesPerTerahash } from '../../src-shared/units.ts';
-import type { Figure } from './block-column.ts';
-import { BlockReader, BlockWriter } from './column-block.ts';
+import type { Figure } from './encoding/block-column.ts';
+import { BlockReader, BlockWriter } from './encoding/column-block.ts';
 
 /** Readings of one miner as they are compacted and read back. The id is that of the former row. */
 export type CompactedStatus = Status & { readonly id: number };

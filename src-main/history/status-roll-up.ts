@@ -8,7 +8,7 @@ import {
   Tally,
   writeAggregates,
 } from './aggregate.ts';
-import { BlockReader, BlockWriter } from './column-block.ts';
+import { BlockReader, BlockWriter } from './encoding/column-block.ts';
 import { slotStart } from './tiers.ts';
 
 /**

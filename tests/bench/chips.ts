@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { packChips } from '../../src-main/history/chip-frame.ts';
 import { planCompaction } from '../../src-main/history/compaction-plan.ts';
-import { compressFrame } from '../../src-main/history/frame-compression.ts';
+import { compressFrame } from '../../src-main/history/encoding/frame-compression.ts';
 import { projectDisk } from '../../src-main/history/project-disk.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { packTelemetry } from '../../src-main/store/queries/history/packed-telemetry.ts';

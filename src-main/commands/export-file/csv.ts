@@ -7,7 +7,7 @@ import {
   csvLine,
 } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
-import type { CodedNumbers } from '../../history/coded-numbers.ts';
+import type { CodedNumbers } from '../../history/encoding/coded-numbers.ts';
 import type { CodedTexts, ExportBatch, ExportColumn } from './columns.ts';
 import { DistinctNumbers } from './distinct-numbers.ts';
 

@@ -1,4 +1,4 @@
-import { NO_CODE } from '../../history/coded-numbers.ts';
+import { NO_CODE } from '../../history/encoding/coded-numbers.ts';
 
 const FEWEST_SLOTS = 1024;
 

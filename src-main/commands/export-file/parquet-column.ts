@@ -2,7 +2,7 @@ import type { ColumnChunk, Encoding, ParquetType, SchemaElement, Statistics } fr
 import type { BasicType, ByteWriter } from 'hyparquet-writer';
 import { writeDictionaryPage } from 'hyparquet-writer/src/dictionary.js';
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
-import { type CodedNumbers, NO_CODE } from '../../history/coded-numbers.ts';
+import { type CodedNumbers, NO_CODE } from '../../history/encoding/coded-numbers.ts';
 import type { CodedTexts, ExportColumn, ExportValues } from './columns.ts';
 import { DistinctNumbers } from './distinct-numbers.ts';
 import { PageWriter } from './parquet-page.ts';

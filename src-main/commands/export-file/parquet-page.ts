@@ -4,7 +4,7 @@ import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js';
 import { writePlain } from 'hyparquet-writer/src/plain.js';
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
-import { NO_CODE } from '../../history/coded-numbers.ts';
+import { NO_CODE } from '../../history/encoding/coded-numbers.ts';
 
 /** All rows of a column in a row group. */
 export interface Page {

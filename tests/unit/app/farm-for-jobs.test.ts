@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { farmForJobs } from '../../../src-main/app/farm-for-jobs.ts';
+import { farmForJobs } from '../../../src-main/app/jobs/farm-for-jobs.ts';
 import type { PerfReading, StatusReading } from '../../../src-main/drivers/readings.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { noteJobStep } from '../../../src-main/app/job-steps.ts';
+import { noteJobStep } from '../../../src-main/app/jobs/job-steps.ts';
 import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { EXIT } from '../../../src-main/commands/command.ts';
 import { runDo } from '../../../src-main/commands/do.ts';
+import { EXIT } from '../../../src-main/commands/shared/command.ts';
 import { JobDetail, JobPlan } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 import { standInApp } from '../../fixtures/stand-in-app.ts';

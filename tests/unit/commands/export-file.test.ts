@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExportBatch, ExportColumn, ExportValues } from '../../../src-main/commands/export-file/columns.ts';
 import { type CsvForm, csvChunks } from '../../../src-main/commands/export-file/csv.ts';
 import { parquetChunks } from '../../../src-main/commands/export-file/parquet.ts';
-import { NO_CODE, withOwnCodes } from '../../../src-main/history/coded-numbers.ts';
+import { NO_CODE, withOwnCodes } from '../../../src-main/history/encoding/coded-numbers.ts';
 import { type CsvCell, csvLine } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import { T0 } from '../store/farm-fixture.ts';

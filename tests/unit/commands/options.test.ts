@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { optionLines } from '../../../src-main/commands/option-words.ts';
-import { readOptions } from '../../../src-main/commands/options.ts';
 import { runScan } from '../../../src-main/commands/scan.ts';
-import { USAGE } from '../../../src-main/commands/usage.ts';
+import { optionLines } from '../../../src-main/commands/shared/option-words.ts';
+import { readOptions } from '../../../src-main/commands/shared/options.ts';
+import { USAGE } from '../../../src-main/commands/shared/usage.ts';
 import { systemClock } from '../../../src-main/runtime/clock.ts';
 
 // No DNS lookups.

@@ -5,7 +5,7 @@ import { writeDataPageV2 } from 'hyparquet-writer/src/datapage.js';
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
 import { expect, it } from 'vitest';
 import { PageWriter } from '../../../src-main/commands/export-file/parquet-page.ts';
-import { NO_CODE } from '../../../src-main/history/coded-numbers.ts';
+import { NO_CODE } from '../../../src-main/history/encoding/coded-numbers.ts';
 
 /** The package's own writer, which takes a value or null for each row. */
 function byThePackage(

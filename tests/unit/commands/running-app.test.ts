@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { EXIT } from '../../../src-main/commands/command.ts';
 import { runModels } from '../../../src-main/commands/models.ts';
+import { EXIT } from '../../../src-main/commands/shared/command.ts';
 import { standInApp } from '../../fixtures/stand-in-app.ts';
 
 it('gives the token to nobody at the address of a PowerHive that has ended', async () => {

@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { CommandError, EXIT } from '../../../src-main/commands/command.ts';
 import { runExport } from '../../../src-main/commands/export.ts';
 import { runImportLegacy } from '../../../src-main/commands/import-legacy.ts';
 import { runIncidents } from '../../../src-main/commands/incidents.ts';
 import { runMiners } from '../../../src-main/commands/miners.ts';
 import { runScan } from '../../../src-main/commands/scan.ts';
 import { runServe } from '../../../src-main/commands/serve.ts';
+import { CommandError, EXIT } from '../../../src-main/commands/shared/command.ts';
 import { systemClock } from '../../../src-main/runtime/clock.ts';
 
 const COMMANDS = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { poolsSetBy } from '../../../src-main/app/pools-set.ts';
+import { poolsSetBy } from '../../../src-main/app/jobs/pools-set.ts';
 import type { LiveStatus } from '../../../src-main/fleet/entry.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { orderedPool } from '../../../src-shared/pools/ordered-pool.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredBulkEdit } from '../../../src-main/fleet/bulk-edit-work.ts';
-import { BulkEdits } from '../../../src-main/fleet/bulk-edits.ts';
+import type { StoredBulkEdit } from '../../../src-main/fleet/bulk/bulk-edit-work.ts';
+import { BulkEdits } from '../../../src-main/fleet/bulk/bulk-edits.ts';
 import { StoreError } from '../../../src-main/store/store-error.ts';
 import { type Actor, type Miner, MinersChange, type NewEvent } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';

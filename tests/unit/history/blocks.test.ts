@@ -9,7 +9,7 @@ import {
 import { ChipColumnsReader, chipColumnsOf } from '../../../src-main/history/chip-columns.ts';
 import { type FrameColumns, openChips, packChips } from '../../../src-main/history/chip-frame.ts';
 import { chipTempMean, readChipTempMeans } from '../../../src-main/history/chip-temp-means.ts';
-import { FrameDamage } from '../../../src-main/history/frame-bytes.ts';
+import { FrameDamage } from '../../../src-main/history/encoding/frame-bytes.ts';
 import {
   type CompactedStatus,
   packStatuses,

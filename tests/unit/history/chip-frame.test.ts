@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHIP_FRAME_VERSION, packChips, unpackChips } from '../../../src-main/history/chip-frame.ts';
-import { compressFrame, decompressFrame } from '../../../src-main/history/frame-compression.ts';
+import { compressFrame, decompressFrame } from '../../../src-main/history/encoding/frame-compression.ts';
 import type { Chip } from '../../../src-shared/model/index.ts';
 import { aBoard, aChip } from '../store/farm-fixture.ts';
 

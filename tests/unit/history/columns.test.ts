@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { readNumberColumn, writeNumberColumn } from '../../../src-main/history/block-column.ts';
-import { ByteReader, ByteWriter } from '../../../src-main/history/frame-bytes.ts';
-import { readColumn, writeColumn } from '../../../src-main/history/frame-column.ts';
+import { readNumberColumn, writeNumberColumn } from '../../../src-main/history/encoding/block-column.ts';
+import { ByteReader, ByteWriter } from '../../../src-main/history/encoding/frame-bytes.ts';
+import { readColumn, writeColumn } from '../../../src-main/history/encoding/frame-column.ts';
 
 /** No source sends one today, but an invalid figure must affect only itself. */
 it.each([Number.NaN, Number.POSITIVE_INFINITY])(

@@ -12,7 +12,7 @@ import {
   unpackChipSlots,
   widenChips,
 } from '../../../history/chip-roll-up.ts';
-import { decompressFrame } from '../../../history/frame-compression.ts';
+import { decompressFrame } from '../../../history/encoding/frame-compression.ts';
 import type { HistoryPlan } from '../../../history/plan-history.ts';
 import { slotStart } from '../../../history/tiers.ts';
 import type { Sqlite } from '../../file/database-file.ts';

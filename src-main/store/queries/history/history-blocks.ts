@@ -1,4 +1,4 @@
-import { FrameDamage } from '../../../history/frame-bytes.ts';
+import { FrameDamage } from '../../../history/encoding/frame-bytes.ts';
 import { TIERS, type TierName } from '../../../history/tiers.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { prepared } from '../../file/statements.ts';

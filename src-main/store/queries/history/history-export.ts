@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import type { StatusFigures } from '../../../../src-shared/model/index.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../../history/chip-block.ts';
 import { type ChipColumns, ChipColumnsReader, chipColumnsOf, type ReadBoard } from '../../../history/chip-columns.ts';
-import { decompressFrame } from '../../../history/frame-compression.ts';
+import { decompressFrame } from '../../../history/encoding/frame-compression.ts';
 import { slotStart } from '../../../history/tiers.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from '../../file/database-file.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../../file/migration-plan.ts';

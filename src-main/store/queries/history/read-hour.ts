@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import type { TelemetrySnapshot } from '../../../../src-shared/model/index.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../../history/chip-block.ts';
-import { decompressFrame } from '../../../history/frame-compression.ts';
+import { decompressFrame } from '../../../history/encoding/frame-compression.ts';
 import { type CompactedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../../history/status-block.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { finite, prepared } from '../../file/statements.ts';

@@ -1,6 +1,6 @@
 import { ChainSnapshot, type TelemetrySnapshot } from '../../../../src-shared/model/telemetry.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../../history/chip-block.ts';
-import { compressFrame, decompressFrame } from '../../../history/frame-compression.ts';
+import { compressFrame, decompressFrame } from '../../../history/encoding/frame-compression.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../../file/statements.ts';
 import { chainChips, chainSnapshots } from '../../schema/readings.ts';

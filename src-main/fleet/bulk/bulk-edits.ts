@@ -5,13 +5,13 @@ import type {
   MinersChange,
   NamedMiners,
   NewMinersChange,
-} from '../../src-shared/model/index.ts';
-import { nameMiners } from '../../src-shared/named-miners.ts';
-import { noLongerRecent } from '../../src-shared/recent.ts';
-import type { EventBus } from '../events/bus.ts';
-import type { Clock } from '../runtime/clock.ts';
-import { TaskGroup } from '../runtime/task-group.ts';
-import { uuidV7 } from '../runtime/uuid-v7.ts';
+} from '../../../src-shared/model/index.ts';
+import { nameMiners } from '../../../src-shared/named-miners.ts';
+import { noLongerRecent } from '../../../src-shared/recent.ts';
+import type { EventBus } from '../../events/bus.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { TaskGroup } from '../../runtime/task-group.ts';
+import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import { bulkEditMiner, type EditFailure, type FleetToChange } from './bulk-edit-miner.ts';
 import {
   type BulkEditStore,

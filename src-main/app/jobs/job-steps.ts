@@ -1,6 +1,6 @@
-import { hasTrait } from '../../src-shared/judging/action-traits.ts';
-import type { JobAction, JobItem } from '../../src-shared/model/index.ts';
-import type { Fleet } from '../fleet/fleet.ts';
+import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
+import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
 import { presetSetBy } from './preset-set.ts';
 
 export interface JobStepTargets {

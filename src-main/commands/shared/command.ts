@@ -1,4 +1,4 @@
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../../runtime/clock.ts';
 
 /** The output streams of a command, the clock, and the signal that requests its stop. */
 export interface CommandIo {

@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { nearestWord } from '../../src-shared/nearest-word.ts';
-import type { Bounds } from '../../src-shared/setting-defaults.ts';
-import { type DataFolder, dataFolder, defaultDataPath } from '../config/data-folder.ts';
+import { nearestWord } from '../../../src-shared/nearest-word.ts';
+import type { Bounds } from '../../../src-shared/setting-defaults.ts';
+import { type DataFolder, dataFolder, defaultDataPath } from '../../config/data-folder.ts';
 import { usageError } from './command.ts';
 
 /** Parses a command's arguments. Throws a usage error that names a wrong one. */

@@ -1,8 +1,8 @@
-import type { CallOptions } from '../drivers/call-options.ts';
-import type { MinerTarget } from '../drivers/driver.ts';
-import { failure } from '../drivers/outcome.ts';
-import type { MinerGateway } from '../gateway/miner-gateway.ts';
-import type { MinerAccess } from '../jobs/job-dependencies.ts';
+import type { CallOptions } from '../../drivers/call-options.ts';
+import type { MinerTarget } from '../../drivers/driver.ts';
+import { failure } from '../../drivers/outcome.ts';
+import type { MinerGateway } from '../../gateway/miner-gateway.ts';
+import type { MinerAccess } from '../../jobs/job-dependencies.ts';
 
 /** A reading for a job takes several requests. */
 const READ_FACTOR = 3;

@@ -1,9 +1,9 @@
-import type { Actor, Job, JobItem, OrderedPool, OwnPool } from '../../src-shared/model/index.ts';
-import { orderedPool } from '../../src-shared/pools/ordered-pool.ts';
-import type { RecordChange } from '../events/bus.ts';
-import type { FleetReadings } from '../fleet/fleet-readings.ts';
-import { KeyedLock } from '../runtime/keyed-lock.ts';
-import type { Store } from '../store/store.ts';
+import type { Actor, Job, JobItem, OrderedPool, OwnPool } from '../../../src-shared/model/index.ts';
+import { orderedPool } from '../../../src-shared/pools/ordered-pool.ts';
+import type { RecordChange } from '../../events/bus.ts';
+import type { FleetReadings } from '../../fleet/fleet-readings.ts';
+import { KeyedLock } from '../../runtime/keyed-lock.ts';
+import type { Store } from '../../store/store.ts';
 
 /**
  * The pools that this step of a job sets: those of its order once it has started, and those that

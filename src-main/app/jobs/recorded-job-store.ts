@@ -1,7 +1,7 @@
-import type { RecordChange } from '../events/bus.ts';
-import type { SecretRows } from '../jobs/encrypted-store.ts';
-import type { JobStore } from '../jobs/job-dependencies.ts';
-import type { Store } from '../store/store.ts';
+import type { RecordChange } from '../../events/bus.ts';
+import type { SecretRows } from '../../jobs/encrypted-store.ts';
+import type { JobStore } from '../../jobs/job-dependencies.ts';
+import type { Store } from '../../store/store.ts';
 
 /**
  * The job store, with each write and its entry in the audit in one transaction: a kill or a full

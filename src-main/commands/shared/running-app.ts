@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
-import type { DataFolder } from '../config/data-folder.ts';
-import { readRunningFile } from '../config/running-file.ts';
-import { withPath } from '../runtime/system-error.ts';
-import { CLI_CLIENT, CLIENT_HEADER } from '../serve/rest-actor.ts';
+import type { DataFolder } from '../../config/data-folder.ts';
+import { readRunningFile } from '../../config/running-file.ts';
+import { withPath } from '../../runtime/system-error.ts';
+import { CLI_CLIENT, CLIENT_HEADER } from '../../serve/rest-actor.ts';
 import { CommandError, EXIT } from './command.ts';
 
 /** How often a command asks the running app how far its work is. */

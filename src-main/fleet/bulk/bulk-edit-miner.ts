@@ -1,6 +1,6 @@
-import { minerName } from '../../src-shared/miner-name.ts';
-import type { Actor, Miner, MinerPatch } from '../../src-shared/model/index.ts';
-import { StoreError } from '../store/store-error.ts';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Actor, Miner, MinerPatch } from '../../../src-shared/model/index.ts';
+import { StoreError } from '../../store/store-error.ts';
 import type { BulkEditWork, MinerWork } from './bulk-edit-work.ts';
 
 /** What a bulk edit can do to one miner; each change is written with its entry in the activity. */

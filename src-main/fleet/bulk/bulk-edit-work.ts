@@ -5,7 +5,7 @@ import type {
   MinersChange,
   MinersChangeKind,
   NewMinersChange,
-} from '../../src-shared/model/index.ts';
+} from '../../../src-shared/model/index.ts';
 
 /** One miner and its change. */
 export interface MinerWork {

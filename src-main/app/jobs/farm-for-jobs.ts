@@ -1,12 +1,12 @@
-import { minerName } from '../../src-shared/miner-name.ts';
-import { isRecent, type Moment } from '../../src-shared/miner-now.ts';
-import type { Preset } from '../../src-shared/model/index.ts';
-import { canAct } from '../drivers/can-act.ts';
-import type { PresetSwitcher } from '../drivers/readings.ts';
-import type { Fleet } from '../fleet/fleet.ts';
-import { type KnownMiner, type Observed, observed, ownPools } from '../jobs/goal/known-miner.ts';
-import type { KnownFarm } from '../jobs/job-dependencies.ts';
-import type { StoredModel } from '../store/store.ts';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import { isRecent, type Moment } from '../../../src-shared/miner-now.ts';
+import type { Preset } from '../../../src-shared/model/index.ts';
+import { canAct } from '../../drivers/can-act.ts';
+import type { PresetSwitcher } from '../../drivers/readings.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
+import { type KnownMiner, type Observed, observed, ownPools } from '../../jobs/goal/known-miner.ts';
+import type { KnownFarm } from '../../jobs/job-dependencies.ts';
+import type { StoredModel } from '../../store/store.ts';
 
 /** The farm for jobs, as it is known without new requests. */
 export function farmForJobs(fleet: Fleet, moment: () => Moment): KnownFarm {

@@ -1,4 +1,4 @@
-import type { JobAction, JobItem } from '../../src-shared/model/index.ts';
+import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
 
 /**
  * The preset that PowerHive set last on a miner, after this step of a job. Undefined if the step
