@@ -13,7 +13,7 @@ const OPTIONS = { data: { type: 'string' }, json: { type: 'boolean', default: fa
 export async function runAlert(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS);
   const [verb, ...words] = positionals;
-  if (verb !== 'test' || words.length === 0) throw usageError('alert takes "test" and the name of a channel');
+  if (verb !== 'test' || words.length === 0) throw usageError('enter "test" and the name of a channel');
   const text = words.join(' ');
   const app = await findRunningApp(chosenFolder(values.data));
   const channels = await app.get('/channels', z.array(Channel));

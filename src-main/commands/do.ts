@@ -32,7 +32,7 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
   const action = JobAction.safeParse(actionText?.replaceAll('-', '_'));
   if (!action.success) throw usageError(noAction(actionText));
   if (words.every((word) => word.trim() === '')) {
-    throw usageError('do takes a query, such as "model:s19jpro state:mining"; "*" is every miner');
+    throw usageError('enter a query, such as "model:s19jpro state:mining"; "*" is every miner');
   }
   const order = {
     action: action.data,
@@ -74,9 +74,9 @@ function isAsOrdered({ wave, verdict, code }: JobDetail['items'][number]): boole
 
 function noAction(word: string | undefined): string {
   const actions = `one of ${JobAction.options.join(', ')}`;
-  if (word === undefined) return `do takes an action: ${actions}`;
+  if (word === undefined) return `enter an action: ${actions}`;
   const near = nearestWord(word.replaceAll('-', '_'), JobAction.options);
-  return `"${word}" is no action.${near === null ? '' : ` Did you mean ${near}?`} It takes ${actions}`;
+  return `"${word}" is not an action.${near === null ? '' : ` Did you mean ${near}?`} Enter ${actions}`;
 }
 
 /** Parses `key=value` pairs. Values may be numbers, `on`/`off`, or JSON for lists. */

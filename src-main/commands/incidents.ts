@@ -30,7 +30,9 @@ export async function runIncidents(args: readonly string[], io: CommandIo): Prom
   const [wrong] = parseIncidentQuery(text).errors;
   if (wrong !== undefined) throw usageError(`${text.slice(wrong.from, wrong.to)}: ${wrong.message}`);
   const state = values.state === undefined ? null : IncidentState.safeParse(values.state);
-  if (state?.success === false) throw usageError(`--state takes ${IncidentState.options.join(', ')}`);
+  if (state?.success === false) {
+    throw usageError(`--state must be ${IncidentState.options.join(', ')}, not "${values.state}"`);
+  }
   const app = await findRunningApp(chosenFolder(values.data));
   const asked = new URLSearchParams({
     ...(state !== null && { state: state.data }),

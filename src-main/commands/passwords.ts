@@ -26,7 +26,7 @@ export async function runPasswords(args: readonly string[], io: CommandIo): Prom
   const { values, positionals } = readOptions(args, OPTIONS);
   const [verb, id, ...more] = positionals;
   const isKnown = verb === undefined || (verb === 'add' && id === undefined) || (verb === 'remove' && id !== undefined);
-  if (!isKnown || more.length > 0) throw usageError('passwords takes nothing, "add", or "remove" and an id');
+  if (!isKnown || more.length > 0) throw usageError('enter nothing, "add", or "remove" and an id');
   const app = await findRunningApp(chosenFolder(values.data));
   if (verb === 'add') {
     const lines = (await readLines(values.file)).split(/\r?\n/).filter((line) => line !== '');

@@ -22,7 +22,7 @@ export async function runRemove(args: readonly string[], io: CommandIo): Promise
   const { history } = values;
   if (history !== 'keep' && history !== 'drop') throw usageError(`--history must be keep or drop, not "${history}"`);
   const [text, ...more] = positionals;
-  if (text === undefined || more.length > 0) throw usageError('remove takes one miner: its MAC, name or address');
+  if (text === undefined || more.length > 0) throw usageError('enter one miner: its MAC, name or address');
   const app = await findRunningApp(chosenFolder(values.data));
   const miner = await findMiner(app, text);
   const what = history === 'keep' ? 'Its history is kept.' : 'Its history is deleted: this cannot be undone.';
@@ -37,7 +37,7 @@ export async function runReplace(args: readonly string[], io: CommandIo): Promis
   const { values, positionals } = readOptions(args, COMMON);
   const [oldText, newText, ...more] = positionals;
   if (oldText === undefined || newText === undefined || more.length > 0) {
-    throw usageError('replace takes two miners: the old one, and the one that replaces it');
+    throw usageError('enter two miners: the old one, and the one that replaces it');
   }
   const app = await findRunningApp(chosenFolder(values.data));
   const [miner, successor] = [await findMiner(app, oldText), await findMiner(app, newText)];

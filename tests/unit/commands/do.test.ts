@@ -20,7 +20,7 @@ const JOB = { ...sampleOf(JobDetail), items: [], state: 'done', finished_at: 1_7
 
 it.each([[' '], ['', ' '], ['\u00a0']])('takes no query of white space: %j', async (...words) => {
   await using app = await standInApp(() => planOf(3));
-  expect((await app.run(runDo, 'stop', ...words, '--yes')).code).toContain('do takes a query');
+  expect((await app.run(runDo, 'stop', ...words, '--yes')).code).toContain('enter a query');
   expect(app.asked).toEqual([]);
 });
 

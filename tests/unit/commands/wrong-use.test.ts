@@ -1,12 +1,15 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
+import { runBackup } from '../../../src-main/commands/backup.ts';
 import { runExport } from '../../../src-main/commands/export.ts';
 import { runImportLegacy } from '../../../src-main/commands/import-legacy.ts';
 import { runIncidents } from '../../../src-main/commands/incidents.ts';
 import { runMiners } from '../../../src-main/commands/miners.ts';
+import { runModels } from '../../../src-main/commands/models.ts';
 import { runScan } from '../../../src-main/commands/scan.ts';
 import { runServe } from '../../../src-main/commands/serve.ts';
 import { CommandError, EXIT } from '../../../src-main/commands/shared/command.ts';
+import { runStatus } from '../../../src-main/commands/status.ts';
 import { systemClock } from '../../../src-main/runtime/clock.ts';
 
 const COMMANDS = {
@@ -16,6 +19,9 @@ const COMMANDS = {
   'import-legacy': runImportLegacy,
   miners: runMiners,
   incidents: runIncidents,
+  models: runModels,
+  status: runStatus,
+  backup: runBackup,
 };
 
 // command-line.test.ts checks the exit code and the output of the program.
@@ -29,6 +35,10 @@ it.each<[keyof typeof COMMANDS, string[], string]>([
     'Enter only those of its /16 networks that have miners: 127.0.0.0/16 … 127.255.0.0/16. Or use --force.',
   ],
   ['miners', [''], 'the search is empty'],
+  ['models', ['s19'], 'unexpected argument "s19"'],
+  ['status', ['now'], 'unexpected argument "now"'],
+  ['backup', ['here.db'], 'unexpected argument "here.db"'],
+  ['incidents', ['--state', 'over'], '--state must be open, acknowledged, snoozed, resolved, not "over"'],
   ['miners', [' ', '\t'], 'the search is empty'],
   ['incidents', [' '], 'the search is empty'],
   ['serve', ['--port', '99999'], '--port must be a whole number'],
