@@ -5,7 +5,7 @@ import type { EventCode } from '../../src-shared/model/index.ts';
  * stored, because the next start then takes that for known and never reports it again. Such an
  * event is in the transaction of what it reports: a kill leaves both or neither.
  *
- * - `change`: somebody requested it, or PowerHive changes its own data. It is written with the
+ * - `change`: an actor requested it, or PowerHive changes its own data. It is written with the
  *   change (`EventBus.change`), or before the caller gets a response (`EventBus.record`).
  * - `miner`: an observation that the row of the miner keeps. It is written with the row, a moment
  *   later, together with others (`ActivityLog`).

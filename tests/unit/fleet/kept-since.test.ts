@@ -29,7 +29,7 @@ it('when a miner got a second address, or was locked, is known after a restart t
   const at = clock.nowMs();
   first.setConflict(id, [OTHER]);
   first.secrets.setKeyTrouble(id, { code: 'refused', message: 'Wrong', refused: [], retryAtMs: null, sinceAt: at });
-  // A reading stores the beginnings of what it shows anew.
+  // A reading stores again when what it shows began.
   for (let tick = 0; tick < 3; tick++) {
     clock.elapse(15_000);
     const reading = parseSummary(s19Summary({}, undefined, tick), 'GH/s');
@@ -51,7 +51,7 @@ it('when a miner got a second address, or was locked, is known after a restart t
   expect(problems(second)).toEqual([['address_conflict', clock.nowMs()]]);
 });
 
-it('a miner that is read with its key after a restart is locked anew the next time, and not since the last time', async () => {
+it('a miner that is read with its key after a restart is locked from the next refusal on, and not since the earlier one', async () => {
   const clock = new ManualClock();
   const at = clock.nowMs();
   const model = storedModel({ max_preset: '9000' });
