@@ -5,6 +5,11 @@ import type { Miner, StatusSummary } from './model/index.ts';
 export interface Moment {
   readonly nowMs: number;
   readonly staleAfterMs: number;
+  /**
+   * The reasons of the maintenance in which a miner is, '' for one without; empty if it is in none.
+   * Absent if that is not known (`withMaintenance`).
+   */
+  readonly maintenanceOf?: (miner: Miner) => readonly string[];
 }
 
 export function momentOf(nowMs: number, statusSeconds: number): Moment {

@@ -68,7 +68,7 @@ export function composeAlerts(
       ids: () => fleet.ids(),
       miner: (id) => fleet.miner(id),
       lastSeenAt: (id) => fleet.entry(id)?.stored.last_seen_at ?? null,
-      moment: () => momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds),
+      moment: () => maintenance.known(momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds)),
       watching: () => discovery.watching(),
       isInJob: (id) => jobs.isInJob(id),
       isBeyondReach: ({ ip, last_ip }) => {

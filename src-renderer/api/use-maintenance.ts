@@ -15,6 +15,12 @@ export function useMaintenance(): readonly Maintenance[] {
   return useQuery(orpc.maintenance.list.queryOptions({ refetchInterval: EVERY_MS })).data ?? NONE;
 }
 
+/** The same for queries, without polling: a banner above every screen does that. Undefined until it is read. */
+export function useKnownMaintenance(): readonly Maintenance[] | undefined {
+  const { orpc } = usePowerHive();
+  return useQuery(orpc.maintenance.list.queryOptions()).data;
+}
+
 /** The maintenance in which all rules are silent about a miner: of several, the one that ends last. */
 export type MaintenanceOf = (miner: Miner, moment: Moment) => Maintenance | null;
 

@@ -1,12 +1,15 @@
 import { useMemo } from 'react';
 import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
+import { withMaintenance } from '../../src-shared/query/index.ts';
 import { DEFAULT_STATUS_SECONDS } from '../../src-shared/setting-defaults.ts';
 import { useNowInTurn } from '../ui/use-now.ts';
+import { useKnownMaintenance } from './use-maintenance.ts';
 import { useFrozenAt } from './use-powerhive.ts';
 import { useFarmSettings } from './use-settings.ts';
 
 /**
- * The current time, and the age from which a reading is stale by the settings. Updated each second.
+ * The current time, the age from which a reading is stale by the settings, and the maintenance that
+ * goes on, as soon as that is read. Updated each second.
  * While the farm stands still (`useFrozenAt`) it stays at that time: nothing is known since then, so
  * no reading may become stale and no miner may seem to need attention.
  */
@@ -19,5 +22,9 @@ export function useMomentAt(tickMs: number): Moment {
   const frozenAt = useFrozenAt();
   const nowMs = frozenAt === null ? tickMs : Math.min(tickMs, frozenAt);
   const statusSeconds = useFarmSettings()?.status_seconds ?? DEFAULT_STATUS_SECONDS;
-  return useMemo(() => momentOf(nowMs, statusSeconds), [nowMs, statusSeconds]);
+  const maintenance = useKnownMaintenance();
+  return useMemo(() => {
+    const moment = momentOf(nowMs, statusSeconds);
+    return maintenance === undefined ? moment : withMaintenance(moment, maintenance);
+  }, [nowMs, statusSeconds, maintenance]);
 }

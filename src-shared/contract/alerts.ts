@@ -238,7 +238,7 @@ export const maintenance = {
       tags: ['alerts'],
       summary: 'Plan maintenance',
       description:
-        'From `starts_at`, or from now, until `ends_at`, the miners that match the query open no incidents, from all rules or only from those in `rule_ids`. Refused (422) are a query with a mistake, an end that is not in the future and after the start, and an unknown rule. Refused (409) where there are 1,000 already.',
+        'From `starts_at`, or from now, until `ends_at`, the miners that match the query open no incidents, from all rules or only from those in `rule_ids`. Refused (422) are a query with a mistake or with `maintenance:`, an end that is not in the future and after the start, and an unknown rule. Refused (409) where there are 1,000 already.',
     })
     .input(NewMaintenance)
     .output(Maintenance)

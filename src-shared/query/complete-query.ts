@@ -128,8 +128,9 @@ function wordOffers(typed: string, values: FarmValues, more: MoreFields): readon
     .filter(({ names }) => names.some((name) => name.startsWith(begun)))
     .map(({ offer }) => offer);
   if (begun === '') return words;
-  // Only values that the farm has, without duplicates: states that are also flags, and conditions.
-  const { condition: _, chips: __, ...offered } = values;
+  // Only values that the farm has, without duplicates: states that are also flags, and conditions;
+  // and without maintenance, whose values are words like "none".
+  const { condition: _, chips: __, maintenance: ___, ...offered } = values;
   const ofFields = Object.entries(offered).flatMap(([field, known]) =>
     bestFirst(
       known.filter(({ text, miners }) => miners > 0 && !Object.hasOwn(FLAGS, text)),

@@ -28,6 +28,7 @@ const LISTED = [
   'switch',
   'condition',
   'chips',
+  'maintenance',
 ] as const;
 type ListedField = (typeof LISTED)[number];
 
@@ -43,6 +44,7 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
   for (const word of CONDITION_WORDS) tallies.condition.know(word);
   tallies.preset.know(UNUSUAL_PRESET, queryTexts.unusualPreset);
   for (const word of CHIP_WORDS) tallies.chips.know(word, CHIP_COLORS[word] ?? null);
+  for (const word of ['yes', 'none']) tallies.maintenance.know(word);
   for (const { alias, name, presets } of models) {
     tallies.model.know(alias, modelWords(name));
     for (const preset of presets) tallies.preset.know(preset.name, alias);
@@ -80,6 +82,7 @@ const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => strin
   switch: (miner) => miner.switch,
   condition: (miner, moment) => minerConditionCodes(miner, moment).join('\n'),
   chips: (miner, moment) => chipWords(miner, moment).join('\n') || null,
+  maintenance: (miner, moment) => TEXT_FIELDS.maintenance(miner, moment).join('\n') || null,
 };
 
 function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
@@ -87,6 +90,9 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
   switch (field) {
     case 'chips':
       return { values: chipWords(miner, moment), means: null, said: texts };
+    case 'maintenance':
+      // Without "no", which says the same as "none".
+      return { values: texts.filter((text) => text !== 'no'), means: null, said: texts };
     case 'rack':
     case 'pool':
       // Without the worker, which differs between miners.

@@ -62,6 +62,16 @@ const macTexts = remembered(MOST_MINERS, (id) => [id, id.replaceAll(':', ''), id
 const withoutSpaces = remembered(MOST_KINDS, (text) => text.replaceAll(' ', ''));
 const hostOf = remembered(MOST_KINDS, poolHost);
 
+/** Values of `maintenance`, besides the reasons. */
+export const MAINTENANCE_WORDS = ['yes', 'none', 'no'] as const;
+const isReason = (text: string): boolean =>
+  text !== '' && !(MAINTENANCE_WORDS as readonly string[]).includes(text.toLowerCase());
+
+/** 'yes' and the reasons, or 'none'. */
+function maintenanceTexts(reasons: readonly string[]): readonly string[] {
+  return reasons.length === 0 ? ['none', 'no'] : ['yes', ...reasons.filter(isReason)];
+}
+
 export const TEXT_FIELDS = {
   name: (miner) => [minerName(miner), miner.nickname, miner.label],
   model: ({ model_alias, model_name }) => [
@@ -95,6 +105,8 @@ export const TEXT_FIELDS = {
     const urls = freshReading(miner, moment) === null ? [] : (miner.pool_urls ?? []);
     return [...urls.map(hostOf), ...urls];
   },
+  maintenance: (miner, { maintenanceOf }) =>
+    maintenanceOf === undefined ? [] : maintenanceTexts(maintenanceOf(miner)),
   worker: (miner, moment) => [freshReading(miner, moment)?.pool_user ?? null],
 } as const satisfies Readonly<Record<string, ReadTexts>>;
 export type TextFieldName = keyof typeof TEXT_FIELDS;

@@ -1,6 +1,7 @@
 export { type Completion, completeQuery, takeCompletion } from './complete-query.ts';
 export { type FarmValues, farmValues, NO_VALUES } from './farm-values.ts';
 export { formatQuery, formatTerm, quoteValue } from './format-query.ts';
+export { asksForMaintenance, withMaintenance } from './in-maintenance.ts';
 export { isExcluding, matchesIncidentQuery, parseIncidentQuery } from './incident-query.ts';
 export { FLEET_LANGUAGE, incidentLanguage, type QueryLanguage } from './language.ts';
 export { matchesQuery, matchesTerms, textMatches } from './matches-query.ts';

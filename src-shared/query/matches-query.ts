@@ -3,7 +3,7 @@ import type { MinerFact } from '../miner-state.ts';
 import type { Miner } from '../model/index.ts';
 import { DEFAULT_STATUS_SECONDS } from '../setting-defaults.ts';
 import { hasUnusualPreset, UNUSUAL_PRESET } from '../usual-preset.ts';
-import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
+import { MAINTENANCE_WORDS, NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import { isInRange } from './ip-range.ts';
 import type { Amount, FlagName, NumberOperator, Query, StateMeaning, TermMeaning, TextOperator } from './query.ts';
 
@@ -152,7 +152,7 @@ function textTest(operator: TextOperator, value: string): TextTest {
  * Text fields that are unknown until they are read. If one of the others is empty, the miner is
  * known to have none.
  */
-const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'pools', 'model', 'firmware', 'chips']);
+const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'pools', 'model', 'firmware', 'chips', 'maintenance']);
 
 type TextTerm = Extract<TermMeaning, { kind: 'text' }>;
 type TextTest = (text: string) => boolean;
@@ -165,10 +165,16 @@ function textTests(term: TextTerm): readonly TextTest[] {
   if (known !== undefined) return known;
   const tests = term.values.map((value, i): TextTest => {
     const range = term.ranges?.[i] ?? null;
-    return range === null ? textTest(term.operator, value) : (text) => isInRange(text, range);
+    if (range !== null) return (text) => isInRange(text, range);
+    return textTest(isWordOf(term.field, value) ? '=' : term.operator, value);
   });
   testsOf.set(term, tests);
   return tests;
+}
+
+/** Whether a value stands for itself, and is not searched in other texts: in the reasons of maintenance. */
+function isWordOf(field: TextTerm['field'], value: string): boolean {
+  return field === 'maintenance' && (MAINTENANCE_WORDS as readonly string[]).includes(value.toLowerCase());
 }
 
 function isAnyTrue(tests: readonly TextTest[], text: string): boolean {

@@ -20,6 +20,7 @@ export const queryTexts = {
     pool: 'pool in use, and worker',
     pools: 'any of its pools, also on standby',
     worker: 'worker at the pool',
+    maintenance: 'in maintenance: yes, none, or its reason',
   },
   /** Descriptions of fields of figures: `means` for completions, `takes` for error messages. */
   numberFields: {

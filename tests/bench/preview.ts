@@ -6,6 +6,7 @@ import { planCompaction } from '../../src-main/history/compaction-plan.ts';
 import { packPoints } from '../../src-main/history/miner-memory.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
+import { momentOf } from '../../src-shared/miner-now.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { minerRow } from '../unit/renderer/miner-row.ts';
 import { aMiner } from '../unit/store/farm-fixture.ts';
@@ -38,7 +39,7 @@ try {
   await store.compact(planCompaction(now + HOUR_MS));
   const farm = {
     miners: () => ids.map((id) => minerRow({ id })),
-    statusSeconds: 15,
+    moment: (nowMs: number) => momentOf(nowMs, 15),
     retention: Settings.parse({}).retention,
     minersSlots: store.minersSlots,
     countIncidents: () => 0,

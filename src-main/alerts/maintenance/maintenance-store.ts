@@ -1,6 +1,6 @@
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Actor, Maintenance, Miner, NewMaintenance } from '../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { matchesQuery, parseQuery, withMaintenance } from '../../../src-shared/query/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store } from '../../store/store.ts';
@@ -29,6 +29,11 @@ export class MaintenanceStore {
   /** Current and future windows. */
   all(nowMs: number): Maintenance[] {
     return [...this.#windows.values()].filter(({ ends_at }) => ends_at > nowMs);
+  }
+
+  /** The moment with the maintenance that goes on then, so that queries can ask for it. */
+  known(moment: Moment): Moment {
+    return withMaintenance(moment, this.all(moment.nowMs));
   }
 
   async add(input: NewMaintenance, actor: Actor, nowMs: number): Promise<Maintenance> {

@@ -61,6 +61,7 @@ export const KNOWN_WITHOUT_READING: ReadonlySet<string> = new Set([
   'since',
   'online',
   'managed',
+  'maintenance',
 ]);
 
 /** Null if a query of the rule has an error: such a rule matches nothing. */

@@ -9,7 +9,7 @@ import { type MatchState, stepMatch } from './match-state.ts';
 /** Fields that history has for each slot. */
 const IN_HISTORY: ReadonlySet<string> = new Set(['hashrate', 'power', 'temp']);
 /** Known only for now, and too variable to be assumed for the past. */
-const NOT_OF_THE_PAST: ReadonlySet<string> = new Set(['online', 'seen', 'age', 'since']);
+const NOT_OF_THE_PAST: ReadonlySet<string> = new Set(['online', 'seen', 'age', 'since', 'maintenance']);
 
 /** The parts of a query, by what is known about the past. */
 export interface PastQuery {

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
-import { type Moment, momentOf } from '../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner, RuleGrouping, RulePreview, RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
 import { type HistoryPlan, planStatusHistory } from '../../history/plan-history.ts';
@@ -9,7 +9,8 @@ import { matchesIn, type PastQuery, type PastRule, splitForPast } from './past-m
 
 export interface PreviewFarm {
   miners(): readonly Miner[];
-  readonly statusSeconds: number;
+  /** What is known about this moment. */
+  moment(nowMs: number): Moment;
   readonly retention: Settings['retention'];
   /** How many incidents these miners would be, each list of them at one time. */
   countIncidents(found: readonly (readonly string[])[], grouping: RuleGrouping): number;
@@ -40,7 +41,7 @@ export async function previewRule(
   signal?: AbortSignal,
 ): Promise<RulePreview> {
   const query = parseQuery(input.query);
-  const moment = momentOf(nowMs, farm.statusSeconds);
+  const moment = farm.moment(nowMs);
   const miners = farm.miners();
   const matching = miners.filter((miner) => matchesTerms(query.terms, miner, moment)).map(({ id }) => id);
   const clear = parseQuery(input.clear_query ?? '');

@@ -1,12 +1,12 @@
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Incident, RuleGrouping } from '../../../src-shared/model/index.ts';
-import { matchesIncidentQuery, parseIncidentQuery } from '../../../src-shared/query/index.ts';
+import { asksForMaintenance, matchesIncidentQuery, parseIncidentQuery } from '../../../src-shared/query/index.ts';
 import { countIncidents } from '../../alerts/incidents/count-incidents.ts';
 import { previewRule } from '../../alerts/rules/preview.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
+import { farmMoment } from './farm-moment.ts';
 import type { OperationsParts } from './parts.ts';
 import { wrongQuery, wrongRule } from './rule-input.ts';
 
@@ -27,7 +27,8 @@ export function createAlertOperations(parts: OperationsParts) {
   };
 }
 
-function createRuleOperations({ rules, channels, fleet, store, settings, clock }: OperationsParts) {
+function createRuleOperations(parts: OperationsParts) {
+  const { rules, channels, fleet, store, settings, clock } = parts;
   return {
     list: () => rules.all(),
     fired: () => store.firedCounts(clock.nowMs() - FIRED_MS),
@@ -66,11 +67,10 @@ function createRuleOperations({ rules, channels, fleet, store, settings, clock }
     async preview(input, by) {
       const wrong = wrongQuery({ query: input.query, clear_query: input.clear_query });
       if (wrong !== null) return wrong;
-      const { intervals, retention } = settings.current;
       const farm = {
         miners: () => fleet.miners(),
-        statusSeconds: intervals.status_seconds,
-        retention,
+        moment: () => farmMoment(parts),
+        retention: settings.current.retention,
         minersSlots: store.minersSlots,
         countIncidents: (found: readonly (readonly string[])[], grouping: RuleGrouping) =>
           countIncidents(fleet.miners(), found, grouping),
@@ -80,7 +80,8 @@ function createRuleOperations({ rules, channels, fleet, store, settings, clock }
   } satisfies Operations['rules'];
 }
 
-function createIncidentOperations({ incidents, rules, fleet, settings, clock }: OperationsParts) {
+function createIncidentOperations(parts: OperationsParts) {
+  const { incidents, rules, fleet, clock } = parts;
   const noIncident = (id: string) =>
     refuse({ code: 'NOT_FOUND', message: `There is no incident ${id}.`, data: { id } });
   /** The refusal for an incident that is resolved or does not exist. */
@@ -90,7 +91,7 @@ function createIncidentOperations({ incidents, rules, fleet, settings, clock }: 
     const query = parseIncidentQuery(q ?? '');
     if (query.terms.length === 0) return null;
     const context = {
-      moment: momentOf(clock.nowMs(), settings.current.intervals.status_seconds),
+      moment: farmMoment(parts),
       miner: (id: string) => fleet.miner(id),
       ruleName: (id: string) => rules.get(id)?.name ?? null,
     };
@@ -138,6 +139,7 @@ function createMaintenanceOperations({ maintenance, rules, clock }: OperationsPa
     async create(input, { actor }: By) {
       const wrong = wrongQuery({ query: input.query });
       if (wrong !== null) return wrong;
+      if (asksForMaintenance(input.query)) return refuseInput('query', 'must not ask for maintenance itself.');
       const now = clock.nowMs();
       if (input.ends_at <= Math.max(now, input.starts_at ?? now)) {
         return refuseInput('ends_at', 'must be in the future, and after the start.');

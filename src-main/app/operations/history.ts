@@ -18,6 +18,7 @@ import {
 import { projectDisk } from '../../history/project-disk.ts';
 import { planSlotMs } from '../../history/slots.ts';
 import { FIVE_MINUTES_MS } from '../../history/tiers.ts';
+import { farmMoment } from './farm-moment.ts';
 import { filteredMiners } from './miner-filter.ts';
 import { hasHistory } from './miners.ts';
 import type { OperationsParts } from './parts.ts';
@@ -67,8 +68,7 @@ export function createHistoryOperations(parts: OperationsParts) {
     tier,
   });
 
-  const matched = (query: string): Miner[] =>
-    filteredMiners(fleet.miners(), { q: query }, clock.nowMs(), settings.current.intervals.status_seconds);
+  const matched = (query: string): Miner[] => filteredMiners(fleet.miners(), { q: query }, farmMoment(parts));
   const groupPlan = async (input: Span): Promise<GroupPlan> => {
     const span = spanOf(input);
     const planned = (leastMs: number) => planGroupHistory(span, kept(), clock.nowMs(), statusMs(), leastMs);

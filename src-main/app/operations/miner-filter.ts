@@ -1,6 +1,6 @@
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
 
 export interface MinerFilter {
   readonly online?: boolean | undefined;
@@ -14,16 +14,14 @@ export interface MinerFilter {
 export function filteredMiners(
   miners: readonly Miner[],
   { online, managed, model, q }: MinerFilter,
-  nowMs: number,
-  statusSeconds: number,
+  moment: Moment,
 ): Miner[] {
   const query = q === undefined ? null : parseQuery(q);
-  const { staleAfterMs } = momentOf(nowMs, statusSeconds);
   return miners.filter(
     (miner) =>
       (online === undefined || miner.online === online) &&
       (managed === undefined || miner.managed === managed) &&
       (model === undefined || miner.model_alias === model) &&
-      (query === null || matchesQuery(query, miner, nowMs, staleAfterMs)),
+      (query === null || matchesTerms(query.terms, miner, moment)),
   );
 }

@@ -4,15 +4,15 @@ import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noMiner, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { checkMiner } from '../check-miner.ts';
+import { farmMoment } from './farm-moment.ts';
 import { filteredMiners } from './miner-filter.ts';
 import type { OperationsParts } from './parts.ts';
 import { PAUSED } from './refusals.ts';
 
 export function createMinerOperations(parts: OperationsParts) {
-  const { fleet, changes, store, discovery, polling, settings, clock } = parts;
+  const { fleet, changes, store, discovery, polling } = parts;
   return {
-    list: (filter = {}) =>
-      filteredMiners(fleet.miners(), filter, clock.nowMs(), settings.current.intervals.status_seconds),
+    list: (filter = {}) => filteredMiners(fleet.miners(), filter, farmMoment(parts)),
     get({ id }) {
       const miner = fleet.detail(id);
       return miner === null ? noMiner(id) : { ok: true, value: miner };

@@ -1,7 +1,7 @@
-import { momentOf } from '../../../src-shared/miner-now.ts';
-import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
 import type { Result } from '../../api/operations.ts';
 import { refuseInput } from '../../api/refuse.ts';
+import { farmMoment } from './farm-moment.ts';
 import type { OperationsParts } from './parts.ts';
 
 /**
@@ -10,13 +10,13 @@ import type { OperationsParts } from './parts.ts';
  */
 export function queriedMiners(
   text: string,
-  { fleet, settings, clock }: Pick<OperationsParts, 'fleet' | 'settings' | 'clock'>,
+  parts: Pick<OperationsParts, 'fleet' | 'settings' | 'clock' | 'maintenance'>,
 ): Result<readonly string[], 'UNPROCESSABLE_CONTENT'> {
   const query = parseQuery(text);
   const [wrong] = query.errors;
   if (wrong !== undefined) return refuseInput('query', wrong.message);
   if (query.terms.length === 0) return refuseInput('query', 'must not be empty; * is every miner.');
-  const { nowMs, staleAfterMs } = momentOf(clock.nowMs(), settings.current.intervals.status_seconds);
-  const found = fleet.miners().filter((miner) => matchesQuery(query, miner, nowMs, staleAfterMs));
+  const moment = farmMoment(parts);
+  const found = parts.fleet.miners().filter((miner) => matchesTerms(query.terms, miner, moment));
   return { ok: true, value: found.map(({ id }) => id) };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countIncidents } from '../../../src-main/alerts/incidents/count-incidents.ts';
 import { type PreviewFarm, previewRule } from '../../../src-main/alerts/rules/preview.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
 import { type Miner, type RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW } from '../renderer/miner-row.ts';
 
@@ -32,7 +33,7 @@ function at(slot: number): number {
 
 const farm = (miners: readonly Miner[], points: Readonly<Record<string, readonly Slot[]>>): PreviewFarm => ({
   miners: () => miners,
-  statusSeconds: 15,
+  moment: (nowMs) => momentOf(nowMs, 15),
   retention: Settings.parse({}).retention,
   countIncidents: (found, grouping) => countIncidents(miners, found, grouping),
   minersSlots: async (ids) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filteredMiners } from '../../../src-main/app/operations/miner-filter.ts';
 import { contract } from '../../../src-shared/contract/index.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
 import { minerRow, NOW, offlineRow } from '../renderer/miner-row.ts';
 
 const farm = [
@@ -9,7 +10,7 @@ const farm = [
   offlineRow({ id: '02:95:23:00:00:03', nickname: null, hostname: null, last_ip: '10.0.0.7' }),
 ];
 const found = (filter: Parameters<typeof filteredMiners>[1]) =>
-  filteredMiners(farm, filter, NOW, 15).map(({ id }) => id.slice(-1));
+  filteredMiners(farm, filter, momentOf(NOW, 15)).map(({ id }) => id.slice(-1));
 
 describe('GET /api/miners', () => {
   it('takes the language of the search, together with its other filters', () => {

@@ -207,6 +207,7 @@ describe('what is taken', () => {
       });
       const anyValues: fc.Arbitrary<FarmValues> = fc.record({
         model: fc.array(anyValue),
+        maintenance: fc.array(anyValue),
         state: fc.array(anyValue),
         preset: fc.array(anyValue),
         pool: fc.array(anyValue),

@@ -1,7 +1,7 @@
 import type { FarmCount } from '../../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery, quoteValue } from '../../../../src-shared/query/index.ts';
+import { matchesTerms, parseQuery, quoteValue } from '../../../../src-shared/query/index.ts';
 
 /** The query behind each count: it finds exactly the miners that were counted. */
 export const COUNT_QUERIES: Readonly<Record<FarmCount, string>> = {
@@ -20,5 +20,5 @@ export function modelQuery(alias: string): string {
 export function filterMiners(miners: readonly Miner[], text: string, moment: Moment): readonly Miner[] {
   const query = parseQuery(text);
   if (query.terms.length === 0) return miners;
-  return miners.filter((miner) => matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs));
+  return miners.filter((miner) => matchesTerms(query.terms, miner, moment));
 }
