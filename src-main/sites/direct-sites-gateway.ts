@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { checkedResponse, procedureAt } from './checked-responses.ts';
+import { inputForOlder } from './older-inputs.ts';
 import { type SiteAccess, type SiteClient, siteClient } from './site-client.ts';
 import { passedOn } from './site-failure.ts';
 import { type NextEventRequest, SiteStreams } from './site-streams.ts';
@@ -49,7 +50,12 @@ export class DirectSitesGateway {
     const procedure = procedureAt(path) ?? { output: undefined, isRead: false };
     try {
       const calls = this.#clientOf({ url, token }) as unknown as Calls;
-      const response = await calls[group]?.[call]?.(input, { signal });
+      const send = (given: unknown) => calls[group]?.[call]?.(given, { signal });
+      const response = await send(input)?.catch((error: unknown) => {
+        const older = procedure.isRead ? inputForOlder(path, input, error) : null;
+        if (older === null) throw error;
+        return send(older);
+      });
       const checked = checkedResponse(response, procedure);
       return { ok: true, text: JSON.stringify(checked) ?? null };
     } catch (error) {

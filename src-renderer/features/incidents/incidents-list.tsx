@@ -54,17 +54,22 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
     ...(!isAll && { resolved_after }),
   } as const;
   const listed = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0, placeholderData: keepPreviousData }));
+  // A site of an older version returns all.
+  const found = useMemo(
+    () => listed.data?.filter(({ resolved_at }) => isAll || (resolved_at ?? resolved_after) > resolved_after),
+    [listed.data, isAll, resolved_after],
+  );
   const showOlder = (
     <Button variant="default" onClick={() => setAll(true)}>
       {texts.showOlder}
     </Button>
   );
-  if (listed.data?.length === 0 && !isAll)
+  if (found?.length === 0 && !isAll)
     return <Callout title={text.trim() === '' ? texts.noneLately : texts.noneFound} action={showOlder} />;
-  if (listed.data !== undefined) {
+  if (found !== undefined) {
     return (
       <>
-        <IncidentRows state={input.state} incidents={listed.data} text={text} opened={opened} findProblem={null} />
+        <IncidentRows state={input.state} incidents={found} text={text} opened={opened} findProblem={null} />
         {!isAll && <div className={classes.bar}>{showOlder}</div>}
       </>
     );

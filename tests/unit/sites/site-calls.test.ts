@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { errorsInWords, fieldErrors } from '../../../src-main/api/input-fields.ts';
 import { DirectSitesGateway } from '../../../src-main/sites/direct-sites-gateway.ts';
 import type { SitesGateway } from '../../../src-main/sites/forwarded-calls.ts';
 import { configuredId, Sites } from '../../../src-main/sites/sites.ts';
@@ -133,4 +135,46 @@ it('distinguishes a configured site from a stored one of the same name', async (
   const sites = noSites(undefined, [stored]);
   await sites.load([{ name: 'North', url: 'http://127.0.0.1:1', token: null }]);
   expect(sites.list().map(({ name }) => name)).toEqual(['North', 'North (config.json)']);
+});
+
+describe('a site of an older version', () => {
+  const asked: (string | undefined)[] = [];
+  /** Knows neither `resolved_after` nor the field that a test asks for, and refuses them as PowerHive does. */
+  const Query = z.strictObject({
+    state: z.string().optional(),
+    q: z.string().regex(/^tag:/, 'Unknown field.').optional(),
+    limit: z.coerce.number().optional(),
+  });
+  const older = createServer((request, response) => {
+    asked.push(request.url);
+    const query = Query.safeParse(Object.fromEntries(new URL(request.url ?? '', 'http://site').searchParams));
+    const fields = query.success ? [] : fieldErrors(query.error.issues);
+    const body = query.success ? [] : { code: 'BAD_REQUEST', message: errorsInWords(fields), data: { fields } };
+    response.writeHead(query.success ? 200 : 400, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  const send = (input: object) => {
+    const { port } = older.address() as AddressInfo;
+    const site = { url: `http://127.0.0.1:${port}`, token: 'x'.repeat(20), name: 'North' };
+    return new DirectSitesGateway().send({ ...site, path: 'incidents.list', input }, AbortSignal.timeout(10_000));
+  };
+
+  beforeAll(() => new Promise<void>((listening) => older.listen(0, '127.0.0.1', listening)));
+  afterAll(() => void older.close());
+  beforeEach(() => asked.splice(0));
+
+  it('answers without an input that only shortens its answer', async () => {
+    const sent = await send({ state: 'resolved', limit: 1000, resolved_after: 7 });
+    expect(sent).toEqual({ ok: true, text: '[]' });
+    expect(asked).toEqual([
+      '/api/incidents?state=resolved&limit=1000&resolved_after=7',
+      '/api/incidents?state=resolved&limit=1000',
+    ]);
+  });
+
+  it('is not asked for something else than what was meant', async () => {
+    const refused = { ok: false, failure: { status: 400, message: expect.stringContaining('Unknown field.') } };
+    expect(await send({ q: 'maintenance:yes', limit: 1 })).toMatchObject(refused);
+    expect(await send({ q: 'maintenance:yes', resolved_after: 7 })).toMatchObject(refused);
+    expect(asked).toHaveLength(2);
+  });
 });
