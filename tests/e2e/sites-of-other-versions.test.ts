@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configuredId } from '../../src-main/sites/sites.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
-import { asNewer, asOlder, startOtherVersion } from '../fixtures/other-version.ts';
+import { asNewer, asOlder, LATER_PARAMETERS, startOtherVersion } from '../fixtures/other-version.ts';
 import { makeOwnFolder } from '../fixtures/own-folder.ts';
 import { eventually } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { url, token } = farm.serving;
   sites = [
     { name: 'Newer', version: '9.9.9', ...(await startOtherVersion(url, asNewer)) },
-    { name: 'Older', version: '0.0.1', ...(await startOtherVersion(url, asOlder)) },
+    { name: 'Older', version: '0.0.1', ...(await startOtherVersion(url, asOlder, LATER_PARAMETERS)) },
   ];
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'token_of_site'), token);
@@ -78,6 +78,7 @@ it.each(['Newer', 'Older'])('shows every screen of a site that is %s', async (na
     'history',
     'models',
     'incidents',
+    'incidents/resolved',
     'activity',
   ]) {
     await page.goto(`${base}/${path}`);
