@@ -92,9 +92,14 @@ export class MinerSecrets {
     if (keptSince(entry.stored, 'locked') !== null) this.#miners.set(withKeyTrouble(entry, null));
   }
 
-  suspectKey(id: string): void {
+  /**
+   * A miner refused or ignored this key. A late response about an earlier one says nothing of the
+   * key that replaced it.
+   */
+  suspectKey(id: string, usedKey: string | null | undefined): void {
     const entry = this.#miners.get(id);
-    if (entry !== null && !entry.keySuspect) this.#miners.set({ ...entry, keySuspect: true });
+    if (entry !== null && !entry.keySuspect && this.apiKey(id) === (usedKey ?? null))
+      this.#miners.set({ ...entry, keySuspect: true });
   }
 
   /**

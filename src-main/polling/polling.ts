@@ -171,7 +171,7 @@ export class Polling {
     const status = await minerGateway.readStatus(address, context, call);
     if (!status.ok) return this.#failure(address, status.error);
     const { reading, perf, isKeyIgnored } = status.value;
-    if (isKeyIgnored) fleet.secrets.suspectKey(id);
+    if (isKeyIgnored) fleet.secrets.suspectKey(id, address.apiKey);
     else fleet.secrets.noteKeyWorks(id);
     if (signal.aborted) return { ok: false, message: 'The reading was dropped.' };
     const previous = entry.latest;
@@ -220,7 +220,7 @@ export class Polling {
    * longer valid, and an answer for which this computer was too busy.
    */
   #failure(address: MinerTarget, error: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
-    if (error.code === 'unauthorized') this.#options.fleet.secrets.suspectKey(address.mac);
+    if (error.code === 'unauthorized') this.#options.fleet.secrets.suspectKey(address.mac, address.apiKey);
     if (error.code === 'starved') this.starved.note();
     const isOwn = isOwnFailure(error) || this.#options.isBeyondReach?.(formatAddress(address)) === true;
     return { ok: false, message: error.message, isOwn };

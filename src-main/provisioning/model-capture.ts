@@ -74,7 +74,7 @@ export class ModelCapture {
 
     const presets = await this.#minerGateway.readPresets(miner, { signal });
     if (!presets.ok) {
-      if (presets.error.code === 'unauthorized') this.#fleet.secrets.suspectKey(id);
+      if (presets.error.code === 'unauthorized') this.#fleet.secrets.suspectKey(id, miner.apiKey);
       return;
     }
     this.#fleet.readings.setTunedPresets(id, presets.value);

@@ -305,18 +305,23 @@ describe('a key that does not work', () => {
     const { fleet, id, keys, reported, callAll } = await setUp();
     await callAll(1, 'schedule');
     const first = fleet.secrets.apiKey(id);
-    fleet.secrets.suspectKey(id);
+    fleet.secrets.suspectKey(id, fleet.secrets.apiKey(id));
     await callAll(1, 'schedule');
     expect(fleet.secrets.apiKey(id)).not.toBe(first);
     expect(keys.map(({ key }) => key)).toEqual([fleet.secrets.apiKey(id)]);
     expect(reported).toEqual(['api_key_created', 'api_key_created']);
+    // A request with the first key is answered only now: that is no word about the new one.
+    fleet.secrets.suspectKey(id, first);
+    expect(fleet.entry(id)).toMatchObject({ keySuspect: false, keyTrouble: null });
+    await callAll(1, 'schedule');
+    expect(fleet.entry(id)?.keyTrouble).toBeNull();
   });
 
   it('costs one login an hour, however many scans, and the miner says so', async () => {
     const { clock, fleet, id, unlocks, callAll } = await setUp();
     await callAll(1, 'schedule');
     for (let scan = 0; scan < 7; scan++) {
-      fleet.secrets.suspectKey(id);
+      fleet.secrets.suspectKey(id, fleet.secrets.apiKey(id));
       await callAll(1, 'schedule');
       await clock.advance(30_000);
     }
@@ -326,7 +331,7 @@ describe('a key that does not work', () => {
     );
     await callAll(1, 'check');
     expect(unlocks).toHaveLength(3);
-    fleet.secrets.suspectKey(id);
+    fleet.secrets.suspectKey(id, fleet.secrets.apiKey(id));
     await clock.advance(60 * MINUTE_MS);
     await callAll(1, 'schedule');
     expect(unlocks).toHaveLength(4);
