@@ -11,7 +11,7 @@ import { tempText } from '../../src-shared/temperature.ts';
 /** What is wrong with a miner, or with its readings. */
 export const minerWords = {
   duplicateMac: (ips: readonly (string | null)[]): string => `Duplicate MAC at ${ips.join(' and ')}`,
-  offline: (lastIp: string | null): string => (lastIp === null ? 'Offline' : `Offline, last seen at ${lastIp}`),
+  offline: (lastIp: string | null): string => (lastIp === null ? 'Offline' : `Offline. Last seen at ${lastIp}`),
   notAnswering: (reason: string | null): string => `Not answering: ${reason ?? 'no reason known'}`,
 
   /** In the firmware's words, which may begin with "Failed" or not. */

@@ -275,7 +275,7 @@ describe('a miner that cannot be found or read', () => {
     const gone = entry({ stored: storedMiner(away), poll: { ...entry().poll, failures: 9, failingSinceAt: 3 } });
     const conditions = conditionsOf(gone, { ...READ, isRead: false });
     expect(conditions).toMatchObject([
-      { code: 'offline', severity: 'critical', since_at: 7, message: 'Offline, last seen at 10.0.0.5' },
+      { code: 'offline', severity: 'critical', since_at: 7, message: 'Offline. Last seen at 10.0.0.5' },
     ]);
     expect(conditions.map((condition) => Condition.parse(condition))).toEqual(conditions);
     expect(countAnomalies(conditions)).toEqual({ critical: 0, warning: 0, notice: 0 });
