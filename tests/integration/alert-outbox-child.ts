@@ -41,6 +41,7 @@ const outbox = new Outbox({
   channels,
   senders: createSenders(),
   site: () => ({ site_id: 'site', name: null }),
+  whereIs: () => null,
   clock: systemClock,
   retentionNowMs: async () => systemClock.nowMs(),
   onDelivered: () => undefined,

@@ -20,7 +20,7 @@ describe('what each kind of channel sends', () => {
     expect(http.received[0]?.headers.authorization).toBe(`Bearer ${SECRET}`);
     expect(http.received[0]?.json).toEqual({
       topic: 'farm',
-      title: message().title,
+      title: `North · ${message().title}`,
       message: message().body,
       priority: 5,
     });
@@ -33,6 +33,8 @@ describe('what each kind of channel sends', () => {
     expect(await send('slack', {}, { secret: `${http.url}/services/T0/B0/x` })).toMatchObject({ ok: true });
     expect(http.received[0]).toMatchObject({ path: '/services/T0/B0/x' });
     expect(http.received[0]?.json.text).toContain('&lt;10.1.4.0/24&gt;\nSince 22:10');
+    // Several sites may send to one place.
+    expect(http.received[0]?.json.text).toMatch(/^North · Critical: 34 miners/);
     expect(await send('discord', {}, { secret: `${http.url}/api/webhooks/1/y` })).toMatchObject({ ok: true });
     expect(http.received[1]?.json).toMatchObject({ allowed_mentions: { parse: [] } });
   });
@@ -54,6 +56,7 @@ describe('what each kind of channel sends', () => {
     http.answer = (response) => response.end(JSON.stringify({ ok: true, result: { message_id: 77 } }));
     expect(await send('telegram', telegram, { secret: '12:tok' })).toMatchObject({ ok: true, ref: '77' });
     expect(http.received[0]).toMatchObject({ path: '/bot12:tok/sendMessage', json: { chat_id: '-100' } });
+    expect(http.received[0]?.json.text).toMatch(/^North · Critical: 34 miners/);
     const changed = { secret: '12:tok', event: 'changed', editRef: '77' } as const;
     expect(await send('telegram', telegram, changed)).toMatchObject({ ok: true, ref: '77' });
     expect(http.received[1]).toMatchObject({ path: '/bot12:tok/editMessageText', json: { message_id: 77 } });

@@ -1,13 +1,19 @@
 import { cutTo } from '../../../src-shared/cut-to.ts';
 import { oneLine } from '../../runtime/redact.ts';
-import type { Message } from './sender.ts';
+import type { Message, Site } from './sender.ts';
 
 export const JSON_TYPE = { 'content-type': 'application/json' };
 const MOST_OWN_WORDS = 120;
 
-/** A message as one text: its title, then its body. */
-export function textOf({ title, body }: Message, most: number): string {
-  return cutTo(body === '' ? title : `${title}\n${body}`, most);
+/** A message as one text: its title with the site, then its body. */
+export function textOf(message: Message, site: Site, most: number): string {
+  const title = titleOf(message, site);
+  return cutTo(message.body === '' ? title : `${title}\n${message.body}`, most);
+}
+
+/** `North · Critical: …`: several sites may send to one place. */
+export function titleOf({ title }: Message, { name }: Site): string {
+  return name === null ? title : `${name} · ${title}`;
 }
 
 /** A response body as an object; empty if it is none. */

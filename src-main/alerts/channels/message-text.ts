@@ -43,11 +43,11 @@ const UPDATE_WORDS: Readonly<Partial<Record<AnnouncementEvent, string>>> = {
   escalated: ' (not acknowledged)',
 };
 
-/** The text of an announcement. */
+/** The text of an announcement. `where`: where its miner is, in words. */
 export function incidentText(
   event: AnnouncementEvent,
   incident: Incident,
-  { at, now, words = timeWords }: { at: number; now: number; words?: TimeWords },
+  { at, now, words = timeWords, where = null }: { at: number; now: number; words?: TimeWords; where?: string | null },
 ): MessageText {
   const isOver = event === 'resolved';
   // Absent if an older version stored it.
@@ -62,6 +62,7 @@ export function incidentText(
     isOver
       ? `${words(incident.since_at, now)} to ${words(endAt, now)}${lasted(endAt - incident.since_at)}`
       : `Since ${words(incident.since_at, now)}${lasted(at - incident.since_at)}`,
+    !isOver && where,
     lossText(incident, event),
     !isOver && incident.faults.length > 1 && `Also: ${otherFaults(incident)}`,
     !isOver && incident.unsteady && 'Unsteady: it comes and goes.',

@@ -8,7 +8,7 @@ export const sendDiscord: Sender = (message, context) =>
     {
       url: context.secret ?? '',
       headers: JSON_TYPE,
-      body: JSON.stringify({ content: textOf(message, 2000), allowed_mentions: { parse: [] } }),
+      body: JSON.stringify({ content: textOf(message, context.site, 2000), allowed_mentions: { parse: [] } }),
     },
     context,
     undefined,

@@ -1,5 +1,5 @@
 import { cutTo } from '../../../src-shared/cut-to.ts';
-import { JSON_TYPE, parsed, wordsOf } from './chat-parts.ts';
+import { JSON_TYPE, parsed, titleOf, wordsOf } from './chat-parts.ts';
 import { sendHttp } from './send-http.ts';
 import type { Sender } from './sender.ts';
 
@@ -8,10 +8,11 @@ const PRIORITIES = { critical: 5, warning: 4, info: 3 } as const;
 /** ntfy (docs.ntfy.sh/publish, "Publish as JSON"), on the public server or a private one. */
 export const sendNtfy: Sender = (message, context) => {
   const { settings, secret } = context;
+  const title = titleOf(message, context.site);
   const body = {
     topic: settings['topic'],
-    title: cutTo(message.title, 250),
-    message: cutTo(message.body === '' ? message.title : message.body, 3500),
+    title: cutTo(title, 250),
+    message: cutTo(message.body === '' ? title : message.body, 3500),
     priority: message.event === 'resolved' || message.event === 'digest' ? 3 : PRIORITIES[message.severity],
   };
   return sendHttp(

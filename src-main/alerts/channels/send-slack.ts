@@ -4,7 +4,10 @@ import type { Sender } from './sender.ts';
 
 /** Slack, by incoming webhook. Only `&`, `<` and `>` are special characters. */
 export const sendSlack: Sender = (message, context) => {
-  const text = textOf(message, 3000).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const text = textOf(message, context.site, 3000)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
   return sendHttp(
     { url: context.secret ?? '', headers: JSON_TYPE, body: JSON.stringify({ text }) },
     context,

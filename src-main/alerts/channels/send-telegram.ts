@@ -21,7 +21,7 @@ export const sendTelegram: Sender = async (message, context) => {
   const base = `${String(settings['base_url'] ?? TELEGRAM).replace(/\/+$/, '')}/bot${secret ?? ''}`;
   const chat = {
     chat_id: settings['chat_id'],
-    text: textOf(message, 4000),
+    text: textOf(message, context.site, 4000),
     link_preview_options: { is_disabled: true },
   };
   const call = (method: string, params: object): Promise<DeliveryResult> =>

@@ -5,7 +5,7 @@ import type { Channels } from '../channels/channels.ts';
 import type { DeliveryResult, Message } from '../channels/sender.ts';
 import { minuteOfDay, quietBelow } from '../quiet-hours.ts';
 import { attendedEscalations } from './attended-escalations.ts';
-import { composeMessage } from './compose-message.ts';
+import { composeMessage, type MessageParts } from './compose-message.ts';
 import { channelRetryMs, MOST_REJECTIONS } from './delivery-retry.ts';
 import { makeDigest } from './make-digest.ts';
 import type { OutboxStore } from './outbox-store.ts';
@@ -21,6 +21,7 @@ export interface QueueParts {
     signal: AbortSignal,
     beforeTransmit: () => Promise<void>,
   ) => Promise<DeliveryResult>;
+  readonly whereIs: MessageParts['whereIs'];
   /** Why an escalated incident needs no attention any more; null if it does. */
   readonly whyAttended: (incidentId: string) => string | null;
   /** A message about this incident has a result. */

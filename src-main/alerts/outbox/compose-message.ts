@@ -6,9 +6,17 @@ import type { DigestContent } from '../channels/digest-content.ts';
 import { digestText, incidentText } from '../channels/message-text.ts';
 import type { Message } from '../channels/sender.ts';
 
+/** Where a miner is, as far as that is known. */
+export interface MinerPlace {
+  readonly ip: string | null;
+  readonly place: string | null;
+}
+
 export interface MessageParts {
   readonly store: Pick<Store, 'sentMessage'>;
   readonly clock: Clock;
+  /** The address and the place of a miner; null if it is not known. */
+  readonly whereIs: (minerId: string) => MinerPlace | null;
   readonly onError: (error: unknown) => void;
 }
 
@@ -16,7 +24,7 @@ export interface MessageParts {
 export async function composeMessage(
   { id: channelId, kind }: StoredChannel,
   delivery: StoredDelivery,
-  { clock, store, onError }: MessageParts,
+  { clock, store, whereIs, onError }: MessageParts,
 ): Promise<Message> {
   const { delivery_id: id, event_at: at, severity, content } = delivery;
   // Weak chips are held, and sent only in a digest.
@@ -37,7 +45,8 @@ export async function composeMessage(
     : null;
   // An edited message makes no sound: if it got worse, a new one is sent.
   const editRef = before === null || severityRank(severity) > severityRank(before.severity) ? null : before.ref;
-  const text = incidentText(event, incident, { at, now: clock.nowMs() });
+  const where = incident.cause.kind === 'miner' ? whereWords(incident.title, whereIs(incident.cause.key)) : null;
+  const text = incidentText(event, incident, { at, now: clock.nowMs(), where });
   return {
     ...base,
     ...text,
@@ -46,4 +55,11 @@ export async function composeMessage(
     digest: null,
     editRef,
   };
+}
+
+/** `At 10.1.4.7, A/R7/3`, without an address that the title has; null if there is nothing to say. */
+function whereWords(title: string, where: MinerPlace | null): string | null {
+  const address = where === null || where.ip === null || title.includes(where.ip) ? null : where.ip;
+  const parts = [address, where?.place ?? null].filter((part) => part !== null);
+  return parts.length === 0 ? null : `At ${parts.join(', ')}`;
 }

@@ -10,6 +10,7 @@ import { digestWeakChips } from '../channels/digest-content.ts';
 import { testText } from '../channels/message-text.ts';
 import { type DeliveryResult, failed, type Message, type Sender, type Site } from '../channels/sender.ts';
 import { ChannelQueue } from './channel-queue.ts';
+import type { MessageParts } from './compose-message.ts';
 import { newDelivery } from './new-delivery.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import { Receivers } from './receivers.ts';
@@ -21,6 +22,7 @@ export interface OutboxOptions {
   /** By kind. The desktop has none; that of a heartbeat is for its test only. */
   readonly senders: Readonly<Partial<Record<Channel['kind'], Sender>>>;
   readonly site: () => Site;
+  readonly whereIs: MessageParts['whereIs'];
   readonly clock: Clock;
   /** The time for deleting old messages, which a wrong clock cannot advance too far. */
   readonly retentionNowMs: () => Promise<number>;
@@ -226,11 +228,11 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   #queue(id: string): ChannelQueue {
     const known = this.#queues.get(id);
     if (known !== undefined) return known;
-    const { channels, clock, onError, onDelivered } = this.#options;
+    const { channels, clock, whereIs, onError, onDelivered } = this.#options;
     const send = this.deliver.bind(this);
     const { store } = this.#unsaved;
     const whyAttended = (incidentId: string): string | null => this.#whyAttended(incidentId);
-    const queue = new ChannelQueue(id, { store, channels, clock, send, whyAttended, onDelivered, onError });
+    const queue = new ChannelQueue(id, { store, channels, clock, send, whereIs, whyAttended, onDelivered, onError });
     this.#queues.set(id, queue);
     if (this.#isStarted) queue.start();
     return queue;
