@@ -50,13 +50,27 @@ export function minerTitle(name: string, worst: string, faults: number): string 
   return `${name}: ${firstSentence(worst)}${faults > 1 ? `, +${faults - 1}` : ''}`;
 }
 
-/** Cached per rule, because ten thousand miners may go offline in one round. */
-const conditionsOf = new WeakMap<object, ReadonlySet<string>>();
+interface Asked {
+  readonly conditions: ReadonlySet<string>;
+  /** Whether it asks for the share of the expected hash rate. */
+  readonly hashrateShare: boolean;
+}
 
-function queriedBy(rule: Pick<Rule, 'query'>): ReadonlySet<string> {
-  const known = conditionsOf.get(rule) ?? queriedConditions(parseQuery(rule.query).terms);
-  conditionsOf.set(rule, known);
-  return known;
+/** Cached per rule, because ten thousand miners may go offline in one round. */
+const askedBy = new WeakMap<object, Asked>();
+
+function askedOf(rule: Pick<Rule, 'query'>): Asked {
+  const known = askedBy.get(rule);
+  if (known !== undefined) return known;
+  const { terms } = parseQuery(rule.query);
+  const asked = {
+    conditions: queriedConditions(terms),
+    hashrateShare: terms.some(
+      (term) => term.kind === 'number' && term.field === 'hashrate' && term.values.some(({ percent }) => percent),
+    ),
+  };
+  askedBy.set(rule, asked);
+  return asked;
 }
 
 /** A title names at most this many boards. */
@@ -68,7 +82,7 @@ const BETWEEN = '; ';
  * about boards. Null if the miner has none of them.
  */
 export function conditionWords(rule: Pick<Rule, 'query'>, miner: Miner): string | null {
-  const codes = queriedBy(rule);
+  const codes = askedOf(rule).conditions;
   const found = miner.attention.filter(({ code }) => codes.has(CONDITION_OF_ATTENTION[code] ?? code));
   if (found.length === 0) return null;
   const messages = found.slice(0, MOST_NAMED).map(({ code, message }) => {
@@ -90,7 +104,7 @@ export function faultWords(rule: Pick<Rule, 'id' | 'name' | 'query'>, miner: Min
   const found = conditionWords(rule, miner);
   if (found !== null) return found;
   const { hashrate_hs, hashrate_expected_hs } = miner.latest_status ?? {};
-  if (/hashrate[<>=:!]+[\d.]+%/.test(rule.query) && hashrate_hs != null && hashrate_expected_hs != null) {
+  if (askedOf(rule).hashrateShare && hashrate_hs != null && hashrate_expected_hs != null) {
     return `Hash rate at ${Math.round((hashrate_hs / hashrate_expected_hs) * 100)} % of expected`;
   }
   return rule.name;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { faultWords, groupTitle } from '../../../src-main/alerts/incidents/incident-titles.ts';
 import { builtInRule } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { minerRow } from '../renderer/miner-row.ts';
+import { minerRow, status } from '../renderer/miner-row.ts';
 
 const words = (rule: string, attention: Miner['attention']): string =>
   faultWords(builtInRule(rule) ?? expect.fail('There is no such rule'), minerRow({ attention }));
@@ -17,6 +17,14 @@ it('what is wrong is said so that the title of an incident says it alone', () =>
     ({ code: 'board_failed', severity: 'critical', message: `Board ${id} not detected.` }) as const;
   expect(words('board_lost', [board(2), board(3)])).toBe('Board 2 not detected; Board 3 not detected');
   expect(words('board_lost', [1, 2, 3, 4].map(board))).toMatch(/Board 3 not detected; and 1 more$/);
+});
+
+it('a low hash rate is said as a share, however the rule asks for it', () => {
+  const slow = minerRow({ latest_status: status({ hashrate_hs: 60e12, hashrate_expected_hs: 100e12 }) });
+  const said = (query: string) => faultWords({ id: 'own', name: 'Slow', query }, slow);
+  for (const query of ['hashrate<85%', 'hr < 85%', 'hashrate:60%|70%', 'managed:yes hr<=70%'])
+    expect(said(query), query).toBe('Hash rate at 60 % of expected');
+  for (const query of ['hashrate<100', 'name:"hashrate<85%"', 'fans<50%']) expect(said(query), query).toBe('Slow');
 });
 
 it('a group of miners is named with its place, and the whole farm as such', () => {
