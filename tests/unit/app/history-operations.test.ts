@@ -14,6 +14,7 @@ it('a history says how many of its miners hash and report no power, which sums o
     settings: { current: Settings.parse({}) },
     clock: { nowMs: () => NOW },
     gaps: { waitingIds: () => new Set() },
+    maintenance: { known: (moment: object) => moment },
   } as never);
   const found = await operations.query({ query: '', from: NOW - 3_600_000, max_points: 60 }, BY_TESTER);
   expect(QueryHistory.parse(found)).toMatchObject({ miners: 4, without_power: 1 });
