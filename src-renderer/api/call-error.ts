@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { apiTexts } from './api-texts.ts';
-import { NotConnectedError } from './connection.ts';
+import { NotConnectedError } from './connection/connection.ts';
 
 /** Fields that are edited alone: the title of the toast already names what was refused. */
 const NAMED_BY_THE_TITLE: ReadonlySet<string> = new Set([

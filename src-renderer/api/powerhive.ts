@@ -1,16 +1,16 @@
 import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import { whenIdle } from '../ui/when-idle.ts';
-import { bridgeTransport } from './bridge-transport.ts';
-import { type ApiClient, Connection, NotConnectedError } from './connection.ts';
+import { bridgeTransport } from './connection/bridge-transport.ts';
+import { type ApiClient, Connection, NotConnectedError } from './connection/connection.ts';
+import { siteTransport } from './connection/site-transport.ts';
+import { forgetToken, keepToken, onTokenInAddress, readToken, shareToken } from './connection/token.ts';
+import type { Transport } from './connection/transport.ts';
+import { webSocketTransport, webSocketUrl } from './connection/websocket-transport.ts';
 import { encryptedShelf } from './last-farm/encrypted-shelf.ts';
 import { keepLastFarm, restoreLastFarm } from './last-farm/last-farm.ts';
-import { LiveFeed } from './live-feed.ts';
-import { renewOnEvents } from './renew-on-events.ts';
-import { siteTransport } from './site-transport.ts';
-import { forgetToken, keepToken, onTokenInAddress, readToken, shareToken } from './token.ts';
-import type { Transport } from './transport.ts';
-import { webSocketTransport, webSocketUrl } from './websocket-transport.ts';
+import { LiveFeed } from './live/live-feed.ts';
+import { renewOnEvents } from './live/renew-on-events.ts';
 
 /** What screens use of PowerHive: calls, queries, live data and the state of the connection. */
 export interface PowerHive {

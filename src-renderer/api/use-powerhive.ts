@@ -1,8 +1,8 @@
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { Miner } from '../../src-shared/model/index.ts';
-import type { ConnectionState } from './connection.ts';
-import type { LiveView } from './live-state.ts';
-import type { InJob } from './miners-in-jobs.ts';
+import type { ConnectionState } from './connection/connection.ts';
+import type { LiveView } from './live/live-state.ts';
+import type { InJob } from './live/miners-in-jobs.ts';
 import type { PowerHive } from './powerhive.ts';
 
 export const PowerHiveContext = createContext<PowerHive | null>(null);

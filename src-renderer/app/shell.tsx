@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { FARM_COUNTS, type FarmCount } from '../../src-shared/farm-sums.ts';
+import { useShownClock } from '../api/live/use-shown-clock.ts';
 import { useFrozenAt, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
-import { useShownClock } from '../api/use-shown-clock.ts';
 import { useShownTemperatures } from '../api/use-shown-temperatures.ts';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';

@@ -1,6 +1,6 @@
 import { shownNowMs } from '../../ui/use-now.ts';
-import type { LiveFeed } from '../live-feed.ts';
-import type { LastFarm, LiveView } from '../live-state.ts';
+import type { LiveFeed } from '../live/live-feed.ts';
+import type { LastFarm, LiveView } from '../live/live-state.ts';
 
 /** Rows that become text in one turn: about a millisecond's work. */
 const ROWS_IN_A_TURN = 100;

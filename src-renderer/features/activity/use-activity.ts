@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
-import { newestFirst } from '../../api/live-state.ts';
+import { newestFirst } from '../../api/live/live-state.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { type ActivityFilter, activityInput, matchesFilter } from './activity-filter.ts';
 

@@ -9,14 +9,14 @@ import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import { BoardConditionsScreen } from './board-conditions/board-conditions-screen.tsx';
-import { IncidentPanel } from './incident-panel.tsx';
 import { TABS, type Tab } from './incident-tabs.ts';
 import classes from './incidents.module.css';
-import { ResolvedIncidents, UnresolvedIncidents } from './incidents-list.tsx';
 import { incidentsTexts } from './incidents-texts.ts';
-import { MaintenanceList } from './maintenance-list.tsx';
-import { RulesList } from './rules-list.tsx';
-import { useIncidentSearch } from './use-incident-search.ts';
+import { ResolvedIncidents, UnresolvedIncidents } from './list/incidents-list.tsx';
+import { useIncidentSearch } from './list/use-incident-search.ts';
+import { MaintenanceList } from './maintenance/maintenance-list.tsx';
+import { IncidentPanel } from './panel/incident-panel.tsx';
+import { RulesList } from './rules/rules-list.tsx';
 
 const texts = incidentsTexts;
 /** The tabs with incidents, which can be searched. */

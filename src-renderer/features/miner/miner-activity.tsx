@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { newestFirst } from '../../api/live-state.ts';
+import { newestFirst } from '../../api/live/live-state.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { Section } from '../../ui/layout/section.tsx';
 import { clockTime } from '../../ui/times.ts';

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { FarmTotals } from '../../../src-shared/farm-sums.ts';
-import type { LiveView } from '../../api/live-state.ts';
+import type { LiveView } from '../../api/live/live-state.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { Bar } from '../../ui/bar.tsx';

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Incident, RemoteSite } from '../../../src-shared/model/index.ts';
-import { callAtSite } from '../../api/site-transport.ts';
+import { callAtSite } from '../../api/connection/site-transport.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { StateMark } from '../../ui/state-mark.tsx';

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createRouter } from '../../../src-main/api/router.ts';
 import { PageCalls } from '../../../src-main/desktop/window/page-calls.ts';
-import { bridgeTransport } from '../../../src-renderer/api/bridge-transport.ts';
+import { bridgeTransport } from '../../../src-renderer/api/connection/bridge-transport.ts';
 import type { Contract } from '../../../src-shared/contract/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { ALPHA, fakeOperations } from '../../fixtures/fake-operations.ts';

@@ -5,7 +5,7 @@ import { StandardRPCHandler } from '@orpc/server/standard';
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { ServerPeer } from '@orpc/standard-server-peer';
 import { describe, expect, it } from 'vitest';
-import { bridgeTransport, type DesktopBridge } from '../../../src-renderer/api/bridge-transport.ts';
+import { bridgeTransport, type DesktopBridge } from '../../../src-renderer/api/connection/bridge-transport.ts';
 import { type Contract, contract } from '../../../src-shared/contract/index.ts';
 
 /** A desktop whose main process returns null for `scans.latest`. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { clockAhead } from '../../../src-renderer/api/clock-ahead.ts';
+import { clockAhead } from '../../../src-renderer/api/live/clock-ahead.ts';
 import { setClockAhead, shownNowMs } from '../../../src-renderer/ui/use-now.ts';
 
 afterEach(() => setClockAhead(0));

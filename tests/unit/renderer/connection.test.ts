@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Connection, NotConnectedError, reconnectDelayMs } from '../../../src-renderer/api/connection.ts';
-import type { ConnectResult, Session, SessionEnd, Transport } from '../../../src-renderer/api/transport.ts';
+import { Connection, NotConnectedError, reconnectDelayMs } from '../../../src-renderer/api/connection/connection.ts';
+import type { ConnectResult, Session, SessionEnd, Transport } from '../../../src-renderer/api/connection/transport.ts';
 
 function session(): Session & { end: (how: SessionEnd) => void; calls: string[] } {
   const { promise: ended, resolve: end } = Promise.withResolvers<SessionEnd>();

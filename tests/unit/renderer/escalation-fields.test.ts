@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { draftOf, escalationOf } from '../../../src-renderer/features/incidents/escalation-fields.tsx';
+import { draftOf, escalationOf } from '../../../src-renderer/features/incidents/rules/escalation-fields.tsx';
 
 it('an escalation that is not edited is saved as it is, also where its seconds are no minutes', () => {
   const kept = { after_seconds: 90, channels: ['boss'] };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { firedByDay } from '../../../src-renderer/features/incidents/fired-by-day.ts';
+import { firedByDay } from '../../../src-renderer/features/incidents/rules/fired-by-day.ts';
 
 const at = (text: string): number => new Date(text).getTime();
 

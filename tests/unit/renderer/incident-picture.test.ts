@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemFinder } from '../../../src-renderer/features/incidents/incident-picture.tsx';
+import { problemFinder } from '../../../src-renderer/features/incidents/list/incident-picture.tsx';
 import { Problem } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 

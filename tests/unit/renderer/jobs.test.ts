@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { JobSteps } from '../../../src-renderer/api/job-steps.ts';
+import { JobSteps } from '../../../src-renderer/api/live/job-steps.ts';
 import {
   countsWords,
   isFinal,

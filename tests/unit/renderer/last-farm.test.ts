@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encryptedShelf } from '../../../src-renderer/api/last-farm/encrypted-shelf.ts';
 import { keepLastFarm, type LastFarmShelf, restoreLastFarm } from '../../../src-renderer/api/last-farm/last-farm.ts';
-import { LiveFeed } from '../../../src-renderer/api/live-feed.ts';
+import { LiveFeed } from '../../../src-renderer/api/live/live-feed.ts';
 import { minerRow } from './miner-row.ts';
 
 /** The page's database, which Node does not have. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ConnectionState } from '../../../src-renderer/api/connection.ts';
-import { LiveFeed } from '../../../src-renderer/api/live-feed.ts';
+import type { ConnectionState } from '../../../src-renderer/api/connection/connection.ts';
+import { LiveFeed } from '../../../src-renderer/api/live/live-feed.ts';
 import { Observable } from '../../../src-renderer/api/observable.ts';
 import type { LiveEvent, Miner } from '../../../src-shared/model/index.ts';
 import { minerRow } from './miner-row.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LiveState, newestFirst } from '../../../src-renderer/api/live-state.ts';
+import { LiveState, newestFirst } from '../../../src-renderer/api/live/live-state.ts';
 import { type ActivityEntry, Job, type LiveEvent, type Miner, MinersChange } from '../../../src-shared/model/index.ts';
 import { MOST_RECENT } from '../../../src-shared/recent.ts';
 import { proseEntry } from '../../fixtures/activity-entries.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recipientsOf } from '../../../src-renderer/features/incidents/recipients.tsx';
+import { recipientsOf } from '../../../src-renderer/features/incidents/rules/recipients.tsx';
 import { Channel } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 

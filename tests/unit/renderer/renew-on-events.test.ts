@@ -1,10 +1,10 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import { expect, it } from 'vitest';
-import type { ApiClient } from '../../../src-renderer/api/connection.ts';
-import { LiveState, type LiveView } from '../../../src-renderer/api/live-state.ts';
+import type { ApiClient } from '../../../src-renderer/api/connection/connection.ts';
+import { LiveState, type LiveView } from '../../../src-renderer/api/live/live-state.ts';
+import { renewOnEvents } from '../../../src-renderer/api/live/renew-on-events.ts';
 import { Observable } from '../../../src-renderer/api/observable.ts';
-import { renewOnEvents } from '../../../src-renderer/api/renew-on-events.ts';
 import { settingsUnderWay } from '../../../src-renderer/api/settings-under-way.ts';
 import type { EventCode } from '../../../src-shared/model/index.ts';
 import { proseEntry } from '../../fixtures/activity-entries.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ApiClient } from '../../../src-renderer/api/connection.ts';
-import { callAtSite, eventsOfSite } from '../../../src-renderer/api/site-transport.ts';
+import type { ApiClient } from '../../../src-renderer/api/connection/connection.ts';
+import { callAtSite, eventsOfSite } from '../../../src-renderer/api/connection/site-transport.ts';
 
 it('reads what a site responded to a call, which arrives as JSON text', async () => {
   const asked: unknown[] = [];

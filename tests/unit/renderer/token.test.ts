@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { shareToken, tokenInHash } from '../../../src-renderer/api/token.ts';
+import { shareToken, tokenInHash } from '../../../src-renderer/api/connection/token.ts';
 import { until } from '../../fixtures/patience.ts';
 
 const ends: (() => void)[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { webSocketTransport, webSocketUrl } from '../../../src-renderer/api/websocket-transport.ts';
+import { webSocketTransport, webSocketUrl } from '../../../src-renderer/api/connection/websocket-transport.ts';
 
 class FakeSocket extends EventTarget {
   readyState = 1;

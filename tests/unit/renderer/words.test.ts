@@ -1,9 +1,9 @@
 import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import { callErrorMessage } from '../../../src-renderer/api/call-error.ts';
-import { NotConnectedError } from '../../../src-renderer/api/connection.ts';
+import { NotConnectedError } from '../../../src-renderer/api/connection/connection.ts';
+import { tokenInHash } from '../../../src-renderer/api/connection/token.ts';
 import { patchedSettings } from '../../../src-renderer/api/patched-settings.ts';
-import { tokenInHash } from '../../../src-renderer/api/token.ts';
 import {
   devicesWords,
   notWatchingWords,

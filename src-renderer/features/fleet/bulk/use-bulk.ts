@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { inParts } from '../../../../src-shared/in-parts.ts';
 import type { Miner, MinerPatch, MinersChange, NewMinersChange } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
-import type { LiveView } from '../../../api/live-state.ts';
+import type { LiveView } from '../../../api/live/live-state.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import type { BulkProgress } from './bulk-result.ts';
 import { bulkTexts } from './bulk-texts.ts';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { Escalation } from '../../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { useDraft } from '../../../ui/forms/use-draft.ts';
-import { draftOf, EscalationFields, escalationOf } from '../../incidents/escalation-fields.tsx';
+import { draftOf, EscalationFields, escalationOf } from '../../incidents/rules/escalation-fields.tsx';
 import classes from '../parts/settings-form.module.css';
 import { channelsTexts } from './channels-texts.ts';
 

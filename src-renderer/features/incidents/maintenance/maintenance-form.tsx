@@ -1,0 +1,127 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { callErrorMessage } from '../../../api/call-error.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { toastFailure } from '../../../ui/feedback/toast.tsx';
+import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
+import { shownNowMs, useNow } from '../../../ui/use-now.ts';
+import { isClean } from '../../fleet/search/is-clean.ts';
+import { SearchBox, type SearchBoxHandle } from '../../fleet/search/search-box.tsx';
+import { endOf } from '../end-of.ts';
+import classes from '../incidents.module.css';
+import { incidentsTexts } from '../incidents-texts.ts';
+
+const texts = incidentsTexts.maintenance;
+type Length = keyof typeof texts.lengths;
+const LENGTHS = (['hour', 'hours', 'morning', 'day', 'week', 'time'] as const).map((value) => ({
+  value,
+  label: texts.lengths[value],
+}));
+const STARTS = (['now', 'time'] as const).map((value) => ({ value, label: texts.starts[value] }));
+
+/** What was typed into the fields of times; each counts only where `time` is chosen. */
+interface Times {
+  readonly starts: 'now' | 'time';
+  readonly startText: string;
+  readonly length: Length;
+  readonly endText: string;
+}
+
+/** The span, from null for now; null if a time is missing or the end is not after the start. */
+function spanOf({ starts, startText, length, endText }: Times, nowMs: number) {
+  const startsAt = starts === 'now' ? null : Date.parse(startText);
+  const fromMs = startsAt ?? nowMs;
+  const endsAt = length === 'time' ? Date.parse(endText) : endOf(length, fromMs);
+  return endsAt > Math.max(fromMs, nowMs) ? { startsAt, endsAt } : null;
+}
+
+/** Why there can be no such maintenance; null if there can be. */
+export function whyNone(query: string, times: Times, nowMs: number): string | null {
+  const { starts, startText, length, endText } = times;
+  if (query.trim() === '') return texts.missing.query;
+  if (!isClean(query)) return texts.missing.cleanQuery;
+  if (starts === 'time' && startText === '') return texts.missing.start;
+  if (length === 'time' && endText === '') return texts.missing.end;
+  return spanOf(times, nowMs) === null ? texts.backwards : null;
+}
+
+/** Silences miners from now or a time on, for a while or until a time. */
+export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
+  const { client } = usePowerHive();
+  const { isBusy, run } = useOneAtATime();
+  const whyId = useId();
+  const box = useRef<SearchBoxHandle>(null);
+  const [query, setQuery] = useState('');
+  const [times, setTimes] = useState<Times>({ starts: 'now', startText: '', length: 'hours', endText: '' });
+  const [reason, setReason] = useState('');
+  const why = whyNone(query, times, useNow());
+  const add = async (): Promise<void> => {
+    const span = spanOf(times, shownNowMs());
+    if (span === null) return;
+    const starts = span.startsAt === null ? {} : { starts_at: span.startsAt };
+    try {
+      await client.maintenance.create({ query, ...starts, ends_at: span.endsAt, reason, rule_ids: [] });
+      setQuery('');
+      setReason('');
+      onAdded();
+    } catch (error) {
+      toastFailure(texts.notAdded, callErrorMessage(error));
+    }
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void run(add);
+  };
+  return (
+    <form className={classes.inline} onSubmit={submit} noValidate>
+      <div className={classes.grow}>
+        <div className={classes.label}>{texts.query}</div>
+        <SearchBox ref={box} text={query} onText={setQuery} />
+      </div>
+      <Select
+        className={classes.short}
+        label={texts.from}
+        data={STARTS}
+        value={times.starts}
+        allowDeselect={false}
+        onChange={(value) => value !== null && setTimes({ ...times, starts: value as Times['starts'] })}
+      />
+      {times.starts === 'time' && (
+        <TextInput
+          type="datetime-local"
+          label={texts.startTime}
+          value={times.startText}
+          onChange={(event) => setTimes({ ...times, startText: event.currentTarget.value })}
+        />
+      )}
+      <Select
+        className={classes.short}
+        label={texts.until}
+        data={LENGTHS}
+        value={times.length}
+        allowDeselect={false}
+        onChange={(value) => value !== null && setTimes({ ...times, length: value as Length })}
+      />
+      {times.length === 'time' && (
+        <TextInput
+          type="datetime-local"
+          label={texts.endTime}
+          value={times.endText}
+          onChange={(event) => setTimes({ ...times, endText: event.currentTarget.value })}
+        />
+      )}
+      <TextInput
+        label={texts.reason}
+        value={reason}
+        maxLength={200}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={isBusy} disabled={why !== null} aria-describedby={whyId}>
+        {times.starts === 'now' ? texts.add : texts.plan}
+      </Button>
+      <p id={whyId} className={classes.why} role="status">
+        {why}
+      </p>
+    </form>
+  );
+}

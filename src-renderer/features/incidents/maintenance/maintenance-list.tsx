@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { callErrorMessage } from '../../../api/call-error.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { FailureCallout, Skeleton } from '../../../ui/feedback/callout.tsx';
+import { toastFailure } from '../../../ui/feedback/toast.tsx';
+import { clockTime } from '../../../ui/times.ts';
+import { useNow } from '../../../ui/use-now.ts';
+import classes from '../incidents.module.css';
+import { incidentsTexts } from '../incidents-texts.ts';
+import { ALL_MINERS } from '../rules/use-mute.ts';
+import { MaintenanceForm } from './maintenance-form.tsx';
+
+const texts = incidentsTexts.maintenance;
+/** Current and future maintenance, and a form to add one. */
+export function MaintenanceList() {
+  const { orpc, client } = usePowerHive();
+  const nowMs = useNow();
+  const listed = useQuery(orpc.maintenance.list.queryOptions({ staleTime: 0 }));
+  const rules = useQuery(orpc.rules.list.queryOptions({ staleTime: 60_000 }));
+  const names = new Map(rules.data?.map(({ id, name }) => [id, name]));
+  const end = async (id: string): Promise<void> => {
+    try {
+      await client.maintenance.remove({ id });
+    } catch (error) {
+      toastFailure(texts.notEnded, callErrorMessage(error));
+    }
+    await listed.refetch();
+  };
+  if (listed.data === undefined) {
+    return listed.isError ? (
+      <FailureCallout title={texts.failed} why={callErrorMessage(listed.error)} />
+    ) : (
+      <Skeleton rows={4} label={incidentsTexts.loading} />
+    );
+  }
+  return (
+    <div className={classes.scroll}>
+      <MaintenanceForm onAdded={() => void listed.refetch()} />
+      {listed.data.length === 0 ? (
+        <p className={classes.nothing}>
+          {texts.none} {texts.about}
+        </p>
+      ) : (
+        <table className={classes.table} aria-label={texts.list}>
+          <thead>
+            <tr>
+              <th>{texts.columns.who}</th>
+              <th>{texts.columns.rules}</th>
+              <th>{texts.columns.from}</th>
+              <th>{texts.columns.until}</th>
+              <th>{texts.columns.reason}</th>
+              <th>{texts.columns.by}</th>
+              <th>
+                <span className="visually-hidden">{texts.end}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {listed.data.map(({ id, query, rule_ids, starts_at, ends_at, reason, actor }) => (
+              <tr key={id}>
+                <th scope="row">{query === ALL_MINERS ? texts.allMiners : <code>{query}</code>}</th>
+                <td>
+                  {rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}
+                </td>
+                <td>{clockTime(starts_at, nowMs)}</td>
+                <td>{clockTime(ends_at, nowMs)}</td>
+                <td>{reason}</td>
+                <td>{actor.name}</td>
+                <td className={classes.number}>
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    aria-label={texts.endOf(query)}
+                    onClick={() => void end(id)}
+                  >
+                    {texts.end}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

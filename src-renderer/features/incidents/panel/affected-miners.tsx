@@ -1,0 +1,89 @@
+import { Link } from 'wouter';
+import { firstSentence } from '../../../../src-shared/first-sentence.ts';
+import { minerName, nameOf } from '../../../../src-shared/miner-name.ts';
+import type { IncidentDetail, IncidentMember, Miner } from '../../../../src-shared/model/index.ts';
+import { nameMiners } from '../../../../src-shared/named-miners.ts';
+import { useMoment } from '../../../api/use-moment.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { minerLook } from '../../../miner-view/miner-look.ts';
+import { formatHash } from '../../../ui/hash-location.ts';
+import { StateMark } from '../../../ui/state-mark.tsx';
+import { clockTime } from '../../../ui/times.ts';
+import classes from '../incidents.module.css';
+import { incidentsTexts } from '../incidents-texts.ts';
+import own from './affected-miners.module.css';
+
+const texts = incidentsTexts;
+const MOST_MINERS = 50;
+
+/** The miners of an incident: where each is, since when it has the fault, and how it is now. */
+export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
+  const { miners } = usePowerHive().live.state;
+  const moment = useMoment();
+  if (incident.members.length === 0) return null;
+  const present = new Set(incident.miner_ids);
+  const ofMiner = [...Map.groupBy(incident.members, ({ miner_id }) => miner_id)];
+  const hidden = ofMiner.length - MOST_MINERS;
+  const { query } = nameMiners(incident.miner_ids.flatMap((id) => miners.get(id) ?? []));
+  const isMany = new Set(incident.members.map(({ message }) => firstSentence(message))).size > 1;
+  return (
+    <section className={classes.part} aria-label={texts.affected}>
+      <h3>{texts.affected}</h3>
+      <table className={own.table} aria-label={texts.affected}>
+        <thead>
+          <tr>
+            <th>{texts.affectedColumns.miner}</th>
+            <th>{texts.affectedColumns.since}</th>
+            <th>{texts.affectedColumns.now}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ofMiner.slice(0, MOST_MINERS).map(([id, members]) => {
+            const miner = miners.get(id);
+            const look = miner === undefined ? null : minerLook(miner, moment);
+            return (
+              <tr key={id}>
+                <th scope="row">
+                  <Link href={`/fleet/${id}`}>{nameOf(miner, id)}</Link>
+                  <span className={own.where}>{whereOf(miner)}</span>
+                  {isMany && ofMiner.length > 1 && <span className={own.where}>{wordsOf(members)}</span>}
+                </th>
+                <td>{clockTime(Math.min(...members.map(({ since_at }) => since_at)), moment.nowMs)}</td>
+                <td>
+                  {incident.resolved_at === null && !present.has(id) ? (
+                    texts.recoveredAt(clockTime(Math.max(...members.map(leftAt)), moment.nowMs))
+                  ) : look === null ? null : (
+                    <>
+                      <StateMark shape={look.shape} tone={look.tone} /> {look.word}
+                    </>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {hidden > 0 && <p className={classes.quiet}>{texts.more(hidden)}</p>}
+      {query !== null && present.size > 1 && (
+        <Link href={formatHash({ path: '/fleet', text: query })}>{texts.showMiners}</Link>
+      )}
+    </section>
+  );
+}
+
+const leftAt = ({ left_at }: IncidentMember): number => left_at ?? 0;
+
+/** "127.0.0.7 · R1/2-03", without what its name says already. */
+function whereOf(miner: Miner | undefined): string {
+  if (miner === undefined) return '';
+  const name = minerName(miner);
+  const parts = [miner.ip ?? miner.last_ip, miner.place].filter((part) => part !== null && !name.includes(part));
+  // Addresses and places have no spaces of their own: they stay on one line.
+  return parts.join('\u00a0·\u00a0');
+}
+
+/** What is wrong with one of many, whose faults differ. */
+function wordsOf(members: readonly IncidentMember[]): string {
+  const words = new Set(members.map(({ message }) => firstSentence(message)));
+  return [...words].join('; ');
+}

@@ -1,0 +1,38 @@
+import { formatDuration } from '../../../../src-shared/format-duration.ts';
+import type { Channel, Rule } from '../../../../src-shared/model/index.ts';
+import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
+import { StateMark } from '../../../ui/state-mark.tsx';
+import { channelName } from '../channel-name.ts';
+import classes from '../incidents.module.css';
+import { incidentsTexts } from '../incidents-texts.ts';
+import { rulesTexts } from './rules-texts.ts';
+
+const texts = rulesTexts.sentence;
+
+/** "When `hashrate<85%` holds for 10 min → Warning → Telegram; ends when `hashrate>=88%` holds for 5 min". */
+export function RuleSentence({ rule, channels }: { rule: Rule; channels: readonly Channel[] | null }) {
+  const { query, about, for_seconds, clear_query, clear_for_seconds, severity } = rule;
+  const holds = (seconds: number): string => (seconds === 0 ? texts.matches : texts.holds(formatDuration(seconds)));
+  return (
+    <>
+      {about === 'miners' ? (
+        <>
+          {texts.when} <code>{query}</code> {holds(for_seconds)}
+        </>
+      ) : (
+        texts.about[about](for_seconds === 0 ? null : formatDuration(for_seconds))
+      )}
+      {texts.leadsTo}
+      <span className={classes.severity}>
+        <StateMark {...SEVERITY_MARKS[severity]} /> {incidentsTexts.severities[severity]}
+      </span>
+      {rule.channels.length > 0 && texts.notifies(rule.channels.map((id) => channelName(channels, id)))}
+      {clear_query !== null && (
+        <>
+          {texts.ends} <code>{clear_query}</code> {holds(clear_for_seconds)}
+        </>
+      )}
+      {rule.suggested_action?.automatic !== undefined && texts.automatic(rule.suggested_action.action)}
+    </>
+  );
+}
