@@ -12,5 +12,6 @@ export const apiTexts = {
   pageFailed: "Can't open the web page",
   pageOffline: (miner: string): string => `${miner} is offline.`,
   scanFailed: "Couldn't start the scan",
+  retry: 'Try again',
   settingsFailed: "Couldn't save the settings",
 } as const;

@@ -13,6 +13,8 @@ import {
 import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
 const byId = z.strictObject({ job_id: z.uuidv7() });
+const confirmation = z.object({ params: byId, body: PlanConfirmation.prefault({}) });
+const planOrJob = z.union([JobPlan, z.object({ job: Job })]);
 
 /**
  * Acting on miners: preview, start, follow, stop and undo. Jobs run in the program, even if the
@@ -140,13 +142,8 @@ export const jobs = {
       description:
         'Without `confirm_count` the response is the plan of the same action for the miners that failed, and nothing is sent. With `confirm_count`, the number of planned miners, that job is started and returned. Refused (409) while the job goes on or if no miner failed in it, and, to start it, while acting is off; refused (422) if the number is wrong.',
     })
-    .input(
-      z.object({
-        params: byId,
-        body: PlanConfirmation.prefault({}),
-      }),
-    )
-    .output(z.union([JobPlan, z.object({ job: Job })]))
+    .input(confirmation)
+    .output(planOrJob)
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
   undo: procedure
@@ -159,13 +156,8 @@ export const jobs = {
       description:
         'Without `confirm_count` the response is the plan that restores what was read before the job, on the miners that are still as the job left them, and nothing is sent. With `confirm_count`, the number of planned miners, that job is started and returned. Refused (409) while the job goes on, for a restart or a reboot, and, to start it, while acting is off; refused (422) if the number is wrong.',
     })
-    .input(
-      z.object({
-        params: byId,
-        body: PlanConfirmation.prefault({}),
-      }),
-    )
-    .output(z.union([JobPlan, z.object({ job: Job })]))
+    .input(confirmation)
+    .output(planOrJob)
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
   transitions: procedure

@@ -52,7 +52,6 @@ export const info: Handler = (device, _request, atS) => {
 /** GET /model, which never changes. */
 export const model: Handler = (device) => {
   const { model, version, platform } = device.plan;
-  const { volt, freqMhz } = model;
   return json({
     full_name: model.name,
     model: model.code,
@@ -70,14 +69,7 @@ export const model: Handler = (device) => {
     },
     cooling: coolingLimits(device),
     overclock: {
-      max_voltage: volt.max,
-      min_voltage: volt.min,
-      default_voltage: volt.default,
-      max_freq: freqMhz.max,
-      min_freq: freqMhz.min,
-      default_freq: freqMhz.default,
-      warn_freq: freqMhz.warn,
-      max_voltage_stock_psu: volt.stockPsu,
+      ...overclockLimits(device),
       ...(version.isThirteen && { power_metering: model.series === 'x21', max_power_limit: model.stockPowerW * 2 }),
     },
   });
@@ -90,6 +82,21 @@ export function coolingLimits(device: SimulatedDevice): Record<string, unknown> 
     min_target_temp: 20,
     max_target_temp: device.plan.version.maxTargetTempC,
     fan_min_count: device.plan.model.hydro ? null : { min: 1, max: 4, default: 4 },
+  };
+}
+
+/** Limits of voltage and frequency. */
+export function overclockLimits({ plan }: SimulatedDevice): Record<string, unknown> {
+  const { volt, freqMhz } = plan.model;
+  return {
+    max_voltage: volt.max,
+    min_voltage: volt.min,
+    default_voltage: volt.default,
+    max_freq: freqMhz.max,
+    min_freq: freqMhz.min,
+    default_freq: freqMhz.default,
+    warn_freq: freqMhz.warn,
+    max_voltage_stock_psu: volt.stockPsu,
   };
 }
 

@@ -2,7 +2,7 @@ import type { SimulatedDevice } from '../device.ts';
 import { weirdName } from '../faults/hostile-names.ts';
 import { json } from '../reply.ts';
 import type { Handler } from '../routes.ts';
-import { coolingLimits } from './info.ts';
+import { coolingLimits, overclockLimits } from './info.ts';
 
 /** GET /settings. The password is never returned. */
 export const settingsView: Handler = (device) => {
@@ -25,19 +25,9 @@ export const uiView: Handler = (device) => json({ ...device.settings.ui, consts:
 export const layoutView: Handler = (device) => json(device.settings.layout);
 
 function limits(device: SimulatedDevice): Record<string, unknown> {
-  const { volt, freqMhz } = device.plan.model;
   return {
     cooling: coolingLimits(device),
-    overclock: {
-      max_voltage: volt.max,
-      min_voltage: volt.min,
-      default_voltage: volt.default,
-      max_freq: freqMhz.max,
-      min_freq: freqMhz.min,
-      default_freq: freqMhz.default,
-      warn_freq: freqMhz.warn,
-      max_voltage_stock_psu: volt.stockPsu,
-    },
+    overclock: overclockLimits(device),
     timezones: timezones(),
   };
 }

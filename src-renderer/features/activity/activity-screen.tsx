@@ -2,7 +2,8 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { Callout, FailureCallout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
+import { LoadFailed } from '../../api/load-failed.tsx';
+import { Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
@@ -48,15 +49,7 @@ export function ActivityScreen() {
       )}
       {pages.data === undefined ? (
         pages.isError ? (
-          <FailureCallout
-            title={texts.failed}
-            why={callErrorMessage(pages.error)}
-            action={
-              <Button variant="default" onClick={() => void pages.refetch()}>
-                {texts.retry}
-              </Button>
-            }
-          />
+          <LoadFailed title={texts.failed} query={pages} />
         ) : (
           <Skeleton rows={10} label={texts.loading} />
         )

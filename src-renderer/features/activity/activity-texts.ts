@@ -8,7 +8,6 @@ export const activityTexts = {
   loading: 'Loading activity',
   loadingEarlier: 'Loading earlier activity',
   failed: "Couldn't load the activity",
-  retry: 'Try again',
   earlierFailed: (why: string): string => `Couldn't load earlier events: ${why}`,
   showEarlier: 'Show earlier',
   by: (who: string): string => `by ${who}`,

@@ -45,7 +45,6 @@ export const incidentsTexts = {
   },
   loading: 'Loading problems',
   failed: "Couldn't load the problems",
-  retry: 'Try again',
   none: {
     open: 'No open problems.',
     acknowledged: 'No acknowledged problems.',

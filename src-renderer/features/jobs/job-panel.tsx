@@ -3,11 +3,11 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { Job, JobDetail, Verdict } from '../../../src-shared/model/index.ts';
-import { callErrorMessage } from '../../api/call-error.ts';
 import type { SeenRunning } from '../../api/live/job-steps.ts';
 import type { LiveView } from '../../api/live/live-state.ts';
+import { LoadFailed } from '../../api/load-failed.tsx';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
+import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
 import { clockTime } from '../../ui/times.ts';
@@ -50,7 +50,7 @@ export function JobPanel(props: { jobId: string; undos: ReadonlyMap<string, Undo
       {job !== undefined ? (
         <JobParts job={job} now={live ?? job} undone={undos.get(job.job_id) ?? null} onRead={() => void refetch()} />
       ) : detail.isError ? (
-        <FailureCallout title={texts.failed} why={callErrorMessage(detail.error)} />
+        <LoadFailed title={texts.failed} query={detail} />
       ) : (
         <div className={classes.loading}>
           <Skeleton rows={8} label={texts.loading} />

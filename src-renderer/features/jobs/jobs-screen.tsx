@@ -5,8 +5,9 @@ import { Link, useLocation } from 'wouter';
 import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { Job } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
+import { LoadFailed } from '../../api/load-failed.tsx';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { Callout, FailureCallout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
+import { Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -71,15 +72,7 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
               )}
             </div>
           ) : pages.isError ? (
-            <FailureCallout
-              title={texts.failed}
-              why={callErrorMessage(pages.error)}
-              action={
-                <Button variant="default" onClick={() => void pages.refetch()}>
-                  {texts.retry}
-                </Button>
-              }
-            />
+            <LoadFailed title={texts.failed} query={pages} />
           ) : pages.data === undefined ? (
             <Skeleton rows={8} label={texts.loading} />
           ) : (

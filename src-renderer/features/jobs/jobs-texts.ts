@@ -181,7 +181,6 @@ export const jobsTexts = {
     isUndo: 'Is an undo',
     final: 'Not possible',
     notUndone: 'Not undone',
-    retry: 'Retry',
     older: 'Show older jobs',
   },
 

@@ -4,11 +4,7 @@ import { slotStart } from '../../../history/tiers.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { finite, prepared } from '../../file/statements.ts';
 import type { GroupSeries } from '../../store.ts';
-import { knowLastReadings, NOT_SUMMED_SLOT } from './uncompacted-rows.ts';
-
-interface GroupRow extends GroupSum {
-  readonly algorithm: string | null;
-}
+import { NOT_SUMMED_SLOT, type SumRow, uncompactedSums } from './uncompacted-rows.ts';
 
 /** Sums over the means of many miners, for each algorithm. */
 export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: GroupPlan): GroupSeries[] {
@@ -48,8 +44,8 @@ interface Span {
   readonly modelAlias: string | null;
 }
 
-function compactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
-  return prepared<[Span], GroupRow>(
+function compactedRows(sqlite: Sqlite, span: Span): SumRow[] {
+  return prepared<[Span], SumRow>(
     sqlite,
     `SELECT at, algorithm, sum(miners) AS miners, sum(filled) AS filled, sum(hashrate_hs) AS hashrate_hs, sum(power_w) AS power_w,
               CASE WHEN count(power_miners) = count(*) THEN sum(power_miners) END AS power_miners, max(chip_temp_max_c) AS chip_temp_max_c
@@ -59,29 +55,12 @@ function compactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
   ).all(span);
 }
 
-/**
- * Rolls up what is not compacted yet: the means of each miner, then their sum. Numbers from
- * JavaScript are bound as REAL, hence the casts.
- */
-function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
-  knowLastReadings(sqlite);
-  return prepared<[Span], GroupRow>(
-    sqlite,
-    `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
-              count(power) AS power_miners, max(temp) AS chip_temp_max_c
-       FROM (SELECT recorded_at / CAST(@narrowMs AS INTEGER) * CAST(@narrowMs AS INTEGER) AS at, miner_key, avg(hashrate_hs) AS hashrate,
-                    avg(power_w) AS power, max(chip_temp_max_c) AS temp
-             FROM statuses INDEXED BY statuses_by_miner
-             WHERE miner_key IN (SELECT miner_key FROM miners WHERE @modelAlias IS NULL OR model_alias = @modelAlias)
-               AND recorded_at >= @fromAt AND recorded_at < @toAt
-             GROUP BY miner_key, 1) AS slots
-       JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
-       WHERE ${NOT_SUMMED_SLOT}
-       GROUP BY at, algorithm`,
-  ).all(span);
+function uncompactedRows(sqlite: Sqlite, values: Span): SumRow[] {
+  const minerKeys = 'IN (SELECT miner_key FROM miners WHERE @modelAlias IS NULL OR model_alias = @modelAlias)';
+  return uncompactedSums(sqlite, { minerKeys, slots: NOT_SUMMED_SLOT, values });
 }
 
-function add(known: GroupSum | undefined, row: GroupRow): GroupSum {
+function add(known: GroupSum | undefined, row: SumRow): GroupSum {
   const { at, miners, filled, hashrate_hs, power_w, power_miners, chip_temp_max_c } = row;
   if (known === undefined) return { at, miners, filled, hashrate_hs, power_w, power_miners, chip_temp_max_c };
   return {

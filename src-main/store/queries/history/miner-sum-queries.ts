@@ -1,4 +1,3 @@
-import type { GroupSum } from '../../../history/group-points.ts';
 import { type GroupPlan, SUM_WIDTHS_MS } from '../../../history/plan-history.ts';
 import { readSlotMeans, type SlotMeans } from '../../../history/slot-means.ts';
 import { type PackedSums, SlotSums } from '../../../history/slot-sums.ts';
@@ -8,16 +7,12 @@ import { slotStart } from '../../../history/tiers.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { finite, prepared } from '../../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
-import { knowLastReadings, NOT_ROLLED_UP_SLOT } from './uncompacted-rows.ts';
+import { NOT_ROLLED_UP_SLOT, type SumRow, uncompactedSums } from './uncompacted-rows.ts';
 
 /** Sums over some miners of one algorithm. */
 export interface MinersSums {
   readonly algorithm: string | null;
   readonly sums: PackedSums;
-}
-
-interface SumRow extends GroupSum {
-  readonly algorithm: string | null;
 }
 
 interface KnownKey {
@@ -103,26 +98,15 @@ function meansOfReadings(block: Uint8Array, slotMs: number): SlotMeans {
   };
 }
 
-/** What is not compacted yet: the means of each miner, then their sum. */
 function uncompacted(sqlite: Sqlite, keys: readonly KnownKey[], plan: GroupPlan, narrowMs: number): SumRow[] {
-  knowLastReadings(sqlite);
-  return prepared<[object], SumRow>(
-    sqlite,
-    `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
-              count(power) AS power_miners, max(temp) AS chip_temp_max_c
-       FROM (SELECT recorded_at / CAST(@narrowMs AS INTEGER) * CAST(@narrowMs AS INTEGER) AS at, miner_key, avg(hashrate_hs) AS hashrate,
-                    avg(power_w) AS power, max(chip_temp_max_c) AS temp
-             FROM statuses INDEXED BY statuses_by_miner
-             WHERE miner_key IN (SELECT value FROM json_each(@keys))
-               AND recorded_at >= @fromAt AND recorded_at < @toAt
-             GROUP BY miner_key, 1) AS slots
-       JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
-       WHERE ${NOT_ROLLED_UP_SLOT}
-       GROUP BY at, algorithm`,
-  ).all({
-    narrowMs,
-    fromAt: slotStart(plan.fromAt, narrowMs),
-    toAt: plan.toAt,
-    keys: JSON.stringify(keys.map(({ miner_key }) => miner_key)),
+  return uncompactedSums(sqlite, {
+    minerKeys: 'IN (SELECT value FROM json_each(@keys))',
+    slots: NOT_ROLLED_UP_SLOT,
+    values: {
+      narrowMs,
+      fromAt: slotStart(plan.fromAt, narrowMs),
+      toAt: plan.toAt,
+      keys: JSON.stringify(keys.map(({ miner_key }) => miner_key)),
+    },
   });
 }

@@ -1,8 +1,10 @@
 import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
+import type { GroupSum } from '../../../history/group-points.ts';
 import { readSlotMeans } from '../../../history/slot-means.ts';
 import { lastReadingAt } from '../../../history/status-block.ts';
 import { slotStart, TIERS } from '../../../history/tiers.ts';
 import type { Sqlite } from '../../file/database-file.ts';
+import { prepared } from '../../file/statements.ts';
 
 /**
  * Conditions that exclude rows which are already in a block and wait to be deleted
@@ -78,7 +80,7 @@ export const NOT_SUMMED_SLOT = `${UNCOMPACTED_SLOT} AND ${ROLL_UPS_OF_SLOT} = ${
 const knowing = new WeakSet<Sqlite>();
 
 /** Adds the functions of these conditions to a connection. A damaged block hides its whole hour. */
-export function knowLastReadings(sqlite: Sqlite): void {
+function knowLastReadings(sqlite: Sqlite): void {
   if (knowing.has(sqlite)) return;
   knowing.add(sqlite);
   sqlite.function('last_reading_at', { deterministic: true }, (block) => {
@@ -98,4 +100,40 @@ export function knowLastReadings(sqlite: Sqlite): void {
       return width === 'wide' ? LACKS : IS_DAMAGED;
     }
   });
+}
+
+/** Sums over the means of some miners in one slot. */
+export interface SumRow extends GroupSum {
+  readonly algorithm: string | null;
+}
+
+interface UncompactedSums {
+  /** Which miners, in SQL: `IN (...)`. */
+  readonly minerKeys: string;
+  /** `NOT_SUMMED_SLOT` or `NOT_ROLLED_UP_SLOT`. */
+  readonly slots: string;
+  /** The parameters: `narrowMs`, `fromAt` and `toAt`, and those of `minerKeys`. */
+  readonly values: object;
+}
+
+/**
+ * Sums of what is not compacted yet: the means of each miner, then their sum. Numbers from
+ * JavaScript are bound as REAL, hence the casts.
+ */
+export function uncompactedSums(sqlite: Sqlite, { minerKeys, slots, values }: UncompactedSums): SumRow[] {
+  knowLastReadings(sqlite);
+  return prepared<[object], SumRow>(
+    sqlite,
+    `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
+              count(power) AS power_miners, max(temp) AS chip_temp_max_c
+       FROM (SELECT recorded_at / CAST(@narrowMs AS INTEGER) * CAST(@narrowMs AS INTEGER) AS at, miner_key, avg(hashrate_hs) AS hashrate,
+                    avg(power_w) AS power, max(chip_temp_max_c) AS temp
+             FROM statuses INDEXED BY statuses_by_miner
+             WHERE miner_key ${minerKeys}
+               AND recorded_at >= @fromAt AND recorded_at < @toAt
+             GROUP BY miner_key, 1) AS slots
+       JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
+       WHERE ${slots}
+       GROUP BY at, algorithm`,
+  ).all(values);
 }

@@ -4,10 +4,11 @@ import { useLocation } from 'wouter';
 import { staleAfterMs } from '../../../../src-shared/judging/thresholds.ts';
 import type { ConditionSeverity } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
+import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useMinersNow } from '../../../api/use-miners-now.ts';
 import { useConnectionState, useLive } from '../../../api/use-powerhive.ts';
 import { useFarmSettings } from '../../../api/use-settings.ts';
-import { Callout, FailureCallout, Skeleton, Strip } from '../../../ui/feedback/callout.tsx';
+import { Callout, Skeleton, Strip } from '../../../ui/feedback/callout.tsx';
 import { ListPage } from '../../../ui/layout/page.tsx';
 import { ago } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
@@ -60,15 +61,7 @@ export function BoardConditionsScreen({ tabs }: { tabs: ReactNode }) {
       )}
       {query.data === undefined ? (
         query.isError ? (
-          <FailureCallout
-            title={texts.failed}
-            why={callErrorMessage(query.error)}
-            action={
-              <Button variant="default" onClick={() => void query.refetch()}>
-                {texts.retry}
-              </Button>
-            }
-          />
+          <LoadFailed title={texts.failed} query={query} />
         ) : (
           <Skeleton rows={8} label={texts.loading} />
         )

@@ -10,7 +10,6 @@ export const boardConditionsTexts = {
     `${numberText(problems)} on ${countText(miners, 'miner')}, worst first. Updated ${updated}.`,
   loading: 'Loading problems',
   failed: "Couldn't load the problems",
-  retry: 'Try again',
   notUpdated: (why: string, updated: string): string => `Couldn't update: ${why} Showing data from ${updated}.`,
   lost: 'Lost connection. Showing the last known state.',
   stopped: 'Monitoring is stopped. Showing the last known state.',

@@ -8,12 +8,12 @@ import { DAY_MS, HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import { needsAttention } from '../../../../src-shared/miner-now.ts';
 import type { Incident } from '../../../../src-shared/model/index.ts';
 import { parseIncidentQuery } from '../../../../src-shared/query/index.ts';
-import { callErrorMessage } from '../../../api/call-error.ts';
+import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useKnownChannels } from '../../../api/use-channels.ts';
 import { useMinersNow } from '../../../api/use-miners-now.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { attentionText } from '../../../miner-view/attention-count-texts.ts';
-import { Callout, FailureCallout, Skeleton } from '../../../ui/feedback/callout.tsx';
+import { Callout, Skeleton } from '../../../ui/feedback/callout.tsx';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { useKeys } from '../../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../../ui/keys/use-row-keys.ts';
@@ -75,17 +75,7 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
     );
   }
   if (!listed.isError) return <Skeleton rows={8} label={texts.loading} />;
-  return (
-    <FailureCallout
-      title={texts.failed}
-      why={callErrorMessage(listed.error)}
-      action={
-        <Button variant="default" onClick={() => void listed.refetch()}>
-          {texts.retry}
-        </Button>
-      }
-    />
-  );
+  return <LoadFailed title={texts.failed} query={listed} />;
 }
 
 interface RowsProps {

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { callErrorMessage } from '../../../api/call-error.ts';
+import { LoadFailed } from '../../../api/load-failed.tsx';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { FailureCallout, Skeleton } from '../../../ui/feedback/callout.tsx';
+import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
@@ -29,7 +30,7 @@ export function MaintenanceList() {
   };
   if (listed.data === undefined) {
     return listed.isError ? (
-      <FailureCallout title={texts.failed} why={callErrorMessage(listed.error)} />
+      <LoadFailed title={texts.failed} query={listed} />
     ) : (
       <Skeleton rows={4} label={incidentsTexts.loading} />
     );

@@ -4,11 +4,11 @@ import { useCallback, useEffect } from 'react';
 import { firstSentence, restOf } from '../../../../src-shared/first-sentence.ts';
 import { formatDuration } from '../../../../src-shared/format-duration.ts';
 import type { Delivery, IncidentDetail } from '../../../../src-shared/model/index.ts';
-import { callErrorMessage } from '../../../api/call-error.ts';
 import type { LiveView } from '../../../api/live/live-state.ts';
+import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { useSettings } from '../../../api/use-settings.ts';
-import { FailureCallout, Skeleton } from '../../../ui/feedback/callout.tsx';
+import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { SidePanel, SidePanelBody } from '../../../ui/layout/side-panel.tsx';
 import { ageSeconds, clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
@@ -58,7 +58,7 @@ export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onC
       {detail.data !== undefined ? (
         <IncidentParts incident={detail.data} />
       ) : detail.isError ? (
-        <FailureCallout title={texts.failed} why={callErrorMessage(detail.error)} />
+        <LoadFailed title={texts.failed} query={detail} />
       ) : (
         <Skeleton rows={8} label={texts.loading} />
       )}

@@ -5,11 +5,12 @@ import { useLocation } from 'wouter';
 import { numberText } from '../../../../src-shared/count-text.ts';
 import type { Incident, Rule } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
+import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useKnownChannels } from '../../../api/use-channels.ts';
 import { useMaintenance } from '../../../api/use-maintenance.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { NEW_RULE_PATH } from '../../../miner-view/rule-location.ts';
-import { FailureCallout, Skeleton } from '../../../ui/feedback/callout.tsx';
+import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { Switch } from '../../../ui/forms/switch.tsx';
 import { useHashText } from '../../../ui/hash-location.ts';
@@ -47,7 +48,7 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
   };
   if (listed.data === undefined) {
     return listed.isError ? (
-      <FailureCallout title={texts.failed} why={callErrorMessage(listed.error)} />
+      <LoadFailed title={texts.failed} query={listed} />
     ) : (
       <Skeleton rows={8} label={incidentsTexts.loading} />
     );
