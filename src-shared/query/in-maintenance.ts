@@ -1,3 +1,4 @@
+import { isCurrent } from '../maintenance-now.ts';
 import type { Moment } from '../miner-now.ts';
 import type { Maintenance } from '../model/index.ts';
 import { remembered } from '../remembered.ts';
@@ -15,7 +16,7 @@ const parsed = remembered(MOST_QUERIES, parseQuery);
 export function withMaintenance(moment: Moment, windows: readonly Maintenance[]): Moment {
   const { nowMs } = moment;
   const now = windows
-    .filter(({ starts_at, ends_at, rule_ids }) => rule_ids.length === 0 && starts_at <= nowMs && ends_at > nowMs)
+    .filter((window) => window.rule_ids.length === 0 && isCurrent(window, nowMs))
     .map(({ query, reason }) => ({ terms: parsed(query).terms, reason }));
   return {
     ...moment,
