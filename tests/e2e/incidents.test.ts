@@ -156,6 +156,12 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
 
   await page.getByRole('radio', { name: 'Snoozed' }).check();
   await row.click();
+  // What was put aside can be put aside in the other way.
+  await page.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+  await page.getByText('Acknowledged 1').waitFor();
+  await page.getByRole('button', { name: 'Snooze', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Until it gets worse or ends' }).click();
+  await page.getByText('Snoozed 1').waitFor();
   await page.getByRole('textbox', { name: 'Note' }).fill('fan ordered');
   await submitTwice(page.getByRole('button', { name: 'Add note' }));
   await until('it to be taken', async () => (await page.getByRole('textbox', { name: 'Note' }).inputValue()) === '');
@@ -199,6 +205,25 @@ it('marks the miners in maintenance in the fleet, and says until when', async ()
   await page.getByRole('row', { name: `${net}.3.1` }).click();
   await page.getByRole('link', { name: /^In maintenance until .*: new fans$/ }).waitFor();
   await page.keyboard.press('Escape');
+  // A search finds it, by itself and by its reason, and on the other side of REST too.
+  const found = async (q: string): Promise<number> => {
+    await page.goto(`${farm.serving.url}/#/fleet?q=${encodeURIComponent(q)}`);
+    await page.getByRole('row').first().waitFor();
+    const head = 1;
+    return (await page.getByRole('row').count()) - head;
+  };
+  for (const [q, count] of [
+    ['maintenance:yes', 1],
+    ['maintenance:none', MINERS - 1],
+    ['maintenance:fans', 1],
+  ] as const) {
+    await until(`what ${q} finds`, async () => (await found(q)) === count);
+    expect(await rest<unknown[]>('GET', `/miners?q=${encodeURIComponent(q)}`)).toHaveLength(count);
+  }
+  const again = { ...work, query: 'maintenance:yes' };
+  expect(await farm.serving.rest('POST', '/maintenance', again)).toMatchObject({ status: 422 });
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('row', { name: `${net}.3.1` }).waitFor();
   await rest('DELETE', `/maintenance/${id}`);
   await until('the mark to be gone', async () => (await marks.count()) === 0);
 });

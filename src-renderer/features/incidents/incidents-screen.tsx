@@ -76,7 +76,12 @@ export function IncidentsScreen({ shown }: { shown: string | null }) {
   return (
     <div className={classes.screen}>
       <div className={classes.main}>
-        <ListPage title={texts.title} about={texts.about} controls={tabs} full>
+        <ListPage
+          title={texts.title}
+          about={tab === 'rules' ? texts.aboutRules : tab === 'maintenance' ? texts.maintenance.about : texts.about}
+          controls={tabs}
+          full
+        >
           {isSearched && (
             <div className={classes.search}>
               <SearchBox

@@ -5,6 +5,7 @@ import type { ActionRecord, AlertSeverity, Incident, IncidentEvent } from '../..
 export const incidentsTexts = {
   title: 'Problems',
   about: 'One row for one cause, the worst first.',
+  aboutRules: 'A problem opens when a rule finds something that lasts.',
   tabs: {
     label: 'Show',
     open: (count: number): string => `Open ${numberText(count)}`,

@@ -39,9 +39,7 @@ export function MaintenanceList() {
     <div className={classes.scroll}>
       <MaintenanceForm onAdded={() => void listed.refetch()} />
       {listed.data.length === 0 ? (
-        <p className={classes.nothing}>
-          {texts.none} {texts.about}
-        </p>
+        <p className={classes.nothing}>{texts.none}</p>
       ) : (
         <table className={classes.table} aria-label={texts.list}>
           <thead>

@@ -146,26 +146,25 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
           {texts.act(suggestedText(incident))}
         </Button>
       )}
-      {incident.state === 'open' ? (
-        <>
-          <Button variant="default" onClick={() => void acknowledge(id)}>
-            {texts.acknowledge}
-          </Button>
-          <Menu>
-            <Menu.Target>
-              <Button variant="default">{texts.snooze}</Button>
-            </Menu.Target>
-            <Menu.Dropdown aria-label={texts.snooze}>
-              {SNOOZES.map((length) => (
-                <Menu.Item key={length} onClick={() => void snooze(id, endOf(length, nowMs))}>
-                  {texts.snoozes[length]}
-                </Menu.Item>
-              ))}
-              <Menu.Item onClick={() => void snooze(id, null)}>{texts.snoozes.change}</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </>
-      ) : (
+      {incident.state !== 'acknowledged' && (
+        <Button variant="default" onClick={() => void acknowledge(id)}>
+          {texts.acknowledge}
+        </Button>
+      )}
+      <Menu>
+        <Menu.Target>
+          <Button variant="default">{texts.snooze}</Button>
+        </Menu.Target>
+        <Menu.Dropdown aria-label={texts.snooze}>
+          {SNOOZES.map((length) => (
+            <Menu.Item key={length} onClick={() => void snooze(id, endOf(length, nowMs))}>
+              {texts.snoozes[length]}
+            </Menu.Item>
+          ))}
+          <Menu.Item onClick={() => void snooze(id, null)}>{texts.snoozes.change}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {incident.state !== 'open' && (
         <Button variant="default" onClick={() => void reopen(id)}>
           {texts.reopen}
         </Button>
