@@ -14,6 +14,7 @@ import { rulesOf } from './plan/waves.ts';
 import { AwakeWatch } from './run/awake-watch.ts';
 import { plannedChanges } from './run/change-summary.ts';
 import { endUnbegun, missedStartReason, type Stopped } from './run/end-unbegun.ts';
+import { jobAbout } from './run/event-data.ts';
 import { newJob } from './run/new-rows.ts';
 import { planAgain } from './run/plan-again.ts';
 import { Recoveries, resumedJob } from './run/recover.ts';
@@ -175,10 +176,10 @@ export class Jobs {
     const isTaken = draft.planned.some(({ miner }) => this.#running.holder(miner.id) !== null);
     if (isTaken && draft.start_at === null) return null;
     const { row, items, isWaved, skipped } = newJob(draft, actor, clock.nowMs());
-    const { action, params, job_id, undo_of } = jobOf(row);
+    const { job_id, undo_of } = row;
     const rows = [...items.map((item) => item.row), ...skipped];
-    const changes = plannedChanges(action, rows);
-    const data = { job_id, action, params, count: items.length, changes };
+    const changes = plannedChanges(row.action, rows);
+    const data = { ...jobAbout(jobOf(row)), count: items.length, changes };
     if (row.start_at !== null) {
       await store.createJob(row, rows, { event: 'job_scheduled', actor, data: { ...data, start_at: row.start_at } });
       this.#schedule.add(job_id, row.start_at);
@@ -211,9 +212,9 @@ export class Jobs {
       await store.updateJobItems(jobId, rows);
       const counts = { planned: items.length, skipped: found.items.length - items.length };
       const row: StoredJob = { ...job, state: 'running', waves, counts };
-      const { action, params, actor, undo_of } = jobOf(row);
-      const changes = plannedChanges(action, rows);
-      const data = { job_id: jobId, action, params, count: items.length, undo_of, changes };
+      const { actor, undo_of } = row;
+      const changes = plannedChanges(row.action, rows);
+      const data = { ...jobAbout(jobOf(row)), count: items.length, undo_of, changes };
       await store.updateJob(row, { event: 'job_started', actor, data });
       if (skipped.length > 0) this.#running.onStep(jobOf(row), skipped.map(jobItemOf));
       this.#running.run(row, items, isWaved);

@@ -16,7 +16,10 @@ import { topChange } from './switcher-top.ts';
 export interface Watched {
   /** The miner before the first request; null if a restart of the program lost it. */
   readonly base: Observed | null;
-  /** Milliseconds since the request that is to have the effect. */
+  /**
+   * Milliseconds since the request that is to have the effect; 0 if only wall clocks show it, which
+   * may have been set in the meantime.
+   */
   readonly elapsedMs: number;
   /** It was seen in another state group since, so it reacted. */
   readonly moved: boolean;
@@ -28,6 +31,9 @@ export interface Watched {
   /** Whether a restart was sent too. */
   readonly restarted: boolean;
 }
+
+/** Uptimes are in whole minutes, and are read a moment before the count of seconds. */
+export const UPTIME_TOLERANCE_S = 65;
 
 /** How far the change is: not visible, stored for the next restart, or in force. */
 export type Effect = 'none' | 'stored' | 'in_force';
@@ -111,9 +117,9 @@ function wentThrough(now: Observed, { base, elapsedMs, moved }: Watched): boolea
   if (moved) return true;
   if (now.state_seconds === null) return false;
   if (now.state_seconds * 1000 < elapsedMs) return true;
-  return (
-    base !== null && base.state === now.state && base.state_seconds !== null && now.state_seconds < base.state_seconds
-  );
+  if (base === null || base.state !== now.state || base.state_seconds === null) return false;
+  const passed = base.uptime_s === null || now.uptime_s === null ? 0 : now.uptime_s - base.uptime_s;
+  return now.state_seconds < base.state_seconds + Math.max(0, passed - UPTIME_TOLERANCE_S);
 }
 
 /**
@@ -130,14 +136,11 @@ export function isAtOtherPreset(now: Observed, base: Observed | null): boolean {
   return now.preset !== null && base !== null && base.preset !== null && now.preset !== base.preset;
 }
 
-/**
- * Whether the control board has rebooted since. Uptimes are in whole minutes, hence a tolerance of
- * one minute.
- */
+/** Whether the control board has rebooted since. */
 function hasRebooted(now: Observed, { base, elapsedMs }: Watched): boolean {
   if (now.uptime_s === null) return false;
   if (base !== null && base.uptime_s !== null && now.uptime_s < base.uptime_s) return true;
-  return (now.uptime_s + 60) * 1000 < elapsedMs;
+  return (now.uptime_s + UPTIME_TOLERANCE_S) * 1000 < elapsedMs;
 }
 
 /** Why the figures do not prove the change yet, in words; null if they do. */

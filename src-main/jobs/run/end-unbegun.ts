@@ -2,6 +2,7 @@ import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import type { StoredJob } from '../../store/job-records.ts';
 import type { JobStore } from '../job-dependencies.ts';
 import { jobOf } from '../plan/job-rows.ts';
+import { jobAbout } from './event-data.ts';
 import { OLD_AFTER_MS } from './old-preview.ts';
 
 /** Why a job ended early, and who stopped it: the actor of the event of its end. */
@@ -37,8 +38,7 @@ export async function endUnbegun(
     );
   const { planned: _, ...counts } = { ...found.job.counts, ...(rest.length > 0 && { cancelled: rest.length }) };
   const ended: StoredJob = { ...found.job, state, reason, finished_at: now, counts };
-  const { action, params, undo_of } = jobOf(ended);
-  const data = { job_id: jobId, action, params, undo_of, state, reason, counts };
+  const data = { ...jobAbout(jobOf(ended)), undo_of: ended.undo_of, state, reason, counts };
   const actor = by ?? ended.actor;
   await store.updateJob(ended, { event: 'job_ended', actor, data });
   return jobOf(ended);

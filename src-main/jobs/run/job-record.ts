@@ -1,6 +1,7 @@
 import type { Actor, Job, NewEvent } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
+import { jobAbout } from './event-data.ts';
 import type { LiveItem } from './live-item.ts';
 import type { RunJobOptions } from './run-options.ts';
 import { VerdictCounts } from './verdict-counts.ts';
@@ -83,7 +84,6 @@ export class JobRecord {
 
   /** The audit entry of a pause or a continuation. Without an actor it has a reason. */
   said(event: 'job_paused' | 'job_continued', actor: Actor | null, reason?: string): NewEvent {
-    const { job_id, action, params } = this.job;
-    return { event, actor, data: { job_id, action, params, ...(reason !== undefined && { reason }) } };
+    return { event, actor, data: { ...jobAbout(this.job), ...(reason !== undefined && { reason }) } };
   }
 }

@@ -6,6 +6,7 @@ import type { PlanContext } from '../plan/planner.ts';
 import { mustBeAfter } from '../plan/undo.ts';
 import { doneChanges } from './change-summary.ts';
 import type { Stopped } from './end-unbegun.ts';
+import { jobAbout } from './event-data.ts';
 import { JobPacer } from './job-pacer.ts';
 import { Latch } from './latch.ts';
 import { resumedItems } from './plan-again.ts';
@@ -102,10 +103,9 @@ async function recoverJob(
   const state = stopped.aborted ? 'stopped' : 'halted';
   const { reason, by }: Stopped = stopped.aborted ? stopped.reason : { reason: REASON, by: null };
   const ended: StoredJob = { ...job, state, reason, finished_at: clock.nowMs(), counts: verdicts.counts };
-  const { params, undo_of } = jobOf(job);
   const all = items.map((row) => rows.get(row.id) ?? row);
-  const what = { job_id, action, params, undo_of, changes: doneChanges(action, all) };
-  const data = { ...what, state, reason, counts: ended.counts } as const;
+  const about = { ...jobAbout(jobOf(job)), undo_of: job.undo_of, changes: doneChanges(action, all) };
+  const data = { ...about, state, reason, counts: ended.counts } as const;
   while (!leave.aborted) {
     try {
       await verdicts.writeRest([...rows.values()], write);

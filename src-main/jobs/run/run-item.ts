@@ -1,9 +1,9 @@
 import { isOwnFailure } from '../../drivers/outcome.ts';
 import { hasProof } from '../goal/effect.ts';
-import { type Goal, partsBefore, writesSettings } from '../goal/goal.ts';
+import { partsBefore, writesSettings } from '../goal/goal.ts';
 import { judgeMiner } from '../goal/judge.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
-import { targetOf } from './change-summary.ts';
+import { itemAbout } from './event-data.ts';
 import { judgeBeforeSend } from './judge-before-send.ts';
 import type { LiveItem } from './live-item.ts';
 import { restartItem } from './restart-item.ts';
@@ -178,16 +178,12 @@ export async function endItem(
   now: Observed | null,
   env: RunEnv,
 ): Promise<void> {
-  const { job, farm, clock } = env;
+  const { job, clock } = env;
   const after = now === null ? item.row.after : actedState(now);
   if (now !== null) env.onSeen(item.row.id, now);
   const { verdict, code, message } = ended;
   item.row = { ...item.row, verdict, code, message, after, finished_at: clock.nowMs() };
   if (verdict === 'skipped' || (verdict === 'cancelled' && item.row.started_at === null)) return env.save(item.row);
-  const name = farm.miner(item.row.id)?.name ?? item.row.id;
-  const { before, goal } = item.row;
-  const target = targetOf(goal as Goal | null);
-  const what = { name, job_id: job.job_id, action: job.action, ...(target !== null && { target }) };
-  const data = { ...what, verdict, reason: message, before, after };
+  const data = { ...itemAbout(item.row, env), verdict, reason: message, before: item.row.before, after };
   await env.save(item.row, { event: 'miner_action_ended', miner_id: item.row.id, actor: job.actor, data });
 }

@@ -3,6 +3,7 @@ import { messageOf } from '../../runtime/message-of.ts';
 import type { StoredJob } from '../../store/job-records.ts';
 import { doneChanges } from './change-summary.ts';
 import type { Stopped } from './end-unbegun.ts';
+import { jobAbout } from './event-data.ts';
 import { JobPacer } from './job-pacer.ts';
 import { JobRecord } from './job-record.ts';
 import { JobWaves } from './job-waves.ts';
@@ -171,13 +172,14 @@ export class RunningJob {
   async #writeEnd(): Promise<void> {
     const { clock, onError } = this.#options;
     const { actor, state, reason } = this.#record.row;
-    const { job_id, action, params, undo_of } = this.#record.job;
+    const { job } = this.#record;
     const rows = this.#items.map(({ row }) => row);
-    const changes = doneChanges(action, rows);
+    const changes = doneChanges(job.action, rows);
+    const about = { ...jobAbout(job), undo_of: job.undo_of, state, reason, changes };
     for (;;) {
       try {
         await this.#record.saveUnwritten(this.#items);
-        const data = { job_id, action, params, undo_of, state, reason, counts: this.#record.counts, changes };
+        const data = { ...about, counts: this.#record.counts };
         return await this.#record.update({}, { event: 'job_ended', actor: this.#halt?.by ?? actor, data });
       } catch (error) {
         onError(error);

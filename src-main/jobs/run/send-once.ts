@@ -4,7 +4,7 @@ import { type FirmwareError, isOwnFailure, type Outcome } from '../../drivers/ou
 import type { Goal } from '../goal/goal.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
 import { answerOrEnd } from './answer-or-end.ts';
-import { targetOf } from './change-summary.ts';
+import { itemAbout } from './event-data.ts';
 import type { LiveItem } from './live-item.ts';
 import { LeftError, type RunEnv } from './run-env.ts';
 import type { Way } from './watch-ends.ts';
@@ -54,23 +54,14 @@ export async function sendOnce(
   env: RunEnv,
   onSpent: () => void,
 ): Promise<WriteResponse | null> {
-  const { port, clock, awake, noMoreWrites, endNow, leave, job, farm } = env;
+  const { port, clock, awake, noMoreWrites, endNow, leave, job } = env;
   const { row } = item;
   if (noMoreWrites.aborted) return null;
   const awakeSinceMs = awake.sinceMs();
   const request = { request: command.kind, at: clock.nowMs(), answer: null, message: null } as const;
   const isFirst = row.sent.length === 0;
   item.row = { ...row, verdict: isFirst ? 'running' : row.verdict, sent: [...row.sent, request] };
-  const name = farm.miner(row.id)?.name ?? row.id;
-  const target = targetOf(row.goal as Goal | null);
-  const audit = {
-    name,
-    job_id: job.job_id,
-    action: job.action,
-    ...(target !== null && { target }),
-    request: command.kind,
-    before: actedState(now),
-  };
+  const audit = { ...itemAbout(row, env), request: command.kind, before: actedState(now) };
   try {
     await env.save(item.row, { event: 'miner_action_sent', miner_id: row.id, actor: job.actor, data: audit });
   } catch (error) {

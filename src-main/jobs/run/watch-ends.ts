@@ -2,7 +2,7 @@ import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { FirmwareError } from '../../drivers/outcome.ts';
 import { chosenPool } from '../goal/choose-pool.ts';
 import { climbedBackTo } from '../goal/climbed-back.ts';
-import { effectOf, mayHaveSwitched, type Watched } from '../goal/effect.ts';
+import { effectOf, mayHaveSwitched, UPTIME_TOLERANCE_S, type Watched } from '../goal/effect.ts';
 import { type Goal, writesSettings } from '../goal/goal.ts';
 import type { Observed } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
@@ -13,7 +13,10 @@ import { isSilent } from './unread-words.ts';
 export interface Way {
   readonly goal: Goal;
   readonly base: Observed | null;
-  /** When the request that is to have the effect was sent, on the monotonic clock. */
+  /**
+   * When the request that is to have the effect was sent, on the monotonic clock. Unless it was
+   * watched since, that is by wall clocks.
+   */
   readonly sentMs: number;
   readonly answer: 'accepted' | 'refused' | 'unknown';
   /** The text of the response, if it was a refusal or is missing. */
@@ -27,6 +30,16 @@ export interface Way {
 }
 
 const UNCLEAR = end('unknown', 'unreadable', 'nothing shows whether it restarted');
+/**
+ * The most milliseconds that may have passed since the request, by the uptime of the miner itself;
+ * null if it is not known. After a reboot: since that.
+ */
+export function mostElapsedMs(now: Observed, base: Observed | null): number | null {
+  if (now.uptime_s === null || base === null || base.uptime_s === null) return null;
+  const hasRebooted = now.uptime_s < base.uptime_s;
+  return (now.uptime_s - (hasRebooted ? 0 : base.uptime_s) + UPTIME_TOLERANCE_S) * 1000;
+}
+
 const UNCLEAR_POOL = end(
   'unknown',
   'unreadable',
@@ -37,9 +50,12 @@ const UNCLEAR_SETTINGS = end('unknown', 'unreadable', 'its settings cannot be re
 
 /**
  * An end that may be a success as well as a failure, according to everything that the miner shows.
+ * `wallMs`: milliseconds since the request by wall clocks, which may have been set meanwhile.
  */
-export function unclearEnd(last: Observed, goal: Goal, watched: Watched): End | null {
+export function unclearEnd(last: Observed, goal: Goal, watched: Watched, wallMs: number): End | null {
   if (goal.kind === 'restart' && mayHaveSwitched(last, watched)) return UNCLEAR;
+  const isInForce = (elapsedMs: number): boolean => effectOf(goal, last, { ...watched, elapsedMs }) === 'in_force';
+  if (!isInForce(watched.elapsedMs) && isInForce(wallMs)) return UNCLEAR;
   if (writesSettings(goal) && last.stored === null) return UNCLEAR_SETTINGS;
   return goal.kind === 'switch_pool' && chosenPool(last.pools, goal)?.status === 'active' ? UNCLEAR_POOL : null;
 }

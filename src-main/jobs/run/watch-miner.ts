@@ -11,6 +11,7 @@ import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env
 import { unreadWords } from './unread-words.ts';
 import {
   isStored,
+  mostElapsedMs,
   nameOf,
   silentEnd,
   stoppedEnd,
@@ -47,6 +48,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   const { goal, base } = way;
   const isLong = hasTrait(goal.kind, 'long') || way.restarted;
   const limitMs = isLong ? timings.hashingAgainMs : timings.immediateEffectMs;
+  const startedMs = clock.monotonicMs();
   let moved = false;
   let switched = false;
   let last: Observed | null = null;
@@ -57,10 +59,10 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     const isLast = endNow.aborted;
     const askedMs = clock.monotonicMs();
     const read = await readOnce(id, partsOf(way), env, isLast ? { isLast, mostMs: timings.lastReadMs } : {});
-    const elapsedMs = clock.monotonicMs() - way.sentMs;
+    const wallMs = clock.monotonicMs() - way.sentMs;
     if (read.ok) {
       const now = read.value;
-      const unseenMs = clock.monotonicMs() - Math.max(lastMs, way.sentMs);
+      const unseenMs = clock.monotonicMs() - (way.fromStart ? Math.max(lastMs, way.sentMs) : lastMs);
       last = now;
       lastMs = askedMs;
       reads += 1;
@@ -68,7 +70,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
       if (base === null ? group === 'busy' : group !== stateGroup(base.state) && group !== 'unknown') moved = true;
       const mayHaveStepped = unseenMs >= UNSEEN_STEPS_MS && base?.switcher?.enabled !== false;
       if (!moved && (mayHaveStepped || isAtOtherPreset(now, base))) switched = true;
-      const seenMs = askedMs - way.sentMs;
+      const seenMs = way.fromStart ? askedMs - way.sentMs : 0;
       const effect = effectOf(goal, now, { base, elapsedMs: seenMs, moved, switched, restarted: way.restarted });
       const seen = seenAt(effect, now, way);
       if (seen !== null) return seen;
@@ -87,11 +89,14 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     if (isLast) return { at: 'end', end: stoppedEnd(shown, way), now: shown };
     // Right after a sleep or a start, silence means nothing: the network may not be ready.
     const isTooSoon = !read.ok && !awake.isSettled();
+    const elapsedMs = way.fromStart
+      ? wallMs
+      : Math.min(wallMs, (read.ok ? mostElapsedMs(read.value, base) : null) ?? clock.monotonicMs() - startedMs);
     const still = isLong && !moved && read.ok && goal.kind !== 'reboot';
     if (!isTooSoon && elapsedMs >= (still ? Math.min(limitMs, timings.noChangeMs) : limitMs)) {
       const isUnheard = !read.ok && isOwnFailure(read.error);
-      const unclear =
-        shown === null ? null : unclearEnd(shown, goal, { base, elapsedMs, moved, switched, restarted: false });
+      const watched = { base, elapsedMs: way.fromStart ? wallMs : 0, moved, switched, restarted: way.restarted };
+      const unclear = shown === null ? null : unclearEnd(shown, goal, watched, wallMs);
       const ended = isUnheard
         ? unreadableEnd(way, read.error)
         : shown === null

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { WriteResponse } from '../../../src-main/drivers/commands.ts';
 import { failure } from '../../../src-main/drivers/outcome.ts';
 import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
+import type { ScriptedMiner } from '../../fixtures/scripted-miners.ts';
 
 const PRESET = { action: 'preset', params: { preset: '2500' }, confirm_count: 1 } as const;
 const REFUSED = { sent: 'not_sent', message: 'connection refused' } as const;
@@ -114,6 +115,61 @@ describe('a restart, where nothing was read for minutes', () => {
     const id = await work.start({ action: 'restart' });
     await work.clock.advance(1000);
     expect(await itemOf(work, await killAndOpen(work, 50_000), id)).toMatchObject({ verdict: 'in_force' });
+  });
+});
+
+describe('a clock that was set while PowerHive was closed', () => {
+  const DAY_MS = 86_400_000;
+  const begun = async (action: 'restart' | 'reboot', changes: Partial<ScriptedMiner> = {}) => {
+    const work = jobsAtWork(1, { changes: () => structuredClone(changes) });
+    const id = await work.start({ action, ...(action === 'reboot' && { confirm_count: 1 }) });
+    await work.clock.advance(1000);
+    const afterwards = async (aheadMs: number, awayMs: number) => {
+      work.clock.setBack(-aheadMs);
+      return itemOf(work, await killAndOpen(work, awayMs), id);
+    };
+    return { ...work, afterwards };
+  };
+  const UNCLEAR = { verdict: 'unknown', code: 'unreadable', message: 'nothing shows whether it restarted' };
+
+  it('does not make a restart of a request that had no effect', async () => {
+    const { afterwards } = await begun('restart', { faults: ['no_effect'] });
+    expect(await afterwards(10 * DAY_MS, 150_000)).toMatchObject(UNCLEAR);
+  });
+
+  it('does not make a reboot of a request that had no effect', async () => {
+    const { afterwards } = await begun('reboot', { faults: ['no_effect'] });
+    expect(await afterwards(10 * DAY_MS, 150_000)).toMatchObject(UNCLEAR);
+  });
+
+  it.each(['restart', 'reboot'] as const)('leaves a miner the time for its %s', async (action) => {
+    const { afterwards } = await begun(action);
+    expect(await afterwards(DAY_MS, 1)).toMatchObject({ verdict: 'in_force' });
+  });
+
+  it('leaves a miner the time to answer after its reboot', async () => {
+    const { afterwards, clock, miners } = await begun('reboot');
+    miners.at(1).online = false;
+    void clock.sleep(150_000).then(() => {
+      miners.at(1).online = true;
+    });
+    expect(await afterwards(DAY_MS, 1)).toMatchObject({ verdict: 'in_force' });
+  });
+
+  it('does not hide a restart that is over, however long that took by the clock', async () => {
+    const ahead = await begun('restart');
+    expect(await ahead.afterwards(10 * DAY_MS, 900_000)).toMatchObject({ verdict: 'in_force' });
+    const back = await begun('restart');
+    expect(await back.afterwards(-10 * DAY_MS, 900_000)).toMatchObject({ verdict: 'in_force' });
+  });
+
+  it('hides no step of the preset switcher that nobody saw', async () => {
+    const { afterwards, clock, miners } = await begun('restart', {
+      faults: ['no_effect'],
+      switcher: { enabled: true, top_preset: '2900', min_preset: null, check_time: 60 },
+    });
+    miners.at(1).stepsAtMs = [60_000, 120_000].map((ms) => clock.monotonicMs() + ms);
+    expect(await afterwards(-DAY_MS, 150_000)).toMatchObject(UNCLEAR);
   });
 });
 
