@@ -51,7 +51,7 @@ export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox):
   const encryptItems = (items: readonly StoredJobItem[]) => items.map((item) => change(item, hide));
   return {
     createJob: (job, items, event) => store.createJob(encryptJob(job), encryptItems(items), event),
-    updateJobItems: (jobId, items, event) => store.updateJobItems(jobId, encryptItems(items), event),
+    updateJobItems: (jobId, items, events) => store.updateJobItems(jobId, encryptItems(items), events),
     keepJobBackup: (jobId, minerId, bytes) =>
       store.keepJobBackup(jobId, minerId, Buffer.from(secrets.encrypt(Buffer.from(bytes).toString('base64')))),
     updateJob: (job, event) => store.updateJob(encryptJob(job), event),

@@ -23,7 +23,8 @@ export interface KnownFarm {
  */
 export interface JobStore {
   createJob(job: StoredJob, items: readonly StoredJobItem[], event?: NewEvent): Promise<void>;
-  updateJobItems(jobId: string, items: readonly StoredJobItem[], event?: NewEvent): Promise<void>;
+  /** `events`: the audit entries of these miners. */
+  updateJobItems(jobId: string, items: readonly StoredJobItem[], events?: readonly NewEvent[]): Promise<void>;
   keepJobBackup(jobId: string, minerId: string, bytes: Uint8Array): Promise<void>;
   updateJob(job: StoredJob, event?: NewEvent): Promise<void>;
   jobs(limit: number, before?: string): Promise<StoredJob[]>;

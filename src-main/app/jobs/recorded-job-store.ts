@@ -11,8 +11,8 @@ export function recordedJobStore(store: Store, change: RecordChange): JobStore &
   return {
     createJob: (job, items, event) =>
       event === undefined ? store.createJob(job, items) : change([event], 'createJob', job, items),
-    updateJobItems: (jobId, items, event) =>
-      event === undefined ? store.updateJobItems(jobId, items) : change([event], 'updateJobItems', jobId, items),
+    updateJobItems: (jobId, items, events = []) =>
+      events.length === 0 ? store.updateJobItems(jobId, items) : change(events, 'updateJobItems', jobId, items),
     updateJob: (job, event) => (event === undefined ? store.updateJob(job) : change([event], 'updateJob', job)),
     keepJobBackup: (jobId, minerId, bytes) => store.keepJobBackup(jobId, minerId, bytes),
     jobs: (limit, before) => store.jobs(limit, before),

@@ -2,6 +2,7 @@ import type { Actor, Job, NewEvent } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import { jobAbout } from './event-data.ts';
+import { type ItemWrite, ItemWrites } from './item-writes.ts';
 import type { LiveItem } from './live-item.ts';
 import type { RunJobOptions } from './run-options.ts';
 import { VerdictCounts } from './verdict-counts.ts';
@@ -12,12 +13,14 @@ type Changes = Partial<Pick<StoredJob, 'state' | 'reason' | 'wave' | 'waves' | '
 export class JobRecord {
   readonly #options: Pick<RunJobOptions, 'store' | 'listener'>;
   readonly #verdicts: VerdictCounts;
+  readonly #writes: ItemWrites;
   #row: StoredJob;
 
   constructor(row: StoredJob, items: readonly StoredJobItem[], options: Pick<RunJobOptions, 'store' | 'listener'>) {
     this.#row = row;
     this.#options = options;
     this.#verdicts = new VerdictCounts(row.counts, items);
+    this.#writes = new ItemWrites((together) => this.#write(together));
   }
 
   get row(): StoredJob {
@@ -67,7 +70,11 @@ export class JobRecord {
   /** Stores miners of the job, with an audit entry if given. */
   async save(rows: readonly StoredJobItem[], event?: NewEvent): Promise<void> {
     this.#verdicts.note(rows, event);
-    await this.#options.store.updateJobItems(this.#row.job_id, rows, event);
+    await this.#writes.add({ rows, events: event === undefined ? [] : [event] });
+  }
+
+  async #write({ rows, events }: ItemWrite): Promise<void> {
+    await this.#options.store.updateJobItems(this.#row.job_id, rows, events);
     this.#verdicts.written(rows);
     this.#options.listener.onStep(this.job, rows.map(jobItemOf));
   }
@@ -79,7 +86,7 @@ export class JobRecord {
 
   saveUnwritten(items: readonly LiveItem[]): Promise<void> {
     const rows = items.map(({ row }) => row);
-    return this.#verdicts.writeRest(rows, (some, event) => this.save(some, event));
+    return this.#verdicts.writeRest(rows, (rest) => this.#writes.add(rest));
   }
 
   /** The audit entry of a pause or a continuation. Without an actor it has a reason. */

@@ -7,6 +7,7 @@ import { mustBeAfter } from '../plan/undo.ts';
 import { doneChanges } from './change-summary.ts';
 import type { Stopped } from './end-unbegun.ts';
 import { jobAbout } from './event-data.ts';
+import { ItemWrites } from './item-writes.ts';
 import { JobPacer } from './job-pacer.ts';
 import { Latch } from './latch.ts';
 import { resumedItems } from './plan-again.ts';
@@ -71,15 +72,15 @@ async function recoverJob(
   const open = items.filter(({ finished_at }) => finished_at === null);
   const verdicts = new VerdictCounts(job.counts, open);
   const rows = new Map(open.map((row) => [row.id, row]));
-  const write = async (some: readonly StoredJobItem[], event?: NewEvent): Promise<void> => {
-    verdicts.note(some, event);
-    await store.updateJobItems(job_id, some, event);
-    verdicts.written(some);
-    onStep(jobOf(job, verdicts.counts), some.map(jobItemOf));
-  };
+  const writes = new ItemWrites(async (together) => {
+    await store.updateJobItems(job_id, together.rows, together.events);
+    verdicts.written(together.rows);
+    onStep(jobOf(job, verdicts.counts), together.rows.map(jobItemOf));
+  });
   const save = async (some: readonly StoredJobItem[], event?: NewEvent): Promise<void> => {
     for (const row of some) rows.set(row.id, row);
-    await write(some, event).catch(onError);
+    verdicts.note(some, event);
+    await writes.add({ rows: some, events: event === undefined ? [] : [event] }).catch(onError);
     for (const { id } of some) onEnded(id);
   };
   const env: RunEnv = {
@@ -108,7 +109,7 @@ async function recoverJob(
   const data = { ...about, state, reason, counts: ended.counts } as const;
   while (!leave.aborted) {
     try {
-      await verdicts.writeRest([...rows.values()], write);
+      await verdicts.writeRest([...rows.values()], (rest) => writes.add(rest));
       await store.updateJob(ended, { event: 'job_ended', actor: by ?? actor, data });
       return onStep(jobOf(ended), []);
     } catch (error) {

@@ -5,7 +5,7 @@ import { judgeMiner } from '../goal/judge.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
 import { itemAbout } from './event-data.ts';
 import { judgeBeforeSend } from './judge-before-send.ts';
-import type { LiveItem } from './live-item.ts';
+import { isPlanned, type LiveItem } from './live-item.ts';
 import { restartItem } from './restart-item.ts';
 import { type End, end, LeftError, lastSent, type RunEnv, unsentEnd } from './run-env.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
@@ -76,6 +76,8 @@ async function tryToBegin(item: LiveItem, env: RunEnv, isUrgent: boolean): Promi
 
 async function cancel(item: LiveItem, env: RunEnv): Promise<null> {
   if (env.leave.aborted) throw new LeftError();
+  // The end of the job writes all of these together.
+  if (isPlanned(item)) return null;
   await endItem(item, end('cancelled', null, 'nothing was sent to it'), null, env);
   return null;
 }

@@ -1,5 +1,6 @@
 import type { NewEvent, Verdict } from '../../../src-shared/model/index.ts';
 import type { StoredJobItem } from '../../store/job-records.ts';
+import type { ItemWrite } from './item-writes.ts';
 
 /** The verdict of each miner of a job, the count of each verdict, and which are not on disk. */
 export class VerdictCounts {
@@ -39,20 +40,10 @@ export class VerdictCounts {
     for (const { id } of rows) this.#unwritten.delete(id);
   }
 
-  /**
-   * Stores those of the rows that are not on disk: each one with an audit entry separately, the
-   * others together.
-   */
-  async writeRest(
-    rows: readonly StoredJobItem[],
-    write: (rows: readonly StoredJobItem[], event?: NewEvent) => Promise<void>,
-  ): Promise<void> {
-    const together: StoredJobItem[] = [];
-    for (const row of rows.filter(({ id }) => this.#unwritten.has(id))) {
-      const event = this.#unwritten.get(row.id);
-      if (event === undefined) together.push(row);
-      else await write([row], event);
-    }
-    if (together.length > 0) await write(together);
+  /** Stores those of the rows that are not on disk, with their audit entries. */
+  async writeRest(rows: readonly StoredJobItem[], write: (rest: ItemWrite) => Promise<void>): Promise<void> {
+    const left = rows.filter(({ id }) => this.#unwritten.has(id));
+    const events = left.flatMap(({ id }) => this.#unwritten.get(id) ?? []);
+    if (left.length > 0) await write({ rows: left, events });
   }
 }

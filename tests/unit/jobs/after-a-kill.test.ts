@@ -15,13 +15,13 @@ async function endAtFirstVerdict(work: Work, untilMs: number) {
   const { clock, store } = work;
   const update = store.updateJobItems.bind(store);
   let isFull = true;
-  store.updateJobItems = async (jobId, items, event) => {
+  store.updateJobItems = async (jobId, items, events) => {
     if (isFull && items.some(({ finished_at }) => finished_at !== null)) {
       store.onWrite = () => {
         throw new Error('the disk is full');
       };
     }
-    await update(jobId, items, event);
+    await update(jobId, items, events);
   };
   await clock.advance(untilMs);
   isFull = false;
@@ -206,9 +206,9 @@ it('nothing was sent where neither the request nor its answer got anywhere', asy
   miners.send = async () => BUSY;
   const update = store.updateJobItems.bind(store);
   let failures = 0;
-  store.updateJobItems = async (jobId, items, event) => {
+  store.updateJobItems = async (jobId, items, events) => {
     if (items[0]?.sent[0]?.answer === 'not_sent' && failures++ === 0) throw new Error('the disk is full');
-    await update(jobId, items, event);
+    await update(jobId, items, events);
   };
   const id = await work.start({ action: 'pause' });
   await work.untilEnd(id);

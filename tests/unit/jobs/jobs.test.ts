@@ -187,6 +187,31 @@ describe('a job', () => {
     expect(miners.writeCount).toBe(50 - (counts['cancelled'] ?? 0));
   });
 
+  it('ends a stop of thousands with a few writes, each miner with its verdict and its entry of the audit', async () => {
+    const { clock, miners, jobs, store, events, start } = jobsAtWork(2000, { changes: () => ({ faults: ['slow'] }) });
+    const id = await start({ action: 'pause' });
+    await clock.advance(100);
+    const begun = miners.writeCount;
+    expect(begun).toBeGreaterThan(100);
+    const rows: number[] = [];
+    const update = store.updateJobItems.bind(store);
+    store.updateJobItems = async (jobId, items, more) => {
+      // Like a disk: what ends meanwhile waits.
+      await new Promise((resolve) => setImmediate(resolve));
+      rows.push(items.length);
+      await update(jobId, items, more);
+    };
+    const stopped = jobs.stop(id, ANOTHER);
+    await clock.advance(5000);
+    expect((await stopped)?.counts).toEqual({ cancelled: 2000 - begun, unknown: begun });
+    expect(rows.length).toBeLessThan(20);
+    for (const event of ['miner_action_sent', 'miner_action_ended']) {
+      expect(new Set(events.filter((one) => one.event === event).map(({ miner_id }) => miner_id)).size).toBe(begun);
+    }
+    expect((await jobs.get(id))?.items.every(({ finished_at }) => finished_at !== null)).toBe(true);
+    expect(miners.writeCount).toBe(begun);
+  });
+
   it('leaves out a miner that another hand has changed since the preview', async () => {
     const { miners, jobs, start, untilEnd } = jobsAtWork(3, { actions: { first_wave: 1, second_wave: 2 } });
     const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 3 });

@@ -199,9 +199,9 @@ describe('between a reading and its request', () => {
     const work = jobsAtWork(1);
     const { clock, miners, store } = work;
     const update = store.updateJobItems.bind(store);
-    store.updateJobItems = async (jobId, items, event) => {
-      await update(jobId, items, event);
-      if (event?.event === 'miner_action_sent') clock.elapse(5 * MINUTE_MS);
+    store.updateJobItems = async (jobId, items, events) => {
+      await update(jobId, items, events);
+      if (events?.some(({ event }) => event === 'miner_action_sent')) clock.elapse(5 * MINUTE_MS);
     };
     const id = await work.start({ action: 'restart' });
     await work.untilEnd(id);

@@ -16,9 +16,9 @@ const full = (): never => {
 /** No request of that kind can be stored before it is sent. */
 function refuseIntents(store: Store, request: string): void {
   const update = store.updateJobItems.bind(store);
-  store.updateJobItems = async (jobId, items, event) => {
-    if (event?.event === 'miner_action_sent' && event.data.request === request) full();
-    await update(jobId, items, event);
+  store.updateJobItems = async (jobId, items, events) => {
+    if (events?.some(({ event, data }) => event === 'miner_action_sent' && data.request === request)) full();
+    await update(jobId, items, events);
   };
 }
 
@@ -54,9 +54,9 @@ describe('a verdict that cannot be written', () => {
     const { jobs, store, start, untilEnd } = jobsAtWork(1);
     const update = store.updateJobItems.bind(store);
     let failures = 0;
-    store.updateJobItems = async (jobId, items, event) => {
+    store.updateJobItems = async (jobId, items, events) => {
       if (items.every(({ finished_at }) => finished_at !== null) && failures++ < times) full();
-      await update(jobId, items, event);
+      await update(jobId, items, events);
     };
     const id = await start(PRESET);
     await untilEnd(id);
@@ -68,9 +68,9 @@ describe('a verdict that cannot be written', () => {
   it('is in force where that was read', async () => {
     const { jobs, store, start, untilEnd } = jobsAtWork(1);
     const update = store.updateJobItems.bind(store);
-    store.updateJobItems = async (jobId, items, event) => {
+    store.updateJobItems = async (jobId, items, events) => {
       if (items.some(({ verdict, finished_at }) => verdict === 'in_force' && finished_at === null)) full();
-      await update(jobId, items, event);
+      await update(jobId, items, events);
     };
     const id = await start(PRESET);
     await untilEnd(id);
@@ -266,8 +266,8 @@ describe('acting that is switched off while a job is written down', () => {
     const { miners, store, settings, start, untilEnd, verdicts } = jobsAtWork(3);
     const id = await start({ action: 'pause' });
     const update = store.updateJobItems.bind(store);
-    store.updateJobItems = async (jobId, items, event) => {
-      await update(jobId, items, event);
+    store.updateJobItems = async (jobId, items, events) => {
+      await update(jobId, items, events);
       settings.enabled = false;
     };
     await untilEnd(id);
