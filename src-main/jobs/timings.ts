@@ -12,6 +12,8 @@ export interface Timings {
   readonly warmUpMs: number;
   /** For the figures to prove the change. */
   readonly proofMs: number;
+  /** Beyond any of these limits, while this computer itself cannot read. */
+  readonly busyMs: number;
   /** For the last reading of a miner whose job is stopped. */
   readonly lastReadMs: number;
   /** For the first reading of a miner that is to be relieved of load. */
@@ -25,6 +27,7 @@ export const TIMINGS: Timings = {
   hashingAgainMs: 600_000,
   warmUpMs: 60_000,
   proofMs: 300_000,
+  busyMs: 600_000,
   lastReadMs: 2500,
   reliefReadMs: 2500,
 };

@@ -37,6 +37,11 @@ const SILENT_MS = 60_000;
  * readings that are closer together than this.
  */
 const UNSEEN_STEPS_MS = 30_000;
+/**
+ * A miner has so many chances to answer at least before it ends, however long they take: thousands
+ * may wait for their turn to be read.
+ */
+const LEAST_TRIES = 3;
 const CUT = failure('aborted', 'the job was stopped', { retryable: false });
 
 /**
@@ -54,12 +59,15 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   let last: Observed | null = null;
   let lastMs = Number.NEGATIVE_INFINITY;
   let reads = 0;
+  let tries = 0;
   for (let round = 0; ; round += 1) {
     if (round > 0) await yieldToPolls(env, env.wake);
     const isLast = endNow.aborted;
     const askedMs = clock.monotonicMs();
     const read = await readOnce(id, partsOf(way), env, isLast ? { isLast, mostMs: timings.lastReadMs } : {});
     const wallMs = clock.monotonicMs() - way.sentMs;
+    const isUnheard = !read.ok && isOwnFailure(read.error);
+    if (!isUnheard) tries += 1;
     if (read.ok) {
       const now = read.value;
       const unseenMs = clock.monotonicMs() - (way.fromStart ? Math.max(lastMs, way.sentMs) : lastMs);
@@ -92,9 +100,10 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
     const elapsedMs = way.fromStart
       ? wallMs
       : Math.min(wallMs, (read.ok ? mostElapsedMs(read.value, base) : null) ?? clock.monotonicMs() - startedMs);
+    // The miner is not to blame for what this computer could not read, but its job must end.
+    const isHeard = (!isUnheard && tries >= LEAST_TRIES) || elapsedMs >= limitMs + timings.busyMs;
     const still = isLong && !moved && read.ok && goal.kind !== 'reboot';
-    if (!isTooSoon && elapsedMs >= (still ? Math.min(limitMs, timings.noChangeMs) : limitMs)) {
-      const isUnheard = !read.ok && isOwnFailure(read.error);
+    if (!isTooSoon && isHeard && elapsedMs >= (still ? Math.min(limitMs, timings.noChangeMs) : limitMs)) {
       const watched = { base, elapsedMs: way.fromStart ? wallMs : 0, moved, switched, restarted: way.restarted };
       const unclear = shown === null ? null : unclearEnd(shown, goal, watched, wallMs);
       const ended = isUnheard
@@ -213,7 +222,9 @@ export async function proveMiner(
       why = reason;
     } else if (!endNow.aborted) why = unreadWords(read.error);
     const isTooSoon = !read.ok && !awake.isSettled();
-    if (!isTooSoon && clock.monotonicMs() - startedMs >= timings.warmUpMs + timings.proofMs) break;
+    const isUnheard = !read.ok && isOwnFailure(read.error);
+    const limitMs = timings.warmUpMs + timings.proofMs + (isUnheard ? timings.busyMs : 0);
+    if (!isTooSoon && clock.monotonicMs() - startedMs >= limitMs) break;
     await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, env.wake);
   }
   if (leave.aborted) throw new LeftError();

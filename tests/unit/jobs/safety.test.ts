@@ -315,6 +315,41 @@ describe('where this computer is too busy to read a miner', () => {
     expect(await jobs.plans.prepareRetry(id)).toMatchObject({ plan: { planned: [{ id: miners.ids[0] }] } });
   });
 
+  it('what was sent has its verdict from the reading that works again, however late that is', async () => {
+    for (const [faults, verdict] of [
+      [[], 'in_force'],
+      [['no_effect'], 'failed'],
+    ] as const) {
+      let lost = false;
+      const { clock, jobs, miners, start, untilEnd } = atWork(() => lost);
+      miners.at(1).faults.push(...faults);
+      miners.onWrite = () => {
+        lost = true;
+      };
+      const id = await start({ action: 'pause' });
+      await clock.advance(300_000);
+      expect(await jobs.get(id)).toMatchObject({ state: 'running' });
+      lost = false;
+      await untilEnd(id);
+      expect((await jobs.get(id))?.items).toMatchObject([{ verdict }]);
+    }
+  });
+
+  it('no miner ends before three attempts to read it, however long they wait for their turn', async () => {
+    let tries = 0;
+    const { clock, jobs, miners, start, untilEnd } = atWork(() => false);
+    const read = miners.read.bind(miners);
+    miners.read = async (id, parts) => {
+      if (miners.writeCount === 0) return read(id, parts);
+      tries += 1;
+      await clock.sleep(40_000);
+      return tries < 3 ? failure('timeout', 'no answer', { retryable: true }) : read(id, parts);
+    };
+    const id = await start({ action: 'pause' });
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'in_force' }]);
+  });
+
   it('what is in force is not proven, for that reason', async () => {
     let lost = false;
     const { clock, jobs, miners, start, untilEnd } = atWork(() => lost);
