@@ -128,6 +128,7 @@ function planText(plan: JobPlan): string {
   if (planned.length > 0 && change.length > 0)
     lines[0] += `: ${change.join(', ')}${known === null ? '' : ` (power and hash rate ${known})`}`;
   if (waves.length > 1) lines.push(`in waves of ${waves.join(', ')}`);
+  lines.push(...limitLines(plan));
   const reboots = rebootWords(plan);
   if (reboots !== null) lines.push(reboots);
   if (plan.action === 'switch_pool' && planned.length > 0) {
@@ -135,6 +136,19 @@ function planText(plan: JobPlan): string {
   }
   lines.push(...skippedLines(skipped));
   return `${lines.join('\n')}\n`;
+}
+
+function limitLines({ planned, rules, stops_at, starts_per_minute: starts, start_kw_per_minute: kw }: JobPlan) {
+  const lines: string[] = [];
+  if (rules !== null && planned.length > 1) {
+    const { stop_wave_failed_percent: wave, stop_total_failed_percent: total } = rules;
+    const at = stops_at === null ? '' : ` (of ${planned.length} planned: at ${stops_at})`;
+    lines.push(`stops when more than ${wave} % of a wave or ${total} % of all fail${at}`);
+  }
+  const limits = [starts === null ? null : countText(starts, 'start'), kw === null ? null : `${kw} kW`];
+  const most = limits.filter((limit) => limit !== null).join(' and ');
+  if (planned.length > 0 && most !== '') lines.push(`at most ${most} a minute, over all jobs`);
+  return lines;
 }
 
 const MOST_REASONS = 10;

@@ -90,7 +90,7 @@ export class JobPlans {
 
   #prepared(draft: Draft): PreparedJob {
     const { settings, start } = this.#options;
-    const plan = planOf(draft.action, draft.params, draft, draft.rules, settings().starts_per_minute);
+    const plan = planOf(draft.action, draft.params, draft, draft.rules, settings());
     return { plan, run: (actor) => start(draft, actor) };
   }
 }

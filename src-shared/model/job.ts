@@ -121,6 +121,7 @@ export const JobPlan = z.object({
     .int()
     .nullable()
     .describe('of all jobs together; null where it starts no miner, or without limit'),
+  start_kw_per_minute: z.int().nullable().describe('the power that starts may add within a minute, likewise'),
 });
 export type JobPlan = z.infer<typeof JobPlan>;
 

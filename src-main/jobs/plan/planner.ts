@@ -6,6 +6,7 @@ import type {
   JobAction,
   JobParams,
   JobPlan,
+  Settings,
   SkipCode,
   Transition,
 } from '../../../src-shared/model/index.ts';
@@ -133,7 +134,7 @@ export function planOf(
   params: JobParams,
   { planned, skipped }: { planned: readonly PlannedItem[]; skipped: readonly SkippedItem[] },
   rules: WaveRules,
-  startsPerMinute: number,
+  limits: Pick<Settings['actions'], 'starts_per_minute' | 'start_kw_per_minute'>,
 ): JobPlan {
   const isWaved = needsWaves(planned);
   const isMixed = new Set(planned.map(({ miner }) => miner.algorithm)).size > 1;
@@ -157,7 +158,8 @@ export function planOf(
     planned_digest: digestOf(planned),
     rules: isWaved ? rules : null,
     stops_at: isWaved ? stopsAt(planned.length, rules) : null,
-    starts_per_minute: isWaved && startsPerMinute > 0 ? startsPerMinute : null,
+    starts_per_minute: (isWaved && limits.starts_per_minute) || null,
+    start_kw_per_minute: (isWaved && limits.start_kw_per_minute) || null,
   };
 }
 

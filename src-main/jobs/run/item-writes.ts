@@ -21,7 +21,7 @@ const MOST_ROWS = 200;
 export class ItemWrites {
   readonly #write: (together: ItemWrite) => Promise<void>;
   #waiting: Waiting[] = [];
-  #isWriting = false;
+  #turns: Promise<void> = Promise.resolve();
 
   constructor(write: (together: ItemWrite) => Promise<void>) {
     this.#write = write;
@@ -31,26 +31,23 @@ export class ItemWrites {
   add(what: ItemWrite): Promise<void> {
     const written = Promise.withResolvers<void>();
     this.#waiting.push({ ...what, written });
-    if (!this.#isWriting) void this.#writeAll();
+    this.#turns = this.#turns.then(() => this.#writeSome());
     return written.promise;
   }
 
-  async #writeAll(): Promise<void> {
-    this.#isWriting = true;
-    while (this.#waiting.length > 0) {
-      const together = this.#takeSome();
-      const rows = together.flatMap((one) => one.rows);
-      const events = together.flatMap((one) => one.events);
-      await this.#write({ rows, events }).then(
-        () => {
-          for (const { written } of together) written.resolve();
-        },
-        (error: unknown) => {
-          for (const { written } of together) written.reject(error);
-        },
-      );
+  /** Never rejects. There is nothing left to write if an earlier turn has written it too. */
+  async #writeSome(): Promise<void> {
+    const together = this.#takeSome();
+    if (together.length === 0) return;
+    try {
+      await this.#write({
+        rows: together.flatMap(({ rows }) => rows),
+        events: together.flatMap(({ events }) => events),
+      });
+      for (const { written } of together) written.resolve();
+    } catch (error) {
+      for (const { written } of together) written.reject(error);
     }
-    this.#isWriting = false;
   }
 
   /** At least one, however many rows it has. */

@@ -145,13 +145,16 @@ export const jobsTexts = {
     stops: (wavePercent: number, totalPercent: number): string =>
       `Stops when more than ${wavePercent}\u00a0% of a wave or ${totalPercent}\u00a0% of all fail`,
     stopsAt: (planned: number, at: number): string => `of ${numberText(planned)} planned: at ${numberText(at)}`,
-    starts: (starts: number): string => `At most ${numberText(starts)} starts a minute, over all jobs.`,
+    starts: (limits: readonly string[]): string => `At most ${limits.join(' and ')} a minute, over all jobs.`,
+    startCount: (starts: number): string => countText(starts, 'start'),
+    startKw: (kw: number): string => `${numberText(kw)}\u00a0kW`,
     scheduleFor: (time: string, what: string): string => `${time}: ${what}`,
     restarts: (miners: number): string => countText(miners, 'restart'),
     restartsMost: (miners: number): string => `up to ${countText(miners, 'restart')}`,
     changed: (miners: number, changes: readonly string[]): string =>
       `The preview has changed: ${countText(miners, 'miner')} now. ${changes.join(' ')}`,
     noLonger: (miners: string): string => `No longer changed: ${miners}.`,
+    changedOtherwise: (miners: string): string => `Changed otherwise: ${miners}.`,
     changedToo: (miners: string): string => `Changed too: ${miners}.`,
     type: (count: number): string => `Type ${count} to confirm`,
     start: (what: string, miners: number): string => `${what} on ${countText(miners, 'miner')}`,

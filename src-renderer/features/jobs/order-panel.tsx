@@ -21,7 +21,7 @@ import { OrderFields } from './order-fields.tsx';
 import { formatOrderLocation, type OrderLocation } from './order-location.ts';
 import { formatOrderParams, parseOrderParams } from './order-params.ts';
 import { PlanView } from './plan-view.tsx';
-import { planChangeWords } from './plan-words.ts';
+import { changesOf, planChangeWords } from './plan-words.ts';
 import { useIsActing } from './use-act.ts';
 import { ReadOnlyNote } from './verb-buttons.tsx';
 import { orderOf } from './verbs.ts';
@@ -185,11 +185,13 @@ function startWords({ action, params }: JobPlan, startAt: number | undefined): s
 function usePlanChange(order: JobOrder | null, plan: JobPlan | undefined): string | null {
   const { live } = usePowerHive();
   const key = JSON.stringify(order);
-  const [first, setFirst] = useState<{ readonly key: string; readonly ids: readonly string[] } | null>(null);
+  const [first, setFirst] = useState<{ readonly key: string; readonly changes: ReadonlyMap<string, string> } | null>(
+    null,
+  );
   if (plan === undefined) return null;
   if (first?.key !== key) {
-    setFirst({ key, ids: plan.planned.map(({ id }) => id) });
+    setFirst({ key, changes: changesOf(plan) });
     return null;
   }
-  return planChangeWords(first.ids, plan, (id) => nameOf(live.state.miners.get(id), id));
+  return planChangeWords(first.changes, plan, (id) => nameOf(live.state.miners.get(id), id));
 }

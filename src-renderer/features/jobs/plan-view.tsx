@@ -62,17 +62,21 @@ function firstPart(planned: number, skipped: number, already: number): Part {
 }
 
 function How({ plan }: { plan: JobPlan }) {
-  const { rules, stops_at, starts_per_minute } = plan;
+  const { rules, stops_at, starts_per_minute, start_kw_per_minute } = plan;
   const planned = plan.planned.length;
   if (rules === null) return null;
   const stops = texts.stops(rules.stop_wave_failed_percent, rules.stop_total_failed_percent);
+  const limits = [
+    starts_per_minute === null ? null : texts.startCount(starts_per_minute),
+    start_kw_per_minute === null ? null : texts.startKw(start_kw_per_minute),
+  ].filter((limit) => limit !== null);
   const parts = [
     plan.waves.length > 1 ? `${texts.waves(plan.waves)}.` : null,
     plan.waves.length > 1 && rules.next_wave_when === 'proven' ? texts.afterProof : null,
     plan.waves.length > 1 && rules.next_wave_when === 'first_proven' ? texts.afterFirstProof : null,
     isUnproven(plan) && planned > 1 ? texts.oneFirst : null,
     planned === 1 ? null : `${stops}${stops_at === null ? '' : ` (${texts.stopsAt(planned, stops_at)})`}.`,
-    starts_per_minute === null ? null : texts.starts(starts_per_minute),
+    limits.length === 0 ? null : texts.starts(limits),
   ];
   const reboots = rebootWords(plan);
   return (

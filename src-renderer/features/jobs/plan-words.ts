@@ -3,7 +3,7 @@ import { formatDuration } from '../../../src-shared/format-duration.ts';
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { JobAction, JobPlan } from '../../../src-shared/model/index.ts';
 import { formatHashrate, formatPower, formatWork, quantityText } from '../../../src-shared/units.ts';
-import { hashrateChange, powerChange } from './job-words.ts';
+import { actedStateText, expectedText, hashrateChange, powerChange } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 const texts = jobsTexts.plan;
@@ -45,20 +45,33 @@ function restartsText({ action, planned }: JobPlan): string | null {
 
 const MOST_NAMED = 3;
 
+/** What is to be changed on a miner, such as `2900 → 2500`; empty if it is the same on all miners. */
+function changeWords(action: JobAction, { before, expect }: Planned): string {
+  if (action !== 'preset' && action !== 'throttle') return '';
+  return `${actedStateText(action, before)} → ${expectedText(action, expect)}`;
+}
+
+/** What a preview changes, by miner. */
+export function changesOf({ action, planned }: Pick<JobPlan, 'action' | 'planned'>): ReadonlyMap<string, string> {
+  return new Map(planned.map((miner) => [miner.id, changeWords(action, miner)]));
+}
+
 /**
  * The difference of a later preview from the first one of the same order, in words: miners that are
- * no longer changed, with the reason, and added ones. Null if both change the same miners.
+ * no longer changed, with the reason, those that are changed otherwise, and added ones. Null if both
+ * change the same.
  */
 export function planChangeWords(
-  first: readonly string[],
-  { planned, skipped }: Pick<JobPlan, 'planned' | 'skipped'>,
+  before: ReadonlyMap<string, string>,
+  plan: Pick<JobPlan, 'action' | 'planned' | 'skipped'>,
   nameOf: (id: string) => string,
 ): string | null {
-  const [before, now] = [new Set(first), new Set(planned.map(({ id }) => id))];
-  const reasons = new Map(skipped.map(({ id, reason }) => [id, reason]));
-  const gone = first.filter((id) => !now.has(id));
-  const added = [...now].filter((id) => !before.has(id));
-  if (gone.length + added.length === 0) return null;
+  const now = changesOf(plan);
+  const reasons = new Map(plan.skipped.map(({ id, reason }) => [id, reason]));
+  const gone = [...before.keys()].filter((id) => !now.has(id));
+  const added = [...now.keys()].filter((id) => !before.has(id));
+  const other = [...now].filter(([id, change]) => before.has(id) && before.get(id) !== change).map(([id]) => id);
+  if (gone.length + added.length + other.length === 0) return null;
   const named = (ids: readonly string[], say: (id: string) => string): string => {
     const more = ids.length - MOST_NAMED;
     return [...ids.slice(0, MOST_NAMED).map(say), ...(more > 0 ? [texts.more(more)] : [])].join(', ');
@@ -68,9 +81,10 @@ export function planChangeWords(
     return reason === undefined ? nameOf(id) : `${nameOf(id)} (${reason})`;
   };
   return texts.changed(
-    planned.length,
+    plan.planned.length,
     [
       gone.length > 0 ? texts.noLonger(named(gone, withReason)) : null,
+      other.length > 0 ? texts.changedOtherwise(named(other, (id) => `${nameOf(id)} (${now.get(id)})`)) : null,
       added.length > 0 ? texts.changedToo(named(added, nameOf)) : null,
     ].filter((part) => part !== null),
   );

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runDo } from '../../../src-main/commands/do.ts';
 import { EXIT } from '../../../src-main/commands/shared/command.ts';
-import { JobDetail, JobPlan } from '../../../src-shared/model/index.ts';
+import { JobDetail, JobPlan, JobRules } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 import { standInApp } from '../../fixtures/stand-in-app.ts';
 
@@ -58,6 +58,22 @@ it('has done what was ordered where a miner was so already at its turn, and says
     expect(ran.stdout).toContain('skipped 2: already_there (its light is off already)');
     expect(ran.stdout).not.toContain('offline');
   }
+});
+
+it('names the limits of a preview: when it stops, and how many may start', async () => {
+  const limits = { starts_per_minute: 60, start_kw_per_minute: 200, stops_at: 1 };
+  const rules = { ...sampleOf(JobRules), stop_wave_failed_percent: 10, stop_total_failed_percent: 5 };
+  const plans = [
+    { ...(planOf(3) as JobPlan), ...limits, rules },
+    { ...(planOf(3) as JobPlan), rules: null, stops_at: null, starts_per_minute: null, start_kw_per_minute: 200 },
+  ];
+  await using app = await standInApp(() => plans.shift());
+  const { stdout } = await app.run(runDo, 'restart', '*', '--dry-run');
+  expect(stdout).toContain('stops when more than 10 % of a wave or 5 % of all fail (of 3 planned: at 1)\n');
+  expect(stdout).toContain('at most 60 starts and 200 kW a minute, over all jobs\n');
+  const other = await app.run(runDo, 'restart', '*', '--dry-run');
+  expect(other.stdout).not.toContain('stops when');
+  expect(other.stdout).toContain('at most 200 kW a minute, over all jobs\n');
 });
 
 it('names each reason of a preview, and how many miners have it', async () => {

@@ -197,7 +197,7 @@ describe('a plan', () => {
     const { jobs, miners } = jobsAtWork(17);
     const order = { action: 'restart', params: {}, allow_untuned: false } as const;
     const { plan } = jobs.plans.prepare(order, miners.ids);
-    expect(plan).toMatchObject({ waves: [1, 5, 2, 9], stops_at: 1, starts_per_minute: 60 });
+    expect(plan).toMatchObject({ waves: [1, 5, 2, 9], stops_at: 1, starts_per_minute: 60, start_kw_per_minute: 200 });
     const own = { first_wave: 2, second_wave: 15, stop_total_failed_percent: 10 };
     const { plan: other } = jobs.plans.prepare({ ...order, rules: own }, miners.ids);
     expect(other).toMatchObject({ waves: [2, 15], stops_at: 2, rules: { ...own, stop_wave_failed_percent: 10 } });

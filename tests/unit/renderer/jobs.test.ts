@@ -25,6 +25,7 @@ import { jobsTexts } from '../../../src-renderer/features/jobs/jobs-texts.ts';
 import { formatOrderLocation, parseOrderPath } from '../../../src-renderer/features/jobs/order-location.ts';
 import { formatOrderParams, parseOrderParams } from '../../../src-renderer/features/jobs/order-params.ts';
 import {
+  changesOf,
   effectWords,
   isUnproven,
   measuredWords,
@@ -270,10 +271,14 @@ describe('the words of a job', () => {
   });
 
   it('say what another preview of the same order changes', () => {
-    const planned = (...ids: string[]) => ids.map((id) => ({ id })) as JobPlan['planned'];
+    const planned = (...ids: string[]) => ids.map((id) => ({ id, before: none, expect: none })) as JobPlan['planned'];
     const skipped = (id: string) => ({ id, code: 'offline', reason: 'it is offline', job_id: null }) as const;
     const words = (first: string[], ids: string[], left: string[] = []) =>
-      planChangeWords(first, { planned: planned(...ids), skipped: left.map(skipped) }, (id) => `R${id}`);
+      planChangeWords(
+        changesOf({ action: 'restart', planned: planned(...first) }),
+        { action: 'restart', planned: planned(...ids), skipped: left.map(skipped) },
+        (id) => `R${id}`,
+      );
     expect(words(['1', '2'], ['2', '1'])).toBeNull();
     expect(words(['1', '2'], ['2', '3'], ['1'])).toBe(
       'The preview has changed: 2 miners now. No longer changed: R1 (it is offline). Changed too: R3.',
@@ -281,6 +286,13 @@ describe('the words of a job', () => {
     expect(words(['1', '2', '3', '4', '5'], [])).toBe(
       'The preview has changed: 0 miners now. No longer changed: R1, R2, R3, and 2 more.',
     );
+    const to = (preset: string) =>
+      planned('1').map((miner) => ({ ...miner, before: { ...none, preset }, expect: { ...none, preset: '2500' } }));
+    const later = { action: 'preset' as const, planned: to('2700'), skipped: [] };
+    expect(planChangeWords(changesOf({ action: 'preset', planned: to('2900') }), later, (id) => `R${id}`)).toBe(
+      'The preview has changed: 1 miner now. Changed otherwise: R1 (2700 → 2500).',
+    );
+    expect(planChangeWords(changesOf(later), later, (id) => `R${id}`)).toBeNull();
   });
 
   it('say that a paused miner will not hash, and else what it will be', () => {
