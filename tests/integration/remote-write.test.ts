@@ -259,10 +259,10 @@ describe('a server that does not take it', () => {
     respond = status(code, headers, 'no\nentry');
     await record(NOW - 5 * MINUTE_MS, NOW);
     clock.nowAt = NOW + 15_000;
-    await sending.add({ url, since_at: NOW - 5 * MINUTE_MS, secret: 'a token' });
+    await sending.add({ url, since_at: NOW - 5 * MINUTE_MS, secret: 'a-token' });
     await until('the reason to be shown', () => state()?.last_error === message);
     expect(state()).toMatchObject({ sent: 0, refused: 0, cursor_at: NOW - 5 * MINUTE_MS });
-    expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer a token', 'content-encoding': 'snappy' });
+    expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer a-token', 'content-encoding': 'snappy' });
     respond = status(204);
     await sending.sentAll();
     expect(state()?.refused).toBe(0);
@@ -338,7 +338,7 @@ describe('a server that does not take it', () => {
 
   it('nothing goes out while it is off, and a secret does not go to another server', async () => {
     respond = status(204);
-    const id = await sending.add({ url, secret: 'a token', enabled: false });
+    const id = await sending.add({ url, secret: 'a-token', enabled: false });
     await record(NOW, NOW + MINUTE_MS);
     clock.nowAt = NOW + 2 * MINUTE_MS;
     const changed = await sending.destinations.update(id, { url: `${url}/other`, enabled: true }, TESTER);
