@@ -97,8 +97,8 @@ describe('what each kind of channel sends', () => {
     const odd = { secret: '12:tok', title: 'Critical: R1☠S01 offline' };
     expect(await send('telegram', telegram, odd)).toMatchObject({ ok: true, ref: '79' });
     expect(http.received.map(({ json }) => (json as { text: string }).text.split('\n')[0])).toEqual([
-      'Critical: R1☠S01 offline',
-      'Critical: R1 S01 offline',
+      'North · Critical: R1☠S01 offline',
+      'North · Critical: R1 S01 offline',
     ]);
   });
 
