@@ -46,7 +46,7 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
     .join(' ');
   const [isAll, setAll] = useState(false);
   // From a whole hour, so that the same list is not loaded again all the time.
-  const resolved_after = useTurnOfTime(HOUR_MS) * HOUR_MS - LATELY_MS;
+  const resolved_after = Math.max(0, useTurnOfTime(HOUR_MS) * HOUR_MS - LATELY_MS);
   const input = {
     state: 'resolved',
     limit: MOST_RESOLVED,
