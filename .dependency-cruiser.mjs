@@ -6,21 +6,22 @@
  */
 const ROWS = {
   'src-shared/limits': [],
+  'src-shared/setting-defaults': [],
   'src-shared/model': [
-    'src-shared/conditions.ts',
-    'src-shared/setting-defaults.ts',
+    'src-shared/condition-kinds.ts',
+    'src-shared/setting-defaults',
     'src-shared/loopback.ts',
     'src-shared/place.ts',
     'src-shared/masked.ts',
     'src-shared/limits',
   ],
   'src-shared/contract': ['src-shared/model', 'src-shared/query', 'src-shared/limits'],
-  'src-shared/judging': ['src-shared/model', 'src-shared/conditions.ts', 'src-shared/milliseconds.ts', 'src-shared/units.ts'],
+  'src-shared/judging': ['src-shared/model', 'src-shared/condition-kinds.ts', 'src-shared/milliseconds.ts', 'src-shared/units.ts'],
   'src-shared/pools': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],
   'src-shared/actions': ['src-shared/model', 'src-shared/judging', 'src-shared/count-text.ts'],
   'src-shared/events': ['src-shared/model', 'src-shared/judging', 'src-shared/actions', 'src-shared/*'],
   'src-shared/import': ['src-shared/model', 'src-shared/limits', 'src-shared/*'],
-  'src-shared/query': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],
+  'src-shared/query': ['src-shared/model', 'src-shared/judging', 'src-shared/setting-defaults', 'src-shared/*'],
 
   'src-main/runtime': ['src-shared/model', 'src-shared/milliseconds.ts'],
   'src-main/history': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],
@@ -90,6 +91,7 @@ const ROWS = {
     'src-shared/limits',
     'src-shared/model',
     'src-shared/query/ip-range.ts',
+    'src-shared/setting-defaults',
     'src-shared/*',
   ],
   'src-main/polling': [
@@ -194,6 +196,7 @@ const ROWS = {
     'src-shared/judging',
     'src-shared/query',
     'src-shared/pools',
+    'src-shared/setting-defaults',
     'src-shared/*',
   ],
   'src-main/commands': [
@@ -215,6 +218,7 @@ const ROWS = {
     'src-shared/import',
     'src-shared/actions',
     'src-shared/limits',
+    'src-shared/setting-defaults',
     'src-shared/*',
   ],
   'src-main/desktop': [
@@ -237,7 +241,7 @@ const ROWS = {
   ],
 
   'src-renderer/ui': ['src-shared/*'],
-  'src-renderer/api': ['src-renderer/ui', 'src-shared/contract', 'src-shared/model', 'src-shared/query', 'src-shared/*'],
+  'src-renderer/api': ['src-renderer/ui', 'src-shared/contract', 'src-shared/model', 'src-shared/query', 'src-shared/setting-defaults', 'src-shared/*'],
   'src-renderer/miner-view': [
     'src-renderer/ui',
     'src-shared/model',
@@ -258,6 +262,7 @@ const ROWS = {
     'src-shared/events',
     'src-shared/limits',
     'src-shared/pools',
+    'src-shared/setting-defaults',
     'src-shared/*',
   ],
   'src-renderer/app': [

@@ -1,4 +1,4 @@
-import { CONDITION_OF_ATTENTION, type ConditionCode } from './conditions.ts';
+import { CONDITION_OF_ATTENTION, type ConditionCode } from './condition-kinds.ts';
 import { freshReading, type Moment } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
 

@@ -1,4 +1,4 @@
-import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from './conditions.ts';
+import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from './condition-kinds.ts';
 import { formatDuration } from './format-duration.ts';
 import { FIRMWARE_STATES, phaseOf, type StatePhase } from './judging/firmware-state.ts';
 import { minerNotes } from './judging/miner-notes.ts';

@@ -1,4 +1,4 @@
-import { conditionRank } from '../../src-shared/conditions.ts';
+import { conditionRank } from '../../src-shared/condition-kinds.ts';
 import { Anomaly, type Condition, type ConditionCounts, type Problem } from '../../src-shared/model/index.ts';
 
 const LISTED: ReadonlySet<string> = new Set(Anomaly.shape.code.options);

@@ -1,4 +1,4 @@
-import { conditionKind } from '../../src-shared/conditions.ts';
+import { conditionKind } from '../../src-shared/condition-kinds.ts';
 import type { Attention, Condition } from '../../src-shared/model/index.ts';
 import { byCause } from './conditions-of.ts';
 

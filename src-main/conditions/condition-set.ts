@@ -1,4 +1,4 @@
-import { CONDITION_CODES, type ConditionCode } from '../../src-shared/conditions.ts';
+import { CONDITION_CODES, type ConditionCode } from '../../src-shared/condition-kinds.ts';
 import { ALWAYS_JUDGED } from '../../src-shared/judging/firmware-state.ts';
 import { HOLD_MS, TREND_GAP_MS } from '../../src-shared/judging/thresholds.ts';
 import type { Condition } from '../../src-shared/model/index.ts';

@@ -1,4 +1,4 @@
-import type { ConditionCode } from '../../src-shared/conditions.ts';
+import type { ConditionCode } from '../../src-shared/condition-kinds.ts';
 import { type ConditionSet, open, type Sinces } from './condition-set.ts';
 import { conditionKey, keyOfSince, seenKey } from './found-condition.ts';
 

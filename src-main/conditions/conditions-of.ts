@@ -3,7 +3,7 @@
  * are views of the list that `conditionsOf` returns. CONTRIBUTING.md describes how to add one.
  */
 
-import { conditionRank } from '../../src-shared/conditions.ts';
+import { conditionRank } from '../../src-shared/condition-kinds.ts';
 import type { Condition } from '../../src-shared/model/index.ts';
 import { isBoardReadingOld } from './boards-unread.ts';
 import type { MinerFacts, Watch } from './facts.ts';

@@ -1,4 +1,4 @@
-import type { ConditionCode } from '../../src-shared/conditions.ts';
+import type { ConditionCode } from '../../src-shared/condition-kinds.ts';
 import type { Chain, Fan, Pool, StatusFigures } from '../../src-shared/model/index.ts';
 import type { ConditionSet } from './condition-set.ts';
 

@@ -1,4 +1,4 @@
-import { CONDITIONS, type ConditionCode } from '../../src-shared/conditions.ts';
+import { CONDITIONS, type ConditionCode } from '../../src-shared/condition-kinds.ts';
 import type { Condition, ConditionWhere } from '../../src-shared/model/index.ts';
 
 const SEEN = ' seen';

@@ -1,4 +1,4 @@
-import type { ConditionCode } from '../../src-shared/conditions.ts';
+import type { ConditionCode } from '../../src-shared/condition-kinds.ts';
 import { chipsShown } from '../../src-shared/judging/board-chips.ts';
 import {
   ALWAYS_JUDGED,

@@ -1,4 +1,4 @@
-import type { ConditionCode } from '../../src-shared/conditions.ts';
+import type { ConditionCode } from '../../src-shared/condition-kinds.ts';
 import { isMeantToHash, isTuning, JUDGED_WHILE_TUNING } from '../../src-shared/judging/firmware-state.ts';
 import { isAnyTurning } from '../../src-shared/judging/lost-fans.ts';
 import type { OwnPools } from '../../src-shared/pools/own-pools.ts';

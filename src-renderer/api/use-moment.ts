@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
 import { withMaintenance } from '../../src-shared/query/index.ts';
-import { DEFAULT_STATUS_SECONDS } from '../../src-shared/setting-defaults.ts';
+import { DEFAULT_STATUS_SECONDS } from '../../src-shared/setting-defaults/polling.ts';
 import { useNowInTurn } from '../ui/use-now.ts';
 import { useKnownMaintenance } from './use-maintenance.ts';
 import { useFrozenAt } from './use-powerhive.ts';

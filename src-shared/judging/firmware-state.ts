@@ -1,4 +1,4 @@
-import type { ConditionCode } from '../conditions.ts';
+import type { ConditionCode } from '../condition-kinds.ts';
 
 /**
  * What a firmware state means, for conditions, alerts, jobs and screens.

@@ -1,4 +1,4 @@
-import type { ConditionCode } from '../conditions.ts';
+import type { ConditionCode } from '../condition-kinds.ts';
 import { HOUR_MS } from '../milliseconds.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { DIGEST_AT } from '../setting-defaults.ts';
+import { DIGEST_AT } from '../setting-defaults/digest.ts';
+import { QuietHours, TimeOfDay } from './quiet-hours.ts';
 import { AlertSeverity } from './rule.ts';
 import { TimestampMs } from './scalars.ts';
-import { QuietHours, TimeOfDay } from './settings.ts';
 
 /**
  * Where alerts are sent. `heartbeat` gets none: its URL is requested as long as PowerHive monitors.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONDITION_CODES, type ConditionCode as Code } from '../conditions.ts';
+import { CONDITION_CODES, type ConditionCode as Code } from '../condition-kinds.ts';
 import { Counted, Measured, Text, TimestampMs } from './scalars.ts';
 
 /**
@@ -10,7 +10,7 @@ export const ConditionSeverity = z.enum(['critical', 'warning', 'notice']);
 export type ConditionSeverity = z.infer<typeof ConditionSeverity>;
 
 /**
- * The code of a condition, from the closed list in `src-shared/conditions.ts`, which
+ * The code of a condition, from the closed list in `src-shared/condition-kinds.ts`, which
  * explains each. Codes never change.
  */
 export const ConditionCode = z.enum(CONDITION_CODES as [Code, ...Code[]]);

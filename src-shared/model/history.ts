@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RETENTION_PRESETS } from '../setting-defaults.ts';
+import { RETENTION_PRESETS } from '../setting-defaults/retention.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 
 /**

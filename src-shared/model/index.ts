@@ -24,6 +24,7 @@ export * from './miner-password.ts';
 export * from './miners-change.ts';
 export * from './miners-change-kind.ts';
 export * from './own-pool.ts';
+export * from './quiet-hours.ts';
 export * from './rack.ts';
 export * from './remote-site.ts';
 export * from './rest-status.ts';

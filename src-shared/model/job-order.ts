@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isMasked } from '../masked.ts';
-import { ACTION_BOUNDS, type Bounds } from '../setting-defaults.ts';
+import type { Bounds } from '../setting-defaults/bounds.ts';
+import { ACTION_BOUNDS } from '../setting-defaults/jobs.ts';
 import { MinerQuery } from './miner-query.ts';
 import { GivenTimestampMs, MacAddress, MOST_MINERS } from './scalars.ts';
 

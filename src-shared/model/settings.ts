@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { isLoopbackHost } from '../loopback.ts';
-import {
-  ACTION_BOUNDS,
-  type BoundedSetting,
-  MINER_PORT,
-  POLLING_BOUNDS,
-  SCAN_BOUNDS,
-  SETTING_BOUNDS,
-} from '../setting-defaults.ts';
+import type { BoundedSetting } from '../setting-defaults/bounds.ts';
+import { ACTION_BOUNDS } from '../setting-defaults/jobs.ts';
+import { POLLING_BOUNDS } from '../setting-defaults/polling.ts';
+import { MINER_PORT, SCAN_BOUNDS } from '../setting-defaults/scan.ts';
+import { SETTING_BOUNDS } from '../setting-defaults/setting-bounds.ts';
 import { NextWaveWhen } from './job-order.ts';
+import { QuietHours } from './quiet-hours.ts';
 import { SiteName, SiteUrl } from './remote-site.ts';
 import { Escalation } from './rule.ts';
 
@@ -31,27 +29,6 @@ const UpdateUrl = z.string().refine((text) => {
     url.protocol === 'https:' || (url.protocol === 'http:' && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname))
   );
 }, 'must be an https address without a password in it, such as https://updates.example/powerhive, or null: then nobody is asked');
-
-/** A local time of day on this computer. */
-export const TimeOfDay = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day from 00:00 to 23:59, such as 22:30');
-
-/**
- * From one time of day to another, across midnight if `to` is earlier than `from`. Incidents below
- * `min_severity` wait until the end; critical incidents never wait.
- */
-export const QuietHours = z.strictObject({
-  from: TimeOfDay,
-  to: TimeOfDay,
-  min_severity: z
-    .enum(['warning', 'critical'])
-    .optional()
-    .describe(
-      'what is sent at once in these hours: critical incidents only, also where it is left out, or warnings too',
-    ),
-});
-export type QuietHours = z.infer<typeof QuietHours>;
 
 /** The unit in which temperatures are shown. */
 export const TemperatureUnit = z.enum(['celsius', 'fahrenheit']);

@@ -1,4 +1,4 @@
-import type { ConditionCode } from '../conditions.ts';
+import type { ConditionCode } from '../condition-kinds.ts';
 import { knownWeakChips } from '../judging/chip-grades.ts';
 import type { Moment } from '../miner-now.ts';
 import { minerConditionCodes } from '../miner-state.ts';

@@ -1,4 +1,4 @@
-import { CONDITION_CODES, type ConditionCode } from '../conditions.ts';
+import { CONDITION_CODES, type ConditionCode } from '../condition-kinds.ts';
 import { isExcluding } from './incident-query.ts';
 import { textMatches } from './matches-query.ts';
 import type { QueryTerm } from './query.ts';

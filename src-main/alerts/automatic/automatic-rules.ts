@@ -1,4 +1,4 @@
-import { ATTENTION_WORDS, CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/conditions.ts';
+import { ATTENTION_WORDS, CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/condition-kinds.ts';
 import type { Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import {
   isExcluding,

@@ -1,4 +1,4 @@
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { firmwareOfCause } from '../../../src-shared/firmware-cause.ts';
 import { firstSentence } from '../../../src-shared/first-sentence.ts';

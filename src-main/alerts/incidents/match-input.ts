@@ -1,4 +1,4 @@
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
 import { isAtRest, isStarting, isTuning } from '../../../src-shared/judging/firmware-state.ts';
 import { isRecent, type Moment } from '../../../src-shared/miner-now.ts';
 import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';

@@ -1,5 +1,5 @@
 import type { Scan, Settings } from '../../../src-shared/model/index.ts';
-import { AUTOMATIC_SCAN_CONCURRENCY } from '../../../src-shared/setting-defaults.ts';
+import { AUTOMATIC_SCAN_CONCURRENCY } from '../../../src-shared/setting-defaults/scan.ts';
 import type { PassSettings } from './pass.ts';
 
 /** The operator's limit of open sockets; null lets the network decide. */

@@ -5,7 +5,7 @@ export type WaveRules = JobRules;
 
 /**
  * The rules of a job: its own if given, else those of the settings, whose defaults are in
- * `src-shared/setting-defaults.ts`.
+ * `src-shared/setting-defaults/jobs.ts`.
  */
 export function rulesOf(
   settings: JobRules,

@@ -4,7 +4,7 @@ import { waitsForProof } from '../plan/waves.ts';
 import { FailureCounter } from './count-failures.ts';
 import type { JobRecord } from './job-record.ts';
 import { isInForce, isPlanned, isUnderWay } from './live-item.ts';
-import { resolveItem } from './resolve-item.ts';
+import { resolveItem } from './resolve-after-restart.ts';
 import type { RunEnv } from './run-env.ts';
 import { runItem } from './run-item.ts';
 import type { RunJobOptions, WaveItem } from './run-options.ts';

@@ -11,7 +11,7 @@ import { ItemWrites } from './item-writes.ts';
 import { JobPacer } from './job-pacer.ts';
 import { Latch } from './latch.ts';
 import { resumedItems } from './plan-again.ts';
-import { resolveItem } from './resolve-item.ts';
+import { resolveItem } from './resolve-after-restart.ts';
 import { lastSent, type RunEnv } from './run-env.ts';
 import { END_AGAIN_MS, type RunJobOptions } from './run-options.ts';
 import { VerdictCounts } from './verdict-counts.ts';

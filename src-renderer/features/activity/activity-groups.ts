@@ -1,5 +1,5 @@
 import { targetWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
-import { CONDITIONS } from '../../../src-shared/conditions.ts';
+import { CONDITIONS } from '../../../src-shared/condition-kinds.ts';
 import { isEvent } from '../../../src-shared/events/event-entry.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';

@@ -1,4 +1,4 @@
-import { CONDITIONS } from '../../../src-shared/conditions.ts';
+import { CONDITIONS } from '../../../src-shared/condition-kinds.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
 /** The attention of a row whose miner refused the login: the reason is its message. */

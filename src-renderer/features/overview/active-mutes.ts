@@ -1,4 +1,4 @@
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
 import { isCurrent } from '../../../src-shared/maintenance-now.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Maintenance, Miner, Rule } from '../../../src-shared/model/index.ts';

@@ -1,4 +1,4 @@
-import { ATTENTION_WORDS } from '../../../src-shared/conditions.ts';
+import { ATTENTION_WORDS } from '../../../src-shared/condition-kinds.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
 /** Miners with the same problem, in one line. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { Link } from 'wouter';
-import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/conditions.ts';
+import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { type Moment, needsAttention } from '../../../src-shared/miner-now.ts';

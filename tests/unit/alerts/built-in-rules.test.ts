@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { BUILT_IN_RULES } from '../../../src-main/alerts/rules/built-in-rules.ts';
-import { CONDITIONS, type ConditionCode } from '../../../src-shared/conditions.ts';
+import { CONDITIONS, type ConditionCode } from '../../../src-shared/condition-kinds.ts';
 
 /**
  * Conditions of a miner's row that open no incident: they cost little, or another rule covers them.

@@ -3,7 +3,7 @@ import { countAnomalies } from '../../../src-main/conditions/anomalies.ts';
 import { changedConditions } from '../../../src-main/conditions/changed-conditions.ts';
 import { conditionEvents } from '../../../src-main/conditions/condition-events.ts';
 import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
-import { CONDITION_CODES, conditionKind, conditionRank } from '../../../src-shared/conditions.ts';
+import { CONDITION_CODES, conditionKind, conditionRank } from '../../../src-shared/condition-kinds.ts';
 import { isAboveMaxPreset } from '../../../src-shared/judging/max-preset.ts';
 import { HOLD_MS } from '../../../src-shared/judging/thresholds.ts';
 import { Anomaly, Condition, type FarmEvent, MinerDetail, Problem } from '../../../src-shared/model/index.ts';

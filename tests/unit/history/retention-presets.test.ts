@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { projectDisk } from '../../../src-main/history/project-disk.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
-import { RETENTION_OF, RETENTION_PRESETS } from '../../../src-shared/setting-defaults.ts';
+import { RETENTION_OF, RETENTION_PRESETS } from '../../../src-shared/setting-defaults/retention.ts';
 
 it('take more disk from preset to preset, and are valid settings', () => {
   const farm = { miners: 1000, chips: 378_000 };

@@ -6,7 +6,7 @@ import { stepChip } from '../../../src-renderer/features/miner/chips/chip-steps.
 import { chipAt, chipName } from '../../../src-renderer/features/miner/chips/named-chip.ts';
 import { historySeries } from '../../../src-renderer/features/miner/history/history-series.ts';
 import { chipGrid } from '../../../src-renderer/miner-view/chip-grid.ts';
-import { rampColor } from '../../../src-renderer/ui/charts/color-ramp.ts';
+import { rampColor } from '../../../src-renderer/ui/charts/color-scales.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 import type { ChainSnapshot, Chip, HistoryGap, HistoryPoint, MinerHistory } from '../../../src-shared/model/index.ts';
 

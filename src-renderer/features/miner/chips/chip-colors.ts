@@ -1,7 +1,7 @@
 import type { ChainSnapshot, Chip } from '../../../../src-shared/model/index.ts';
 import { formatTemp, tempText } from '../../../../src-shared/temperature.ts';
 import { formatMinerHashrate, quantityText } from '../../../../src-shared/units.ts';
-import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-ramp.ts';
+import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-scales.ts';
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import { minerTexts } from '../miner-texts.ts';
 import type { ChipMeasure } from './chip-measure.ts';

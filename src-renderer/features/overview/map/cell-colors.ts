@@ -7,7 +7,7 @@ import { tempText } from '../../../../src-shared/temperature.ts';
 import { formatEfficiency, formatPower, quantityText } from '../../../../src-shared/units.ts';
 import { firmwareText } from '../../../miner-view/firmware-text.ts';
 import { MARK_LEGEND, minerLook } from '../../../miner-view/miner-look.ts';
-import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-ramp.ts';
+import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-scales.ts';
 import type { Mark, MarkShape } from '../../../ui/state-mark.tsx';
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import type { Tone } from '../../../ui/theme/tone.ts';

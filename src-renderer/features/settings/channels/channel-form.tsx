@@ -1,7 +1,7 @@
 import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { AlertSeverity, Channel, ChannelKind, QuietHours } from '../../../../src-shared/model/index.ts';
-import { DIGEST_AT } from '../../../../src-shared/setting-defaults.ts';
+import { DIGEST_AT } from '../../../../src-shared/setting-defaults/digest.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Dialog } from '../../../ui/forms/dialog.tsx';
 import { QuietSeverity } from '../notifications/quiet-severity.tsx';

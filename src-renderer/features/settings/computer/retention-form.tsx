@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Settings } from '../../../../src-shared/model/index.ts';
-import { RETENTION_OF, RETENTION_PRESETS } from '../../../../src-shared/setting-defaults.ts';
+import { RETENTION_OF, RETENTION_PRESETS } from '../../../../src-shared/setting-defaults/retention.ts';
 import { formatBytes, quantityText } from '../../../../src-shared/units.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { SettingNumbers } from '../parts/setting-numbers.tsx';

@@ -1,0 +1,14 @@
+import { type BoundedSetting, bounded } from './bounds.ts';
+import { INTERVAL_BOUNDS } from './polling.ts';
+import { RETENTION_BOUNDS } from './retention.ts';
+
+/**
+ * Bounds of the configuration file, also for the screens, so that the page need not load the
+ * schemas.
+ */
+export const SETTING_BOUNDS = {
+  intervals: INTERVAL_BOUNDS,
+  retention: RETENTION_BOUNDS,
+  backups: { keep: bounded(3, 0, 365) },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, BoundedSetting>>>>;
+export type BoundedSection = keyof typeof SETTING_BOUNDS;
