@@ -28,7 +28,10 @@ export class LoopDelay {
   p99Ms(): number | null {
     const measured = this.#windows.filter((window) => window.count > 0);
     if (measured.length === 0) return null;
-    return Math.max(0, ...measured.map((window) => window.percentile(99) / 1e6 - RESOLUTION_MS));
+    // In a window that has just begun, a single task would be the 99th percentile.
+    const long = measured.filter((window) => (window.count * window.mean) / 1e6 >= WINDOW_MS / 2);
+    const used = long.length > 0 ? long : measured;
+    return Math.max(0, ...used.map((window) => window.percentile(99) / 1e6 - RESOLUTION_MS));
   }
 
   /** Begins a window. The previous one is kept for `p99Ms`, the one before it is dropped. */
