@@ -250,7 +250,7 @@ describe('destinations and tokens', () => {
     await group.getByRole('button', { name: 'Remote write' }).click();
     await dialog.getByLabel('Name').fill('Archive');
     await dialog.getByLabel('URL').fill('http://archive.example/api/v1/write');
-    await dialog.getByLabel('Bearer token (optional)').fill('not to be seen');
+    await dialog.getByLabel('Bearer token (optional)').fill('not-to-be-seen');
     await dialog.getByRole('button', { name: 'Save destination' }).click();
     await dialog.getByText('http is for this computer and private addresses only: use https').waitFor();
     await dialog.getByLabel('URL').fill(`http://127.0.0.1:${await findFreePort()}/api/v1/write`);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SCHEMA_VERSION } from '../../src-main/destinations/postgres/schema.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
@@ -89,7 +90,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     ],
     [
       'whose tables have other columns',
-      'CREATE SCHEMA powerhive AUTHORIZATION me; CREATE TABLE powerhive.schema_version AS SELECT 1 AS version; CREATE TABLE powerhive.sites (x int); GRANT ALL ON ALL TABLES IN SCHEMA powerhive TO me',
+      `CREATE SCHEMA powerhive AUTHORIZATION me; CREATE TABLE powerhive.schema_version AS SELECT ${SCHEMA_VERSION} AS version; CREATE TABLE powerhive.sites (x int); GRANT ALL ON ALL TABLES IN SCHEMA powerhive TO me`,
       ELSE,
     ],
   ])('leaves a schema powerhive %s alone, and says so, until it is gone', async (_, sql, words) => {
