@@ -164,7 +164,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     await page.getByRole('tab', { name: 'Warm' }).waitFor();
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('checkbox', { name: 'MAC' }).check();
-    await page.getByRole('checkbox', { name: 'Pool' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Pool', exact: true }).uncheck();
     expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('columnheader', { name: 'MAC' }).waitFor();

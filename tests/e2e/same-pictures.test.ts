@@ -92,22 +92,25 @@ const pages = (): Page[] => [inWindow, inBrowser];
 
 /**
  * Both pages show the same screen in the same colours at one fixed time, from which ages are
- * computed.
+ * computed. They are loaded together: a page that asks the program for its time seconds later than
+ * the other would take its own clock for a wrong one.
  */
 async function settle(route: string, colorScheme: 'dark' | 'light', atMs: number): Promise<void> {
-  for (const page of pages()) {
-    await page.clock.setFixedTime(atMs);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.evaluate((to) => {
-      location.hash = to;
-    }, route);
-    // Reloaded, because a partial repaint can differ by a shade at a rounded corner.
-    await page.reload();
-    await page.getByRole('grid', { name: 'Miners' }).waitFor();
-    await page.mouse.move(700, 5);
-    // The clock of a page ticks once a second.
-    await page.waitForTimeout(1500);
-  }
+  await Promise.all(
+    pages().map(async (page) => {
+      await page.clock.setFixedTime(atMs);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.evaluate((to) => {
+        location.hash = to;
+      }, route);
+      // Reloaded, because a partial repaint can differ by a shade at a rounded corner.
+      await page.reload();
+      await page.getByRole('grid', { name: 'Miners' }).waitFor();
+      await page.mouse.move(700, 5);
+      // The clock of a page ticks once a second.
+      await page.waitForTimeout(1500);
+    }),
+  );
 }
 
 describe('the fleet over IPC and over WebSocket', () => {
