@@ -8,8 +8,9 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
-import { useHashSet } from '../../ui/hash-location.ts';
+import { parseHash, useHashSet } from '../../ui/hash-location.ts';
 import { SidePanel, SidePanelBody } from '../../ui/layout/side-panel.tsx';
+import { parseSitePath } from '../../ui/site-location.ts';
 import { clockTime } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { ConfirmStart } from './confirm-start.tsx';
@@ -18,7 +19,7 @@ import { orderTitle } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { OrderFields } from './order-fields.tsx';
-import { formatOrderLocation, type OrderLocation } from './order-location.ts';
+import { formatOrderLocation, type OrderLocation, parseOrderPath } from './order-location.ts';
 import { formatOrderParams, parseOrderParams } from './order-params.ts';
 import { PlanView } from './plan-view.tsx';
 import { changesOf, planChangeWords } from './plan-words.ts';
@@ -93,6 +94,8 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   const set = formatOrderParams(action, given);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an address that has lost it gets it again
   useEffect(() => {
+    // The address may be another screen's already, which is drawn next: nobody is brought back.
+    if (parseOrderPath(parseSitePath(parseHash(window.location.hash).path).path)?.verb !== verb) return;
     onWrite(set);
     navigate(formatOrderLocation({ verb, ids, set }, text), { replace: true });
   }, [verb, ids, set, text, inAddress, navigate, onWrite]);
