@@ -1,6 +1,9 @@
 const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81';
 
-/** What is wrong with a line of targets, on the screens and on the command line. Quoted parts are cut by the caller. */
+/**
+ * What is wrong with a line of targets, on the screens and on the command line. Quoted parts are cut
+ * by the caller.
+ */
 export const TARGET_WORDS = {
   empty: `Empty. ${EXAMPLES}`,
   isUrl: 'Enter only the host, without http:// and path.',

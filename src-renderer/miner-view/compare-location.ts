@@ -5,6 +5,11 @@ export type MinerPair = readonly [string, string];
 
 const PATH = /^\/miners\/compare\/(?<first>[^/]+)\/(?<second>[^/]+)\/?$/;
 
+/** The two miners of such a selection; null if it has not exactly two. */
+export function pairOf([first, second, ...more]: readonly { readonly id: string }[]): MinerPair | null {
+  return first === undefined || second === undefined || more.length > 0 ? null : [first.id, second.id];
+}
+
 /** Null for other paths. */
 export function parseComparePath(path: string): MinerPair | null {
   const groups = PATH.exec(path)?.groups;

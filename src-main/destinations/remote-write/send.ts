@@ -114,8 +114,7 @@ export class RemoteWriteClient {
 
   async send(destination: OpenDestination, body: Uint8Array, signal?: AbortSignal): Promise<WriteResult> {
     const limit = AbortSignal.timeout(this.#mostMs);
-    const { user, secret } = destination;
-    const wrong = user === null && secret !== null ? refuseBearer(secret) : null;
+    const wrong = refuseBearer(destination);
     if (wrong !== null) return { kind: 'failed', message: wrong, retryAfterMs: null, isCut: false };
     try {
       const response = await request(destination.url, {

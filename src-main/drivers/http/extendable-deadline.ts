@@ -13,8 +13,8 @@ const WORTH_WAITING_MS = 20;
  *
  * The caller names the timeout: `polling.timeout_ms` for a poll, and
  * `network.miner_probe_timeout_ms` for a probe of a scan. Both are settings, with their defaults in
- * `src-shared/setting-defaults/polling.ts`. A job multiplies the former for its readings, and waits longer
- * for a write (`app/jobs/miner-access.ts`).
+ * `src-shared/setting-defaults/`. A job multiplies the former for its readings, and waits longer for
+ * a write (`app/jobs/miner-access.ts`).
  */
 export class ExtendableDeadline {
   readonly timeoutMs: number;

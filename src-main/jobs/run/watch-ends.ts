@@ -30,6 +30,14 @@ export interface Way {
 }
 
 const UNCLEAR = end('unknown', 'unreadable', 'nothing shows whether it restarted');
+const UNCLEAR_POOL = end(
+  'unknown',
+  'unreadable',
+  'several of its pools are active, and this one has accepted no share',
+);
+
+const UNCLEAR_SETTINGS = end('unknown', 'unreadable', 'its settings cannot be read since');
+
 /**
  * The most milliseconds that may have passed since the request, by the uptime of the miner itself;
  * null if it is not known. After a reboot: since that.
@@ -39,14 +47,6 @@ export function mostElapsedMs(now: Observed, base: Observed | null): number | nu
   const hasRebooted = now.uptime_s < base.uptime_s;
   return (now.uptime_s - (hasRebooted ? 0 : base.uptime_s) + UPTIME_TOLERANCE_S) * 1000;
 }
-
-const UNCLEAR_POOL = end(
-  'unknown',
-  'unreadable',
-  'several of its pools are active, and this one has accepted no share',
-);
-
-const UNCLEAR_SETTINGS = end('unknown', 'unreadable', 'its settings cannot be read since');
 
 /**
  * An end that may be a success as well as a failure, according to everything that the miner shows.

@@ -8,8 +8,8 @@ type PlainWrites = RecordedWrites & {
 };
 
 /**
- * A change, or what was seen of miners, together with its activity entries. The caller opens the transaction, which makes them
- * atomic.
+ * A change, or what was seen of miners, together with its activity entries. The caller opens the
+ * transaction, which makes them atomic.
  */
 export function prepareRecordedWrites(writes: PlainWrites) {
   return {

@@ -16,7 +16,7 @@ export type ConnectionState =
   | { readonly phase: 'ready'; readonly version: string | null }
   | { readonly phase: 'lost'; readonly sinceAt: number; readonly attempts: number };
 
-/** A call was made without a connection, also not the first one that is being made. Nothing was sent. */
+/** A call was made without a connection, and none was being made first. Nothing was sent. */
 export class NotConnectedError extends Error {
   override readonly name = 'NotConnectedError';
   constructor() {

@@ -4,7 +4,7 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useOpenMinerPage } from '../../api/use-open-miner-page.ts';
 import { compareWith, wantedPalette } from '../../api/wanted-palette.ts';
-import { formatComparePath } from '../../miner-view/compare-location.ts';
+import { formatComparePath, pairOf } from '../../miner-view/compare-location.ts';
 import { wantAllowed } from '../jobs/allow-link.tsx';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { useAct, useIsActing } from '../jobs/use-act.ts';
@@ -40,7 +40,8 @@ export function RowMenu(props: {
   const isActing = useIsActing();
   const act = useAct();
   const openPage = useOpenMinerPage();
-  const [first, second] = miners;
+  const [first] = miners;
+  const pair = pairOf(miners);
   const label = miners.length === 1 && first !== undefined ? minerName(first) : texts.selected(miners.length);
   return (
     <Menu
@@ -81,8 +82,8 @@ export function RowMenu(props: {
         <Menu.Item rightSection={<kbd>{texts.renameKey}</kbd>} disabled={broken} onClick={props.onRename}>
           {texts.rename}
         </Menu.Item>
-        {miners.length === 2 && first !== undefined && second !== undefined && (
-          <Menu.Item component={Link} href={formatComparePath([first.id, second.id])}>
+        {pair !== null && (
+          <Menu.Item component={Link} href={formatComparePath(pair)}>
             {bulkTexts.compare}
           </Menu.Item>
         )}

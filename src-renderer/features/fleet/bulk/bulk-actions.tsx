@@ -5,7 +5,7 @@ import { numberText } from '../../../../src-shared/count-text.ts';
 import type { CsvSeparator } from '../../../../src-shared/csv.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { useCsvForm } from '../../../api/use-csv-form.ts';
-import { formatComparePath, type MinerPair } from '../../../miner-view/compare-location.ts';
+import { formatComparePath, pairOf } from '../../../miner-view/compare-location.ts';
 import { copyText } from '../../../ui/copy-text.ts';
 import { toastUndoable } from '../../../ui/feedback/toast.tsx';
 import { VerbButtons } from '../../jobs/verb-buttons.tsx';
@@ -69,9 +69,7 @@ export function BulkActions(props: BulkBarProps) {
     run: () => void,
   ): SelectionAction[] => (of.length === 0 ? [] : [{ id, label: texts.palette[id](of.length), also, run }]);
   const [, navigate] = useLocation();
-  const [first, second] = miners;
-  const pair: MinerPair | null =
-    miners.length === 2 && first !== undefined && second !== undefined ? [first.id, second.id] : null;
+  const pair = pairOf(miners);
   const compare = (): void => {
     if (pair !== null) navigate(formatComparePath(pair));
   };

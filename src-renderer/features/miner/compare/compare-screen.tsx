@@ -3,7 +3,7 @@ import { IconArrowLeft, IconArrowsExchange } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
-import { useFarmNow } from '../../../api/use-farm-now.ts';
+import { useMoment } from '../../../api/use-moment.ts';
 import { useLiveMiner } from '../../../api/use-powerhive.ts';
 import { formatComparePath, type MinerPair } from '../../../miner-view/compare-location.ts';
 import { useKeys } from '../../../ui/keys/use-keys.ts';
@@ -18,7 +18,7 @@ const texts = minerTexts.compare;
 export function CompareScreen({ pair, onClose }: { pair: MinerPair; onClose: () => void }) {
   const [first, second] = pair;
   const [, navigate] = useLocation();
-  const { moment } = useFarmNow();
+  const moment = useMoment();
   const time = useMinerTime();
   useKeys({ Escape: onClose });
   return (
