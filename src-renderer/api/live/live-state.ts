@@ -139,6 +139,7 @@ export class LiveState {
     if (this.#fill !== 'empty') return;
     for (const miner of farm.miners) this.miners.set(miner);
     for (const model of farm.models) this.models.set(model);
+    this.#scan = farm.lastFinishedScan;
     this.#lastFinishedScan = farm.lastFinishedScan;
     this.#incidents = farm.incidents;
     this.#fill = 'whole';

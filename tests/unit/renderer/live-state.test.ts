@@ -31,6 +31,7 @@ describe('the live state', () => {
     const kept = { at: 1000, miners: [a, b], models: [], lastFinishedScan: scanOf({}), incidents: [] };
     state.restore(kept);
     expect([state.view().fill, state.view().asOf, names(state)]).toEqual(['whole', 1000, ['a', 'b']]);
+    expect([state.view().scan, state.view().lastFinishedScan]).toEqual([kept.lastFinishedScan, kept.lastFinishedScan]);
     state.apply(snapshot(0, [{ ...a, nickname: 'A' }], { last: false }));
     expect([state.view().asOf, names(state)]).toEqual([1000, ['A', 'b']]);
     state.apply(snapshot(7, [], { first: false }));
