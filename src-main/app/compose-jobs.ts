@@ -1,7 +1,7 @@
 import { momentOf } from '../../src-shared/miner-now.ts';
 import { type EncryptedJobStore, encryptedJobStore } from '../jobs/encrypted-store.ts';
-import { JOB_WORDS } from '../jobs/job-words.ts';
 import { Jobs } from '../jobs/jobs.ts';
+import { JOB_WORDS } from '../jobs/words/job-words.ts';
 import { ApiTokens } from './api-tokens.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';

@@ -1,6 +1,5 @@
 import type { Actor, Job, NewJob, PlanConfirmation, PoolChoice } from '../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
-import { JOB_WORDS } from './job-words.ts';
 import type { JobsOptions, PreparedJob } from './jobs-options.ts';
 import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts';
 import type { FreshestReadings } from './plan/freshest-readings.ts';
@@ -9,6 +8,7 @@ import { poolChoices } from './plan/pool-choices.ts';
 import type { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/waves.ts';
 import type { RunningJob } from './run/run-job.ts';
+import { JOB_WORDS } from './words/job-words.ts';
 
 interface JobPlansOptions extends Pick<JobsOptions, 'settings'> {
   readonly store: Pick<JobsOptions['store'], 'job'>;

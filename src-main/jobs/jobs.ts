@@ -4,7 +4,6 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import { JobPlans } from './job-plans.ts';
-import { JOB_WORDS } from './job-words.ts';
 import type { JobsOptions } from './jobs-options.ts';
 import type { Draft } from './plan/draft.ts';
 import { FreshestReadings } from './plan/freshest-readings.ts';
@@ -22,6 +21,7 @@ import type { RunJobOptions, WaveItem } from './run/run-options.ts';
 import { RunningJobs } from './run/running-jobs.ts';
 import { Schedule, WARM_UP_MS } from './run/schedule.ts';
 import { sharedEnv } from './run/shared-env.ts';
+import { JOB_WORDS } from './words/job-words.ts';
 
 /**
  * Actions on miners: the only way in which PowerHive changes a miner, except for its own API key. A

@@ -1,5 +1,6 @@
 import { presetWatts, wattsOfPreset } from '../../../src-shared/judging/max-preset.ts';
 import type { Preset } from '../../../src-shared/model/index.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import type { KnownMiner, Observed } from './known-miner.ts';
 import type { PresetChoice } from './order.ts';
 import { type Skip, skip } from './skip.ts';
@@ -31,7 +32,7 @@ export function choosePreset(
 ): ChosenPreset {
   const all = now.presets ?? miner.presets;
   const ladder = all.filter(({ name }) => name !== MANUAL);
-  if (ladder.length === 0) return skip('unknown_preset', 'its presets are not known yet');
+  if (ladder.length === 0) return skip('unknown_preset', SKIP_WORDS.presetsUnknown);
   const current = ladder.find(({ name }) => name === now.preset) ?? null;
   const manual = was_w === undefined ? undefined : all.find(({ name }) => name === MANUAL);
   const choices = manual === undefined ? ladder : [...ladder, { ...manual, power_w: was_w ?? null, status: 'tuned' }];
@@ -40,17 +41,17 @@ export function choosePreset(
   const { name } = wanted;
   const max = miner.max_preset === null ? null : (ladder.find((preset) => preset.name === miner.max_preset) ?? null);
   if (miner.max_preset !== null && isAbove(wanted, max, miner.max_preset, ladder)) {
-    return skip('above_max_preset', `${name} is above the max preset ${miner.max_preset} of its model`);
+    return skip('above_max_preset', SKIP_WORDS.aboveMaxPreset(name, miner.max_preset));
   }
   if (wanted.modded_psu_required === true && current?.modded_psu_required !== true) {
-    return skip('modded_psu_required', `${name} requires a modded power supply`);
+    return skip('modded_psu_required', SKIP_WORDS.moddedPsu(name));
   }
   if (!allowUntuned && wanted.status !== null && wanted.status !== 'tuned') {
-    return skip('untuned', `${name} is not tuned on it: it would tune for hours`);
+    return skip('untuned', SKIP_WORDS.untuned(name));
   }
   // In a preview an unknown status is no objection. Here the miner was read, and did not report it.
   if (!allowUntuned && wanted.status === null && now.presets !== null) {
-    return skip('untuned', `it does not say whether ${name} is tuned on it: it may tune for hours`);
+    return skip('untuned', SKIP_WORDS.maybeUntuned(name));
   }
   const topAfter = judgeSwitcher({ choice, wanted, ladder, current, now, undoTop: top, ceiling: miner.max_preset });
   if (topAfter !== null && 'code' in topAfter) return topAfter;
@@ -68,7 +69,7 @@ function pick(
 ): Preset | Skip {
   if ('preset' in choice) {
     return (
-      ladder.find(({ name }) => name === choice.preset) ?? skip('unknown_preset', `it has no preset ${choice.preset}`)
+      ladder.find(({ name }) => name === choice.preset) ?? skip('unknown_preset', SKIP_WORDS.noPreset(choice.preset))
     );
   }
   if ('watts' in choice) {
@@ -77,14 +78,14 @@ function pick(
     const best = usable.toSorted((a, b) => (wattsOfPreset(b) ?? 0) - (wattsOfPreset(a) ?? 0))[0];
     if (best !== undefined) return best;
     return under.length > 0
-      ? skip('untuned', `it has no tuned preset at or under ${choice.watts} W`)
-      : skip('unknown_preset', `it has no preset at or under ${choice.watts} W`);
+      ? skip('untuned', SKIP_WORDS.noTunedPresetUnder(choice.watts))
+      : skip('unknown_preset', SKIP_WORDS.noPresetUnder(choice.watts));
   }
   const way = choice.steps > 0 ? 'higher' : 'lower';
-  if (current === null) return skip('unknown_preset', `the preset ${currentName ?? 'in force'} is not in its list`);
+  if (current === null) return skip('unknown_preset', SKIP_WORDS.presetNotListed(currentName));
   const rungs = byPower(ladder);
   const next = rungs[rungs.indexOf(current) + Math.sign(choice.steps)];
-  return next ?? skip('already_there', `it has no ${way} preset than ${current.name}`);
+  return next ?? skip('already_there', SKIP_WORDS.lastStep(way, current.name));
 }
 
 /** Sorted by power, lowest first; in the order of the list if a power is unknown. */

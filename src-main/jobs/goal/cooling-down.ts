@@ -1,5 +1,5 @@
 import { COOLED_CHIP_C } from '../../../src-shared/judging/thresholds.ts';
-import { tempText } from '../../../src-shared/temperature.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import type { Observed } from './known-miner.ts';
 
 type Heat = Pick<Observed, 'state_description' | 'chip_temp_max_c'>;
@@ -20,5 +20,5 @@ export function isCooling({ state_description }: Heat): boolean {
  */
 export function tooHotToStart({ state_description, chip_temp_max_c: hottest }: Heat): string | null {
   if (!OVERHEATED.test(state_description ?? '') || hottest === null || hottest < COOLED_CHIP_C) return null;
-  return `it stopped because it was too hot, and its hottest chip is at ${tempText(hottest)}: below ${tempText(COOLED_CHIP_C)} it can be started`;
+  return SKIP_WORDS.tooHot(hottest);
 }

@@ -4,6 +4,7 @@ import { LOW_HASHRATE_SHARE, PROVEN_POWER_SHARE } from '../../../src-shared/judg
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import type { StoredPool, StoredSettings } from '../../drivers/commands.ts';
+import { UNPROVEN_WORDS } from '../words/end-words.ts';
 import { chosenPool, isPoolOf, type PoolChoice } from './choose-pool.ts';
 import { isAtPreset } from './climbed-back.ts';
 import type { Goal } from './goal.ts';
@@ -147,28 +148,28 @@ function hasRebooted(now: Observed, { base, elapsedMs }: Watched): boolean {
 export function unproven(goal: Goal, now: Observed, base: Observed | null): string | null {
   switch (goal.kind) {
     case 'preset': {
-      if (goal.untuned) return 'it tunes now, which takes hours';
+      if (goal.untuned) return UNPROVEN_WORDS.tunes;
       const throttled = throttlePercent(now);
-      if (throttled !== null) return `it is throttled to ${throttled} %: its figures prove no preset`;
+      if (throttled !== null) return UNPROVEN_WORDS.throttled(throttled);
       const { power_w, hashrate_hs } = now;
       const isOrdered = now.preset === goal.preset;
       const rate = now.hashrate_expected_hs ?? (isOrdered ? goal.hashrate_hs : null);
       const watts = isOrdered ? goal.power_w : presetWatts(now.preset, base?.presets ?? []);
-      if (power_w === null || hashrate_hs === null) return 'its figures are not known';
+      if (power_w === null || hashrate_hs === null) return UNPROVEN_WORDS.figuresUnknown;
       if (watts !== null && Math.abs(power_w - watts) > watts * PROVEN_POWER_SHARE) {
-        return `it draws ${Math.round(power_w)} W, not ${Math.round(watts)} W`;
+        return UNPROVEN_WORDS.otherPower(power_w, watts);
       }
-      if (rate !== null && hashrate_hs < rate * LOW_HASHRATE_SHARE) return rateWords(hashrate_hs, rate);
+      if (rate !== null && hashrate_hs < rate * LOW_HASHRATE_SHARE) return UNPROVEN_WORDS.lowRate(hashrate_hs / rate);
       return null;
     }
     case 'throttle': {
       const { power_w } = now;
       const [was, from] = [base?.power_w ?? null, base?.throttled_percent ?? 100];
-      if (power_w === null || was === null) return 'its power is not known';
+      if (power_w === null || was === null) return UNPROVEN_WORDS.powerUnknown;
       const expected = (was * goal.percent) / from;
       return Math.abs(power_w - expected) <= expected * PROVEN_POWER_SHARE
         ? null
-        : `it draws ${Math.round(power_w)} W, not ${Math.round(expected)} W`;
+        : UNPROVEN_WORDS.otherPower(power_w, expected);
     }
     case 'pools':
       return goal.slots === null ? null : unprovenPool(goal.slots, now, base);
@@ -183,21 +184,16 @@ function unprovenPool(slots: readonly StoredPool[], now: Observed, base: Observe
   const runs = (slot: StoredPool): RunningPool | null => now.pools?.find((pool) => isPoolOf(slot, pool)) ?? null;
   const [first] = used;
   const pool = first === undefined ? null : runs(first);
-  if (first === undefined || pool === null) return 'it does not show its first pool';
+  if (first === undefined || pool === null) return UNPROVEN_WORDS.firstPoolUnknown;
   if (pool.status !== 'active') {
     const place = used.findIndex((slot) => runs(slot)?.status === 'active') + 1;
-    const works = place === 0 ? 'it works for none of its pools' : `it works for pool ${place} of ${used.length}`;
-    return `${works}: ${withoutLogin(first.url)} is ${pool.status ?? 'not active'}`;
+    return UNPROVEN_WORDS.otherPool(place, used.length, withoutLogin(first.url), pool.status);
   }
   const was = base?.pools?.find((one) => isPoolOf(first, one)) ?? null;
-  return hasCounted(pool, was) ? null : 'the pool has accepted no share yet';
+  return hasCounted(pool, was) ? null : UNPROVEN_WORDS.noShare;
 }
 
 /** Whether figures or shares must prove the change after it is in force. */
 export function hasProof({ kind }: Pick<Goal, 'kind'>): boolean {
   return hasTrait(kind, 'proven');
-}
-
-function rateWords(rate: number, expected: number): string {
-  return `it hashes ${Math.round((rate / expected) * 100)} % of what is expected`;
 }

@@ -4,6 +4,7 @@ import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import { chosenPool, isAmbiguous } from './choose-pool.ts';
 import { choosePreset } from './choose-preset.ts';
 import { isCooling, tooHotToStart } from './cooling-down.ts';
@@ -34,12 +35,12 @@ export interface JudgeContext {
 
 /** Whether a miner can be acted on at all, in any state. Null if it can. */
 export function judgeMiner(order: Order, miner: KnownMiner): Skip | null {
-  if (!miner.managed) return skip('unmanaged', 'it is not managed');
-  if (!miner.online) return skip('offline', 'it is offline');
-  if (!miner.hasCredentials) return skip('not_allowed', 'PowerHive has no API key on it');
+  if (!miner.managed) return skip('unmanaged', SKIP_WORDS.unmanaged);
+  if (!miner.online) return skip('offline', SKIP_WORDS.offline);
+  if (!miner.hasCredentials) return skip('not_allowed', SKIP_WORDS.withoutKey);
   const able = miner.canAct(order.action as ActionKind);
-  if (able === 'no') return skip('not_allowed', `its driver can't ${order.action.replace('_', ' ')}`);
-  if (able === 'old') return skip('not_allowed', `its firmware ${miner.firmware_version ?? ''} is too old for this`);
+  if (able === 'no') return skip('not_allowed', SKIP_WORDS.unableDriver(order.action));
+  if (able === 'old') return skip('not_allowed', SKIP_WORDS.oldFirmware(miner.firmware_version));
   return null;
 }
 
@@ -60,24 +61,24 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
   const promised = presetPromise(miner, now);
   const hot = group === 'hashing' ? null : tooHotToStart(now);
   if (order.action !== 'locate' && order.action !== 'reboot' && now.config_corrupt) {
-    return skip('config_corrupt', 'its configuration cannot be read: only a reboot cures that');
+    return skip('config_corrupt', SKIP_WORDS.corruptConfig);
   }
   switch (order.action) {
     case 'locate':
-      if (now.locate_on === order.on) return skip('already_there', `its light is ${order.on ? 'on' : 'off'} already`);
+      if (now.locate_on === order.on) return skip('already_there', SKIP_WORDS.lightAlready(order.on));
       return same({ kind: 'locate', on: order.on }, { locate_on: order.on });
     case 'pause':
     case 'stop':
       // A paused miner keeps its boards powered, so that a stop still has an effect.
       if (group === 'stopped' && !(order.action === 'stop' && now.state === 'paused')) {
-        return skip('already_there', `it is ${now.state} already`);
+        return skip('already_there', SKIP_WORDS.stateAlready(now.state));
       }
       if (group === 'busy') return busy(now);
       if (group === 'failure' && order.action === 'pause') return failed();
       return same({ kind: order.action }, { state: order.action === 'stop' ? 'stopped' : null, ...NOTHING });
     case 'resume':
     case 'start':
-      if (group === 'hashing') return skip('already_there', `it is ${now.state} already`);
+      if (group === 'hashing') return skip('already_there', SKIP_WORDS.stateAlready(now.state));
       if (group === 'busy') return busy(now);
       if (group === 'failure' && order.action === 'resume') return failed();
       if (hot !== null) return skip('cooling_down', hot);
@@ -87,14 +88,14 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       if (group === 'busy') return busy(now);
       if (hot !== null) return skip('cooling_down', hot);
       if (order.action === 'restart' && isTuning(now.state)) return busy(now);
-      if (order.action === 'restart' && group === 'stopped') return skip('not_allowed', `it is ${now.state}: start it`);
+      if (order.action === 'restart' && group === 'stopped') return skip('not_allowed', SKIP_WORDS.startIt(now.state));
       // Whether a stopped miner mines after a reboot depends on its settings.
       const expect = group === 'stopped' ? UNKNOWN_AFTER : group === 'failure' ? { state: 'mining', ...promised } : {};
       return { ...same({ kind: order.action }, expect, startWatts(miner, now)), restarts: 'yes' } as Judged;
     }
     case 'throttle': {
       if (now.throttled_percent === order.percent)
-        return skip('already_there', `it runs at ${order.percent} % already`);
+        return skip('already_there', SKIP_WORDS.percentAlready(order.percent));
       const off = notMining(now);
       if (off !== null) return off;
       const share = order.percent / (now.throttled_percent ?? 100);
@@ -115,17 +116,14 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       const pool = chosenPool(now.pools, order);
       const { url, user } = order;
       if (now.pools !== null && pool === null) {
-        return skip('not_allowed', `it has no pool ${url}${user === undefined ? '' : ` with the user ${user}`}`);
+        return skip('not_allowed', SKIP_WORDS.noPool(url, user));
       }
       if (isAmbiguous(now.pools, order)) {
-        return skip(
-          'not_allowed',
-          `it has several users at ${url}: name one of them over REST or on the command line (user)`,
-        );
+        return skip('not_allowed', SKIP_WORDS.severalUsers(url));
       }
       const active = activePool(now.pools);
       if (pool !== null && pool === active && pool.status === 'active') {
-        return skip('already_there', 'it works for this pool already');
+        return skip('already_there', SKIP_WORDS.poolAlready);
       }
       const goal = { kind: 'switch_pool', url, ...(user !== undefined && { user }) } as const;
       return same(goal, { pool_url: pool?.url ?? url });
@@ -139,12 +137,12 @@ const NOTHING = { power_w: 0, hashrate_hs: 0 } as const;
 const UNKNOWN_AFTER = { state: null, power_w: null, hashrate_hs: null } as const;
 
 function busy(now: Observed): Skip {
-  if (isCooling(now)) return skip('cooling_down', 'it cools down before it starts');
-  return skip('busy', `it is ${now.state ?? 'busy'} now`);
+  if (isCooling(now)) return skip('cooling_down', SKIP_WORDS.coolsDown);
+  return skip('busy', SKIP_WORDS.busy(now.state));
 }
 
 function failed(): Skip {
-  return skip('failure', 'it reports a failure');
+  return skip('failure', SKIP_WORDS.failed);
 }
 
 /** Why an action that needs a mining miner is refused. Starting and tuning are not interrupted. */
@@ -152,21 +150,21 @@ function notMining(now: Observed): Skip | null {
   const group = stateGroup(now.state);
   if (group === 'busy' || isTuning(now.state)) return busy(now);
   if (group === 'failure') return failed();
-  return group === 'stopped' ? skip('not_allowed', `it is ${now.state}: start it first`) : null;
+  return group === 'stopped' ? skip('not_allowed', SKIP_WORDS.startItFirst(now.state)) : null;
 }
 
 /** In an undo, a pending restart is that of the job itself. */
 function pendingRestart({ isPending }: Extract<Order, { isPending?: true }>, now: Observed): Skip | null {
   if (isPending === true) return null;
   if (now.restart_required !== true && now.reboot_required !== true) return null;
-  return skip('restart_pending', 'a change that was made before waits for its restart');
+  return skip('restart_pending', SKIP_WORDS.restartPending);
 }
 
 /** Why a miner is not restarted to apply its stored settings, in words; null if it is. */
 export function judgeRestart(now: Observed): string | null {
-  if (now.restart_required !== true) return 'it no longer asks for one';
+  if (now.restart_required !== true) return SKIP_WORDS.asksForNoRestart;
   const mines = stateGroup(now.state) === 'hashing' && !isTuning(now.state);
-  return mines ? null : `it is ${now.state ?? 'in an unknown state'} now`;
+  return mines ? null : SKIP_WORDS.stateIs(now.state);
 }
 
 /** The figures of the preset in force; null if unknown. */
@@ -186,7 +184,7 @@ function judgePreset(
   const chosen = choosePreset(order.by, miner, now, { ...order, allowUntuned });
   if (!chosen.ok) return chosen;
   const { preset, top } = chosen;
-  if (chosen.isAlready) return skip('already_there', `preset ${preset.name} is in force already`);
+  if (chosen.isAlready) return skip('already_there', SKIP_WORDS.presetAlready(preset.name));
   if (off !== null) return off;
   const power_w = wattsOfPreset(preset);
   const { hashrate_hs } = preset;
@@ -214,7 +212,7 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
   if (off !== null) return off;
   const expect = actedState(now);
   const stored = now.stored?.pools ?? null;
-  if (now.stored !== null && stored === null) return skip('not_allowed', 'its pools cannot be read');
+  if (now.stored !== null && stored === null) return skip('not_allowed', SKIP_WORDS.poolsUnread);
   const slots = 'slots' in order ? order.slots : stored === null ? null : slotsFor(order.pools, stored, miner);
   if (typeof slots === 'string') return skip('not_allowed', slots);
   if (slots === null) {
@@ -223,9 +221,9 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
     if (typeof tried === 'string') return skip('not_allowed', tried);
   } else {
     if (slots.some(({ user, pass }) => pass === null || isMasked(pass) || isMasked(user))) {
-      return skip('not_allowed', 'its pools are shown masked and cannot be written back');
+      return skip('not_allowed', SKIP_WORDS.poolsMasked);
     }
-    if (stored !== null && areSameSlots(slots, stored)) return skip('already_there', 'it has these pools already');
+    if (stored !== null && areSameSlots(slots, stored)) return skip('already_there', SKIP_WORDS.poolsAlready);
   }
   const pools = (slots ?? ('pools' in order ? order.pools : [])).filter(({ url }) => url.trim() !== '');
   const shown = pools.map(({ url, user }) => ({ url: withoutLogin(url), user }));
@@ -246,13 +244,13 @@ export function hasChanged(
 ): string | null {
   if (order.action === 'locate') return null;
   const [was, is] = [stateGroup(before.state), stateGroup(now.state)];
-  if (was !== 'unknown' && is !== 'unknown' && was !== is) return `it was ${before.state} and is ${now.state} now`;
+  if (was !== 'unknown' && is !== 'unknown' && was !== is) return SKIP_WORDS.stateChanged(before.state, now.state);
   if (order.action === 'preset' && before.preset !== null && now.preset !== null && before.preset !== now.preset) {
-    return `its preset was ${before.preset} and is ${now.preset} now`;
+    return SKIP_WORDS.presetChanged(before.preset, now.preset);
   }
   if (order.action === 'throttle' && before.throttled_percent !== null && now.throttled_percent !== null) {
     if (before.throttled_percent !== now.throttled_percent) {
-      return `it was at ${before.throttled_percent} % and is at ${now.throttled_percent} % now`;
+      return SKIP_WORDS.percentChanged(before.throttled_percent, now.throttled_percent);
     }
   }
   return null;

@@ -2,6 +2,7 @@ import { isMasked } from '../../../src-shared/masked.ts';
 import type { PoolParams } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { NO_POOL, POOL_SLOTS, type StoredPool } from '../../drivers/commands.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import type { KnownMiner } from './known-miner.ts';
 
 /** Plain stratum: the same with and without its scheme. Another scheme is another connection. */
@@ -88,14 +89,13 @@ export function slotsFor(
   const slots: StoredPool[] = [];
   for (const { url, user, pass } of pools) {
     const filled = fillTemplate(user, miner);
-    if ('missing' in filled) return `it has nothing for ${filled.missing} of the worker name`;
+    if ('missing' in filled) return SKIP_WORDS.nothingFor(filled.missing);
     // Its host name is the miner's own text.
-    if (/\p{Cc}/u.test(filled.user)) return 'its worker name would have control characters';
+    if (/\p{Cc}/u.test(filled.user)) return SKIP_WORDS.controlCharacters;
     const before = stored.find((slot) => isSamePool(slot.url, url));
     const password = pass ?? (before === undefined ? '' : before.pass);
-    if (password === null)
-      return `it does not show the password of ${withoutLogin(url)}: the order must give it (pass)`;
-    if (isMasked(password) || isMasked(filled.user)) return 'its pools are shown masked and cannot be written back';
+    if (password === null) return SKIP_WORDS.passwordUnread(withoutLogin(url));
+    if (isMasked(password) || isMasked(filled.user)) return SKIP_WORDS.poolsMasked;
     const asItStands = stored.find((slot) => settingAddress(slot.url) === settingAddress(url))?.url;
     slots.push({ url: asItStands ?? inFormOf(stored, url), user: filled.user, pass: password });
   }

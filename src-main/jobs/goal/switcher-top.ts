@@ -1,5 +1,6 @@
 import { isAboveMaxPreset, presetWatts, wattsOfPreset } from '../../../src-shared/judging/max-preset.ts';
 import type { Preset } from '../../../src-shared/model/index.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import type { Observed } from './known-miner.ts';
 import type { PresetChoice } from './order.ts';
 import { type Skip, skip } from './skip.ts';
@@ -37,17 +38,16 @@ export function judgeSwitcher(asked: SwitcherChoice): TopChange | null | Skip {
   if (switcher === null || !switcher.enabled) return null;
   const watts = wattsOfPreset(wanted);
   const [top, min] = [presetWatts(switcher.top, ladder), presetWatts(switcher.min, ladder)];
-  if (watts === null)
-    return skip('switcher_bounds', `the preset switcher is on, and the power of ${wanted.name} is unknown`);
+  if (watts === null) return skip('switcher_bounds', SKIP_WORDS.switcherPowerUnknown(wanted.name));
   if (min !== null && watts < min) {
-    return skip('switcher_bounds', `${wanted.name} is below the lowest preset ${switcher.min} of its switcher`);
+    return skip('switcher_bounds', SKIP_WORDS.belowSwitcher(wanted.name, switcher.min));
   }
   if (undoTop !== undefined) {
     const to = noHigher(undoTop, ceiling, wanted, ladder);
     return to === switcher.top ? null : { to };
   }
   if (top !== null && watts > top) {
-    return skip('switcher_bounds', `${wanted.name} is above the highest preset ${switcher.top} of its switcher`);
+    return skip('switcher_bounds', SKIP_WORDS.aboveSwitcher(wanted.name, switcher.top));
   }
   return lowersTop(asked, watts) && switcher.top !== wanted.name ? { to: wanted.name } : null;
 }

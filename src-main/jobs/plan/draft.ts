@@ -3,7 +3,7 @@ import type { JobRules, NewJob, PlanConfirmation } from '../../../src-shared/mod
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import { type Order, orderOf } from '../goal/order.ts';
-import { JOB_WORDS } from '../job-words.ts';
+import { JOB_WORDS } from '../words/job-words.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
 import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
 import { rulesOf } from './waves.ts';

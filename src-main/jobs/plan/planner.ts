@@ -14,6 +14,7 @@ import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
 import { actedState, type KnownMiner, observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import { stopsAt } from './stop-limits.ts';
 import { type WaveRules, waveSizes } from './waves.ts';
 
@@ -74,14 +75,14 @@ export function planItems(
   for (const [id, order] of orders) {
     const miner = context.miner(id);
     if (miner === null) {
-      leave(id, 'not_allowed', 'there is no such miner');
+      leave(id, 'not_allowed', SKIP_WORDS.noSuchMiner);
       continue;
     }
     const no = judgeMiner(order, miner);
     const holder = context.lockedBy(id);
     if (no !== null) leave(id, no.code, no.reason);
-    else if (holder !== null) leave(id, 'locked', holderReason(holder), holder.job_id);
-    else if (miner.now === null && order.action !== 'locate') leave(id, 'stale', 'it has no recent reading');
+    else if (holder !== null) leave(id, 'locked', SKIP_WORDS.inOtherJob(holder.words), holder.job_id);
+    else if (miner.now === null && order.action !== 'locate') leave(id, 'stale', SKIP_WORDS.notRead);
     else {
       const now = miner.now ?? observed({});
       const judged = judge(order, miner, now, context);
@@ -105,10 +106,6 @@ function provingFirst(planned: readonly PlannedItem[]): PlannedItem[] {
 
 function plannedMiner({ id, algorithm, model_alias, firmware_version }: KnownMiner): PlannedMiner {
   return { id, algorithm, model_alias, firmware_version };
-}
-
-function holderReason({ words }: Holder): string {
-  return words === null ? 'it is in another job' : `it is in another job (${words})`;
 }
 
 /** The change that one miner must prove before others get it; null if no preset is changed. */

@@ -1,3 +1,4 @@
+import { HALT_WORDS } from '../words/job-words.ts';
 import { type WaveRules, waitsForProof } from './waves.ts';
 
 /** How many failed miners, of all planned ones, stop a job; null if even all of them do not. */
@@ -22,18 +23,14 @@ export interface TotalCounts {
 /** Why a job must halt, in words; null if it may continue. */
 export function haltReason(wave: WaveCounts, total: TotalCounts, rules: WaveRules): string | null {
   const mustProve = waitsForProof(wave.wave + 1, rules);
-  const failed = mustProve ? 'failed or were not proven' : 'failed';
   if (wave.failed > 0 && wave.wave === 0) {
-    const it = mustProve ? 'It failed or was not proven' : 'It failed';
-    return wave.size === 1
-      ? `${it} on the first miner.`
-      : `${it} on ${wave.failed} of the ${wave.size} miners of the first wave.`;
+    return HALT_WORDS.firstWave(wave.failed, wave.size, mustProve);
   }
   if (wave.failed * 100 > wave.size * rules.stop_wave_failed_percent) {
-    return `${wave.failed} of ${wave.size} miners of wave ${wave.wave + 1} ${failed}, more than ${rules.stop_wave_failed_percent} %.`;
+    return HALT_WORDS.wave(wave.failed, wave.size, wave.wave + 1, mustProve, rules.stop_wave_failed_percent);
   }
   if (total.failed * 100 > total.planned * rules.stop_total_failed_percent) {
-    return `${total.failed} of ${total.planned} planned miners ${failed}, more than ${rules.stop_total_failed_percent} %.`;
+    return HALT_WORDS.total(total.failed, total.planned, mustProve, rules.stop_total_failed_percent);
   }
   return null;
 }

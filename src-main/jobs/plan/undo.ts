@@ -5,6 +5,7 @@ import type { Goal } from '../goal/goal.ts';
 import { activePool, isUsed, keptReading, type Observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
 import { stateGroup } from '../goal/states.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 
 const OPPOSITE: Readonly<Record<JobAction, JobAction | null>> = {
   locate: 'locate',
@@ -49,11 +50,11 @@ export function undoItems(job: StoredJob, items: readonly StoredJobItem[]): Undo
 function undoItem({ action }: StoredJob, item: StoredJobItem): UndoItem {
   const { id, goal, verdict } = item;
   if (MISSED.has(verdict) && COMMON.has(action)) {
-    return { ok: false, id, reason: `the ${action} failed on it: someone else may have changed it since` };
+    return { ok: false, id, reason: SKIP_WORDS.failedOnIt(action) };
   }
   const was = keptReading(item.kept);
   const order = was === null ? null : undoOrder(action, was, verdict === 'stored');
-  if (order === null || goal === null) return { ok: false, id, reason: 'what it was before is not known' };
+  if (order === null || goal === null) return { ok: false, id, reason: SKIP_WORDS.unknownBefore };
   return { ok: true, id, order, mustBe: goal as Goal };
 }
 

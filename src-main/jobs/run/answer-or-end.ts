@@ -1,7 +1,8 @@
 import type { WriteResponse } from '../../drivers/commands.ts';
 import { onAbort } from '../../runtime/on-abort.ts';
+import { END_WORDS } from '../words/end-words.ts';
 
-const ENDED: WriteResponse = { sent: 'unknown', message: 'the job was stopped before it answered' };
+const ENDED: WriteResponse = { sent: 'unknown', message: END_WORDS.stoppedBeforeAnswer };
 
 /**
  * The response of a request, or `unknown` if a signal aborts first: a stop does not wait for the

@@ -2,6 +2,8 @@ import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import type { StoredJob } from '../../store/job-records.ts';
 import type { JobStore } from '../job-dependencies.ts';
 import { jobOf } from '../plan/job-rows.ts';
+import { END_WORDS } from '../words/end-words.ts';
+import { JOB_WORDS } from '../words/job-words.ts';
 import { jobAbout } from './event-data.ts';
 import { OLD_AFTER_MS } from './old-preview.ts';
 
@@ -14,9 +16,7 @@ export interface Stopped {
 
 /** Why a scheduled job does not start any more; null if it does. */
 export function missedStartReason({ start_at }: Pick<StoredJob, 'start_at'>, nowMs: number): string | null {
-  return nowMs - (start_at ?? nowMs) > OLD_AFTER_MS
-    ? 'PowerHive was not running, or could not write to its database, when it was due. Nothing was sent; plan it again.'
-    : null;
+  return nowMs - (start_at ?? nowMs) > OLD_AFTER_MS ? JOB_WORDS.missedStart : null;
 }
 
 /** Ends a scheduled job of which nothing was sent. Null if there is none, or it has begun. */
@@ -30,7 +30,7 @@ export async function endUnbegun(
   const found = await store.job(jobId);
   if (found === null || found.job.state !== 'scheduled') return null;
   const rest = found.items.filter(({ verdict }) => verdict === 'planned');
-  const left = { verdict: 'cancelled', message: 'nothing was sent to it', finished_at: now } as const;
+  const left = { verdict: 'cancelled', message: END_WORDS.notSent, finished_at: now } as const;
   if (rest.length > 0)
     await store.updateJobItems(
       jobId,

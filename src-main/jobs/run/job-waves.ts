@@ -1,6 +1,7 @@
 import type { TransitionKey } from '../plan/planner.ts';
 import { canariesFirst } from '../plan/prove-transitions-first.ts';
 import { waitsForProof } from '../plan/waves.ts';
+import { HALT_WORDS } from '../words/job-words.ts';
 import { FailureCounter } from './count-failures.ts';
 import type { JobRecord } from './job-record.ts';
 import { isInForce, isPlanned, isUnderWay } from './live-item.ts';
@@ -141,11 +142,6 @@ export class JobWaves {
     if (verdict !== 'in_force' || this.#options.isProven(key)) return;
     const isUntuned = (item.row.goal as { untuned?: boolean } | null)?.untuned === true;
     if (isUntuned || this.#items.length === 1) return;
-    this.#options.halt(`${changeOf(key)} was not proven on the first miner: ${message ?? ''}.`);
+    this.#options.halt(HALT_WORDS.notProven(key.from, key.to, message));
   }
-}
-
-/** Where the preset stays, only the upper limit of the preset switcher changes. */
-function changeOf({ from, to }: TransitionKey): string {
-  return from === to ? `The limit ${to} of the preset switcher` : `The change from ${from} to ${to}`;
 }

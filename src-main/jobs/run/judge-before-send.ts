@@ -5,6 +5,7 @@ import type { Goal } from '../goal/goal.ts';
 import { hasChanged, judge } from '../goal/judge.ts';
 import type { KnownMiner, Observed } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import type { LiveItem } from './live-item.ts';
 import type { end } from './run-env.ts';
 
@@ -19,20 +20,20 @@ export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed
   if (changed !== null) return { skip: 'changed_meanwhile', reason: changed };
   if (mustBe !== null) {
     const effect = effectOf(mustBe, now, { base: null, elapsedMs: 0, moved: true, switched: false, restarted: false });
-    if (effect === 'none') return { skip: 'changed_meanwhile', reason: 'it is no longer as the job left it' };
+    if (effect === 'none') return { skip: 'changed_meanwhile', reason: SKIP_WORDS.notAsLeft };
   }
   const judged = judge(order, miner, now, { allowUntuned });
   if (!judged.ok) return { skip: judged.code, reason: judged.reason };
   const { goal, expect } = judged;
   if (goal.kind === 'preset' && row.expect !== null && row.expect.preset !== expect.preset) {
-    const reason = `the preview said ${row.expect.preset}, and by its own list it would be ${expect.preset}`;
+    const reason = SKIP_WORDS.otherPresetByItsList(row.expect.preset, expect.preset);
     return { skip: 'changed_meanwhile', reason };
   }
   if (goal.kind === 'locate' && now.locate_on === null) {
-    return { skip: 'not_allowed', reason: 'it does not say whether its light is on' };
+    return { skip: 'not_allowed', reason: SKIP_WORDS.lightUnknown };
   }
   if (goal.kind !== 'locate' && goal.kind !== 'reboot' && stateGroup(now.state) === 'unknown') {
-    return { skip: 'stale', reason: `its state is ${now.state ?? 'not known'}` };
+    return { skip: 'stale', reason: SKIP_WORDS.unknownState(now.state) };
   }
   const command = commandOf(goal, now);
   return typeof command === 'string' ? { skip: 'not_allowed', reason: command } : { goal, command };
@@ -42,18 +43,18 @@ export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed
 function commandOf(goal: Goal, now: Observed): MinerCommand | string {
   switch (goal.kind) {
     case 'preset': {
-      if (now.stored === null) return 'its settings cannot be read';
+      if (now.stored === null) return SKIP_WORDS.settingsUnread;
       if (goal.top === null) return { kind: 'preset', preset: goal.preset, switcher: null };
-      if (now.stored.switcher === null) return 'its preset switcher is on, and cannot be read';
+      if (now.stored.switcher === null) return SKIP_WORDS.switcherUnread;
       return { kind: 'preset', preset: goal.preset, switcher: { ...now.stored.switcher, top_preset: goal.top.to } };
     }
     case 'switch_pool': {
       const pool = chosenPool(now.pools, goal);
-      if (pool === null || pool.pool_id === null) return `it has no pool ${goal.url}`;
+      if (pool === null || pool.pool_id === null) return SKIP_WORDS.noPool(goal.url);
       return { kind: 'switch_pool', pool_id: pool.pool_id };
     }
     case 'pools':
-      return goal.slots === null ? 'its pools cannot be read' : { kind: 'pools', pools: goal.slots };
+      return goal.slots === null ? SKIP_WORDS.poolsUnread : { kind: 'pools', pools: goal.slots };
     case 'locate':
       return { kind: 'locate', on: goal.on, firmware_version: now.firmware_version };
     case 'throttle':

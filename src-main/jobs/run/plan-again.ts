@@ -9,6 +9,7 @@ import { startWatts } from '../goal/start-watts.ts';
 import { needsWaves, type PlanContext, type PlannedItem, planItems, transitionKey, wavesOf } from '../plan/planner.ts';
 import { costOf } from '../plan/start-cost.ts';
 import { waveOf } from '../plan/waves.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import { waveItem } from './new-rows.ts';
 import type { WaveItem } from './run-options.ts';
 
@@ -73,7 +74,7 @@ function changedSince(row: StoredJobItem | undefined, { order, before, judged }:
   const changed = hasChanged(order, row.before, before);
   if (changed !== null) return changed;
   if (judged.goal.kind !== 'preset' || row.expect === null || row.expect.preset === judged.expect.preset) return null;
-  return `the preview said ${row.expect.preset ?? 'nothing'}, and it would be ${judged.expect.preset ?? 'nothing'} now`;
+  return SKIP_WORDS.otherPreset(row.expect.preset, judged.expect.preset);
 }
 
 /**

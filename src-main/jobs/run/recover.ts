@@ -4,6 +4,8 @@ import type { JobListener, JobStore } from '../job-dependencies.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import type { PlanContext } from '../plan/planner.ts';
 import { mustBeAfter } from '../plan/undo.ts';
+import { END_WORDS } from '../words/end-words.ts';
+import { JOB_WORDS } from '../words/job-words.ts';
 import { doneChanges } from './change-summary.ts';
 import type { Stopped } from './end-unbegun.ts';
 import { jobAbout } from './event-data.ts';
@@ -24,9 +26,6 @@ export interface RecoverOptions {
   readonly onEnded: (minerId: string) => void;
   readonly onError: (error: unknown) => void;
 }
-
-const REASON = 'PowerHive ended while it ran: what was sent was read back, and nothing more was sent.';
-const NOT_BEGUN = 'nothing was sent to it: PowerHive ended before its turn';
 
 /** Jobs that earlier runs left running, while what they sent is read back. */
 export class Recoveries {
@@ -95,14 +94,14 @@ async function recoverJob(
     keepBackup: async () => undefined,
   };
   const { clock, leave } = env;
-  const left = { verdict: 'cancelled', code: null, message: NOT_BEGUN, finished_at: clock.nowMs() } as const;
+  const left = { verdict: 'cancelled', code: null, message: END_WORDS.notBegun, finished_at: clock.nowMs() } as const;
   const rest = open.filter((row) => lastSent(row) === null);
   if (rest.length > 0) await save(rest.map((row) => ({ ...row, ...left })));
   const sent = open.filter((row) => lastSent(row) !== null);
   await Promise.all(sent.map((row) => resolveItem({ row }, env)));
   if (leave.aborted) return;
   const state = stopped.aborted ? 'stopped' : 'halted';
-  const { reason, by }: Stopped = stopped.aborted ? stopped.reason : { reason: REASON, by: null };
+  const { reason, by }: Stopped = stopped.aborted ? stopped.reason : { reason: JOB_WORDS.programEnded, by: null };
   const ended: StoredJob = { ...job, state, reason, finished_at: clock.nowMs(), counts: verdicts.counts };
   const all = items.map((row) => rows.get(row.id) ?? row);
   const about = { ...jobAbout(jobOf(job)), undo_of: job.undo_of, changes: doneChanges(action, all) };

@@ -1,5 +1,6 @@
 import type { Goal } from '../goal/goal.ts';
 import { actedState, keptReading } from '../goal/known-miner.ts';
+import { END_WORDS } from '../words/end-words.ts';
 import type { LiveItem } from './live-item.ts';
 import { end, LeftError, lastSent, type RunEnv, unsentEnd, withoutRestart } from './run-env.ts';
 import { endItem } from './run-item.ts';
@@ -13,12 +14,7 @@ export async function resolveItem(item: Pick<LiveItem, 'row'>, env: RunEnv): Pro
   if (sent === null || goal === null) return;
   try {
     if (row.verdict === 'in_force') {
-      return await endItem(
-        item,
-        end('in_force', 'not_proven', 'PowerHive ended before its figures had settled'),
-        null,
-        env,
-      );
+      return await endItem(item, end('in_force', 'not_proven', END_WORDS.endedUnproven), null, env);
     }
     const restarted = sent.request === 'restart' && goal.kind !== 'restart';
     if (sent.answer === 'not_sent') {
@@ -41,9 +37,9 @@ export async function resolveItem(item: Pick<LiveItem, 'row'>, env: RunEnv): Pro
     if (watch.at === 'end') return await endItem(item, watch.end, watch.now, env);
     if (watch.at === 'in_force') {
       item.row = { ...item.row, after: actedState(watch.now) };
-      return await endItem(item, end('in_force', 'not_proven', 'read back after PowerHive had ended'), watch.now, env);
+      return await endItem(item, end('in_force', 'not_proven', END_WORDS.readAfterEnd), watch.now, env);
     }
-    await endItem(item, withoutRestart('PowerHive ended before it sent one'), watch.now, env);
+    await endItem(item, withoutRestart(END_WORDS.endedBeforeRestart), watch.now, env);
   } catch (error) {
     if (!(error instanceof LeftError)) throw error;
   }

@@ -3,6 +3,8 @@ import { partsAfter } from '../goal/goal.ts';
 import { judgeMiner, judgeRestart } from '../goal/judge.ts';
 import { type Observed, observed } from '../goal/known-miner.ts';
 import { startWatts } from '../goal/start-watts.ts';
+import { END_WORDS } from '../words/end-words.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import type { LiveItem } from './live-item.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
@@ -51,10 +53,10 @@ async function tryToRestart(item: LiveItem, way: Way, env: RunEnv): Promise<Rest
     });
     if (restart !== NO_ROOM) return restart;
     if (env.leave.aborted) throw new LeftError();
-    return notRestarted('the job was stopped');
+    return notRestarted(END_WORDS.stopped);
   } catch (error) {
     if (error instanceof LeftError || isSpent || !noMoreWrites.aborted) throw error;
-    return notRestarted('the job was stopped');
+    return notRestarted(END_WORDS.stopped);
   }
 }
 
@@ -77,7 +79,7 @@ async function judgeAndRestart(
   const { id } = item.row;
   const { goal, base } = way;
   const miner = farm.miner(id);
-  if (miner === null) return notRestarted('it was removed meanwhile');
+  if (miner === null) return notRestarted(SKIP_WORDS.removed);
   const no = judgeMiner(item.order, miner);
   if (no !== null) return notRestarted(no.reason);
   const read = await readBefore(
@@ -85,7 +87,7 @@ async function judgeAndRestart(
     env,
     () => true,
   );
-  if (noMoreWrites.aborted) return notRestarted('the job was stopped');
+  if (noMoreWrites.aborted) return notRestarted(END_WORDS.stopped);
   // Readings before a sleep of this computer are old.
   if (awake.sinceMs() !== awakeSinceMs || restarts.isClosed) return HELD;
   if (!read.ok) return notRestarted(unreadWords(read.error));
@@ -93,10 +95,9 @@ async function judgeAndRestart(
   const elapsedMs = clock.monotonicMs() - way.sentMs;
   const effect = effectOf(goal, now, { base, elapsedMs, moved: false, switched: false, restarted: false });
   if (effect === 'in_force') return { at: 'in_force', now };
-  if (now.stored === null) return notRestarted('its settings cannot be read', now);
+  if (now.stored === null) return notRestarted(SKIP_WORDS.settingsUnread, now);
   if (effect === 'none') {
-    const reason = 'it was stored, and was changed by someone else before its restart';
-    return { at: 'end', end: end('failed', 'moved_away', reason), now };
+    return { at: 'end', end: end('failed', 'moved_away', END_WORDS.changedBeforeRestart), now };
   }
   const why = judgeRestart(now);
   if (why !== null) return notRestarted(why, now);
@@ -105,7 +106,7 @@ async function judgeAndRestart(
     sentMs = clock.monotonicMs();
     onSpent();
   });
-  if (answer === null) return notRestarted('the job was stopped', now);
+  if (answer === null) return notRestarted(END_WORDS.stopped, now);
   if (answer.sent === 'not_sent') return notRestarted(answer.message, now);
   return { at: 'sent', way: wayOf(goal, now, answer, sentMs, true) };
 }

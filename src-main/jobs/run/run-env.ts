@@ -7,6 +7,7 @@ import type { Goal } from '../goal/goal.ts';
 import type { Observed } from '../goal/known-miner.ts';
 import type { KnownFarm, Measured, MinerAccess } from '../job-dependencies.ts';
 import type { Timings } from '../timings.ts';
+import { END_WORDS } from '../words/end-words.ts';
 import type { AwakeWatch } from './awake-watch.ts';
 import type { JobPacer } from './job-pacer.ts';
 import type { Latch } from './latch.ts';
@@ -105,8 +106,7 @@ export function unsentEnd({ message, own }: Pick<SentRequest, 'message' | 'own'>
 
 /** The setting is stored, but no restart has applied it. */
 export function withoutRestart(why: string | null): End {
-  const stored = 'it is stored, and takes effect at its next restart';
-  return end('stored', 'restart_not_sent', why === null ? stored : `${stored}: ${why}`);
+  return end('stored', 'restart_not_sent', END_WORDS.withoutRestart(why));
 }
 
 /** The program ends: the row is left for the next start. */

@@ -3,6 +3,8 @@ import { hasProof } from '../goal/effect.ts';
 import { partsBefore, writesSettings } from '../goal/goal.ts';
 import { judgeMiner } from '../goal/judge.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
+import { END_WORDS } from '../words/end-words.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import { itemAbout } from './event-data.ts';
 import { judgeBeforeSend } from './judge-before-send.ts';
 import { isPlanned, type LiveItem } from './live-item.ts';
@@ -78,7 +80,7 @@ async function cancel(item: LiveItem, env: RunEnv): Promise<null> {
   if (env.leave.aborted) throw new LeftError();
   // The end of the job writes all of these together.
   if (isPlanned(item)) return null;
-  await endItem(item, end('cancelled', null, 'nothing was sent to it'), null, env);
+  await endItem(item, end('cancelled', null, END_WORDS.notSent), null, env);
   return null;
 }
 
@@ -93,7 +95,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, on
   if (noMoreWrites.aborted) return cancel(item, env);
   const miner = farm.miner(id);
   const no = miner === null ? null : judgeMiner(item.order, miner);
-  if (miner === null) return leave('not_allowed', 'it was removed meanwhile');
+  if (miner === null) return leave('not_allowed', SKIP_WORDS.removed);
   if (no !== null) return leave(no.code, no.reason);
   const parts = partsBefore(item.order);
   // Many silent miners, for example after a power cut, must not delay those that respond.
@@ -114,7 +116,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, on
     if (noMoreWrites.aborted) return cancel(item, env);
     if (!backup.ok && env.pacer.isClosed) return HELD;
     if (!backup.ok) {
-      const message = `its settings could not be backed up, so nothing was sent: ${backup.error.message}`;
+      const message = END_WORDS.noBackup(backup.error.message);
       if (isOwnFailure(backup.error)) return leave('not_asked', message);
       await endItem(item, end('failed', 'backup_failed', message), now, env);
       return null;
@@ -154,7 +156,7 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onInForce: ()
   }
   if (watch.at === 'end') return endItem(item, watch.end, watch.now, env);
   if (watch.at === 'stored')
-    return endItem(item, end('stored', 'no_effect', 'it asks for another restart'), watch.now, env);
+    return endItem(item, end('stored', 'no_effect', END_WORDS.needsOtherRestart), watch.now, env);
   const seconds = Math.max(0, (clock.monotonicMs() - first.sentMs) / 1000);
   const base = first.base;
   // If no figures have to prove it, in force is the final verdict, which is stored below.

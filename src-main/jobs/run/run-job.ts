@@ -1,6 +1,8 @@
 import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import type { StoredJob } from '../../store/job-records.ts';
+import { END_WORDS } from '../words/end-words.ts';
+import { JOB_WORDS, sleptWords } from '../words/job-words.ts';
 import { doneChanges } from './change-summary.ts';
 import type { Stopped } from './end-unbegun.ts';
 import { jobAbout } from './event-data.ts';
@@ -9,7 +11,7 @@ import { JobRecord } from './job-record.ts';
 import { JobWaves } from './job-waves.ts';
 import { Latch } from './latch.ts';
 import { brokenVerdict, isPlanned, mayBeSentMore } from './live-item.ts';
-import { isPerson, OLD_AFTER_MS, sleptReason } from './old-preview.ts';
+import { isPerson, OLD_AFTER_MS } from './old-preview.ts';
 import { end, type RunEnv } from './run-env.ts';
 import { endItem } from './run-item.ts';
 import { END_AGAIN_MS, type RunJobOptions, type WaveItem } from './run-options.ts';
@@ -128,7 +130,7 @@ export class RunningJob {
     this.#sleptMs += ms;
     if (this.#sleptMs < OLD_AFTER_MS || this.#halt !== null || !this.#items.some(mayBeSentMore)) return;
     const { actor } = this.#record.row;
-    const reason = sleptReason(this.#sleptMs, actor);
+    const reason = sleptWords(this.#sleptMs, isPerson(actor));
     if (!isPerson(actor)) {
       this.#haltBecause(reason);
       return;
@@ -157,7 +159,7 @@ export class RunningJob {
       await this.#waves.run(tails);
     } catch (error) {
       this.#options.onError(error);
-      this.#haltBecause(`PowerHive could not go on: ${messageOf(error)}`);
+      this.#haltBecause(JOB_WORDS.couldNotGoOn(messageOf(error)));
     }
     await Promise.all(tails);
     if (this.#leave.signal.aborted) return this.#judged.resolve();
@@ -200,7 +202,7 @@ export class RunningJob {
   async #broke(item: WaveItem, error: unknown): Promise<void> {
     this.#options.onError(error);
     const words = messageOf(error);
-    this.#haltBecause(`PowerHive could not go on: ${words}`);
+    this.#haltBecause(JOB_WORDS.couldNotGoOn(words));
     const { row } = item;
     // A known verdict stays. What cannot be written now is written with the end of the job.
     const saved =
@@ -212,7 +214,7 @@ export class RunningJob {
 
   #cancelRest(finished_at: number): void {
     for (const item of this.#items.filter(isPlanned)) {
-      item.row = { ...item.row, verdict: 'cancelled', message: 'nothing was sent to it', finished_at };
+      item.row = { ...item.row, verdict: 'cancelled', message: END_WORDS.notSent, finished_at };
       this.#record.note([item.row]);
       this.#options.onEnded(item.row.id);
     }

@@ -3,6 +3,7 @@ import type { MinerCommand, WriteResponse } from '../../drivers/commands.ts';
 import { type FirmwareError, isOwnFailure, type Outcome } from '../../drivers/outcome.ts';
 import type { Goal } from '../goal/goal.ts';
 import { actedState, type Observed } from '../goal/known-miner.ts';
+import { END_WORDS } from '../words/end-words.ts';
 import { answerOrEnd } from './answer-or-end.ts';
 import { itemAbout } from './event-data.ts';
 import type { LiveItem } from './live-item.ts';
@@ -39,7 +40,7 @@ export function wayOf(goal: Goal, base: Observed, answer: WriteResponse, sentMs:
 /** The reading that the request is based on is from before the sleep. */
 const SLEPT: WriteResponse = {
   sent: 'not_sent',
-  message: 'Not sent: this computer was asleep at that moment',
+  message: END_WORDS.wasAsleep,
   own: true,
 };
 

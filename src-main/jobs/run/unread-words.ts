@@ -1,4 +1,5 @@
 import { type FirmwareError, isOwnFailure } from '../../drivers/outcome.ts';
+import { END_WORDS } from '../words/end-words.ts';
 
 const SILENT: ReadonlySet<FirmwareError['code']> = new Set(['timeout', 'refused', 'unreachable', 'reset', 'aborted']);
 
@@ -10,5 +11,5 @@ export function isSilent({ code }: Pick<FirmwareError, 'code'>): boolean {
 /** Why a miner could not be read, to find the cause: a cable, its key, this computer. */
 export function unreadWords(error: FirmwareError): string {
   if (isOwnFailure(error)) return error.message;
-  return isSilent(error) ? 'it does not answer' : `it answers and cannot be read: ${error.message}`;
+  return isSilent(error) ? END_WORDS.silent : END_WORDS.unreadable(error.message);
 }

@@ -6,6 +6,7 @@ import { effectOf, mayHaveSwitched, UPTIME_TOLERANCE_S, type Watched } from '../
 import { type Goal, writesSettings } from '../goal/goal.ts';
 import type { Observed } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
+import { END_WORDS } from '../words/end-words.ts';
 import { type End, end } from './run-env.ts';
 import { isSilent } from './unread-words.ts';
 
@@ -29,14 +30,9 @@ export interface Way {
   readonly mayBeUnsent: boolean;
 }
 
-const UNCLEAR = end('unknown', 'unreadable', 'nothing shows whether it restarted');
-const UNCLEAR_POOL = end(
-  'unknown',
-  'unreadable',
-  'several of its pools are active, and this one has accepted no share',
-);
-
-const UNCLEAR_SETTINGS = end('unknown', 'unreadable', 'its settings cannot be read since');
+const UNCLEAR = end('unknown', 'unreadable', END_WORDS.restartUnclear);
+const UNCLEAR_POOL = end('unknown', 'unreadable', END_WORDS.poolUnclear);
+const UNCLEAR_SETTINGS = end('unknown', 'unreadable', END_WORDS.settingsUnclear);
 
 /**
  * The most milliseconds that may have passed since the request, by the uptime of the miner itself;
@@ -62,15 +58,9 @@ export function unclearEnd(last: Observed, goal: Goal, watched: Watched, wallMs:
 
 /** The end of a miner whose job was stopped while it was watched. */
 export function stoppedEnd(last: Observed | null, way: Way): End {
-  if (last === null)
-    return end('unknown', 'stopped', `${sentWords(way)}, and it could not be read when the job was stopped`);
-  if (isStored(last, way))
-    return end('stored', 'stopped', 'it is stored, and was not in force when the job was stopped');
-  return end(
-    'unknown',
-    'stopped',
-    `${sentWords(way)}, and it was ${last.state ?? 'in an unknown state'} when the job was stopped`,
-  );
+  if (last === null) return end('unknown', 'stopped', END_WORDS.stoppedUnread(sentWords(way)));
+  if (isStored(last, way)) return end('stored', 'stopped', END_WORDS.stoppedStored);
+  return end('unknown', 'stopped', END_WORDS.stoppedAt(sentWords(way), last.state));
 }
 
 /** Whether the change is stored, to be in force at the next restart. */
@@ -84,11 +74,11 @@ export function isStored(now: Observed, { goal, base, restarted }: Way): boolean
  */
 export function silentEnd(last: Observed | null, way: Way, limitMs: number, error: FirmwareError | null): End {
   if (last !== null && !way.restarted && isStored(last, way)) {
-    return end('stored', 'no_answer', 'it is stored, and does not answer since');
+    return end('stored', 'no_answer', END_WORDS.storedAndSilent);
   }
   if (error !== null && !isSilent(error)) return unreadableEnd(way, error);
   if (way.answer === 'accepted' && (hasTrait(way.goal.kind, 'long') || way.restarted)) {
-    return end('failed', 'no_answer', `no answer after ${nameOf(way)} (${minutesOf(limitMs)} min)`);
+    return end('failed', 'no_answer', END_WORDS.silentAfter(nameOf(way), minutesOf(limitMs)));
   }
   return unreadableEnd(way, null);
 }
@@ -105,45 +95,38 @@ export function timedOutEnd(last: Observed, moved: boolean, way: Way, limitMs: n
   if (goal.kind === 'preset' && isHashing && moved) {
     const higher = climbedBackTo(goal, last, base);
     if (higher !== null) {
-      return end('stored', 'climbed_back', `it restarted, and its preset switcher climbed back to ${higher}`);
+      return end('stored', 'climbed_back', END_WORDS.climbedAfterRestart(higher));
     }
     if (isStored(last, way)) {
-      return end('stored', 'no_effect', `it is stored, and it hashes at preset ${last.preset ?? 'unknown'}`);
+      return end('stored', 'no_effect', END_WORDS.storedAtPreset(last.preset));
     }
   }
   if (way.restarted && isStored(last, way)) {
     return moved
-      ? end('failed', 'not_hashing', `it is ${last.state ?? 'in an unknown state'} ${minutes} min after the restart`)
-      : end('stored', 'restart_not_sent', 'it is stored, and did not restart');
+      ? end('failed', 'not_hashing', END_WORDS.stateAfter(last.state, minutes, END_WORDS.theRestart))
+      : end('stored', 'restart_not_sent', END_WORDS.storedNoRestart);
   }
   if (isStored(last, way)) {
-    const text = way.answerText === null ? '' : `: ${way.answerText}`;
-    return end('stored', 'no_effect', `it is stored, and not in force${text}`);
+    return end('stored', 'no_effect', END_WORDS.storedOnly(way.answerText));
   }
   if (moved && hasTrait(way.goal.kind, 'long')) {
-    return end(
-      'failed',
-      'not_hashing',
-      `it is ${last.state ?? 'in an unknown state'} ${minutes} min after ${nameOf(way)}`,
-    );
+    return end('failed', 'not_hashing', END_WORDS.stateAfter(last.state, minutes, nameOf(way)));
   }
   if (way.goal.kind === 'restart' && !way.fromStart && last.state_seconds === null) return UNCLEAR;
-  const ended = 'PowerHive ended at that moment, and may not have sent it';
-  const why = way.answerText ?? (way.mayBeUnsent ? ended : null);
-  return end('failed', 'no_effect', `${nameOf(way)} had no effect${why === null ? '' : `: ${why}`}`);
+  const why = way.answerText ?? (way.mayBeUnsent ? END_WORDS.maybeNotSent : null);
+  return end('failed', 'no_effect', END_WORDS.noEffect(nameOf(way), why));
 }
 
 /** The end of a miner that was sent something, and could not be read since. */
 export function unreadableEnd(way: Way, error: FirmwareError | null): End {
-  const why = error === null ? '' : `: ${error.message}`;
-  return end('unknown', 'unreadable', `${sentWords(way)}, and it cannot be read since${why}`);
+  return end('unknown', 'unreadable', END_WORDS.unreadSince(sentWords(way), error?.message ?? null));
 }
 
 function sentWords(way: Way): string {
-  return `${nameOf(way)} ${way.mayBeUnsent ? 'may have been sent' : 'was sent'}`;
+  return way.mayBeUnsent ? END_WORDS.maybeSent(nameOf(way)) : END_WORDS.sent(nameOf(way));
 }
 
 /** What was sent, in words. */
 export function nameOf({ goal, restarted }: Pick<Way, 'goal' | 'restarted'>): string {
-  return restarted ? 'the restart' : `the ${goal.kind.replace('_', ' ')}`;
+  return restarted ? END_WORDS.theRestart : END_WORDS.theAction(goal.kind);
 }

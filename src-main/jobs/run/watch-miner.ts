@@ -6,6 +6,7 @@ import { type Effect, effectOf, hasProof, isAtOtherPreset, unproven } from '../g
 import { type Goal, partsAfter } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
+import { END_WORDS } from '../words/end-words.ts';
 import { lostAgain } from './lost-again.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
 import { unreadWords } from './unread-words.ts';
@@ -42,7 +43,7 @@ const UNSEEN_STEPS_MS = 30_000;
  * may wait for their turn to be read.
  */
 const LEAST_TRIES = 3;
-const CUT = failure('aborted', 'the job was stopped', { retryable: false });
+const CUT = failure('aborted', END_WORDS.stopped, { retryable: false });
 
 /**
  * Reads a miner until it has reached its goal, or will not reach it. Sends nothing. Whatever the
@@ -83,7 +84,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
       const seen = seenAt(effect, now, way);
       if (seen !== null) return seen;
       if (group === 'failure' && needsHashing(goal) && (moved || stateGroup(base?.state ?? null) !== 'failure')) {
-        return { at: 'end', end: end('failed', 'failure', `it reports a failure after ${nameOf(way)}`), now };
+        return { at: 'end', end: end('failed', 'failure', END_WORDS.failedAfter(nameOf(way))), now };
       }
       // It refused, and does nothing. A refusal means nothing if it stored the change or moved.
       if (way.answer === 'refused' && reads >= 2 && !moved) {
@@ -136,7 +137,7 @@ function seenAt(effect: Effect, now: Observed, way: Way): Watch | null {
   }
   if (effect !== 'stored' || way.restarted) return null;
   if (now.reboot_required === true) {
-    return { at: 'end', end: end('stored', 'reboot_required', 'it is stored, and needs a reboot to take effect'), now };
+    return { at: 'end', end: end('stored', 'reboot_required', END_WORDS.needsReboot), now };
   }
   return now.restart_required === true ? { at: 'stored', now } : null;
 }
@@ -196,7 +197,7 @@ export async function proveMiner(
 ): Promise<{ readonly end: End; readonly now: Observed }> {
   const { clock, timings, awake, endNow, leave } = env;
   if (!hasProof(goal)) {
-    const holds = goal.kind === 'switch_pool' ? 'until its next restart: the order of its pools is as it was' : null;
+    const holds = goal.kind === 'switch_pool' ? END_WORDS.untilRestart : null;
     return { end: end('in_force', null, holds), now: first };
   }
   if (goal.kind === 'preset' && goal.untuned) {
@@ -204,11 +205,11 @@ export async function proveMiner(
   }
   const startedMs = clock.monotonicMs();
   let now = first;
-  let why = 'the job was stopped before its figures had settled';
+  let why: string = END_WORDS.stoppedUnproven;
   await clock.sleep(goal.kind === 'pools' ? 0 : timings.warmUpMs, env.wake);
   while (!endNow.aborted) {
     if (!env.isOurs(id, env.job.job_id)) {
-      why = 'another job changed it before its figures had settled';
+      why = END_WORDS.otherJobUnproven;
       break;
     }
     await yieldToPolls(env, env.wake);

@@ -27,7 +27,7 @@ export const JOB_EVENTS = [
     undo_of: z.uuidv7().nullable(),
     changes: Changes,
   }),
-  event('job_scheduled', 'Miners are to be changed later; nothing is sent before that.', {
+  event('job_scheduled', 'Miners are to be changed later; nothing is sent before that. An undo begins at once.', {
     job_id: z.uuidv7(),
     action: JobAction,
     params: JobParams,

@@ -1,0 +1,50 @@
+import { formatDuration } from '../../../src-shared/format-duration.ts';
+import type { JobAction } from '../../../src-shared/model/index.ts';
+
+/** Why a job ended or waits, and why there is no undo or retry of one. */
+export const JOB_WORDS = {
+  stoppedBy: (name: string): string => `Stopped by ${name}.`,
+  cancelledBy: (name: string): string => `Cancelled by ${name}.`,
+  switchedOff: 'Acting was switched off.',
+  wasOffWhenDue: 'Acting was off when it was due.',
+  noneAsPreviewed: 'No miner was as its preview showed it.',
+  missedStart:
+    'PowerHive was not running, or could not write to its database, when it was due. Nothing was sent; plan it again.',
+  programEnded: 'PowerHive ended while it ran: what was sent was read back, and nothing more was sent.',
+  couldNotGoOn: (reason: string): string => `PowerHive could not go on: ${reason}`,
+
+  goesOn: 'It still goes on. Stop it first.',
+  endNotWritten: 'It has ended, and its end is being written to the database. Try again in a moment.',
+  noneFailed: 'No miner failed in it.',
+  isUndo: 'It is an undo: undo the earlier job again.',
+  cannotBeUndone: (action: JobAction): string => `A ${action} cannot be undone.`,
+} as const;
+
+/** Why a job waits, or ended, after a sleep of this computer. */
+export function sleptWords(sleptMs: number, isContinuable: boolean): string {
+  const slept = `This computer was asleep for ${formatDuration(sleptMs / 1000)}, or its clock was set`;
+  return isContinuable
+    ? `${slept}. Miners may have changed since the preview: nothing more is sent until someone continues the job.`
+    : `${slept}: nothing more was sent.`;
+}
+
+/** Why a job halts. `mustProve`: a miner whose figures do not prove the change counts as failed. */
+export const HALT_WORDS = {
+  firstWave: (failed: number, size: number, mustProve: boolean): string => {
+    const it = mustProve ? 'It failed or was not proven' : 'It failed';
+    return size === 1 ? `${it} on the first miner.` : `${it} on ${failed} of the ${size} miners of the first wave.`;
+  },
+  wave: (failed: number, size: number, wave: number, mustProve: boolean, percent: number): string =>
+    `${failed} of ${size} miners of wave ${wave} ${failedWords(mustProve)}, more than ${percent} %.`,
+  total: (failed: number, planned: number, mustProve: boolean, percent: number): string =>
+    `${failed} of ${planned} planned miners ${failedWords(mustProve)}, more than ${percent} %.`,
+  /** If the preset stays, only the upper limit of the preset switcher was to change. */
+  notProven: (from: string, to: string, reason: string | null): string => {
+    const change = from === to ? `The limit ${to} of the preset switcher` : `The change from ${from} to ${to}`;
+    return `${change} was not proven on the first miner: ${reason ?? ''}.`;
+  },
+} as const;
+
+function failedWords(mustProve: boolean): string {
+  return mustProve ? 'failed or were not proven' : 'failed';
+}
