@@ -12,8 +12,13 @@ const WINDOW_MS = 30_000;
  * resolution is subtracted.
  */
 export class LoopDelay {
+  readonly #newWindow: typeof monitorEventLoopDelay;
   #windows: Window[] = [];
   readonly #loop = new Loop({ name: 'loop_delay', intervalMs: () => WINDOW_MS, run: async () => this.#next() });
+
+  constructor(newWindow = monitorEventLoopDelay) {
+    this.#newWindow = newWindow;
+  }
 
   start(): void {
     this.#loop.start();
@@ -38,7 +43,7 @@ export class LoopDelay {
   #next() {
     this.#windows[1]?.disable();
     this.#windows[0]?.disable();
-    const window = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+    const window = this.#newWindow({ resolution: RESOLUTION_MS });
     window.enable();
     this.#windows = [window, ...this.#windows.slice(0, 1)];
     return {};

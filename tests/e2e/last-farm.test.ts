@@ -83,8 +83,8 @@ describe('the farm that a page has kept', () => {
     await page.reload();
     await page.getByText(/Can't reach PowerHive/).waitFor();
     await rowsOf(page).nth(3).waitFor();
-    isThere = true;
     await page.getByRole('button', { name: 'Retry now' }).click();
+    isThere = true;
     await page
       .getByRole('banner')
       .getByText(/^as of/)

@@ -91,6 +91,18 @@ function importedFolders(): Map<string, Set<string>> {
   return folders;
 }
 
+describe('a module that a test mocks', () => {
+  it('is loaded afresh before and after it: the test files of a worker share all others', () => {
+    const mocking = sources('tests/unit').filter((file) => /^vi\.mock\(/m.test(readFileSync(join(root, file), 'utf8')));
+    expect(mocking.length).toBeGreaterThan(0);
+    for (const file of mocking) {
+      const code = readFileSync(join(root, file), 'utf8');
+      expect(code, file).toMatch(/^vi\.resetModules\(\);$/m);
+      expect(code, file).toMatch(/^afterAll\(\(\) => vi\.resetModules\(\)\);$/m);
+    }
+  });
+});
+
 describe('folders', () => {
   it('have no cycle, also within a room: of those that import each other, one is below', () => {
     const folders = importedFolders();

@@ -1,9 +1,12 @@
 import type uPlot from 'uplot';
-import { expect, it, vi } from 'vitest';
-import { drawMarks } from '../../../src-renderer/ui/charts/chart-marks.ts';
+import { afterAll, expect, it, vi } from 'vitest';
 import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 
 vi.mock('uplot', () => ({ default: { pxRatio: 1 } }));
+// Another file of this worker may have loaded it already, with the real library.
+vi.resetModules();
+afterAll(() => vi.resetModules());
+const { drawMarks } = await import('../../../src-renderer/ui/charts/chart-marks.ts');
 
 /** A chart of 1,000 px, where a second is one pixel and a letter ten. */
 function drawnWords(marks: readonly { atS: number; word: string }[]): { word: string; from: number }[] {

@@ -1,5 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encryptedShelf } from '../../../src-renderer/api/last-farm/encrypted-shelf.ts';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepLastFarm, type LastFarmShelf, restoreLastFarm } from '../../../src-renderer/api/last-farm/last-farm.ts';
 import { LiveFeed } from '../../../src-renderer/api/live/live-feed.ts';
 import { minerRow } from './miner-row.ts';
@@ -10,6 +9,10 @@ vi.mock('idb-keyval', () => ({
   get: async (key: string) => items.get(key),
   set: async (key: string, value: unknown) => void items.set(key, value),
 }));
+// Another file of this worker may have loaded it already, with the real library.
+vi.resetModules();
+afterAll(() => vi.resetModules());
+const { encryptedShelf } = await import('../../../src-renderer/api/last-farm/encrypted-shelf.ts');
 
 const miners = Array.from({ length: 250 }, (_, i) =>
   minerRow({ id: `02:00:00:00:00:${i.toString(16).padStart(2, '0')}`, nickname: `R1-S${i} “x”` }),

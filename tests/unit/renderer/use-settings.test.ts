@@ -1,10 +1,13 @@
 import { MutationObserver, QueryClient } from '@tanstack/react-query';
-import { expect, it, vi } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import type { PowerHive } from '../../../src-renderer/api/powerhive.ts';
-import { saveSettingsOptions } from '../../../src-renderer/api/use-settings.ts';
 import type { Settings, SettingsPatch } from '../../../src-shared/model/index.ts';
 
 vi.mock('../../../src-renderer/ui/feedback/toast.tsx', () => ({ toastFailure: vi.fn() }));
+// Another file of this worker may have loaded it already, with real toasts.
+vi.resetModules();
+afterAll(() => vi.resetModules());
+const { saveSettingsOptions } = await import('../../../src-renderer/api/use-settings.ts');
 
 const SETTINGS = ['settings'];
 const QUIET = { from: '22:00', to: '07:00' };

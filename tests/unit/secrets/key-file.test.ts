@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 const disk = vi.hoisted(() => ({ isFull: false }));
 vi.mock('node:fs', async (original) => {
@@ -14,6 +14,7 @@ vi.mock('node:fs', async (original) => {
 });
 // Another file of this worker may have loaded it already, without this disk.
 vi.resetModules();
+afterAll(() => vi.resetModules());
 const { KeyFileError, openKeyFileBox } = await import('../../../src-main/secrets/secret-box.ts');
 
 let folder: string;

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { lockOwner } from '../../../src-main/store/file/owner-lock.ts';
 import { realDatabasePath } from '../../../src-main/store/file/real-path.ts';
@@ -31,6 +31,7 @@ vi.mock('node:fs', async (original) => {
 });
 // Another file of this worker may have loaded it already, without this disk.
 vi.resetModules();
+afterAll(() => vi.resetModules());
 const { finishReplacement, restoreDatabase, setDatabaseAside, UnfinishedReplacementError } = await import(
   '../../../src-main/store/file/replace-database.ts'
 );
