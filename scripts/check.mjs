@@ -77,7 +77,7 @@ async function runTests() {
   const workers = (count) => `--maxWorkers=${count}`;
   await Promise.all([
     // The longest part, and the one with the most waiting.
-    runPart('inherit', '--project=integration', '--project=unit', workers(availableParallelism() + 1)),
+    runPart('inherit', '--project=integration', '--project=unit', workers(availableParallelism() + 2)),
     runPart('pipe', '--project=e2e', workers(availableParallelism())),
     runPart('pipe', '--project=lab', '--maxWorkers=2'),
   ]);
