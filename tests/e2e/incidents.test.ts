@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Incident, IncidentEvent, Rule } from '../../src-shared/model/index.ts';
+import type { Incident, IncidentEvent, Maintenance, Rule } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser, submitTwice } from '../fixtures/browser.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
@@ -41,6 +41,8 @@ afterAll(async () => {
 
 const rest = async <T>(method: string, path: string, body?: object): Promise<T> =>
   (await farm.serving.rest(method, path, body)).body as T;
+const undoOf = (done: string): Locator =>
+  page.getByRole('status').filter({ hasText: done }).getByRole('button', { name: 'Undo' });
 const states = async (): Promise<string[]> => (await rest<Incident[]>('GET', '/incidents')).map(({ state }) => state);
 
 it('shows an incident of many miners as one row, which keys acknowledge and snooze, and undo takes back', async () => {
@@ -117,6 +119,9 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await unmute.click();
   await page.getByRole('button', { name: 'Mute Offline', exact: true }).waitFor();
   expect(await rest('GET', '/maintenance')).toEqual([]);
+  await undoOf('Offline is not muted any more').click();
+  await unmute.click();
+  await page.getByRole('button', { name: 'Mute Offline', exact: true }).waitFor();
 
   await page.getByRole('radio', { name: 'Maintenance' }).check();
   await page.getByText('Enter which miners, such as rack:R1.').waitFor();
@@ -128,6 +133,14 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await end.waitFor();
   expect(await rest('GET', '/maintenance')).toHaveLength(1);
   expect(await seriousFaults(page)).toEqual([]);
+  const [planned] = await rest<Maintenance[]>('GET', '/maintenance');
+  await end.click();
+  await page.getByText('No maintenance.').waitFor();
+  // The same goes on, from when it began.
+  await undoOf('Maintenance ended: tag:r7').click();
+  await end.waitFor();
+  const { id: _, created_at: __, actor: ___, ...same } = planned ?? expect.fail('There is no maintenance');
+  expect(await rest('GET', '/maintenance')).toMatchObject([same]);
   await end.click();
   await page.getByText('No maintenance.').waitFor();
   await page.getByRole('combobox').first().fill('tag:r8');
@@ -226,6 +239,27 @@ it('marks the miners in maintenance in the fleet, and says until when', async ()
   await page.getByRole('row', { name: `${net}.3.1` }).waitFor();
   await rest('DELETE', `/maintenance/${id}`);
   await until('the mark to be gone', async () => (await marks.count()) === 0);
+});
+
+it('selects the miners of a problem in the fleet, and no others', async () => {
+  const some = [1, 2, 3, 4, 5].map((n) => `${net}.3.${n}`);
+  const { id } = await rest<Rule>('POST', '/rules', { name: 'Some', query: `ip:${some.join('|')}`, for_seconds: 0 });
+  await page.goto(`${farm.serving.url}/#/incidents`);
+  await page.getByRole('link', { name: `Some: 5 miners in ${net}.3.0/24` }).click();
+  await page.getByRole('link', { name: 'Select all 5 in Fleet' }).click();
+  const bar = page.getByRole('region', { name: 'Selected miners' }).filter({ hasText: '5 selected' });
+  await bar.waitFor();
+  await page.getByRole('combobox').first().fill('');
+  await page.getByRole('row', { name: `${net}.3.6` }).waitFor();
+  await bar.waitFor();
+  // Whoever comes back finds nothing selected.
+  await page.goto(`${farm.serving.url}/#/incidents`);
+  await page.getByText('Open 1').waitFor();
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('row', { name: `${net}.3.6` }).waitFor();
+  expect(await bar.count()).toBe(0);
+  await rest('DELETE', `/rules/${id}`);
+  await until('it to be over', async () => !(await states()).includes('open'));
 });
 
 it('makes one rule of a double click', async () => {

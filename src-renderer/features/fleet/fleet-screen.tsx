@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { CsvSeparator } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
@@ -40,11 +40,12 @@ import { effectiveQuery } from './search/effective-query.ts';
 import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
 import { SearchCount } from './search/search-count.tsx';
+import { askedSelection, dropAskedSelection } from './table/asked-selection.ts';
 import { ColumnChooser } from './table/column-chooser.tsx';
 import { layoutColumns } from './table/fleet-layout.ts';
 import { FleetTable } from './table/fleet-table.tsx';
 import { GroupChoice } from './table/group-choice.tsx';
-import { NOTHING_SELECTED, type Selection, selectAll, selectedIds } from './table/selection.ts';
+import { NOTHING_SELECTED, type Selection, selectAll, selectedIds, selectOnly } from './table/selection.ts';
 import { useGrouping } from './table/use-grouping.ts';
 import { useShownIds } from './table/use-shown-ids.ts';
 import type { FleetView } from './views/saved-views.ts';
@@ -77,7 +78,8 @@ export function FleetScreen(props: {
   const groups = useGrouping(ids, asked, moment, hold);
   const panelId = useId();
   const { live } = usePowerHive();
-  const [selection, setSelected] = useState(NOTHING_SELECTED);
+  const [selection, setSelected] = useState(() => selectOnly(askedSelection(text)));
+  useEffect(dropAskedSelection, []);
   // With an invalid query nothing can be added to the selection: the rows belong to another query.
   const setSelection = (next: Selection): void => {
     if (!broken || next.ids.size <= selection.ids.size) setSelected(next);
@@ -139,7 +141,7 @@ export function FleetScreen(props: {
   };
   const rename = (meant: readonly string[]): void => {
     if (meant.length === 0 || broken || isChanging(bulkTexts.rename)) return;
-    setSelection({ ids: new Set(meant), anchor: meant[0] ?? null });
+    setSelection(selectOnly(meant));
     setRenameNow(true);
   };
   const search = useRef<SearchBoxHandle>(null);

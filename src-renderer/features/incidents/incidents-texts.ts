@@ -113,7 +113,7 @@ export const incidentsTexts = {
   affectedColumns: { miner: 'Miner', since: 'Since', now: 'Now' },
   recoveredAt: (at: string): string => `recovered ${at}`,
   more: (count: number): string => `and ${countText(count, 'more miner')}`,
-  showMiners: 'Show them in the fleet',
+  selectMiners: (count: number): string => `Select all ${numberText(count)} in Fleet`,
   lastChange: (at: string): string => `last change ${at}`,
   timeline: 'Timeline',
   /** What was sent is only said where it was not the beginning. */
@@ -170,6 +170,7 @@ export const incidentsTexts = {
     allMiners: 'All miners',
     end: 'End now',
     endOf: (query: string): string => `End now: ${query}`,
+    ended: (query: string): string => `Maintenance ended: ${query}`,
     failed: "Couldn't load the maintenance",
     notAdded: "Couldn't start the maintenance",
     notEnded: "Couldn't end the maintenance",

@@ -15,6 +15,10 @@ export interface SelectableRow {
   readonly id?: string;
 }
 
+export function selectOnly(ids: readonly string[]): Selection {
+  return { ids: new Set(ids), anchor: ids[0] ?? null };
+}
+
 export function toggleRow(selection: Selection, id: string, key = id): Selection {
   const ids = new Set(selection.ids);
   if (!ids.delete(id)) ids.add(id);

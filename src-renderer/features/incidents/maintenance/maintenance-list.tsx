@@ -1,33 +1,26 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { callErrorMessage } from '../../../api/call-error.ts';
 import { LoadFailed } from '../../../api/load-failed.tsx';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Skeleton } from '../../../ui/feedback/callout.tsx';
-import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
-import { ALL_MINERS } from '../rules/use-mute.ts';
+import { ALL_MINERS } from './all-miners.ts';
 import { MaintenanceForm } from './maintenance-form.tsx';
+import { useEndMaintenance } from './use-end-maintenance.ts';
 
 const texts = incidentsTexts.maintenance;
+
 /** Current and future maintenance, and a form to add one. */
 export function MaintenanceList() {
-  const { orpc, client } = usePowerHive();
+  const { orpc } = usePowerHive();
   const nowMs = useNow();
   const listed = useQuery(orpc.maintenance.list.queryOptions({ staleTime: 0 }));
   const rules = useQuery(orpc.rules.list.queryOptions({ staleTime: 60_000 }));
   const names = new Map(rules.data?.map(({ id, name }) => [id, name]));
-  const end = async (id: string): Promise<void> => {
-    try {
-      await client.maintenance.remove({ id });
-    } catch (error) {
-      toastFailure(texts.notEnded, callErrorMessage(error));
-    }
-    await listed.refetch();
-  };
+  const end = useEndMaintenance();
   if (listed.data === undefined) {
     return listed.isError ? (
       <LoadFailed title={texts.failed} query={listed} />
@@ -56,28 +49,32 @@ export function MaintenanceList() {
             </tr>
           </thead>
           <tbody>
-            {listed.data.map(({ id, query, rule_ids, starts_at, ends_at, reason, actor }) => (
-              <tr key={id}>
-                <th scope="row">{query === ALL_MINERS ? texts.allMiners : <code>{query}</code>}</th>
-                <td>
-                  {rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}
-                </td>
-                <td>{clockTime(starts_at, nowMs)}</td>
-                <td>{clockTime(ends_at, nowMs)}</td>
-                <td>{reason}</td>
-                <td>{actor.name}</td>
-                <td className={classes.number}>
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    aria-label={texts.endOf(query)}
-                    onClick={() => void end(id)}
-                  >
-                    {texts.end}
-                  </Button>
-                </td>
-              </tr>
-            ))}
+            {listed.data.map((window) => {
+              const { id, query, rule_ids, starts_at, ends_at, reason, actor } = window;
+              const who = query === ALL_MINERS ? texts.allMiners : query;
+              return (
+                <tr key={id}>
+                  <th scope="row">{query === ALL_MINERS ? texts.allMiners : <code>{query}</code>}</th>
+                  <td>
+                    {rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}
+                  </td>
+                  <td>{clockTime(starts_at, nowMs)}</td>
+                  <td>{clockTime(ends_at, nowMs)}</td>
+                  <td>{reason}</td>
+                  <td>{actor.name}</td>
+                  <td className={classes.number}>
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      aria-label={texts.endOf(who)}
+                      onClick={() => void end([window], texts.ended(who))}
+                    >
+                      {texts.end}
+                    </Button>
+                  </td>
+                </tr>
+              );
+            })}
           </tbody>
         </table>
       )}

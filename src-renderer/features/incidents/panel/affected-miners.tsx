@@ -9,6 +9,8 @@ import { minerLook } from '../../../miner-view/miner-look.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { clockTime } from '../../../ui/times.ts';
+import { askSelection } from '../../fleet/table/asked-selection.ts';
+import { causeQuery } from '../cause-query.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import own from './affected-miners.module.css';
@@ -24,7 +26,9 @@ export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
   const present = new Set(incident.miner_ids);
   const ofMiner = [...Map.groupBy(incident.members, ({ miner_id }) => miner_id)];
   const hidden = ofMiner.length - MOST_MINERS;
-  const { query } = nameMiners(incident.miner_ids.flatMap((id) => miners.get(id) ?? []));
+  const known = incident.miner_ids.flatMap((id) => miners.get(id) ?? []);
+  // Too many for a query of their own are selected among those of their cause.
+  const query = nameMiners(known).query ?? causeQuery(incident.cause) ?? '';
   const isMany = new Set(incident.members.map(({ message }) => firstSentence(message))).size > 1;
   return (
     <section className={classes.part} aria-label={texts.affected}>
@@ -64,8 +68,18 @@ export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
         </tbody>
       </table>
       {hidden > 0 && <p className={classes.quiet}>{texts.more(hidden)}</p>}
-      {query !== null && present.size > 1 && (
-        <Link href={formatHash({ path: '/fleet', text: query })}>{texts.showMiners}</Link>
+      {known.length > 1 && (
+        <Link
+          href={formatHash({ path: '/fleet', text: query })}
+          onClick={() =>
+            askSelection(
+              query,
+              known.map(({ id }) => id),
+            )
+          }
+        >
+          {texts.selectMiners(known.length)}
+        </Link>
       )}
     </section>
   );

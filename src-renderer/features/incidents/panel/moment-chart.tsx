@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
 import { Link } from 'wouter';
-import { firmwareOfCause } from '../../../../src-shared/firmware-cause.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../src-shared/milliseconds.ts';
-import type { Incident, IncidentCause } from '../../../../src-shared/model/index.ts';
-import { quoteValue } from '../../../../src-shared/query/index.ts';
+import type { Incident } from '../../../../src-shared/model/index.ts';
 import { minerHashrateUnit } from '../../../../src-shared/units.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { useLiveMiner, usePowerHive } from '../../../api/use-powerhive.ts';
@@ -12,6 +10,7 @@ import { formatHistoryLocation } from '../../../miner-view/history-location.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { historySeries } from '../../miner/history/history-series.ts';
 import { MinerCharts } from '../../miner/history/miner-charts.tsx';
+import { causeQuery } from '../cause-query.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 
@@ -26,7 +25,7 @@ const MOST_POINTS = 240;
  */
 export function Moment({ incident, nowMs }: { incident: Incident; nowMs: number }) {
   const span = spanOf(incident, nowMs);
-  const query = queryOf(incident.cause);
+  const query = causeQuery(incident.cause);
   if (query === null) return null;
   return (
     <section className={classes.part} aria-label={texts.title}>
@@ -50,24 +49,6 @@ function spanOf({ since_at, opened_at, resolved_at }: Incident, nowMs: number): 
   const now = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
   const toAt = Math.min(now, (resolved_at ?? opened_at) + AROUND_MS, fromAt + MOST_MS);
   return { fromAt, toAt: Math.max(toAt, fromAt + AROUND_MS) };
-}
-
-/** The query for the miners of a cause; null if it has none. */
-function queryOf({ kind, key }: IncidentCause): string | null {
-  switch (kind) {
-    case 'miner':
-      return `mac=${key}`;
-    case 'network':
-      return `ip:${key}`;
-    case 'firmware': {
-      const { model, version } = firmwareOfCause(key);
-      return `model=${quoteValue(model)} firmware=${quoteValue(version)}`;
-    }
-    case 'site':
-      return key === 'farm' ? '' : null;
-    default:
-      return `${kind}=${quoteValue(key)}`;
-  }
 }
 
 function ChartsOf(props: { minerId: string; incident: Incident; span: { fromAt: number; toAt: number } }) {

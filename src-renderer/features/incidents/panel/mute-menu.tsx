@@ -13,7 +13,7 @@ const LENGTHS = ['day', 'week', 'month'] as const;
 /** Mutes one rule for one miner. */
 export function MuteMenu({ minerId, ruleId }: { minerId: string; ruleId: string }) {
   const { orpc } = usePowerHive();
-  const { mute } = useMute();
+  const mute = useMute();
   const rules = useQuery(orpc.rules.list.queryOptions({ staleTime: 60_000 }));
   const rule = rules.data?.find(({ id }) => id === ruleId)?.name ?? ruleId;
   const muteFor = (length: (typeof LENGTHS)[number]): void => {

@@ -8,8 +8,10 @@ import { clockTime } from '../../../ui/times.ts';
 import { shownNowMs, useNow } from '../../../ui/use-now.ts';
 import { endOf } from '../end-of.ts';
 import classes from '../incidents.module.css';
+import { ALL_MINERS } from '../maintenance/all-miners.ts';
+import { useEndMaintenance } from '../maintenance/use-end-maintenance.ts';
 import { rulesTexts } from './rules-texts.ts';
-import { ALL_MINERS, useMute } from './use-mute.ts';
+import { useMute } from './use-mute.ts';
 
 const texts = rulesTexts.mute;
 const LENGTHS = ['hour', 'hours', 'morning', 'week'] as const;
@@ -17,7 +19,8 @@ const LENGTHS = ['hour', 'hours', 'morning', 'week'] as const;
 /** Until when a rule is muted, for all miners or for some, and a menu that mutes it. */
 export function RuleMute({ rule, listed }: { rule: Rule; listed: readonly Maintenance[] }) {
   const nowMs = useNow();
-  const { mute, unmute } = useMute();
+  const mute = useMute();
+  const end = useEndMaintenance();
   const own = listed.filter((window) => window.rule_ids.includes(rule.id) && isCurrent(window, nowMs));
   const whole = own.filter(({ query }) => query === ALL_MINERS).sort((a, b) => b.ends_at - a.ends_at);
   const [longest] = whole;
@@ -36,7 +39,7 @@ export function RuleMute({ rule, listed }: { rule: Rule; listed: readonly Mainte
           size="compact-xs"
           variant="default"
           aria-label={texts.endOf(rule.name)}
-          onClick={() => void unmute(whole.map(({ id }) => id))}
+          onClick={() => void end(whole, texts.ended(rule.name))}
         >
           {texts.end}
         </Button>

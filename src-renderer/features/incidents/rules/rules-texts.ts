@@ -44,6 +44,7 @@ export const rulesTexts = {
     end: 'Unmute',
     endOf: (rule: string): string => `Unmute ${rule}`,
     done: (rule: string, until: string): string => `${rule} is muted until ${until}`,
+    ended: (rule: string): string => `${rule} is not muted any more`,
     failed: "Couldn't mute the rule",
   },
   escalation: {

@@ -5,9 +5,6 @@ import { toastDone, toastFailure } from '../../../ui/feedback/toast.tsx';
 import { incidentsTexts } from '../incidents-texts.ts';
 import { rulesTexts } from './rules-texts.ts';
 
-/** A query for every miner, managed or not. */
-export const ALL_MINERS = 'mac:*';
-
 /** The part of a maintenance that a mute chooses. */
 interface Mute {
   readonly ruleId: Rule['id'];
@@ -18,7 +15,7 @@ interface Mute {
   readonly done: string;
 }
 
-/** Mutes a rule by a maintenance, which is listed and can be ended there, and ends such ones. */
+/** Mutes a rule by a maintenance, which is listed and can be ended there. */
 export function useMute() {
   const { client } = usePowerHive();
   const attempt = async (work: () => Promise<unknown>): Promise<void> => {
@@ -28,13 +25,11 @@ export function useMute() {
       toastFailure(rulesTexts.mute.failed, callErrorMessage(error));
     }
   };
-  const unmute = (ids: readonly string[]): Promise<void> =>
-    attempt(() => Promise.all(ids.map((id) => client.maintenance.remove({ id }))));
-  const mute = ({ ruleId, query, endsAt, done }: Mute): Promise<void> =>
+  return ({ ruleId, query, endsAt, done }: Mute): Promise<void> =>
     attempt(async () => {
       const reason = incidentsTexts.muteReason;
       const { id } = await client.maintenance.create({ query, ends_at: endsAt, reason, rule_ids: [ruleId] });
-      toastDone(done, '', { label: incidentsTexts.undo, run: () => void unmute([id]) });
+      const undo = (): void => void attempt(() => client.maintenance.remove({ id }));
+      toastDone(done, '', { label: incidentsTexts.undo, run: undo });
     });
-  return { mute, unmute };
 }

@@ -1,0 +1,21 @@
+import { firmwareOfCause } from '../../../src-shared/firmware-cause.ts';
+import type { IncidentCause } from '../../../src-shared/model/index.ts';
+import { quoteValue } from '../../../src-shared/query/index.ts';
+
+/** The query for the miners of a cause; null if it has none. */
+export function causeQuery({ kind, key }: IncidentCause): string | null {
+  switch (kind) {
+    case 'miner':
+      return `mac=${key}`;
+    case 'network':
+      return `ip:${key}`;
+    case 'firmware': {
+      const { model, version } = firmwareOfCause(key);
+      return `model=${quoteValue(model)} firmware=${quoteValue(version)}`;
+    }
+    case 'site':
+      return key === 'farm' ? '' : null;
+    default:
+      return `${kind}=${quoteValue(key)}`;
+  }
+}
