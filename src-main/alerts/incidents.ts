@@ -15,7 +15,7 @@ import type { IncidentContext } from './incidents/incident-context.ts';
 import { IncidentCourse } from './incidents/incident-course.ts';
 import { minerIds } from './incidents/incident-row.ts';
 import { IncidentSet } from './incidents/incident-set.ts';
-import { faultWords } from './incidents/incident-titles.ts';
+import { type FaultText, faultText } from './incidents/incident-titles.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incidents/incident-views.ts';
 import type { OpenIncident } from './incidents/open-incident.ts';
 import { PassedTime } from './incidents/passed-time.ts';
@@ -92,7 +92,7 @@ export class Incidents {
       rule: this.#ruleOf,
       miner: (id) => farm.miner(id),
       miners: () => farm.ids().flatMap((id) => farm.miner(id) ?? []),
-      words: (rule, subject) => this.#words(rule, subject),
+      faultText: (rule, subject) => this.#faultText(rule, subject),
     };
     this.#course = new IncidentCourse(this.#set, known, this.#rateLimit);
     this.#matches = new ApplyMatches(this.#set, this.#course, known, uuidV7);
@@ -262,9 +262,9 @@ export class Incidents {
     return this.#set.open().length;
   }
 
-  #words(rule: Rule, subject: string): string {
-    if (!isMiner(subject)) return this.#program.words(subject) ?? rule.name;
-    const miner = this.#options.farm.miner(subject);
-    return miner === null ? rule.name : faultWords(rule, miner);
+  #faultText(rule: Rule, subject: string): FaultText {
+    const miner = isMiner(subject) ? this.#options.farm.miner(subject) : null;
+    if (miner !== null) return faultText(rule, miner);
+    return { message: this.#program.words(subject) ?? rule.name, conditions: null };
   }
 }

@@ -48,7 +48,10 @@ export interface StoredIncident {
 }
 
 /** A subject that is not a miner has a prefix in `miner_id` (alerts/incidents/subjects.ts). */
-export type StoredMember = IncidentMember;
+export interface StoredMember extends IncidentMember {
+  /** How many conditions of the miner it is; null if that is not known. */
+  readonly conditions: number | null;
+}
 
 /** A write of one incident, in one transaction. */
 export interface IncidentWrite {

@@ -41,6 +41,7 @@ const MEMBER: StoredMember = {
   message: 'It does not respond.',
   since_at: NOW,
   left_at: null,
+  conditions: 1,
 };
 const INCIDENT = aStoredIncident('019b0000-0000-7000-8000-000000000001', {
   severity: 'warning',

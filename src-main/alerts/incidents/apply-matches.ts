@@ -145,7 +145,7 @@ export class ApplyMatches {
     const incident = known ?? this.#create(rule, cause, '', [match], nowMs);
     this.#join(incident, rule, match);
     if (known !== undefined && severityRank(rule.severity) >= severityRank(known.row.severity)) {
-      known.note(nowMs, 'changed', this.#known.words(rule, match.minerId));
+      known.note(nowMs, 'changed', this.#known.faultText(rule, match.minerId).message);
       this.#course.wake(known, nowMs);
     }
     return incident;
@@ -162,6 +162,6 @@ export class ApplyMatches {
   }
 
   #join(incident: OpenIncident, rule: Rule, { minerId, sinceAt }: RuleMatch): void {
-    this.#set.join(incident, rule, { minerId, sinceAt, message: this.#known.words(rule, minerId) });
+    this.#set.join(incident, rule, { minerId, sinceAt, ...this.#known.faultText(rule, minerId) });
   }
 }

@@ -1,6 +1,6 @@
 import type { StoredMember } from '../../store/store.ts';
 import type { IncidentContext } from './incident-context.ts';
-import { conditionWords, minerTitle, nameOf, saysMore } from './incident-titles.ts';
+import { conditionText, minerTitle, nameOf } from './incident-titles.ts';
 import { memberKey, type OpenIncident } from './open-incident.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
@@ -12,7 +12,7 @@ import { worstFaultFirst } from './worst-fault-first.ts';
 export class FollowFaults {
   readonly #known: IncidentContext;
   readonly #onWorse: (incident: OpenIncident, nowMs: number) => void;
-  /** Since when a fault affects more boards than its text says. */
+  /** Since when a fault affects more boards than were announced. */
   readonly #moreSince = new Map<string, number>();
 
   constructor(known: IncidentContext, onWorse: (incident: OpenIncident, nowMs: number) => void) {
@@ -28,13 +28,14 @@ export class FollowFaults {
     for (const member of incident.present()) {
       const rule = this.#known.rule(member.rule_id);
       // A fault that cannot be seen now keeps its text.
-      const words = rule === null ? null : conditionWords(rule, miner);
-      if (rule === null || words === null) continue;
-      const isMore = saysMore(words, member.message);
+      const text = rule === null ? null : conditionText(rule, miner);
+      if (rule === null || text === null) continue;
+      const isMore = (text.conditions ?? 0) > (member.conditions ?? Number.POSITIVE_INFINITY);
       if (isMore && !this.#lasts(member, rule.for_seconds * 1000, nowMs)) continue;
       this.#moreSince.delete(memberKey(member));
-      if (words !== member.message) incident.put({ ...member, message: words });
-      if (isMore) worse = words;
+      if (text.message !== member.message || text.conditions !== member.conditions)
+        incident.put({ ...member, ...text });
+      if (isMore) worse = text.message;
     }
     const present = incident.present().sort(worstFaultFirst);
     const [worst] = present;

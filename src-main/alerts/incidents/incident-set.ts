@@ -2,6 +2,7 @@ import type { IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
 import { causeText } from './causes.ts';
 import { endWords } from './incident-row.ts';
+import type { FaultText } from './incident-titles.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 
 /** The open incidents, and the incident of each current fault. */
@@ -66,10 +67,10 @@ export class IncidentSet {
     if (ofCause?.size === 0) this.#byCause.delete(text);
   }
 
-  /** Gives an incident a fault. `message`: the fault in words. */
-  join(incident: OpenIncident, rule: Rule, { minerId, sinceAt, message }: NewFault): void {
+  /** Gives an incident a fault. */
+  join(incident: OpenIncident, rule: Rule, { minerId, sinceAt, message, conditions }: NewFault): void {
     const { id: rule_id, severity } = rule;
-    const member = { miner_id: minerId, rule_id, severity, message, since_at: sinceAt, left_at: null };
+    const member = { miner_id: minerId, rule_id, severity, message, conditions, since_at: sinceAt, left_at: null };
     incident.put(member);
     this.#byMember.set(memberKey(member), incident);
   }
@@ -83,9 +84,8 @@ export class IncidentSet {
 }
 
 /** A fault that a rule has found on a miner, or on another subject (subjects.ts). */
-interface NewFault {
+interface NewFault extends FaultText {
   readonly minerId: string;
   /** UNIX milliseconds. */
   readonly sinceAt: number;
-  readonly message: string;
 }

@@ -75,13 +75,19 @@ function askedOf(rule: Pick<Rule, 'query'>): Asked {
 
 /** A title names at most this many boards. */
 const MOST_NAMED = 3;
-const BETWEEN = '; ';
+
+/** A fault in words, without a full stop. */
+export interface FaultText {
+  readonly message: string;
+  /** How many conditions it is, such as one for each board; null if none is known. */
+  readonly conditions: number | null;
+}
 
 /**
  * The miner's conditions that a rule matches, in the words of its row, with each board if it is
  * about boards. Null if the miner has none of them.
  */
-export function conditionWords(rule: Pick<Rule, 'query'>, miner: Miner): string | null {
+export function conditionText(rule: Pick<Rule, 'query'>, miner: Miner): FaultText | null {
   const codes = askedOf(rule).conditions;
   const found = miner.attention.filter(({ code }) => codes.has(CONDITION_OF_ATTENTION[code] ?? code));
   if (found.length === 0) return null;
@@ -91,18 +97,16 @@ export function conditionWords(rule: Pick<Rule, 'query'>, miner: Miner): string 
     return CONDITION_OF_ATTENTION[code] === 'protective_stop' ? `Stopped by itself: ${words}` : words;
   });
   const more = found.length - messages.length;
-  return `${messages.join(BETWEEN)}${more > 0 ? `${BETWEEN}and ${more} more` : ''}`;
-}
-
-/** Whether the text names more boards than before. */
-export function saysMore(words: string, before: string): boolean {
-  return words.split(BETWEEN).length > before.split(BETWEEN).length;
+  const message = [...messages, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+  return { message, conditions: found.length };
 }
 
 /** What a rule finds on a miner, in the words of its row if it has some. */
-export function faultWords(rule: Pick<Rule, 'id' | 'name' | 'query'>, miner: Miner): string {
-  const found = conditionWords(rule, miner);
-  if (found !== null) return found;
+export function faultText(rule: Pick<Rule, 'id' | 'name' | 'query'>, miner: Miner): FaultText {
+  return conditionText(rule, miner) ?? { message: figureWords(rule, miner), conditions: null };
+}
+
+function figureWords(rule: Pick<Rule, 'name' | 'query'>, miner: Miner): string {
   const { hashrate_hs, hashrate_expected_hs } = miner.latest_status ?? {};
   if (askedOf(rule).hashrateShare && hashrate_hs != null && hashrate_expected_hs != null) {
     return `Hash rate at ${Math.round((hashrate_hs / hashrate_expected_hs) * 100)} % of expected`;

@@ -29,7 +29,7 @@ const COLUMNS = [
   'unattended_since_at',
   'escalated_at',
 ] as const satisfies (keyof StoredIncident)[];
-const MEMBER_COLUMNS = ['miner_id', 'rule_id', 'severity', 'message', 'since_at', 'left_at'] as const;
+const MEMBER_COLUMNS = ['miner_id', 'rule_id', 'severity', 'message', 'since_at', 'left_at', 'conditions'] as const;
 
 /** The writes of incidents. The caller opens the transaction. */
 export function prepareIncidentWrites(sqlite: Sqlite) {
@@ -43,7 +43,8 @@ export function prepareIncidentWrites(sqlite: Sqlite) {
     `INSERT INTO incident_members (incident_key, ${MEMBER_COLUMNS.join(', ')})
      VALUES (@incident_key, ${MEMBER_COLUMNS.map((name) => `@${name}`).join(', ')})
      ON CONFLICT (incident_key, miner_id, rule_id) DO UPDATE SET severity = excluded.severity,
-       message = excluded.message, since_at = excluded.since_at, left_at = excluded.left_at`,
+       message = excluded.message, since_at = excluded.since_at, left_at = excluded.left_at,
+       conditions = excluded.conditions`,
   );
   const addEntry = sqlite.prepare<[Row]>(
     `INSERT INTO incident_timeline (incident_key, at, event, actor, message, job_id)

@@ -78,6 +78,7 @@ export const incidentMembers = sqliteTable(
     message: text().notNull(),
     since_at: integer().notNull(),
     left_at: integer(),
+    conditions: integer(),
   },
   (table) => [uniqueIndex('incident_members_by_miner').on(table.incident_key, table.miner_id, table.rule_id)],
 );

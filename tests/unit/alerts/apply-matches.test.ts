@@ -26,7 +26,7 @@ function prepared() {
     rule,
     miner: (id) => rows.get(id) ?? null,
     miners: () => [...rows.values()],
-    words: () => 'Chip at 96 °C',
+    faultText: () => ({ message: 'Chip at 96 °C', conditions: 1 }),
   };
   const set = new IncidentSet();
   const ids = [...rows.keys()];

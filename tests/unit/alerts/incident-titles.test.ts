@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { faultWords, groupTitle } from '../../../src-main/alerts/incidents/incident-titles.ts';
+import { faultText, groupTitle } from '../../../src-main/alerts/incidents/incident-titles.ts';
 import { builtInRule } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerRow, status } from '../renderer/miner-row.ts';
 
 const words = (rule: string, attention: Miner['attention']): string =>
-  faultWords(builtInRule(rule) ?? expect.fail('There is no such rule'), minerRow({ attention }));
+  faultText(builtInRule(rule) ?? expect.fail('There is no such rule'), minerRow({ attention })).message;
 
 it('what is wrong is said so that the title of an incident says it alone', () => {
   const stopped = { code: 'protective_stop', severity: 'critical', message: 'Water temperature too low.' } as const;
@@ -21,7 +21,7 @@ it('what is wrong is said so that the title of an incident says it alone', () =>
 
 it('a low hash rate is said as a share, however the rule asks for it', () => {
   const slow = minerRow({ latest_status: status({ hashrate_hs: 60e12, hashrate_expected_hs: 100e12 }) });
-  const said = (query: string) => faultWords({ id: 'own', name: 'Slow', query }, slow);
+  const said = (query: string) => faultText({ id: 'own', name: 'Slow', query }, slow).message;
   for (const query of ['hashrate<85%', 'hr < 85%', 'hashrate:60%|70%', 'managed:yes hr<=70%'])
     expect(said(query), query).toBe('Hash rate at 60 % of expected');
   for (const query of ['hashrate<100', 'name:"hashrate<85%"', 'fans<50%']) expect(said(query), query).toBe('Slow');

@@ -392,6 +392,32 @@ describe('one miner', () => {
     expect(farm.incidents.views.open()[0]).toMatchObject({ title: 'M0: Board 3 not detected' });
   });
 
+  it('that loses one more board is said again, however many are named, and after a restart of the program too', async () => {
+    const [id = ''] = addMiners(10);
+    const boards = (count: number): Miner['attention'] =>
+      Array.from({ length: count }, (_, i) => ({
+        ...{
+          code: 'board_failed',
+          severity: 'critical',
+          message: `Board ${i + 1} failed: no response; check the cable.`,
+        },
+      }));
+    farm.change(id, { attention: boards(4) });
+    await farm.pass(150);
+    await again();
+    await farm.pass(200);
+    expect(farm.said()).toEqual([]);
+    farm.change(id, { attention: boards(5) });
+    await farm.pass(200);
+    expect(farm.said()).toHaveLength(1);
+    expect(farm.said()[0]).toMatch(/^changed: M0: .*; and 2 more$/);
+    // Other words for the same boards are no news.
+    const cables = boards(5).map((one) => ({ ...one, message: 'Failed; check the cable; check the board.' }));
+    farm.change(id, { attention: cables });
+    await farm.pass(300);
+    expect(farm.said()).toHaveLength(1);
+  });
+
   it('is called as it is called now, and shows its faults as they are', async () => {
     const [id = ''] = addMiners(10);
     farm.change(id, { attention: HOT });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { whyNotAutomatic } from '../../../src-main/alerts/automatic/automatic-rules.ts';
-import { faultWords } from '../../../src-main/alerts/incidents/incident-titles.ts';
+import { faultText } from '../../../src-main/alerts/incidents/incident-titles.ts';
 import { compileRule } from '../../../src-main/alerts/rules/compiled-rule.ts';
 import type { Actor, Miner, NewRule, Rule } from '../../../src-shared/model/index.ts';
 import { AlertFarm } from '../../fixtures/alert-farm.ts';
@@ -79,7 +79,7 @@ describe('a rule of the operator', () => {
 
   it('names the fault that it asks for, and not one that it leaves out', () => {
     const rule = { id: 'mine', name: 'Mine', query: '-condition=hot condition:fan' };
-    expect(faultWords(rule, minerRow({ attention: FAN }))).toBe('Fan 3 of 4 stopped');
+    expect(faultText(rule, minerRow({ attention: FAN }))).toEqual({ message: 'Fan 3 of 4 stopped', conditions: 1 });
   });
 
   it.each(['state=failed', 'state:fail', 'state=offline'])('that asks for %s restarts nothing by itself', (query) => {

@@ -52,7 +52,15 @@ it('what a rule found is counted once for an incident, and not again where that 
         {
           incident: row,
           members: faults.map(([miner_id, rule_id]) => ({
-            ...{ miner_id, rule_id, severity: 'warning', message: 'Wrong', since_at: 1, left_at: null },
+            ...{
+              miner_id,
+              rule_id,
+              severity: 'warning',
+              message: 'Wrong',
+              since_at: 1,
+              left_at: null,
+              conditions: null,
+            },
           })),
           timeline: events.map((event) => ({ at: 1, event, actor: null, message: null, job_id: null })),
         },

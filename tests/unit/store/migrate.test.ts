@@ -188,6 +188,26 @@ describe('opening a database', () => {
     sqlite.close();
   });
 
+  it('keeps the faults of open incidents, of which it does not know how many conditions they are', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 29);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO incidents (incident_key, incident_id, rule_id, severity, state, title, cause_kind, cause_key, since_at,
+        opened_at, changed_at, hashrate_lost_hash, unsteady, notified_miners)
+        VALUES (1, 'one', 'board_lost', 'critical', 'open', 'M0', 'miner', 'a', 1, 1, 1, 0, 0, 1);
+      INSERT INTO incident_members (incident_key, miner_id, rule_id, severity, message, since_at)
+        VALUES (1, 'a', 'board_lost', 'critical', 'Board 2 not detected; Board 3 not detected', 1);
+    `);
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    const { sqlite } = openMigrated(path, migrations);
+    expect(readIncident(sqlite, 'one')?.members).toMatchObject([{ miner_id: 'a', left_at: null, conditions: null }]);
+    sqlite.close();
+  });
+
   it('keeps the pools that jobs of before set with their miners, and nothing that was planned only', () => {
     const { entries, ...rest } = journal();
     const earlier = entries.filter(({ idx }) => idx < 24);

@@ -14,6 +14,7 @@ const member = (miner_id: string, since_at: number, left_at: number | null, rule
   ...({ miner_id, rule_id, severity: 'critical', message: 'Board 2 not detected' } as const),
   since_at,
   left_at,
+  conditions: null,
 });
 const sent = (answer: SentRequest['answer'], fields: Partial<StoredJobItem> = {}): Partial<StoredJobItem> => ({
   ...{ verdict: 'proven', started_at: 100, finished_at: 200 },

@@ -59,6 +59,7 @@ describe('incidents', () => {
         message: 'Offline',
         since_at: 1,
         left_at: 2,
+        conditions: null,
       }));
       const timeline = (['opened', 'resolved'] as const).map((event) => ({
         at: 1,
@@ -106,6 +107,7 @@ describe('incidents', () => {
         message: 'Offline',
         since_at: 1,
         left_at: 2,
+        conditions: null,
       }));
       const incidents = ['a', 'b'].map((id) => aStoredIncident(id, { resolved_at: 1 }));
       prepareIncidentWrites(sqlite).saveIncidents(incidents.map((incident) => ({ incident, members, timeline })));

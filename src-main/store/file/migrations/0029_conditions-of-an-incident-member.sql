@@ -1,0 +1,1 @@
+ALTER TABLE `incident_members` ADD `conditions` integer;
