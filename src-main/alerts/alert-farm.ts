@@ -1,4 +1,4 @@
-import type { Moment } from '../../src-shared/miner-now.ts';
+import type { Moment } from '../../src-shared/miner/miner-now.ts';
 import type { Miner, Watching } from '../../src-shared/model/index.ts';
 
 /** The farm, as alerts use it. */

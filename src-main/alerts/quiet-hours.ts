@@ -1,5 +1,5 @@
+import { severityRank } from '../../src-shared/conditions/severity-rank.ts';
 import type { AlertSeverity, QuietHours } from '../../src-shared/model/index.ts';
-import { severityRank } from '../../src-shared/severity-rank.ts';
 
 /**
  * The lowest severity that is sent at once at this minute of the day; null outside quiet hours.

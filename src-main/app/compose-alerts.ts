@@ -1,5 +1,5 @@
-import { minerName } from '../../src-shared/miner-name.ts';
-import { momentOf } from '../../src-shared/miner-now.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
+import { momentOf } from '../../src-shared/miner/miner-now.ts';
 import type { AnnouncementListener } from '../alerts/announcement.ts';
 import { Incidents } from '../alerts/incidents.ts';
 import { MaintenanceStore } from '../alerts/maintenance/maintenance-store.ts';

@@ -1,4 +1,4 @@
-import { minerName } from '../../src-shared/miner-name.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
 import { conditionEvents } from '../conditions/condition-events.ts';
 import { ActivityLog } from '../events/activity-log.ts';
 import { EventBus, type RecordChange } from '../events/bus.ts';

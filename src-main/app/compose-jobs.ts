@@ -1,4 +1,4 @@
-import { momentOf } from '../../src-shared/miner-now.ts';
+import { momentOf } from '../../src-shared/miner/miner-now.ts';
 import { type EncryptedJobStore, encryptedJobStore } from '../jobs/encrypted-store.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { JOB_WORDS } from '../jobs/words/job-words.ts';

@@ -1,6 +1,6 @@
 import { farmSettings, type JudgingSettings } from '../../src-shared/farm-settings.ts';
-import { farmTotals } from '../../src-shared/farm-sums.ts';
-import type { Moment } from '../../src-shared/miner-now.ts';
+import { farmTotals } from '../../src-shared/miner/farm-sums.ts';
+import type { Moment } from '../../src-shared/miner/miner-now.ts';
 import type { FarmSummary, Miner, SiteIdentity, Watching } from '../../src-shared/model/index.ts';
 
 /** The farm summary with the figures of the header. */

@@ -1,7 +1,7 @@
-import { countText } from '../../src-shared/count-text.ts';
-import { formatDuration } from '../../src-shared/format-duration.ts';
-import { isStarting } from '../../src-shared/is-starting.ts';
+import { isStarting } from '../../src-shared/miner/is-starting.ts';
 import type { DestinationHealth, LoopHealth, Scan, Watching } from '../../src-shared/model/index.ts';
+import { countText } from '../../src-shared/text/count-text.ts';
+import { formatDuration } from '../../src-shared/text/format-duration.ts';
 import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
 import { LATE_MS } from '../destinations/lateness.ts';
 import { BUSY_FROM_STARVED_POLLS } from '../polling/starved-polls.ts';

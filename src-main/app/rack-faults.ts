@@ -1,5 +1,5 @@
-import { farmTotals } from '../../src-shared/farm-sums.ts';
-import { hidesPower, isFresh, type Moment } from '../../src-shared/miner-now.ts';
+import { farmTotals } from '../../src-shared/miner/farm-sums.ts';
+import { hidesPower, isFresh, type Moment } from '../../src-shared/miner/miner-now.ts';
 import type { Miner, Rack } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { formatTotalPower, quantityText } from '../../src-shared/units.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { actionWords, countsWords, rebootWords } from '../../src-shared/actions/action-words.ts';
 import { knownOfWords } from '../../src-shared/actions/plan-known.ts';
-import { countText } from '../../src-shared/count-text.ts';
 import { confirmed } from '../../src-shared/judging/typed-count.ts';
 import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
 import { JobAction, JobParams } from '../../src-shared/model/job-order.ts';
-import { nearestWord } from '../../src-shared/nearest-word.ts';
+import { countText } from '../../src-shared/text/count-text.ts';
+import { nearestWord } from '../../src-shared/text/nearest-word.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './shared/command.ts';
 import { type Confirmation, isConfirmed } from './shared/confirm.ts';

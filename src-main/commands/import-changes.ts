@@ -1,6 +1,6 @@
 import type { ImportedChange } from '../../src-shared/import/import-rows.ts';
-import { inParts } from '../../src-shared/in-parts.ts';
 import { MinersChange } from '../../src-shared/model/miners-change.ts';
+import { inParts } from '../../src-shared/text/in-parts.ts';
 import type { CommandIo } from './shared/command.ts';
 import { PROGRESS_POLL_MS, type RunningApp } from './shared/running-app.ts';
 

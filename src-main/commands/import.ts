@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import { z } from 'zod';
-import { countText } from '../../src-shared/count-text.ts';
 import { changeLines, importRows } from '../../src-shared/import/import-rows.ts';
 import { importTexts } from '../../src-shared/import/import-texts.ts';
 import { Miner } from '../../src-shared/model/miner.ts';
 import type { MinersChange } from '../../src-shared/model/miners-change.ts';
+import { countText } from '../../src-shared/text/count-text.ts';
 import { sendChanges, sumOfParts } from './import-changes.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './shared/command.ts';
 import { isConfirmed } from './shared/confirm.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { numberText } from '../../src-shared/count-text.ts';
-import { formatDuration } from '../../src-shared/format-duration.ts';
 import { Incident, IncidentState } from '../../src-shared/model/incident.ts';
 import { FarmSummary } from '../../src-shared/model/remote-site.ts';
 import { parseIncidentQuery } from '../../src-shared/query/index.ts';
+import { numberText } from '../../src-shared/text/count-text.ts';
+import { formatDuration } from '../../src-shared/text/format-duration.ts';
 import { formatHashrate, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './shared/command.ts';
 import { chosenFolder, givenQuery, readOptions } from './shared/options.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { readingEfficiency, scryptJPerGh } from '../../src-shared/judging/efficiency.ts';
-import { minerName } from '../../src-shared/miner-name.ts';
-import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
-import { minerState } from '../../src-shared/miner-state.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
+import { type Moment, momentOf } from '../../src-shared/miner/miner-now.ts';
+import { minerState } from '../../src-shared/miner/miner-state.ts';
 import { Health } from '../../src-shared/model/health.ts';
 import { Miner } from '../../src-shared/model/miner.ts';
-import { modelWords } from '../../src-shared/product-words.ts';
 import { parseQuery } from '../../src-shared/query/index.ts';
 import { formatTemp } from '../../src-shared/temperature.ts';
+import { modelWords } from '../../src-shared/text/product-words.ts';
 import {
   formatEfficiency,
   formatMinerHashrate,

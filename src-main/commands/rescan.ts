@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { countText } from '../../src-shared/count-text.ts';
 import { Scan } from '../../src-shared/model/scan.ts';
+import { countText } from '../../src-shared/text/count-text.ts';
 import { APP_OPTIONS } from './shared/app-options.ts';
 import { type CommandIo, EXIT } from './shared/command.ts';
 import { chosenFolder, readOptions } from './shared/options.ts';

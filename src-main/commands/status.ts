@@ -1,7 +1,7 @@
-import { countText } from '../../src-shared/count-text.ts';
-import { formatDuration } from '../../src-shared/format-duration.ts';
 import { Health } from '../../src-shared/model/health.ts';
 import type { Watching } from '../../src-shared/model/scan.ts';
+import { countText } from '../../src-shared/text/count-text.ts';
+import { formatDuration } from '../../src-shared/text/format-duration.ts';
 import { appOfOptions } from './shared/app-options.ts';
 import { type CommandIo, EXIT } from './shared/command.ts';
 

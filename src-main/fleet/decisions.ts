@@ -1,4 +1,4 @@
-import { minerName } from '../../src-shared/miner-name.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
 import type { Actor, Miner, MinerPatch } from '../../src-shared/model/index.ts';
 import type { RecordChange } from '../events/bus.ts';
 import type { RemovedHistory } from '../store/queries/remove-miner.ts';

@@ -1,7 +1,7 @@
 import { countBoardsOn } from '../../src-shared/judging/boards-on.ts';
 import { countWeakChips } from '../../src-shared/judging/chip-grades.ts';
 import { operatorPoolUrls } from '../../src-shared/judging/pools.ts';
-import { ownLabel } from '../../src-shared/miner-name.ts';
+import { ownLabel } from '../../src-shared/miner/miner-name.ts';
 import type { Condition, Miner, MinerDetail, MinerModel, Polling, Rack } from '../../src-shared/model/index.ts';
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';

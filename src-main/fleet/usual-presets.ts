@@ -1,4 +1,4 @@
-import { usualPresetOf } from '../../src-shared/usual-preset.ts';
+import { usualPresetOf } from '../../src-shared/miner/usual-preset.ts';
 import type { Entry } from './entry.ts';
 
 interface Counted {

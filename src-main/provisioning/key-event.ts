@@ -1,4 +1,4 @@
-import { minerName } from '../../src-shared/miner-name.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
 import type { NewEvent } from '../../src-shared/model/index.ts';
 import type { StoredMiner } from '../store/store.ts';
 

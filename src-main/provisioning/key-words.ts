@@ -1,4 +1,4 @@
-import { formatDuration } from '../../src-shared/format-duration.ts';
+import { formatDuration } from '../../src-shared/text/format-duration.ts';
 
 /** Why a miner has no working API key, as its row says it. */
 export const keyWords = {

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { type AlgorithmTotal, farmTotals } from '../../src-shared/farm-sums.ts';
-import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
+import { type AlgorithmTotal, farmTotals } from '../../src-shared/miner/farm-sums.ts';
+import { type Moment, momentOf } from '../../src-shared/miner/miner-now.ts';
 import type { DestinationHealth, Health, LoopHealth, Miner } from '../../src-shared/model/index.ts';
 
 interface Sample {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readingEfficiency } from '../../src-shared/judging/efficiency.ts';
-import { minerName } from '../../src-shared/miner-name.ts';
-import { freshReading, type Moment } from '../../src-shared/miner-now.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
+import { freshReading, type Moment } from '../../src-shared/miner/miner-now.ts';
 import type { Miner, StatusSummary } from '../../src-shared/model/index.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { minerName, type Nameable } from '../../src-shared/miner-name.ts';
+import { minerName, type Nameable } from '../../src-shared/miner/miner-name.ts';
 import type { Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
 

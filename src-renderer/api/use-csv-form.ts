@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { type CsvSeparator, usualSeparator } from '../../src-shared/csv.ts';
+import { type CsvSeparator, usualSeparator } from '../../src-shared/text/csv.ts';
 import { readStorage, writeStorage } from '../ui/browser-storage.ts';
 import { Observable } from './observable.ts';
 import { useDesktop } from './use-desktop.ts';

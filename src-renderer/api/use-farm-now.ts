@@ -1,4 +1,4 @@
-import type { Moment } from '../../src-shared/miner-now.ts';
+import type { Moment } from '../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { useNowInTurn } from '../ui/use-now.ts';
 import { useMinersAt } from './use-miners-now.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { isCurrent } from '../../src-shared/maintenance-now.ts';
-import type { Moment } from '../../src-shared/miner-now.ts';
+import { isCurrent } from '../../src-shared/conditions/maintenance-now.ts';
+import type { Moment } from '../../src-shared/miner/miner-now.ts';
 import type { Maintenance, Miner } from '../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../src-shared/query/index.ts';
 import { usePowerHive } from './use-powerhive.ts';

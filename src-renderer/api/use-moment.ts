@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
+import { type Moment, momentOf } from '../../src-shared/miner/miner-now.ts';
 import { withMaintenance } from '../../src-shared/query/index.ts';
 import { DEFAULT_STATUS_SECONDS } from '../../src-shared/setting-defaults/polling.ts';
 import { useNowInTurn } from '../ui/use-now.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { byUrgency } from '../../src-shared/conditions/urgency.ts';
 import type { Incident } from '../../src-shared/model/index.ts';
-import { byUrgency } from '../../src-shared/urgency.ts';
 import { useLive } from './use-powerhive.ts';
 
 /** The open incidents, the most urgent first: the ones in counts, badges and lists. */

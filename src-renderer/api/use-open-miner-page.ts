@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { minerName } from '../../src-shared/miner-name.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { toastFailure } from '../ui/feedback/toast.tsx';
 import { apiTexts } from './api-texts.ts';

@@ -1,5 +1,5 @@
-import { countText, numberText } from '../../src-shared/count-text.ts';
-import type { FarmCount } from '../../src-shared/farm-sums.ts';
+import type { FarmCount } from '../../src-shared/miner/farm-sums.ts';
+import { countText, numberText } from '../../src-shared/text/count-text.ts';
 
 const allMonitored = (miners: number): string =>
   miners === 1 ? 'The monitored miner' : `All ${countText(miners, 'monitored miner')}`;

@@ -1,6 +1,6 @@
-import { countText } from '../../src-shared/count-text.ts';
-import type { Moment } from '../../src-shared/miner-now.ts';
+import type { Moment } from '../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner } from '../../src-shared/model/index.ts';
+import { countText } from '../../src-shared/text/count-text.ts';
 import { queryAsMeant } from '../features/fleet/search/query-as-meant.ts';
 import { incidentsTexts } from '../features/incidents/incidents-texts.ts';
 import { namesOf } from '../miner-view/miner-names.ts';

@@ -1,4 +1,4 @@
-import { minerName } from '../../src-shared/miner-name.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { formatComparePath } from '../miner-view/compare-location.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { FARM_COUNTS, type FarmCount } from '../../src-shared/farm-sums.ts';
+import { FARM_COUNTS, type FarmCount } from '../../src-shared/miner/farm-sums.ts';
 import { useShownClock } from '../api/live/use-shown-clock.ts';
 import { useFrozenAt, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';

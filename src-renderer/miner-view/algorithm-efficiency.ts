@@ -1,4 +1,4 @@
-import type { AlgorithmTotal } from '../../src-shared/farm-sums.ts';
+import type { AlgorithmTotal } from '../../src-shared/miner/farm-sums.ts';
 import { formatEfficiency, formatScryptEfficiency, type Quantity } from '../../src-shared/units.ts';
 
 /** The efficiency of all miners of an algorithm, in the usual unit of that algorithm. */

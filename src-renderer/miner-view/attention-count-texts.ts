@@ -1,4 +1,4 @@
-import { numberText } from '../../src-shared/count-text.ts';
+import { numberText } from '../../src-shared/text/count-text.ts';
 
 /** How many miners need attention, as a sentence. */
 export function attentionText(miners: number): string {

@@ -1,6 +1,6 @@
-import { numberText } from '../../src-shared/count-text.ts';
 import { DAY_MS } from '../../src-shared/milliseconds.ts';
 import type { Settings } from '../../src-shared/model/index.ts';
+import { numberText } from '../../src-shared/text/count-text.ts';
 
 type Prices = Pick<Settings['farm'], 'revenue_per_th_day' | 'price_per_kwh'>;
 

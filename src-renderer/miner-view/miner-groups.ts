@@ -1,5 +1,5 @@
-import { freshReading, type Moment, poolHost } from '../../src-shared/miner-now.ts';
-import { minerState } from '../../src-shared/miner-state.ts';
+import { freshReading, type Moment, poolHost } from '../../src-shared/miner/miner-now.ts';
+import { minerState } from '../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { accountOf } from '../../src-shared/pools/ordered-pool.ts';

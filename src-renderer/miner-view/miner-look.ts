@@ -1,5 +1,5 @@
-import { isFresh, type Moment, needsAttention } from '../../src-shared/miner-now.ts';
-import { type MinerState, type MinerStateKind, minerState } from '../../src-shared/miner-state.ts';
+import { isFresh, type Moment, needsAttention } from '../../src-shared/miner/miner-now.ts';
+import { type MinerState, type MinerStateKind, minerState } from '../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { Mark } from '../ui/state-mark.tsx';
 import { modelTexts } from './model-texts.ts';

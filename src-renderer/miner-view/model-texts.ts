@@ -1,5 +1,5 @@
-import { countText } from '../../src-shared/count-text.ts';
-import type { MinerStateKind } from '../../src-shared/miner-state.ts';
+import type { MinerStateKind } from '../../src-shared/miner/miner-state.ts';
+import { countText } from '../../src-shared/text/count-text.ts';
 
 /** Texts for facts of one miner, used on several screens. */
 export const modelTexts = {

@@ -1,8 +1,8 @@
 import { knownWeakChips, weakChipsRank } from '../../src-shared/judging/chip-grades.ts';
 import { readingEfficiency } from '../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../src-shared/judging/hashrate.ts';
-import { minerName } from '../../src-shared/miner-name.ts';
-import { isCritical, needsAttention, poolHosts, reading } from '../../src-shared/miner-now.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
+import { isCritical, needsAttention, poolHosts, reading } from '../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { ColumnId } from './column-ids.ts';
 import { modelName } from './model-name.ts';

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../src-shared/format-duration.ts';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
+import { formatDuration } from '../../src-shared/text/format-duration.ts';
 import { uiTexts } from './ui-texts.ts';
 
 /** How long ago: "12 s ago"; a time in the future (clocks differ slightly) counts as now. */

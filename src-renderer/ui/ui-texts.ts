@@ -1,4 +1,4 @@
-import { numberText } from '../../src-shared/count-text.ts';
+import { numberText } from '../../src-shared/text/count-text.ts';
 
 /** Texts of components that belong to no feature. */
 export const uiTexts = {

@@ -1,6 +1,6 @@
-import { numberText } from '../count-text.ts';
 import { phaseOf } from '../judging/firmware-state.ts';
 import type { ActedState, JobAction, JobChange, JobParams, JobPlan, Verdict } from '../model/index.ts';
+import { numberText } from '../text/count-text.ts';
 
 const ACTIONS: Readonly<Record<JobAction, string>> = {
   locate: 'locate',

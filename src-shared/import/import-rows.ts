@@ -1,10 +1,10 @@
-import { withoutGuard } from '../csv.ts';
 import { LONGEST_NICKNAME, ONE_LINE } from '../limits/nickname.ts';
 import { LONGEST_PASSWORD } from '../limits/password-limit.ts';
 import { isTag, MOST_TAGS } from '../limits/tag.ts';
-import { minerName } from '../miner-name.ts';
+import { minerName } from '../miner/miner-name.ts';
 import type { Miner, MinerPatch } from '../model/index.ts';
 import { parsePlace, placeText } from '../place.ts';
+import { withoutGuard } from '../text/csv.ts';
 import { type CsvLine, csvLines } from './csv-cells.ts';
 import { type ImportColumn, importColumns } from './import-columns.ts';
 import { importTexts as texts } from './import-texts.ts';

@@ -1,4 +1,4 @@
-import { countText, numberText } from '../count-text.ts';
+import { countText, numberText } from '../text/count-text.ts';
 
 /** Names of the properties of a rack. */
 const RACK_WORDS = {

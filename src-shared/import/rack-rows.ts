@@ -1,7 +1,7 @@
-import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine, withoutGuard } from '../csv.ts';
 import { LONGEST_DEVICE_NAME, MOST_RACK_KW, MOST_RACK_SIDE } from '../limits/rack-limits.ts';
 import type { Rack, RackPatch } from '../model/index.ts';
 import { parseRack, rackPath } from '../place.ts';
+import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine, withoutGuard } from '../text/csv.ts';
 import { csvLines } from './csv-cells.ts';
 import { importTexts as texts } from './import-texts.ts';
 

@@ -1,5 +1,5 @@
 import { isMasked } from '../masked.ts';
-import { poolHost } from '../miner-now.ts';
+import { poolHost } from '../miner/miner-now.ts';
 import type { OrderedPool, Pool } from '../model/index.ts';
 import { withoutLogin } from './pool-address.ts';
 

@@ -1,7 +1,7 @@
 import type { ConditionCode } from '../condition-kinds.ts';
 import { knownWeakChips } from '../judging/chip-grades.ts';
-import type { Moment } from '../miner-now.ts';
-import { minerConditionCodes } from '../miner-state.ts';
+import type { Moment } from '../miner/miner-now.ts';
+import { minerConditionCodes } from '../miner/miner-state.ts';
 import type { Miner } from '../model/index.ts';
 
 const OK = 'ok';

@@ -1,9 +1,9 @@
-import { freshReading, type Moment } from '../miner-now.ts';
-import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../miner-state.ts';
+import { freshReading, type Moment } from '../miner/miner-now.ts';
+import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../miner/miner-state.ts';
+import { hasUnusualPreset, UNUSUAL_PRESET } from '../miner/usual-preset.ts';
 import type { Miner, MinerModel } from '../model/index.ts';
 import { rackOf } from '../place.ts';
-import { firmwareWords, modelWords } from '../product-words.ts';
-import { hasUnusualPreset, UNUSUAL_PRESET } from '../usual-preset.ts';
+import { firmwareWords, modelWords } from '../text/product-words.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { TEXT_FIELDS } from './fields.ts';
 import { queryTexts } from './query-texts.ts';

@@ -1,5 +1,5 @@
-import { isCurrent } from '../maintenance-now.ts';
-import type { Moment } from '../miner-now.ts';
+import { isCurrent } from '../conditions/maintenance-now.ts';
+import type { Moment } from '../miner/miner-now.ts';
 import type { Maintenance } from '../model/index.ts';
 import { remembered } from '../remembered.ts';
 import { matchesTerms } from './matches-query.ts';

@@ -1,4 +1,4 @@
-import type { Moment } from '../miner-now.ts';
+import type { Moment } from '../miner/miner-now.ts';
 import type { Incident, Miner } from '../model/index.ts';
 import { parseAmount } from './amount.ts';
 import { INCIDENT_FIELD_NAMES, INCIDENT_FIELDS, type IncidentTextField, SINCE } from './incident-fields.ts';

@@ -1,8 +1,8 @@
-import { isHashing, type Moment, momentOf, needsAttention } from '../miner-now.ts';
-import type { MinerFact } from '../miner-state.ts';
+import { isHashing, type Moment, momentOf, needsAttention } from '../miner/miner-now.ts';
+import type { MinerFact } from '../miner/miner-state.ts';
+import { hasUnusualPreset, UNUSUAL_PRESET } from '../miner/usual-preset.ts';
 import type { Miner } from '../model/index.ts';
 import { DEFAULT_STATUS_SECONDS } from '../setting-defaults/polling.ts';
-import { hasUnusualPreset, UNUSUAL_PRESET } from '../usual-preset.ts';
 import { MAINTENANCE_WORDS, NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import { isInRange } from './ip-range.ts';
 import type { Amount, FlagName, NumberOperator, Query, StateMeaning, TermMeaning, TextOperator } from './query.ts';

@@ -1,4 +1,4 @@
-import { nearestWord } from '../nearest-word.ts';
+import { nearestWord } from '../text/nearest-word.ts';
 import { FIELD_ALIASES, FIELD_NAMES } from './fields.ts';
 
 /**

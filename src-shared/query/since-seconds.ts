@@ -1,5 +1,5 @@
-import { type Moment, secondsSince } from '../miner-now.ts';
-import { type MinerFact, minerFacts } from '../miner-state.ts';
+import { type Moment, secondsSince } from '../miner/miner-now.ts';
+import { type MinerFact, minerFacts } from '../miner/miner-state.ts';
 import type { Miner } from '../model/index.ts';
 
 /** Whether a fact matches one term of a query. */

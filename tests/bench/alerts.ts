@@ -2,7 +2,7 @@ import { Evaluator } from '../../src-main/alerts/incidents/evaluator.ts';
 import { BUILT_IN_RULES } from '../../src-main/alerts/rules/built-in-rules.ts';
 import { type CompiledRule, compileRule } from '../../src-main/alerts/rules/compiled-rule.ts';
 import { defineRule } from '../../src-main/alerts/rules/define-rule.ts';
-import { momentOf } from '../../src-shared/miner-now.ts';
+import { momentOf } from '../../src-shared/miner/miner-now.ts';
 import { minerRow, NOW, status } from '../unit/renderer/miner-row.ts';
 import { ownCpuSeconds, percentile, report } from './measure.ts';
 

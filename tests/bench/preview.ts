@@ -6,7 +6,7 @@ import { planCompaction } from '../../src-main/history/compaction-plan.ts';
 import { packPoints } from '../../src-main/history/miner-memory.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
-import { momentOf } from '../../src-shared/miner-now.ts';
+import { momentOf } from '../../src-shared/miner/miner-now.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { minerRow } from '../unit/renderer/miner-row.ts';
 import { aMiner } from '../unit/store/farm-fixture.ts';

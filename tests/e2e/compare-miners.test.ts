@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { minerName } from '../../src-shared/miner-name.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { minerName } from '../../src-shared/miner-name.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
 import { BY_TESTER } from '../fixtures/actors.ts';
 import { detailOf, type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';

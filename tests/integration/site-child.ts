@@ -1,5 +1,5 @@
 import { farmSummary } from '../../src-main/app/farm-summary.ts';
-import { momentOf } from '../../src-shared/miner-now.ts';
+import { momentOf } from '../../src-shared/miner/miner-now.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { SyntheticFarm } from '../bench/synthetic-farm.ts';
 import { serve } from '../fixtures/served.ts';

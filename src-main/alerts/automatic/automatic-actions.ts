@@ -1,7 +1,7 @@
 import { isStarting, isTuning } from '../../../src-shared/judging/firmware-state.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
-import { freshReading } from '../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
+import { freshReading } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../../store/store.ts';
 import { causesOf, causeText } from '../incidents/causes.ts';

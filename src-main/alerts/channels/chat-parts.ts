@@ -1,4 +1,4 @@
-import { cutTo } from '../../../src-shared/cut-to.ts';
+import { cutTo } from '../../../src-shared/text/cut-to.ts';
 import { oneLine } from '../../runtime/redact.ts';
 import type { Message, Site } from './sender.ts';
 

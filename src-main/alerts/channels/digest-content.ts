@@ -1,5 +1,5 @@
+import { byUrgency } from '../../../src-shared/conditions/urgency.ts';
 import type { Incident, WeakChips } from '../../../src-shared/model/index.ts';
-import { byUrgency } from '../../../src-shared/urgency.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
 
 /** An incident in a digest. */

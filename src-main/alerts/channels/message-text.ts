@@ -1,7 +1,7 @@
-import { countText, numberText } from '../../../src-shared/count-text.ts';
-import { firstSentence } from '../../../src-shared/first-sentence.ts';
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { AlertSeverity, Incident, WeakChips, WeakChipsMiner } from '../../../src-shared/model/index.ts';
+import { countText, numberText } from '../../../src-shared/text/count-text.ts';
+import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatWork, quantityText } from '../../../src-shared/units.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
 import type { DigestContent, DigestLine } from './digest-content.ts';

@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { cutTo } from '../../../src-shared/cut-to.ts';
+import { cutTo } from '../../../src-shared/text/cut-to.ts';
 import { type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { oneLine, redact } from '../../runtime/redact.ts';
 import { connectionWords } from './connection-words.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isIP, connect as openTcp, type Socket } from 'node:net';
 import { connect as openTls } from 'node:tls';
 import { MqttClient } from 'mqtt';
-import { cutTo } from '../../../src-shared/cut-to.ts';
+import { cutTo } from '../../../src-shared/text/cut-to.ts';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { oneLine, redact } from '../../runtime/redact.ts';
 import { connectionWords } from './connection-words.ts';

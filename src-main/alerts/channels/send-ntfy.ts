@@ -1,4 +1,4 @@
-import { cutTo } from '../../../src-shared/cut-to.ts';
+import { cutTo } from '../../../src-shared/text/cut-to.ts';
 import { JSON_TYPE, parsed, titleOf, wordsOf } from './chat-parts.ts';
 import { sendHttp } from './send-http.ts';
 import type { Sender } from './sender.ts';

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { newIncidentRow } from './new-incident-row.ts';
 import { OpenIncident } from './open-incident.ts';
 import { PROGRAM } from './subjects.ts';

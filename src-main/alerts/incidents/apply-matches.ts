@@ -1,5 +1,5 @@
+import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
 import type { IncidentCause, Rule } from '../../../src-shared/model/index.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { StoredMember } from '../../store/store.ts';
 import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, togetherMs } from './causes.ts';
 import type { RuleMatch, RuleMatches } from './evaluator.ts';

@@ -1,5 +1,5 @@
-import { firmwareCauseKey } from '../../../src-shared/firmware-cause.ts';
-import { poolHost } from '../../../src-shared/miner-now.ts';
+import { firmwareCauseKey } from '../../../src-shared/conditions/firmware-cause.ts';
+import { poolHost } from '../../../src-shared/miner/miner-now.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
 import { subnetOf } from '../../../src-shared/subnet-of.ts';

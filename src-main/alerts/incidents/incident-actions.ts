@@ -1,5 +1,5 @@
+import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
 import type { Actor, EventOf, Incident, NewEvent } from '../../../src-shared/model/index.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';

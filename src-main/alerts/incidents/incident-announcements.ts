@@ -1,5 +1,5 @@
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { Escalation, Incident, Rule } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { withTimeout } from '../../runtime/with-timeout.ts';
 import type { Store } from '../../store/store.ts';

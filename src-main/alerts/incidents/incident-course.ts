@@ -1,6 +1,6 @@
-import { firstSentence } from '../../../src-shared/first-sentence.ts';
+import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
+import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import type { CauseRateLimit } from './cause-rate-limit.ts';
 import { courseKey, GroupSizes, LEAST_MINERS } from './causes.ts';
 import { reopened } from './escalation.ts';

@@ -1,5 +1,5 @@
-import { restOf } from '../../../src-shared/first-sentence.ts';
 import type { Delivery, Fault, Incident, Rule } from '../../../src-shared/model/index.ts';
+import { restOf } from '../../../src-shared/text/first-sentence.ts';
 import type { IncidentRow, StoredIncident, StoredMember } from '../../store/store.ts';
 import { isMiner, PROGRAM } from './subjects.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';

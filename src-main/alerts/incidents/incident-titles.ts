@@ -1,10 +1,10 @@
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
-import { countText, numberText } from '../../../src-shared/count-text.ts';
-import { firmwareOfCause } from '../../../src-shared/firmware-cause.ts';
-import { firstSentence } from '../../../src-shared/first-sentence.ts';
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { firmwareOfCause } from '../../../src-shared/conditions/firmware-cause.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { parseQuery, queriedConditions } from '../../../src-shared/query/index.ts';
+import { countText, numberText } from '../../../src-shared/text/count-text.ts';
+import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
 
 /** The place of a group, by its cause. */

@@ -1,5 +1,5 @@
+import { byUrgency } from '../../../src-shared/conditions/urgency.ts';
 import type { ActionRecord, Delivery, Incident, IncidentDetail, Rule } from '../../../src-shared/model/index.ts';
-import { byUrgency } from '../../../src-shared/urgency.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { IncidentWrite, Store } from '../../store/store.ts';
 import type { DeliveriesOf } from '../announcement.ts';

@@ -1,7 +1,7 @@
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
 import { isAtRest, isStarting, isTuning } from '../../../src-shared/judging/firmware-state.ts';
-import { isRecent, type Moment } from '../../../src-shared/miner-now.ts';
-import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
+import { isRecent, type Moment } from '../../../src-shared/miner/miner-now.ts';
+import { isSeenWithoutReading } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import type { MatchInput } from '../rules/match-state.ts';

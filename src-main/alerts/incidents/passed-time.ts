@@ -1,5 +1,5 @@
-import { totalShortfallHs } from '../../../src-shared/lost-hashrate.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 import { notAhead, reopened, withoutUnwatched } from './escalation.ts';
 import { minerIds } from './incident-row.ts';

@@ -1,6 +1,6 @@
 import { countsWords, targetWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
-import { countText } from '../../../src-shared/count-text.ts';
 import type { IncidentEvent, Verdict } from '../../../src-shared/model/index.ts';
+import { countText } from '../../../src-shared/text/count-text.ts';
 import type { JobOnMiners } from '../../store/store.ts';
 
 /**

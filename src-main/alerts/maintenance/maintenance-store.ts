@@ -1,4 +1,4 @@
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, Maintenance, Miner, NewMaintenance } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery, withMaintenance } from '../../../src-shared/query/index.ts';
 import type { RecordChange } from '../../events/bus.ts';

@@ -1,5 +1,5 @@
+import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
 import type { DigestContent } from '../channels/digest-content.ts';

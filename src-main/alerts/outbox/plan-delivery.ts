@@ -1,6 +1,6 @@
+import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { AlertSeverity } from '../../../src-shared/model/index.ts';
-import { severityRank } from '../../../src-shared/severity-rank.ts';
 import type { StoredDelivery } from '../../store/store.ts';
 import { waitsBelow } from '../quiet-hours.ts';
 import { GIVEN_UP_AFTER_MS } from './delivery-retry.ts';

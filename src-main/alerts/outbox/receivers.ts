@@ -1,5 +1,5 @@
+import { isReceiver, namedReceivers } from '../../../src-shared/conditions/receivers.ts';
 import type { Channel, Incident } from '../../../src-shared/model/index.ts';
-import { isReceiver, namedReceivers } from '../../../src-shared/receivers.ts';
 import type { StoredChannel } from '../../store/store.ts';
 import { type Announcement, DESKTOP_CHANNEL } from '../announcement.ts';
 import type { Channels } from '../channels/channels.ts';

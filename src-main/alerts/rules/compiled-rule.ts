@@ -1,7 +1,7 @@
 import { CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/condition-kinds.ts';
 import { JUDGED_WHILE_TUNING } from '../../../src-shared/judging/firmware-state.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
-import { isSeenWithoutReading, mayBeStateWord, OLD_READING } from '../../../src-shared/miner-state.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
+import { isSeenWithoutReading, mayBeStateWord, OLD_READING } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner, NotWhile, Rule } from '../../../src-shared/model/index.ts';
 import {
   isExcluding,

@@ -1,5 +1,5 @@
-import { momentOf } from '../../../src-shared/miner-now.ts';
-import { mayBeStateWord } from '../../../src-shared/miner-state.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
+import { mayBeStateWord } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner, StatusSummary } from '../../../src-shared/model/index.ts';
 import { matchesTerms, type QueryTerm } from '../../../src-shared/query/index.ts';
 import type { MinerSlots } from '../../store/store.ts';

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner, RuleGrouping, RulePreview, RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
 import { type HistoryPlan, planStatusHistory } from '../../history/plan-history.ts';

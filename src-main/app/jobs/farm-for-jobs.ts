@@ -1,5 +1,5 @@
-import { minerName } from '../../../src-shared/miner-name.ts';
-import { isRecent, type Moment } from '../../../src-shared/miner-now.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
+import { isRecent, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Preset } from '../../../src-shared/model/index.ts';
 import { canAct } from '../../drivers/can-act.ts';
 import type { PresetSwitcher } from '../../drivers/readings.ts';

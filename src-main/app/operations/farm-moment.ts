@@ -1,4 +1,4 @@
-import { type Moment, momentOf } from '../../../src-shared/miner-now.ts';
+import { type Moment, momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { OperationsParts } from './parts.ts';
 
 /** Now, with the maintenance that goes on, as queries need it. */

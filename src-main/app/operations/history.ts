@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { hidesPower, momentOf } from '../../../src-shared/miner-now.ts';
+import { hidesPower, momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { HistorySource, Miner } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import { RETENTION_OF, RETENTION_PRESETS } from '../../../src-shared/setting-defaults/retention.ts';

@@ -1,6 +1,6 @@
-import { countText } from '../../../src-shared/count-text.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Job, JobOrder, JobPlan, PlanConfirmation } from '../../../src-shared/model/index.ts';
+import { countText } from '../../../src-shared/text/count-text.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations, Result } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';

@@ -1,4 +1,4 @@
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
 

@@ -1,4 +1,4 @@
-import { cutTo } from '../../../src-shared/cut-to.ts';
+import { cutTo } from '../../../src-shared/text/cut-to.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noModel, refuse } from '../../api/refuse.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { CsvCell } from '../../../src-shared/csv.ts';
 import { StatusFigures } from '../../../src-shared/model/status.ts';
 import { Chip } from '../../../src-shared/model/telemetry.ts';
+import type { CsvCell } from '../../../src-shared/text/csv.ts';
 import { GRADES } from '../../history/chip-frame.ts';
 import { type CodedNumbers, NO_CODE, withOwnCodes } from '../../history/encoding/coded-numbers.ts';
 import type { ExportedChips, ExportedStatus } from '../../store/queries/history/history-export.ts';

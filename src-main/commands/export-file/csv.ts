@@ -5,8 +5,8 @@ import {
   type CsvSeparator,
   csvCell,
   csvLine,
-} from '../../../src-shared/csv.ts';
-import { isoTime } from '../../../src-shared/iso-time.ts';
+} from '../../../src-shared/text/csv.ts';
+import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import type { CodedNumbers } from '../../history/encoding/coded-numbers.ts';
 import type { CodedTexts, ExportBatch, ExportColumn } from './columns.ts';
 import { DistinctNumbers } from './distinct-numbers.ts';

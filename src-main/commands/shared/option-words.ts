@@ -1,6 +1,6 @@
-import { countText } from '../../../src-shared/count-text.ts';
 import { MOST_TARGET_ADDRESSES } from '../../../src-shared/limits/target-limits.ts';
 import { SCAN_BOUNDS } from '../../../src-shared/setting-defaults/scan.ts';
+import { countText } from '../../../src-shared/text/count-text.ts';
 import { USAGE } from './usage.ts';
 
 type CommandName = keyof typeof USAGE;

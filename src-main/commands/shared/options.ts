@@ -1,6 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { nearestWord } from '../../../src-shared/nearest-word.ts';
 import type { Bounds } from '../../../src-shared/setting-defaults/bounds.ts';
+import { nearestWord } from '../../../src-shared/text/nearest-word.ts';
 import { type DataFolder, dataFolder, defaultDataPath } from '../../config/data-folder.ts';
 import { usageError } from './command.ts';
 

@@ -1,5 +1,5 @@
-import { countText } from '../../../src-shared/count-text.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
+import { countText } from '../../../src-shared/text/count-text.ts';
 import type { Announcement } from '../../alerts/announcement.ts';
 import { incidentText } from '../../alerts/channels/message-text.ts';
 import { incidentRoute, ROUTES } from '../window/routes.ts';

@@ -1,4 +1,4 @@
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, LiveEvent } from '../../../src-shared/model/index.ts';
 import type { App } from '../../app/app.ts';
 import { timeOfDay } from '../notifications/time-of-day.ts';

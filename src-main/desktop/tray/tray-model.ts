@@ -1,11 +1,11 @@
-import { countText } from '../../../src-shared/count-text.ts';
-import { cutTo } from '../../../src-shared/cut-to.ts';
-import { farmTotals } from '../../../src-shared/farm-sums.ts';
-import { isStarting } from '../../../src-shared/is-starting.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import { byUrgency } from '../../../src-shared/conditions/urgency.ts';
+import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import { isStarting } from '../../../src-shared/miner/is-starting.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
+import { countText } from '../../../src-shared/text/count-text.ts';
+import { cutTo } from '../../../src-shared/text/cut-to.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
-import { byUrgency } from '../../../src-shared/urgency.ts';
 
 /** The state that the shape and colour of the icon show. */
 export type TrayState = 'ok' | 'attention' | 'scanning' | 'not_watching';

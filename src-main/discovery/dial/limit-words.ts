@@ -1,4 +1,4 @@
-import { countText } from '../../../src-shared/count-text.ts';
+import { countText } from '../../../src-shared/text/count-text.ts';
 import type { DialAllEnd } from './dial-all.ts';
 import { NEIGHBOUR_HELD_MS } from './neighbour-limit.ts';
 

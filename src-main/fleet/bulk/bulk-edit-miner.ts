@@ -1,4 +1,4 @@
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Actor, Miner, MinerPatch } from '../../../src-shared/model/index.ts';
 import { StoreError } from '../../store/store-error.ts';
 import type { BulkEditWork, MinerWork } from './bulk-edit-work.ts';

@@ -1,3 +1,4 @@
+import { nameMiners } from '../../../src-shared/miner/named-miners.ts';
 import type {
   Actor,
   EventOf,
@@ -6,7 +7,6 @@ import type {
   NamedMiners,
   NewMinersChange,
 } from '../../../src-shared/model/index.ts';
-import { nameMiners } from '../../../src-shared/named-miners.ts';
 import { noLongerRecent } from '../../../src-shared/recent.ts';
 import type { EventBus } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';

@@ -1,6 +1,6 @@
 import { actionWords } from '../../../src-shared/actions/action-words.ts';
-import { clockText } from '../../../src-shared/iso-time.ts';
 import type { Job, JobItem } from '../../../src-shared/model/index.ts';
+import { clockText } from '../../../src-shared/text/iso-time.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 import type { StoredJob } from '../../store/job-records.ts';
 import type { JobListener } from '../job-dependencies.ts';

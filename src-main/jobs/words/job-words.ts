@@ -1,5 +1,5 @@
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { JobAction } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 
 /** Why a job ended or waits, and why there is no undo or retry of one. */
 export const JOB_WORDS = {

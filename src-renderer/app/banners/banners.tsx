@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { formatDuration } from '../../../src-shared/format-duration.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { useConnectionState, useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { useWhyNotSeen } from '../../features/sites/use-sites.ts';
 import { RichText } from '../../ui/rich-text.tsx';

@@ -1,4 +1,4 @@
-import { isStarting } from '../../../src-shared/is-starting.ts';
+import { isStarting } from '../../../src-shared/miner/is-starting.ts';
 import type { Scan, Watching } from '../../../src-shared/model/index.ts';
 import { ago, clockTime } from '../../ui/times.ts';
 import { appTexts } from '../app-texts.ts';

@@ -1,4 +1,4 @@
-import { numberText } from '../../../src-shared/count-text.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatEfficiency, formatTotalPower } from '../../../src-shared/units.ts';
 import { useConnectionState } from '../../api/use-powerhive.ts';
 import { sumOfSites } from '../../features/sites/site-sums.ts';

@@ -1,7 +1,7 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { type Ref, useMemo } from 'react';
 import { Link } from 'wouter';
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';

@@ -1,6 +1,6 @@
 import { isEvent } from '../../../src-shared/events/event-entry.ts';
+import { type Findable, namedMinersText, nameMiners } from '../../../src-shared/miner/named-miners.ts';
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
-import { type Findable, namedMinersText, nameMiners } from '../../../src-shared/named-miners.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 
 /** The miners that a line is about. */

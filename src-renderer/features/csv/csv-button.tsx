@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { memo } from 'react';
-import type { CsvSeparator } from '../../../src-shared/csv.ts';
+import type { CsvSeparator } from '../../../src-shared/text/csv.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import classes from './csv-button.module.css';

@@ -1,4 +1,4 @@
-import { numberText } from '../../../src-shared/count-text.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
 
 /** Texts of the button that saves a CSV file. */
 export const csvTexts = {

@@ -1,11 +1,11 @@
-import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts';
-import { isoTime } from '../../../src-shared/iso-time.ts';
 import { knownWeakChips } from '../../../src-shared/judging/chip-grades.ts';
 import { readingEfficiency } from '../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
-import { minerName } from '../../../src-shared/miner-name.ts';
-import { freshReading, type Moment, poolHost, poolHosts } from '../../../src-shared/miner-now.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
+import { freshReading, type Moment, poolHost, poolHosts } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine } from '../../../src-shared/text/csv.ts';
+import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import type { ColumnId } from '../../miner-view/column-ids.ts';
 import { firmwareText } from '../../miner-view/firmware-text.ts';
 import { minerLook } from '../../miner-view/miner-look.ts';

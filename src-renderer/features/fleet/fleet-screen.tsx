@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { CsvSeparator } from '../../../src-shared/csv.ts';
-import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import type { CsvSeparator } from '../../../src-shared/text/csv.ts';
+import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { farmTotals } from '../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import { useMomentAt } from '../../api/use-moment.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useNowInTurn } from '../../ui/use-now.ts';

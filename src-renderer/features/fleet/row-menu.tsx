@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Link } from 'wouter';
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useOpenMinerPage } from '../../api/use-open-miner-page.ts';
 import { compareWith, wantedPalette } from '../../api/wanted-palette.ts';

@@ -1,4 +1,4 @@
-import type { FarmTotals } from '../../../src-shared/farm-sums.ts';
+import type { FarmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../../src-shared/units.ts';
 import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 import { fleetTexts } from './fleet-texts.ts';

@@ -1,6 +1,6 @@
-import { numberText } from '../../../src-shared/count-text.ts';
 import type { FleetHistory, HistoryGap } from '../../../src-shared/model/index.ts';
 import { shownTemp, shownTempSpan, shownTempText, temperatureSign } from '../../../src-shared/temperature.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatHashrate, formatTotalPower, hashrateUnit, quantityText } from '../../../src-shared/units.ts';
 import { groupTexts as texts } from './history-texts.ts';
 import { brokenAtGaps, isKnown, rangeOf, type Series } from './series.ts';

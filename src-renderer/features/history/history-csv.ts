@@ -1,6 +1,6 @@
-import { CSV_MARK, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts';
-import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
+import { CSV_MARK, type CsvSeparator, csvLine } from '../../../src-shared/text/csv.ts';
+import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { screenTexts } from './history-texts.ts';
 
 /** A history on the screen, with its name there. */

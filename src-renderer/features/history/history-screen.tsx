@@ -2,9 +2,9 @@ import { ActionIcon, Checkbox, Select } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
-import type { CsvSeparator } from '../../../src-shared/csv.ts';
-import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
+import type { CsvSeparator } from '../../../src-shared/text/csv.ts';
+import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import {
   type Against,

@@ -1,6 +1,6 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { isoTime } from '../../../src-shared/iso-time.ts';
+import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import classes from './history-screen.module.css';
 import { screenTexts as texts } from './history-texts.ts';
 import type { SpanAt } from './shown-span.ts';

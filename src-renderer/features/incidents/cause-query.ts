@@ -1,4 +1,4 @@
-import { firmwareOfCause } from '../../../src-shared/firmware-cause.ts';
+import { firmwareOfCause } from '../../../src-shared/conditions/firmware-cause.ts';
 import type { IncidentCause } from '../../../src-shared/model/index.ts';
 import { quoteValue } from '../../../src-shared/query/index.ts';
 

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { byUrgency } from '../../../src-shared/conditions/urgency.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
-import { byUrgency } from '../../../src-shared/urgency.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { formatHash, useHashText } from '../../ui/hash-location.ts';

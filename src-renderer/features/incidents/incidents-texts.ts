@@ -1,5 +1,5 @@
-import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { ActionRecord, AlertSeverity, Incident, IncidentEvent } from '../../../src-shared/model/index.ts';
+import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 
 /** Texts of the screen of problems and of maintenance; rules-texts.ts has those of the rules. */
 export const incidentsTexts = {

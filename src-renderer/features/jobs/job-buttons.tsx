@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { isoTime } from '../../../src-shared/iso-time.ts';
 import { isToRetry } from '../../../src-shared/judging/failed-verdicts.ts';
-import { nameOf } from '../../../src-shared/miner-name.ts';
+import { nameOf } from '../../../src-shared/miner/miner-name.ts';
 import type { JobDetail } from '../../../src-shared/model/index.ts';
+import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';

@@ -1,6 +1,6 @@
-import { numberText } from '../../../src-shared/count-text.ts';
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { Job, Verdict } from '../../../src-shared/model/index.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import type { SeenRunning } from '../../api/live/job-steps.ts';
 import { jobProgress, orderTitle } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';

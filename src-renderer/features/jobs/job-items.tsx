@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { Link } from 'wouter';
-import { formatDuration } from '../../../src-shared/format-duration.ts';
-import { nameOf } from '../../../src-shared/miner-name.ts';
+import { nameOf } from '../../../src-shared/miner/miner-name.ts';
 import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { actedStateText, figuresText, isBad, stateChangeText, verdictText } from './job-words.ts';
 import classes from './jobs.module.css';

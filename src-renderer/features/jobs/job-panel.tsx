@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { Job, JobDetail, Verdict } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import type { SeenRunning } from '../../api/live/job-steps.ts';
 import type { LiveView } from '../../api/live/live-state.ts';
 import { LoadFailed } from '../../api/load-failed.tsx';

@@ -1,7 +1,7 @@
-import { CSV_MARK, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts';
-import { formatDuration } from '../../../src-shared/format-duration.ts';
-import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { ActedState, JobDetail, JobItem } from '../../../src-shared/model/index.ts';
+import { CSV_MARK, type CsvSeparator, csvLine } from '../../../src-shared/text/csv.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
+import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { orderTitle, stateChangeText, verdictText } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 

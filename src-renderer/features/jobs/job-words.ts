@@ -1,8 +1,8 @@
 import { actedValue } from '../../../src-shared/actions/acted-value.ts';
 import { actionWords } from '../../../src-shared/actions/action-words.ts';
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
 import type { ActedState, Job, JobAction, JobItem, JobParams, Verdict } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatPower, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { jobsTexts } from './jobs-texts.ts';
 

@@ -1,5 +1,5 @@
-import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { JobRules, JobState, Verdict } from '../../../src-shared/model/index.ts';
+import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import type { JobSegment } from './job-segments.ts';
 import { runsOf } from './number-runs.ts';
 import type { Verb } from './verbs.ts';

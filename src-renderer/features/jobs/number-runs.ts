@@ -1,4 +1,4 @@
-import { numberText } from '../../../src-shared/count-text.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
 
 /** Numbers in order, with repeated ones combined: `1, 5, 50, 15 × 100, 45`. */
 export function runsOf(numbers: readonly number[]): string[] {

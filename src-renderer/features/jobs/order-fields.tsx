@@ -1,6 +1,6 @@
 import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { reading } from '../../../src-shared/miner-now.ts';
+import { reading } from '../../../src-shared/miner/miner-now.ts';
 import type { JobParams, Miner, MinerChoice, MinerModel } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { NumberField } from '../../ui/forms/number-field.tsx';

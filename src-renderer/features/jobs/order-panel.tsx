@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { confirmed, typedCount } from '../../../src-shared/judging/typed-count.ts';
-import { nameOf } from '../../../src-shared/miner-name.ts';
+import { nameOf } from '../../../src-shared/miner/miner-name.ts';
 import type { JobOrder, JobParams, JobPlan, Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';

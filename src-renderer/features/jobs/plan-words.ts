@@ -1,7 +1,7 @@
 import { knownOfWords } from '../../../src-shared/actions/plan-known.ts';
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { JobAction, JobPlan } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatPower, formatWork, quantityText } from '../../../src-shared/units.ts';
 import { actedStateText, expectedText, hashrateChange, powerChange } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';

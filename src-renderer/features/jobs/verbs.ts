@@ -1,6 +1,6 @@
 import { ACTIONS_SINCE, isSince } from '../../../src-shared/actions/actions-since.ts';
 import { isHashing, phaseOf } from '../../../src-shared/judging/firmware-state.ts';
-import { reading } from '../../../src-shared/miner-now.ts';
+import { reading } from '../../../src-shared/miner/miner-now.ts';
 import type { JobAction, JobParams, Miner } from '../../../src-shared/model/index.ts';
 
 /** The actions of an operator, as buttons, keys and commands. */

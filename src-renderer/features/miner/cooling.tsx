@@ -1,5 +1,5 @@
-import { numberText } from '../../../src-shared/count-text.ts';
 import type { Fan, Miner } from '../../../src-shared/model/index.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Section } from '../../ui/layout/section.tsx';

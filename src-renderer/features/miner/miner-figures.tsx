@@ -1,8 +1,8 @@
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import { scryptJPerGh } from '../../../src-shared/judging/efficiency.ts';
-import { type Moment, reading } from '../../../src-shared/miner-now.ts';
+import { type Moment, reading } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../src-shared/temperature.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import {
   formatEfficiency,
   formatMinerHashrate,

@@ -1,5 +1,5 @@
 import { Button, TagsInput, TextInput } from '@mantine/core';
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../src-shared/place.ts';
 import { apiTexts } from '../../api/api-texts.ts';

@@ -1,5 +1,5 @@
-import { minerName } from '../../../src-shared/miner-name.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import { useLiveMiner } from '../../api/use-powerhive.ts';
 import type { ChipSpot } from '../../miner-view/fleet-location.ts';
 import { SidePanel } from '../../ui/layout/side-panel.tsx';

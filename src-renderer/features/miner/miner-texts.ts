@@ -1,4 +1,4 @@
-import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import type { ChipMeasure } from './chips/chip-measure.ts';
 
 /** Texts of the panel of one miner. */

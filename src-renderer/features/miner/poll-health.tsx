@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { Section } from '../../ui/layout/section.tsx';
 import { ago, clockTime } from '../../ui/times.ts';
 import { minerTexts } from './miner-texts.ts';

@@ -1,4 +1,4 @@
-import { poolHost } from '../../../src-shared/miner-now.ts';
+import { poolHost } from '../../../src-shared/miner/miner-now.ts';
 import type { Pool } from '../../../src-shared/model/index.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
 import { Section } from '../../ui/layout/section.tsx';

@@ -1,4 +1,4 @@
-import { freshReading, type Moment } from '../../../src-shared/miner-now.ts';
+import { freshReading, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
 /** Number of miners of a model by preset, from current readings. */

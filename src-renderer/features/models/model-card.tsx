@@ -1,9 +1,9 @@
 import { Button, Select } from '@mantine/core';
 import { Link } from 'wouter';
-import { numberText } from '../../../src-shared/count-text.ts';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
-import { modelWords } from '../../../src-shared/product-words.ts';
 import { quoteValue } from '../../../src-shared/query/format-query.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
+import { modelWords } from '../../../src-shared/text/product-words.ts';
 import { formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';

@@ -1,6 +1,6 @@
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
-import { isCurrent } from '../../../src-shared/maintenance-now.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import { isCurrent } from '../../../src-shared/conditions/maintenance-now.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Maintenance, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 

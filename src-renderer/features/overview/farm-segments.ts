@@ -1,5 +1,5 @@
-import { isHashing, type Moment } from '../../../src-shared/miner-now.ts';
-import { minerState } from '../../../src-shared/miner-state.ts';
+import { isHashing, type Moment } from '../../../src-shared/miner/miner-now.ts';
+import { minerState } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import type { Tone } from '../../ui/theme/tone.ts';
 

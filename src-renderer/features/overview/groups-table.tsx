@@ -1,13 +1,13 @@
 import { IconChartLine } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
-import { numberText } from '../../../src-shared/count-text.ts';
-import { type AlgorithmTotal, type FarmTotals, farmTotals } from '../../../src-shared/farm-sums.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import { type AlgorithmTotal, type FarmTotals, farmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
+import { type PresetCounts, presetCounts, UNUSUAL_PRESET } from '../../../src-shared/miner/usual-preset.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../src-shared/temperature.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatHashrate, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
-import { type PresetCounts, presetCounts, UNUSUAL_PRESET } from '../../../src-shared/usual-preset.ts';
 import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 import { formatHistoryLocation } from '../../miner-view/history-location.ts';
 import { type Grouping, groupMiners, type MinerGroup } from '../../miner-view/miner-groups.ts';

@@ -1,7 +1,7 @@
-import { totalShortfallHs } from '../../../src-shared/lost-hashrate.ts';
-import { isCritical, type Moment } from '../../../src-shared/miner-now.ts';
+import { byUrgency, type Urgency } from '../../../src-shared/conditions/urgency.ts';
+import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
+import { isCritical, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
-import { byUrgency, type Urgency } from '../../../src-shared/urgency.ts';
 import { type Alike, groupByProblem } from './group-by-problem.ts';
 
 /** What needs the operator: an incident, or miners with a problem that is not an incident. */

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { farmTotals } from '../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';

@@ -1,5 +1,5 @@
-import { countText, numberText } from '../../../src-shared/count-text.ts';
 import { temperatureSign } from '../../../src-shared/temperature.ts';
+import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import { attentionText } from '../../miner-view/attention-count-texts.ts';
 import { amountText } from '../../miner-view/farm-money.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';

@@ -1,5 +1,5 @@
 import { readingEfficiency, scryptJPerGh } from '../../../src-shared/judging/efficiency.ts';
-import { freshReading, isHashing, type Moment } from '../../../src-shared/miner-now.ts';
+import { freshReading, isHashing, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
 /** A smaller part of the farm changes its efficiency by less than the displayed precision. */

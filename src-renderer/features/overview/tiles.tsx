@@ -1,10 +1,10 @@
 import { type ReactNode, useMemo } from 'react';
 import { Link } from 'wouter';
-import { numberText } from '../../../src-shared/count-text.ts';
-import type { AlgorithmTotal, FarmTotals } from '../../../src-shared/farm-sums.ts';
 import { isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import type { AlgorithmTotal, FarmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
 import {
   formatHashrate,
   formatPower,

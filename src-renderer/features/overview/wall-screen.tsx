@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { farmTotals } from '../../../src-shared/farm-sums.ts';
+import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useConnectionState, useFrozenAt } from '../../api/use-powerhive.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
 import { placeOfSlot, type RackSize, rackSlots } from '../../miner-view/rack-slots.ts';

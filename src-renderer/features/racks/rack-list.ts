@@ -1,5 +1,5 @@
-import { type FarmTotals, farmTotals } from '../../../src-shared/farm-sums.ts';
-import type { Moment } from '../../../src-shared/miner-now.ts';
+import { type FarmTotals, farmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner, Rack } from '../../../src-shared/model/index.ts';
 import { groupMiners } from '../../miner-view/miner-groups.ts';
 

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { FarmTotals } from '../../../src-shared/farm-sums.ts';
+import type { FarmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import type { LiveView } from '../../api/live/live-state.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';

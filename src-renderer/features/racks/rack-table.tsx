@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { numberText } from '../../../src-shared/count-text.ts';
 import { quoteValue } from '../../../src-shared/query/index.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatTotalPower, quantityText } from '../../../src-shared/units.ts';
 import { rackSlots, sizeOf } from '../../miner-view/rack-slots.ts';
 import { formatHash } from '../../ui/hash-location.ts';

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
-import { usualSeparator } from '../../../src-shared/csv.ts';
 import { importTexts } from '../../../src-shared/import/import-texts.ts';
 import { type RackChange, rackChangeLines, rackCsv, rackRows } from '../../../src-shared/import/rack-rows.ts';
-import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { Rack } from '../../../src-shared/model/index.ts';
+import { usualSeparator } from '../../../src-shared/text/csv.ts';
+import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { toastFailure } from '../../ui/feedback/toast.tsx';

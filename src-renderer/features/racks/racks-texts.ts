@@ -1,4 +1,4 @@
-import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 
 function kilowatts(watts: number): string {
   return numberText(watts < 100_000 ? Math.round(watts / 100) / 10 : Math.round(watts / 1000));

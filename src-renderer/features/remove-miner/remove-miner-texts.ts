@@ -1,4 +1,4 @@
-import { countText, numberText } from '../../../src-shared/count-text.ts';
+import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 
 /** Texts for the removal and replacement of miners. */
 export const minerLifeTexts = {

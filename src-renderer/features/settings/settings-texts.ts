@@ -1,7 +1,7 @@
-import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { HistoryDiskUse } from '../../../src-shared/model/index.ts';
-import { KNOWN_FIRMWARE } from '../../../src-shared/product-words.ts';
 import type { RetentionPreset } from '../../../src-shared/setting-defaults/retention.ts';
+import { countText, numberText } from '../../../src-shared/text/count-text.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/text/product-words.ts';
 
 /** Texts of the settings and the licences. */
 export const settingsTexts = {

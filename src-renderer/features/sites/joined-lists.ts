@@ -1,5 +1,5 @@
+import { byUrgency } from '../../../src-shared/conditions/urgency.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
-import { byUrgency } from '../../../src-shared/urgency.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { sitesTexts as texts } from './sites-texts.ts';
 

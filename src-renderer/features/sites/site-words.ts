@@ -1,5 +1,5 @@
-import { formatDuration } from '../../../src-shared/format-duration.ts';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import { clockTime } from '../../ui/times.ts';
 import { notWatching } from './site-marks.ts';

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { numberText } from '../../../src-shared/count-text.ts';
+import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';

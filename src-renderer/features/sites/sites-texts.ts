@@ -1,6 +1,6 @@
-import { countText, numberText } from '../../../src-shared/count-text.ts';
-import { cutTo } from '../../../src-shared/cut-to.ts';
 import type { FarmSummary } from '../../../src-shared/model/index.ts';
+import { countText, numberText } from '../../../src-shared/text/count-text.ts';
+import { cutTo } from '../../../src-shared/text/cut-to.ts';
 
 /** Texts for other sites: chooser, cards, settings. */
 export const sitesTexts = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countIncidents } from '../../../src-main/alerts/incidents/count-incidents.ts';
 import { type PreviewFarm, previewRule } from '../../../src-main/alerts/rules/preview.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { type Miner, type RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW } from '../renderer/miner-row.ts';
 

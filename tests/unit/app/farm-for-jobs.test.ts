@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { farmForJobs } from '../../../src-main/app/jobs/farm-for-jobs.ts';
 import type { PerfReading, StatusReading } from '../../../src-main/drivers/readings.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';

@@ -5,8 +5,8 @@ import type { ExportBatch, ExportColumn, ExportValues } from '../../../src-main/
 import { type CsvForm, csvChunks } from '../../../src-main/commands/export-file/csv.ts';
 import { parquetChunks } from '../../../src-main/commands/export-file/parquet.ts';
 import { NO_CODE, withOwnCodes } from '../../../src-main/history/encoding/coded-numbers.ts';
-import { type CsvCell, csvLine } from '../../../src-shared/csv.ts';
-import { isoTime } from '../../../src-shared/iso-time.ts';
+import { type CsvCell, csvLine } from '../../../src-shared/text/csv.ts';
+import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { T0 } from '../store/farm-fixture.ts';
 
 const COLUMNS: readonly ExportColumn[] = [

@@ -8,7 +8,7 @@ import { findStatusConditions } from '../../../src-main/conditions/status-condit
 import type { BoardReading } from '../../../src-main/drivers/readings.ts';
 import type { Entry } from '../../../src-main/fleet/entry.ts';
 import { statusFacts } from '../../../src-main/fleet/status-facts.ts';
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Chip } from '../../../src-shared/model/index.ts';
 import { Anomaly } from '../../../src-shared/model/index.ts';
 import { deviceModel, entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';

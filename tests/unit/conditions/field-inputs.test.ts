@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
 import { shareTone } from '../../../src-renderer/miner-view/share-tone.ts';
 import { SORT_VALUES } from '../../../src-renderer/miner-view/sort-values.ts';
-import { farmTotals } from '../../../src-shared/farm-sums.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
+import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import { deviceModel, JudgedMiner, pool, S19, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
 
 const mining = (changes: object = {}) => ({

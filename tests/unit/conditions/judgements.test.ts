@@ -8,7 +8,7 @@ import { afterLoad } from '../../../src-main/fleet/after-reading.ts';
 import { type Entry, newEntry } from '../../../src-main/fleet/entry.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
 import { decideEligibility } from '../../../src-main/fleet/polling-eligibility.ts';
-import { isRecent, momentOf, needsAttention } from '../../../src-shared/miner-now.ts';
+import { isRecent, momentOf, needsAttention } from '../../../src-shared/miner/miner-now.ts';
 import { Miner } from '../../../src-shared/model/index.ts';
 import { deviceModel, entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 

@@ -6,8 +6,8 @@ import {
   trayMenu,
   trayModel,
 } from '../../../src-main/desktop/tray/tray-model.ts';
-import { farmTotals } from '../../../src-shared/farm-sums.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner, Scan } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import { anIncident } from '../../fixtures/incidents.ts';

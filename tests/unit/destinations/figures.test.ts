@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../../../src-main/destinations/figures.ts';
 import { READINGS } from '../../../src-main/destinations/postgres/rows.ts';
 import { renderMinerMetrics } from '../../../src-main/serve/miner-metrics.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 it('has the figures in the order of the columns in PostgreSQL', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { entryOf } from '../../../src-shared/events/event-entry.ts';
-import { minuteText } from '../../../src-shared/iso-time.ts';
 import { ActivityEntry, EventCode, FarmEvent, type NewEvent } from '../../../src-shared/model/index.ts';
+import { minuteText } from '../../../src-shared/text/iso-time.ts';
 import { farmEvent } from '../../fixtures/activity-entries.ts';
 
 const miner_id = '02:95:23:00:00:01';

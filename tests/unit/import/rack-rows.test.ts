@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { CSV_SEPARATORS, type CsvSeparator } from '../../../src-shared/csv.ts';
 import { rackChangeLines, rackCsv, rackRows } from '../../../src-shared/import/rack-rows.ts';
 import type { Rack } from '../../../src-shared/model/index.ts';
+import { CSV_SEPARATORS, type CsvSeparator } from '../../../src-shared/text/csv.ts';
 
 const R7: Rack = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { momentOf } from '../../../src-shared/miner-now.ts';
-import { STATE_WORDS } from '../../../src-shared/miner-state.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
+import { STATE_WORDS } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import {
   completeQuery,

@@ -4,7 +4,7 @@ import { filteredMiners } from '../../../src-main/app/operations/miner-filter.ts
 import { queriedMiners } from '../../../src-main/app/operations/queried-miners.ts';
 import type { RecordChange } from '../../../src-main/events/bus.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, Incident, NewMaintenance } from '../../../src-shared/model/index.ts';
 import {
   asksForMaintenance,

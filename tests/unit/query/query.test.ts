@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { momentOf } from '../../../src-shared/miner-now.ts';
-import { minerState } from '../../../src-shared/miner-state.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
+import { minerState } from '../../../src-shared/miner/miner-state.ts';
 import { formatQuery, matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
 import { cases, LONG_MS } from '../../fuzz/cases.ts';
 import { oddText } from '../../fuzz/odd-values.ts';

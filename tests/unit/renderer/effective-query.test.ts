@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { effectiveQuery } from '../../../src-renderer/features/fleet/search/effective-query.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { minerRow, NOW } from './miner-row.ts';
 
 const effective = (text: string) => effectiveQuery(text, [minerRow()], momentOf(NOW, 15));

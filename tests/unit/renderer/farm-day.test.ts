@@ -4,7 +4,7 @@ import { dayLines, efficiencyBetween, pointsOf } from '../../../src-renderer/fea
 import { isPowerUnknown, powerPerMiner } from '../../../src-renderer/features/overview/power-unknown.ts';
 import { costPerDay, revenuePerDay } from '../../../src-renderer/miner-view/farm-money.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { minerRow, NOW as ROW_NOW, status } from './miner-row.ts';
 
 const NOW = 100 * DAY_MS;

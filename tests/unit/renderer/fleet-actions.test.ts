@@ -13,9 +13,9 @@ import {
   toggleRow,
 } from '../../../src-renderer/features/fleet/table/selection.ts';
 import { SORT_VALUES } from '../../../src-renderer/miner-view/sort-values.ts';
-import { inParts } from '../../../src-shared/in-parts.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { MinersChange } from '../../../src-shared/model/index.ts';
+import { inParts } from '../../../src-shared/text/in-parts.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 

@@ -8,8 +8,8 @@ import {
   toggleGroup,
 } from '../../../src-renderer/features/fleet/table/fleet-entries.ts';
 import { extendTo, NOTHING_SELECTED, toggleRow } from '../../../src-renderer/features/fleet/table/selection.ts';
-import { farmTotals } from '../../../src-shared/farm-sums.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { minerRow, NOW } from './miner-row.ts';
 
 const moment = momentOf(NOW, 15);

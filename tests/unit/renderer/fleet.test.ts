@@ -11,9 +11,9 @@ import { nextSort, sortMiners } from '../../../src-renderer/features/fleet/table
 import { COLUMN_IDS } from '../../../src-renderer/miner-view/column-ids.ts';
 import { shareTone } from '../../../src-renderer/miner-view/share-tone.ts';
 import { keepOrder } from '../../../src-renderer/ui/keep-order.ts';
-import { FARM_COUNTS, farmTotals } from '../../../src-shared/farm-sums.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
-import { momentOf, poolHost } from '../../../src-shared/miner-now.ts';
+import { FARM_COUNTS, farmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import { momentOf, poolHost } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';

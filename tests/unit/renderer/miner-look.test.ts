@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minerLook } from '../../../src-renderer/miner-view/miner-look.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Attention, Miner, Polling } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 

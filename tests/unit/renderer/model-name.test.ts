@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { modelName } from '../../../src-renderer/miner-view/model-name.ts';
-import { firmwareWords, modelWords } from '../../../src-shared/product-words.ts';
+import { firmwareWords, modelWords } from '../../../src-shared/text/product-words.ts';
 
 it.each([
   ['Antminer S19J Pro', 'Antminer S19j Pro'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { needKey, needsNow } from '../../../src-renderer/features/overview/needs.ts';
 import { keepOrder } from '../../../src-renderer/ui/keep-order.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { anIncident } from '../../fixtures/incidents.ts';
 import { minerRow, NOW, status } from './miner-row.ts';

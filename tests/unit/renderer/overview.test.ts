@@ -21,11 +21,11 @@ import {
 import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-location.ts';
 import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-view/miner-groups.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
-import { farmTotals } from '../../../src-shared/farm-sums.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
+import { presetCounts, UNUSUAL_PRESET } from '../../../src-shared/miner/usual-preset.ts';
 import type { Miner, Rack } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
-import { presetCounts, UNUSUAL_PRESET } from '../../../src-shared/usual-preset.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
 const moment = momentOf(NOW, 15);

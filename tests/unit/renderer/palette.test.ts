@@ -10,7 +10,7 @@ import {
 import { comparisonItems } from '../../../src-renderer/app/palette-comparisons.ts';
 import { SCREENS } from '../../../src-renderer/app/screens.ts';
 import { type SettingsOf, settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
-import { momentOf } from '../../../src-shared/miner-now.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { anIncident, incidentId } from '../../fixtures/incidents.ts';
 import { minerRow, NOW, offlineRow } from './miner-row.ts';
 

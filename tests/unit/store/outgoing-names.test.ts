@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { openOutgoingHistory } from '../../../src-main/store/outgoing-history.ts';
 import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import { aMiner, aModel, macOf } from './farm-fixture.ts';
 
 it('destinations call a miner as the screens do', () => {

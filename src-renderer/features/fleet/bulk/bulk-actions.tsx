@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
-import { numberText } from '../../../../src-shared/count-text.ts';
-import type { CsvSeparator } from '../../../../src-shared/csv.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { numberText } from '../../../../src-shared/text/count-text.ts';
+import type { CsvSeparator } from '../../../../src-shared/text/csv.ts';
 import { useCsvForm } from '../../../api/use-csv-form.ts';
 import { formatComparePath, pairOf } from '../../../miner-view/compare-location.ts';
 import { copyText } from '../../../ui/copy-text.ts';

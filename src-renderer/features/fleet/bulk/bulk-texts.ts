@@ -1,4 +1,4 @@
-import { countText, numberText } from '../../../../src-shared/count-text.ts';
+import { countText, numberText } from '../../../../src-shared/text/count-text.ts';
 
 /** Texts of the changes of many miners. */
 export const bulkTexts = {

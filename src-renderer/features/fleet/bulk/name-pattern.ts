@@ -1,5 +1,5 @@
 import { LONGEST_NICKNAME, ONE_LINE } from '../../../../src-shared/limits/nickname.ts';
-import { minerName } from '../../../../src-shared/miner-name.ts';
+import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { bulkTexts } from './bulk-texts.ts';
 

@@ -1,6 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { minerName } from '../../../../src-shared/miner-name.ts';
+import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
 import classes from './bulk-bar.module.css';

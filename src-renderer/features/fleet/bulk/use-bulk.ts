@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { inParts } from '../../../../src-shared/in-parts.ts';
 import type { Miner, MinerPatch, MinersChange, NewMinersChange } from '../../../../src-shared/model/index.ts';
+import { inParts } from '../../../../src-shared/text/in-parts.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import type { LiveView } from '../../../api/live/live-state.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';

@@ -1,4 +1,4 @@
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { FIELD_ALIASES, FIELD_NAMES, FLAGS } from '../../../../src-shared/query/fields.ts';
 import { parseQuery } from '../../../../src-shared/query/index.ts';

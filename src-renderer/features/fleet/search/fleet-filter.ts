@@ -1,5 +1,5 @@
-import type { FarmCount } from '../../../../src-shared/farm-sums.ts';
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { FarmCount } from '../../../../src-shared/miner/farm-sums.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { matchesTerms, parseQuery, quoteValue } from '../../../../src-shared/query/index.ts';
 

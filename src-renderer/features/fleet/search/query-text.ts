@@ -1,4 +1,4 @@
-import { FARM_COUNTS, type FarmCount } from '../../../../src-shared/farm-sums.ts';
+import { FARM_COUNTS, type FarmCount } from '../../../../src-shared/miner/farm-sums.ts';
 import { formatTerm, parseQuery, type QueryTerm } from '../../../../src-shared/query/index.ts';
 import { COUNT_QUERIES } from './fleet-filter.ts';
 

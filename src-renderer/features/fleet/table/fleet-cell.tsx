@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { formatDuration } from '../../../../src-shared/format-duration.ts';
 import { scryptJPerGh } from '../../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
-import { minerName } from '../../../../src-shared/miner-name.ts';
-import { poolHost, poolHosts, reading } from '../../../../src-shared/miner-now.ts';
+import { minerName } from '../../../../src-shared/miner/miner-name.ts';
+import { poolHost, poolHosts, reading } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../../src-shared/temperature.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import {
   formatEfficiency,
   formatMinerHashrate,

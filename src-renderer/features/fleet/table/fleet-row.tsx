@@ -1,7 +1,7 @@
 import { IconRefresh, IconTool } from '@tabler/icons-react';
 import { memo } from 'react';
-import { minerName } from '../../../../src-shared/miner-name.ts';
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import { minerName } from '../../../../src-shared/miner/miner-name.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import type { MaintenanceOf } from '../../../api/use-maintenance.ts';
 import { useInJob, useLiveMiner } from '../../../api/use-powerhive.ts';

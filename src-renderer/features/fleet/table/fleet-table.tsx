@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Moment, needsAttention } from '../../../../src-shared/miner-now.ts';
+import { type Moment, needsAttention } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { apiTexts } from '../../../api/api-texts.ts';
 import { useMaintenanceOf } from '../../../api/use-maintenance.ts';

@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
-import { formatDuration } from '../../../../src-shared/format-duration.ts';
 import { knownWeakChips } from '../../../../src-shared/judging/chip-grades.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { UNKNOWN } from '../../../../src-shared/units.ts';
 import { ageSeconds, clockTime } from '../../../ui/times.ts';
 import { fleetTexts } from '../fleet-texts.ts';

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { GROUPINGS, type Grouping } from '../../../miner-view/miner-groups.ts';
 import { setHashGroup, useHashGroup } from '../../../ui/hash-location.ts';

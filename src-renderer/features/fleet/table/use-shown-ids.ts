@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { keepOrder } from '../../../ui/keep-order.ts';
 import { filterMiners } from '../search/fleet-filter.ts';

@@ -1,4 +1,4 @@
-import { countText, numberText } from '../../../../src-shared/count-text.ts';
+import { countText, numberText } from '../../../../src-shared/text/count-text.ts';
 
 /** Texts of the list of problems; problems have their own messages. */
 export const boardConditionsTexts = {

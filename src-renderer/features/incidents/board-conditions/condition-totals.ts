@@ -1,4 +1,4 @@
-import { isCritical, needsAttention } from '../../../../src-shared/miner-now.ts';
+import { isCritical, needsAttention } from '../../../../src-shared/miner/miner-now.ts';
 import type { ConditionCounts, ConditionSeverity, Miner, Problem } from '../../../../src-shared/model/index.ts';
 
 /** The severities, worst first. */

@@ -1,5 +1,5 @@
-import { numberText } from '../../../../src-shared/count-text.ts';
 import type { ConditionCounts, ConditionSeverity } from '../../../../src-shared/model/index.ts';
+import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { severityName } from './anomaly-words.ts';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { numberText } from '../../../../src-shared/count-text.ts';
 import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import type { Channel, WeakChipsMiner } from '../../../../src-shared/model/index.ts';
+import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';

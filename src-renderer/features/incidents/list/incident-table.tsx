@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type DOMAttributes, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import { numberText } from '../../../../src-shared/count-text.ts';
-import { formatDuration } from '../../../../src-shared/format-duration.ts';
 import type { Channel, Incident } from '../../../../src-shared/model/index.ts';
+import { numberText } from '../../../../src-shared/text/count-text.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { useLiveMiner, usePowerHive } from '../../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import { formatHash } from '../../../ui/hash-location.ts';

@@ -1,8 +1,8 @@
 import { Link } from 'wouter';
-import { firstSentence } from '../../../../src-shared/first-sentence.ts';
-import { minerName, nameOf } from '../../../../src-shared/miner-name.ts';
+import { minerName, nameOf } from '../../../../src-shared/miner/miner-name.ts';
+import { nameMiners } from '../../../../src-shared/miner/named-miners.ts';
 import type { IncidentDetail, IncidentMember, Miner } from '../../../../src-shared/model/index.ts';
-import { nameMiners } from '../../../../src-shared/named-miners.ts';
+import { firstSentence } from '../../../../src-shared/text/first-sentence.ts';
 import { useMoment } from '../../../api/use-moment.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { minerLook } from '../../../miner-view/miner-look.ts';

@@ -1,9 +1,9 @@
 import { Button, Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import { firstSentence, restOf } from '../../../../src-shared/first-sentence.ts';
-import { formatDuration } from '../../../../src-shared/format-duration.ts';
 import type { Delivery, IncidentDetail } from '../../../../src-shared/model/index.ts';
+import { firstSentence, restOf } from '../../../../src-shared/text/first-sentence.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import type { LiveView } from '../../../api/live/live-state.ts';
 import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';

@@ -1,4 +1,4 @@
-import { countText } from '../../../../src-shared/count-text.ts';
+import { countText } from '../../../../src-shared/text/count-text.ts';
 import classes from '../incidents.module.css';
 import { firedByDay } from './fired-by-day.ts';
 import { rulesTexts } from './rules-texts.ts';

@@ -1,6 +1,6 @@
+import { isReceiver, namedReceivers } from '../../../../src-shared/conditions/receivers.ts';
+import { severityRank } from '../../../../src-shared/conditions/severity-rank.ts';
 import type { AlertSeverity, Channel } from '../../../../src-shared/model/index.ts';
-import { isReceiver, namedReceivers } from '../../../../src-shared/receivers.ts';
-import { severityRank } from '../../../../src-shared/severity-rank.ts';
 import { useKnownChannels } from '../../../api/use-channels.ts';
 import classes from '../incidents.module.css';
 import { rulesTexts } from './rules-texts.ts';

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
-import { isCurrent } from '../../../../src-shared/maintenance-now.ts';
-import { minerName } from '../../../../src-shared/miner-name.ts';
+import { isCurrent } from '../../../../src-shared/conditions/maintenance-now.ts';
+import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Maintenance, Rule } from '../../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../../src-shared/query/index.ts';
 import { useFarmNow } from '../../../api/use-farm-now.ts';

@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
-import { nameOf } from '../../../../src-shared/miner-name.ts';
+import { nameOf } from '../../../../src-shared/miner/miner-name.ts';
 import type { RulePreview, RulePreviewInput } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { clockTime } from '../../../ui/times.ts';

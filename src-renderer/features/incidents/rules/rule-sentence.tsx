@@ -1,5 +1,5 @@
-import { formatDuration } from '../../../../src-shared/format-duration.ts';
 import type { Channel, Rule } from '../../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { channelName } from '../channel-name.ts';

@@ -1,5 +1,5 @@
-import { countText, numberText } from '../../../../src-shared/count-text.ts';
 import type { AlertSeverity, NotWhile, Rule, RuleGrouping } from '../../../../src-shared/model/index.ts';
+import { countText, numberText } from '../../../../src-shared/text/count-text.ts';
 
 /** Texts of the rules: their table, their sentence and their editor. */
 export const rulesTexts = {

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconArrowsExchange } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
-import { minerName } from '../../../../src-shared/miner-name.ts';
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import { minerName } from '../../../../src-shared/miner/miner-name.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import { useMoment } from '../../../api/use-moment.ts';
 import { useLiveMiner } from '../../../api/use-powerhive.ts';
 import { formatComparePath, type MinerPair } from '../../../miner-view/compare-location.ts';

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { formatDuration } from '../../../../src-shared/format-duration.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { clockTime } from '../../../ui/times.ts';
 import { minerTexts } from '../miner-texts.ts';
 import classes from './time-scrubber.module.css';

@@ -1,5 +1,5 @@
-import { minerName } from '../../../../src-shared/miner-name.ts';
-import { freshReading, type Moment } from '../../../../src-shared/miner-now.ts';
+import { minerName } from '../../../../src-shared/miner/miner-name.ts';
+import { freshReading, type Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { tempText } from '../../../../src-shared/temperature.ts';
 import { formatMinerHashrate, formatPower, quantityText } from '../../../../src-shared/units.ts';

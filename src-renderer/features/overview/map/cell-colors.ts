@@ -1,9 +1,9 @@
-import { formatDuration } from '../../../../src-shared/format-duration.ts';
 import { readingEfficiency } from '../../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
-import { freshReading, type Moment, poolHost, secondsSince } from '../../../../src-shared/miner-now.ts';
+import { freshReading, type Moment, poolHost, secondsSince } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { tempText } from '../../../../src-shared/temperature.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { formatEfficiency, formatPower, quantityText } from '../../../../src-shared/units.ts';
 import { firmwareText } from '../../../miner-view/firmware-text.ts';
 import { MARK_LEGEND, minerLook } from '../../../miner-view/miner-look.ts';

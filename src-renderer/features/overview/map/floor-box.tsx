@@ -1,8 +1,8 @@
 import { type CSSProperties, memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
-import { numberText } from '../../../../src-shared/count-text.ts';
-import { farmTotals } from '../../../../src-shared/farm-sums.ts';
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import { farmTotals } from '../../../../src-shared/miner/farm-sums.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
+import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { formatHashrate, quantityText } from '../../../../src-shared/units.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import { formatHash } from '../../../ui/hash-location.ts';

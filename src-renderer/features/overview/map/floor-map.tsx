@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import { useKeys } from '../../../ui/keys/use-keys.ts';
 import { plainEntries } from '../../fleet/table/fleet-entries.ts';
 import { extendTo, type Selection, toggleRow } from '../../fleet/table/selection.ts';

@@ -1,4 +1,4 @@
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner, Rack } from '../../../../src-shared/model/index.ts';
 import { subnetOf } from '../../../../src-shared/subnet-of.ts';
 import { groupMiners, type MinerGroup } from '../../../miner-view/miner-groups.ts';

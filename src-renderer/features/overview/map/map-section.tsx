@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { useRacks } from '../../../api/use-racks.ts';
 import { formatHash } from '../../../ui/hash-location.ts';

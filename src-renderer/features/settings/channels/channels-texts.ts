@@ -1,5 +1,5 @@
-import { countText } from '../../../../src-shared/count-text.ts';
 import type { AlertSeverity, ChannelKind } from '../../../../src-shared/model/index.ts';
+import { countText } from '../../../../src-shared/text/count-text.ts';
 
 /** Texts of the channels in the settings. */
 export const channelsTexts = {

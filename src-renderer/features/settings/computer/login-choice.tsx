@@ -1,4 +1,4 @@
-import { loginBlockText } from '../../../../src-shared/login-block-text.ts';
+import { loginBlockText } from '../../../../src-shared/miner/login-block-text.ts';
 import type { Desktop } from '../../../../src-shared/model/index.ts';
 import { useDesktopChange } from '../../../api/use-desktop.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../../../src-shared/format-duration.ts';
 import type { Destination } from '../../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { clockTime } from '../../../ui/times.ts';
 import { destinationsTexts as texts } from './destinations-texts.ts';
 

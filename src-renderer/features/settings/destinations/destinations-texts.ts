@@ -1,5 +1,5 @@
-import { countText } from '../../../../src-shared/count-text.ts';
 import type { DestinationKind } from '../../../../src-shared/model/index.ts';
+import { countText } from '../../../../src-shared/text/count-text.ts';
 
 /** Texts of the destinations in the settings. */
 export const destinationsTexts = {

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { fleetCsv } from '../../src-renderer/features/fleet/fleet-csv.ts';
-import { fleetTexts } from '../../src-renderer/features/fleet/fleet-texts.ts';
-import { celsiusNotes } from '../../src-renderer/features/fleet/search/celsius-notes.ts';
-import { COLUMNS } from '../../src-renderer/features/fleet/table/fleet-columns.ts';
-import { chipColors } from '../../src-renderer/features/miner/chips/chip-colors.ts';
-import { PALETTES } from '../../src-renderer/ui/theme/palettes.ts';
-import { momentOf } from '../../src-shared/miner-now.ts';
-import { Settings } from '../../src-shared/model/index.ts';
-import { completeQuery, matchesQuery, NO_VALUES, parseQuery } from '../../src-shared/query/index.ts';
+import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
+import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
+import { celsiusNotes } from '../../../src-renderer/features/fleet/search/celsius-notes.ts';
+import { COLUMNS } from '../../../src-renderer/features/fleet/table/fleet-columns.ts';
+import { chipColors } from '../../../src-renderer/features/miner/chips/chip-colors.ts';
+import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
+import { Settings } from '../../../src-shared/model/index.ts';
+import { completeQuery, matchesQuery, NO_VALUES, parseQuery } from '../../../src-shared/query/index.ts';
 import {
   formatTemp,
   shownTemp,
@@ -15,9 +15,9 @@ import {
   shownTempText,
   showTemperaturesIn,
   tempText,
-} from '../../src-shared/temperature.ts';
-import { JudgedMiner, s19Summary } from '../fixtures/judged-miner.ts';
-import { minerRow, NOW, status } from './renderer/miner-row.ts';
+} from '../../../src-shared/temperature.ts';
+import { JudgedMiner, s19Summary } from '../../fixtures/judged-miner.ts';
+import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 afterEach(() => showTemperaturesIn('celsius'));
 

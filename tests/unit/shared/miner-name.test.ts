@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minerName, type Nameable } from '../../src-shared/miner-name.ts';
+import { minerName, type Nameable } from '../../../src-shared/miner/miner-name.ts';
 
 const named = (changes: Partial<Nameable>): string =>
   minerName({

@@ -1,6 +1,6 @@
-import { CONDITION_OF_ATTENTION, type ConditionCode } from './condition-kinds.ts';
+import { CONDITION_OF_ATTENTION, type ConditionCode } from '../condition-kinds.ts';
+import type { Miner } from '../model/index.ts';
 import { freshReading, type Moment } from './miner-now.ts';
-import type { Miner } from './model/index.ts';
 
 /** With these conditions the whole hash rate is lost, because the farm is not paid for it. */
 const UNPAID: ReadonlySet<string> = new Set<ConditionCode>(['pools_down', 'no_shares', 'pool_foreign']);

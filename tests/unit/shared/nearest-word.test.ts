@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { JobAction } from '../../src-shared/model/index.ts';
-import { nearestWord } from '../../src-shared/nearest-word.ts';
+import { JobAction } from '../../../src-shared/model/index.ts';
+import { nearestWord } from '../../../src-shared/text/nearest-word.ts';
 
 it.each([
   ['restrat', 'restart'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { namedMinersText, nameMiners } from '../../src-shared/named-miners.ts';
-import { matchesQuery, parseQuery } from '../../src-shared/query/index.ts';
-import { minerRow, NOW } from './renderer/miner-row.ts';
+import { namedMinersText, nameMiners } from '../../../src-shared/miner/named-miners.ts';
+import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { minerRow, NOW } from '../renderer/miner-row.ts';
 
 const miners = (count: number, place: (i: number) => string | null = () => 'R7', ip = '10.1.4.') =>
   Array.from({ length: count }, (_, i) =>

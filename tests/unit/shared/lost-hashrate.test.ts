@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { totalShortfallHs } from '../../src-shared/lost-hashrate.ts';
-import { momentOf } from '../../src-shared/miner-now.ts';
-import type { Miner } from '../../src-shared/model/index.ts';
-import { minerRow, NOW, status } from './renderer/miner-row.ts';
+import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 const lost = (fields: Partial<Miner>, ...others: Miner[]): number | null =>
   totalShortfallHs([minerRow(fields), ...others], momentOf(NOW, 15));

@@ -1,4 +1,4 @@
-import type { AlertSeverity } from './model/index.ts';
+import type { AlertSeverity } from '../model/index.ts';
 import { severityRank } from './severity-rank.ts';
 
 /** The fields by which incidents and conditions are ordered. */

@@ -1,4 +1,4 @@
-import type { AlertSeverity, Channel } from './model/index.ts';
+import type { AlertSeverity, Channel } from '../model/index.ts';
 import { severityRank } from './severity-rank.ts';
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placedByAddress, placedByName } from '../../src-renderer/features/fleet/bulk/place-rules.ts';
-import { MinerPatch, NewMinersChange } from '../../src-shared/model/index.ts';
-import { parsePlace, placeText, rackOf } from '../../src-shared/place.ts';
-import { minerRow, offlineRow } from './renderer/miner-row.ts';
+import { placedByAddress, placedByName } from '../../../src-renderer/features/fleet/bulk/place-rules.ts';
+import { MinerPatch, NewMinersChange } from '../../../src-shared/model/index.ts';
+import { parsePlace, placeText, rackOf } from '../../../src-shared/place.ts';
+import { minerRow, offlineRow } from '../renderer/miner-row.ts';
 
 const none = { building: null, row: null, position: null };
 

@@ -1,8 +1,8 @@
-import { numberText } from './count-text.ts';
+import type { NamedMiners } from '../model/index.ts';
+import { rackOf } from '../place.ts';
+import { subnetOf } from '../subnet-of.ts';
+import { numberText } from '../text/count-text.ts';
 import { minerName, type Nameable } from './miner-name.ts';
-import type { NamedMiners } from './model/index.ts';
-import { rackOf } from './place.ts';
-import { subnetOf } from './subnet-of.ts';
 
 /** The fields of a miner that a description of a group needs. */
 export type Findable = Nameable & { readonly place: string | null };

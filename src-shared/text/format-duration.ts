@@ -1,4 +1,4 @@
-import { UNKNOWN } from './units.ts';
+import { UNKNOWN } from '../units.ts';
 
 /** A duration in its two largest units: 9 d 3 h, 14 min, 7 s. */
 export function formatDuration(seconds: number | null): string {

@@ -1,11 +1,11 @@
-import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from './condition-kinds.ts';
-import { formatDuration } from './format-duration.ts';
-import { FIRMWARE_STATES, phaseOf, type StatePhase } from './judging/firmware-state.ts';
-import { minerNotes } from './judging/miner-notes.ts';
-import { throttlePercent } from './judging/throttle.ts';
+import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../condition-kinds.ts';
+import { FIRMWARE_STATES, phaseOf, type StatePhase } from '../judging/firmware-state.ts';
+import { minerNotes } from '../judging/miner-notes.ts';
+import { throttlePercent } from '../judging/throttle.ts';
+import type { Miner } from '../model/index.ts';
+import { remembered } from '../remembered.ts';
+import { formatDuration } from '../text/format-duration.ts';
 import { freshReading, isCritical, isRecent, type Moment, needsAttention } from './miner-now.ts';
-import type { Miner } from './model/index.ts';
-import { remembered } from './remembered.ts';
 
 /**
  * The kind of a state, for its colour and shape. `attention` is a condition, `failed` a critical

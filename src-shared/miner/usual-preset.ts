@@ -1,5 +1,5 @@
+import type { Miner } from '../model/index.ts';
 import { freshReading, type Moment } from './miner-now.ts';
-import type { Miner } from './model/index.ts';
 
 /** The word of the search for miners with another preset than usual: `preset:unusual`. */
 export const UNUSUAL_PRESET = 'unusual';

@@ -1,5 +1,5 @@
-import { staleAfterMs } from './judging/thresholds.ts';
-import type { Miner, StatusSummary } from './model/index.ts';
+import { staleAfterMs } from '../judging/thresholds.ts';
+import type { Miner, StatusSummary } from '../model/index.ts';
 
 /** The current time, and the age from which a reading is stale. */
 export interface Moment {

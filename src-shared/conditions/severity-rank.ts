@@ -1,4 +1,4 @@
-import type { AlertSeverity } from './model/index.ts';
+import type { AlertSeverity } from '../model/index.ts';
 
 const SEVERITIES: readonly AlertSeverity[] = ['info', 'warning', 'critical'];
 

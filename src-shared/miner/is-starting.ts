@@ -1,5 +1,5 @@
-import { MINUTE_MS } from './milliseconds.ts';
-import type { Scan, Watching } from './model/index.ts';
+import { MINUTE_MS } from '../milliseconds.ts';
+import type { Scan, Watching } from '../model/index.ts';
 
 /**
  * The first scan of a large farm takes minutes; if it takes longer than this, something is wrong.

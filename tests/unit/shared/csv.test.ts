@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine, usualSeparator, withoutGuard } from '../../src-shared/csv.ts';
-import { csvLines } from '../../src-shared/import/csv-cells.ts';
+import { csvLines } from '../../../src-shared/import/csv-cells.ts';
+import { csvLine, usualSeparator, withoutGuard } from '../../../src-shared/text/csv.ts';
 
 describe('a line of CSV', () => {
   it('quotes what needs quotes and leaves unknown cells empty', () => {

@@ -1,4 +1,4 @@
-import type { LoginBlock } from './model/index.ts';
+import type { LoginBlock } from '../model/index.ts';
 
 const TEXTS: Readonly<Record<LoginBlock, string>> = {
   task_manager: 'Switched off in the task manager of Windows, under Startup apps.',

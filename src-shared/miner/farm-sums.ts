@@ -1,6 +1,6 @@
-import { efficiencyJPerTh, plausibleEfficiency } from './judging/efficiency.ts';
+import { efficiencyJPerTh, plausibleEfficiency } from '../judging/efficiency.ts';
+import type { Miner, StatusSummary } from '../model/index.ts';
 import { freshReading, isCritical, isHashing, type Moment, needsAttention } from './miner-now.ts';
-import type { Miner, StatusSummary } from './model/index.ts';
 
 /** Text for an unknown algorithm. */
 const UNKNOWN_ALGORITHM = 'unknown algorithm';

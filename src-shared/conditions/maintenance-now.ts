@@ -1,4 +1,4 @@
-import type { Maintenance } from './model/index.ts';
+import type { Maintenance } from '../model/index.ts';
 
 /** Whether a maintenance or mute goes on at this time. */
 export function isCurrent({ starts_at, ends_at }: Pick<Maintenance, 'starts_at' | 'ends_at'>, nowMs: number): boolean {
