@@ -17,7 +17,7 @@ const ROWS = {
   ],
   'src-shared/contract': ['src-shared/model', 'src-shared/query', 'src-shared/limits'],
   'src-shared/judging': ['src-shared/model', 'src-shared/condition-kinds.ts', 'src-shared/milliseconds.ts', 'src-shared/units.ts'],
-  'src-shared/text': ['src-shared/units.ts'],
+  'src-shared/text': ['src-shared/model', 'src-shared/units.ts'],
   'src-shared/conditions': ['src-shared/model'],
   'src-shared/miner': ['src-shared/model', 'src-shared/judging', 'src-shared/text', 'src-shared/*'],
   'src-shared/pools': ['src-shared/model', 'src-shared/judging', 'src-shared/miner', 'src-shared/*'],

@@ -1,4 +1,4 @@
-import { loginBlockText } from '../../../src-shared/miner/login-block-text.ts';
+import { loginBlockText } from '../../../src-shared/text/login-block-text.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noMiner, refuseNow } from '../../api/refuse.ts';

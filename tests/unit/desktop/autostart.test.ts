@@ -7,7 +7,7 @@ import { APP_ID, identifyToWindows } from '../../../src-main/desktop/app-id.ts';
 import { openAutostart } from '../../../src-main/desktop/autostart/autostart.ts';
 import type { Autostart } from '../../../src-main/desktop/autostart/autostart-state.ts';
 import { parseLaunch, withLogin } from '../../../src-main/desktop/launch-request.ts';
-import { loginBlockText } from '../../../src-shared/miner/login-block-text.ts';
+import { loginBlockText } from '../../../src-shared/text/login-block-text.ts';
 import { LoginItems } from '../../stand-in/login-items.ts';
 
 const ON = { open_at_login: true, login_blocked_by: null };

@@ -1,5 +1,5 @@
-import { loginBlockText } from '../../../../src-shared/miner/login-block-text.ts';
 import type { Desktop } from '../../../../src-shared/model/index.ts';
+import { loginBlockText } from '../../../../src-shared/text/login-block-text.ts';
 import { useDesktopChange } from '../../../api/use-desktop.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
