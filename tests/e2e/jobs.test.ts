@@ -78,6 +78,24 @@ it('offers nothing in read-only mode, which the settings end, in every window', 
   await other.close();
 });
 
+it('begins a preview at the field that is to be filled in, and shows it within the panel', async () => {
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('Control+a');
+  await button('Restart').waitFor();
+  await page.keyboard.press('p');
+  const preset = page.getByRole('combobox', { name: 'Preset' });
+  await until('the field to have the focus', () => preset.evaluate((field) => field === document.activeElement));
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: 'One step up' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const planned = page.getByRole('table').filter({ hasText: 'Then' });
+  await planned.waitFor();
+  const [width, room] = await planned.evaluate((table) => [table.scrollWidth, table.parentElement?.clientWidth ?? 0]);
+  expect(width).toBeLessThanOrEqual(room ?? 0);
+});
+
 it('takes another pool of the selection, and a preset by watts, by key alone', async () => {
   await page.goto(`${farm.serving.url}/#/fleet`);
   await page.getByRole('grid', { name: 'Miners' }).focus();
@@ -166,6 +184,8 @@ it('restarts a selection by key alone, from the preview to the verdicts, each mi
   await start.focus();
   await page.keyboard.press('Space');
   await page.getByRole('heading', { name: 'Restart', exact: true }).waitFor();
+  // The button that was pressed is gone, and the next key goes on from the job.
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Restart');
   await page.getByRole('region', { name: 'Running jobs' }).getByText(`/${MINERS}`).waitFor();
   await until('every miner to be back', async () =>
     (await job()).items.every(({ verdict }) => verdict === 'in_force' || verdict === 'proven'),

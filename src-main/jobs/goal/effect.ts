@@ -33,8 +33,11 @@ export interface Watched {
   readonly restarted: boolean;
 }
 
-/** Uptimes are in whole minutes, and are read a moment before the count of seconds. */
-export const UPTIME_TOLERANCE_S = 65;
+/**
+ * Uptimes are in whole minutes, and are read before the count of seconds: by up to half a minute,
+ * where a miner or this computer is slow.
+ */
+export const UPTIME_TOLERANCE_S = 90;
 
 /** How far the change is: not visible, stored for the next restart, or in force. */
 export type Effect = 'none' | 'stored' | 'in_force';
@@ -120,7 +123,9 @@ function wentThrough(now: Observed, { base, elapsedMs, moved }: Watched): boolea
   if (now.state_seconds * 1000 < elapsedMs) return true;
   if (base === null || base.state !== now.state || base.state_seconds === null) return false;
   const passed = base.uptime_s === null || now.uptime_s === null ? 0 : now.uptime_s - base.uptime_s;
-  return now.state_seconds < base.state_seconds + Math.max(0, passed - UPTIME_TOLERANCE_S);
+  // A count that begins again loses all that it had: readings a little apart lose less than half.
+  const tolerance = Math.max(UPTIME_TOLERANCE_S, base.state_seconds / 2);
+  return now.state_seconds < base.state_seconds + Math.max(0, passed - tolerance);
 }
 
 /**

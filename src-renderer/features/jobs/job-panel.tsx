@@ -67,13 +67,21 @@ function JobParts(props: { job: JobDetail; now: Job; undone: Undone | null; onRe
   const nowMs = useNow();
   const [followUp, setFollowUp] = useState<FollowUp | null>(null);
   const [filter, setFilter] = useState<Verdict | 'all'>('all');
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed does not exist any more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an undo or a retry begins or is left
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, [followUp]);
   const { planned } = jobProgress(now);
   const shown = VERDICTS.filter((verdict) => (job.counts[verdict] ?? 0) > 0);
   const items = filter === 'all' ? job.items : job.items.filter(({ verdict }) => verdict === filter);
   return (
     <>
       <header className={classes.head}>
-        <h2 className={classes.title}>{orderTitle(job.action, job.params)}</h2>
+        <h2 ref={heading} tabIndex={-1} className={classes.title}>
+          {orderTitle(job.action, job.params)}
+        </h2>
         <p className={classes.quiet}>{jobFacts(now, live.state.jobSteps.of(job.job_id), nowMs)}</p>
         <JobUndo job={job} undone={undone} />
         {now.reason !== null && <p className={classes.bad}>{now.reason}</p>}

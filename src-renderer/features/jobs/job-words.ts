@@ -94,6 +94,7 @@ export function jobProgress({ counts, finished_at }: Pick<Job, 'counts' | 'finis
 export function verdictText(action: JobAction, item: Omit<JobItem, 'id' | 'wave' | 'message'>): string {
   const { verdict, code, after, started_at, finished_at } = item;
   if (code === 'climbed_back') return jobsTexts.climbedBack;
+  if (verdict === 'in_force' && started_at !== null && finished_at === null) return jobsTexts.proving;
   if (verdict !== 'proven' || started_at === null || finished_at === null) return jobsTexts.verdicts[verdict];
   // Pools are proven by an accepted share, not by figures.
   const figures = action === 'pools' || after === null ? '' : figuresText(after);

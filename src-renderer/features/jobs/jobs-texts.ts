@@ -254,6 +254,7 @@ export const jobsTexts = {
   },
   report: { by: 'By', from: 'From', to: 'To', state: 'State', miners: 'Miners' },
   climbedBack: 'Climbed back',
+  proving: 'In force, not proven yet',
   proven: (figures: string, duration: string): string =>
     `Proven (${figures === '' ? '' : `${figures} `}after ${duration})`,
   inJob: (verdict: string): string => `In a job: ${verdict.toLowerCase()}`,

@@ -1,5 +1,5 @@
 import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { reading } from '../../../src-shared/miner/miner-now.ts';
 import type { JobParams, Miner, MinerChoice, MinerModel } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
@@ -21,6 +21,7 @@ const BY_WATTS = 'watts:';
 const STEPS = { up: 'step:1', down: 'step:-1' } as const;
 
 interface FieldsProps {
+  readonly fields?: RefObject<HTMLDivElement | null>;
   readonly verb: Verb;
   readonly miners: readonly Miner[];
   /** The same miners, in the form for an order. */
@@ -36,7 +37,7 @@ interface FieldsProps {
 /** The parameters that a verb needs before it can be previewed. */
 export function OrderFields(props: FieldsProps) {
   return (
-    <div className={classes.fields}>
+    <div ref={props.fields} className={classes.fields}>
       {props.verb === 'preset' ? (
         <PresetFields {...props} />
       ) : props.verb === 'throttle' ? (

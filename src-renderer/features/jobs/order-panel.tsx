@@ -66,6 +66,7 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   const [how, setHow] = useState<How>(AS_USUAL);
   const [starting, setStarting] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
   const { action, params: fixed } = orderOf(verb);
   const inAddress = useHashSet();
   const [given, setGiven] = useState<JobParams | null>(() => parseOrderParams(action, inAddress));
@@ -87,8 +88,12 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
       retry: false,
     }),
   );
+  // A field that is to be filled in is where a preview begins.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another verb is another preview
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [verb]);
+  useEffect(() => {
+    const field = params === null ? fields.current?.querySelector('input') : null;
+    (field ?? heading.current)?.focus({ preventScroll: true });
+  }, [verb]);
 
   // So that the address can be shared with the parameters.
   const set = formatOrderParams(action, given);
@@ -129,6 +134,7 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
       <SidePanelBody>
         {fixed === null && (
           <OrderFields
+            fields={fields}
             verb={verb}
             miners={miners}
             who={who}

@@ -207,6 +207,7 @@ describe('the words of a job', () => {
     expect(verdictText('pools', item)).toBe('Proven (after 3 min)');
     expect(verdictText('preset', { ...item, after: null })).toBe('Proven (after 3 min)');
     expect(verdictText('preset', { ...item, verdict: 'in_force' })).toBe('In force');
+    expect(verdictText('preset', { ...item, verdict: 'in_force', finished_at: null })).toBe('In force, not proven yet');
     expect(verdictText('preset', { ...item, verdict: 'stored', code: 'climbed_back' })).toBe('Climbed back');
   });
 
