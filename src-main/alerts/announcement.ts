@@ -20,6 +20,17 @@ export interface Announcement {
 }
 
 /**
+ * Whether it is an end that an operator has caused by something else, such as maintenance or a stop.
+ * Such ends are many at once, and nothing is over: nobody must be called for them.
+ */
+export function isClosing(
+  event: string,
+  { ended_because, resolved_by }: Pick<Incident, 'ended_because' | 'resolved_by'>,
+): boolean {
+  return event === 'resolved' && ended_because != null && resolved_by == null;
+}
+
+/**
  * Receives announcements. `send` resolves when what it keeps is on disk, and rejects if it is not;
  * only then does the incident count as notified. After a crash an announcement may be repeated,
  * with the same incident, event and time.

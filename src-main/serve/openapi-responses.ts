@@ -202,7 +202,7 @@ const BY_END: readonly (readonly [RegExp, number])[] = [
 
 /** What a healthy miner, and a part of the program that works, does not have: null where that is allowed. */
 const UNSET =
-  /^(acknowledged_at|acknowledged_by|advice|cut_before_at|dark_seconds|ended_because|error|failure_code|figures_unchanged_since_at|last_error|last_refused_at|next_attempt_at|not_while|offline_since_at|other_farm_at|paused|quiet_hours|reason|reason_code|resolved_at|snoozed_until|stale|suggested_action|throttled|throttled_percent|undo_of|unread|unsteady)$/;
+  /^(acknowledged_at|acknowledged_by|advice|cut_before_at|dark_seconds|ended_because|error|failure_code|figures_unchanged_since_at|last_error|last_refused_at|next_attempt_at|not_while|offline_since_at|other_farm_at|paused|quiet_hours|reason|reason_code|resolved_at|resolved_by|snoozed_until|stale|suggested_action|throttled|throttled_percent|undo_of|unread|unsteady)$/;
 
 /** The schemas to which others refer, by name. */
 type Named = Readonly<Record<string, Schema>>;

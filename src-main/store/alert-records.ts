@@ -61,12 +61,15 @@ export interface IncidentWrite {
   readonly timeline: readonly IncidentEvent[];
 }
 
+/** The timeline entry of the end of an incident. */
+export type IncidentEnd = Pick<IncidentEvent, 'actor' | 'message'>;
+
 /** An incident with all faults that it ever had. */
 export interface IncidentRow {
   readonly incident: StoredIncident;
   readonly members: readonly StoredMember[];
-  /** If it is over: the last timeline entry of its end. */
-  readonly end?: Pick<IncidentEvent, 'actor' | 'message'> | null;
+  /** Null if it is not over. */
+  readonly end?: IncidentEnd | null;
 }
 
 /**

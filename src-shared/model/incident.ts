@@ -56,6 +56,7 @@ export const Incident = z.object({
   acknowledged_by: z.string().nullable(),
   snoozed_until: TimestampMs.nullable().describe('null while it is snoozed: until it gets worse or ends'),
   resolved_at: TimestampMs.nullable(),
+  resolved_by: z.string().nullable().default(null).describe('who ended it by hand; null if nobody did'),
   ended_because: z
     .string()
     .nullable()

@@ -67,6 +67,14 @@ describe('what each kind of channel sends', () => {
       response.end(JSON.stringify(isEdit ? gone : { ok: true, result: { message_id: 78 } }));
     };
     expect(await send('telegram', telegram, changed)).toMatchObject({ ok: true, ref: '78' });
+    // What was closed makes no sound, also where its message is gone.
+    const sounds: unknown[] = [];
+    for (const resolved_by of [null, 'browser']) {
+      const incident = anIncident({ ended_because: 'in maintenance', resolved_by });
+      await send('telegram', telegram, { ...changed, event: 'resolved', incident });
+      sounds.push(http.received.at(-1)?.json.disable_notification);
+    }
+    expect(sounds).toEqual([true, false]);
     http.answer = (response) => {
       response.statusCode = 400;
       response.end(JSON.stringify({ ok: false, description: 'Bad Request: message is not modified' }));

@@ -10,7 +10,7 @@ export interface DigestLine {
   /** UNIX milliseconds: when it began, or when it ended if it recovered. */
   readonly at: number;
   readonly hashrate_lost_hash: number;
-  /** Why it ended although its fault may continue, in words. */
+  /** Of a closed one, why it ended although its fault may continue, in words. */
   readonly ended_because?: string;
 }
 
@@ -21,7 +21,7 @@ export interface DigestWeakChips extends WeakChips {
 }
 
 /** The lists of a digest that grow with the farm. */
-type Listed = 'broke' | 'recovered' | 'still_open';
+type Listed = 'broke' | 'recovered' | 'closed' | 'still_open';
 
 /** The messages that a channel held back, as one message. */
 export interface DigestContent {
@@ -29,11 +29,13 @@ export interface DigestContent {
   readonly to_at: number;
   readonly broke: readonly DigestLine[];
   readonly recovered: readonly DigestLine[];
+  /** What ended although its fault may go on; absent in a digest from before this was a list. */
+  readonly closed?: readonly DigestLine[];
   readonly still_open: readonly DigestLine[];
   /** How many incidents are open, including those sent separately; absent or null if unknown. */
   readonly open_total?: number | null;
   /** How many more entries each list has; absent in a digest from before lists were limited. */
-  readonly more?: Readonly<Record<Listed, number>>;
+  readonly more?: Readonly<Partial<Record<Listed, number>>>;
   /** The incidents that lost most, the worst first; at most ten. */
   readonly lost_most: readonly DigestLine[];
   /** Once a week, the weak chips of the farm; null in other digests. */
@@ -98,7 +100,10 @@ export function composeDigest(
   const lists: Readonly<Record<Listed, readonly DigestLine[]>> = {
     broke: linesOf(all.filter(({ isNew }) => isNew)),
     recovered: all.flatMap(({ line, endAt, because }) =>
-      endAt === null ? [] : [{ ...line, at: endAt, ...(because !== null && { ended_because: because }) }],
+      endAt === null || because !== null ? [] : [{ ...line, at: endAt }],
+    ),
+    closed: all.flatMap(({ line, endAt, because }) =>
+      endAt === null || because === null ? [] : [{ ...line, at: endAt, ended_because: because }],
     ),
     still_open: linesOf(all.filter(({ isOver }) => !isOver)),
   };
@@ -108,8 +113,14 @@ export function composeDigest(
     to_at: toAt,
     broke: lists.broke.slice(0, MOST_LINES),
     recovered: lists.recovered.slice(0, MOST_LINES),
+    closed: lists.closed.slice(0, MOST_LINES),
     still_open: lists.still_open.slice(0, MOST_LINES),
-    more: { broke: moreOf('broke'), recovered: moreOf('recovered'), still_open: moreOf('still_open') },
+    more: {
+      broke: moreOf('broke'),
+      recovered: moreOf('recovered'),
+      closed: moreOf('closed'),
+      still_open: moreOf('still_open'),
+    },
     lost_most: linesOf(all)
       .filter(({ hashrate_lost_hash }) => hashrate_lost_hash > 0)
       .sort((a, b) => b.hashrate_lost_hash - a.hashrate_lost_hash)

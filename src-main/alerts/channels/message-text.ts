@@ -4,7 +4,7 @@ import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatWork, quantityText } from '../../../src-shared/units.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
-import type { DigestContent, DigestLine } from './digest-content.ts';
+import type { DigestContent } from './digest-content.ts';
 
 /** A title on one line, and the lines that follow it. */
 export interface MessageText {
@@ -102,16 +102,15 @@ const MOST_LINES = 20;
 
 /** The text of a digest. */
 export function digestText(digest: DigestContent, now: number, words: TimeWords = timeWords): MessageText {
-  const { broke, recovered, still_open: open, lost_most: lost } = digest;
-  const { more = { broke: 0, recovered: 0, still_open: 0 } } = digest;
-  const isClosed = ({ ended_because }: DigestLine): boolean => ended_because !== undefined;
-  const [over, closed] = [recovered.filter((line) => !isClosed(line)), recovered.filter(isClosed)];
-  // A digest stored by an older version has no list.
+  // A digest stored by an older version has fewer lists.
+  const { broke, recovered, closed = [], still_open: open, lost_most: lost } = digest;
+  const more = { broke: 0, recovered: 0, closed: 0, still_open: 0, ...digest.more };
   const weak = digest.weak_chips ?? null;
   const weakTitle = weak === null ? '' : `, weak chips in ${countText(weak.miners.length + weak.more, 'miner')}`;
   const total = digest.open_total ?? null;
   const openWords = total === null ? `${open.length + more.still_open} still open` : `${total} open now`;
-  const title = `Digest: ${countText(broke.length + more.broke, 'new problem')}, ${over.length + more.recovered} recovered, ${openWords}${weakTitle}`;
+  const closedWords = closed.length === 0 ? '' : `, ${closed.length + more.closed} closed`;
+  const title = `Digest: ${countText(broke.length + more.broke, 'new problem')}, ${recovered.length + more.recovered} recovered${closedWords}, ${openWords}${weakTitle}`;
   const list = <T>(name: string, lines: readonly T[], say: (line: T) => string, others = 0): string | false => {
     if (lines.length === 0) return false;
     const left = lines.length + others - MOST_LINES;
@@ -121,8 +120,13 @@ export function digestText(digest: DigestContent, now: number, words: TimeWords 
   const parts = [
     `From ${words(digest.from_at, now)} to ${words(digest.to_at, now)}`,
     list('New', broke, ({ title: what, at }) => `${words(at, now)} ${what}`, more.broke),
-    list('Recovered', over, ({ title: what, at }) => `${words(at, now)} ${what}`, more.recovered),
-    list('Closed, not known to be over', closed, ({ title: what, ended_because: why }) => `${what}: ${why}`),
+    list('Recovered', recovered, ({ title: what, at }) => `${words(at, now)} ${what}`, more.recovered),
+    list(
+      'Closed, not known to be over',
+      closed,
+      ({ title: what, ended_because: why }) => `${what}: ${why}`,
+      more.closed,
+    ),
     list('Still open', open, ({ title: what, at }) => `${what}, since ${words(at, now)}`, more.still_open),
     list('Lost most', lost, ({ title: what, hashrate_lost_hash }) => `${what}: ${lostText(hashrate_lost_hash)}`),
     weak !== null && list(weakChipsHead(weak, now, words), weak.miners, weakChipsText, weak.more),

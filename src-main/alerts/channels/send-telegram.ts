@@ -1,4 +1,5 @@
 import { cutTo } from '../../../src-shared/text/cut-to.ts';
+import { isClosing } from '../announcement.ts';
 import { JSON_TYPE, parsed, textOf, wordsOf } from './chat-parts.ts';
 import { sendHttp } from './send-http.ts';
 import type { DeliveryResult, Sender } from './sender.ts';
@@ -37,7 +38,8 @@ export const sendTelegram: Sender = async (message, context) => {
     if (/not modified/i.test(edited.error)) return { ok: true, ref: message.editRef };
     // It was deleted, or is too old to edit.
   }
-  const disable_notification = message.event === 'digest' || message.severity === 'info';
+  const isClosed = message.incident !== null && isClosing(message.event, message.incident);
+  const disable_notification = message.event === 'digest' || message.severity === 'info' || isClosed;
   const sent = await call('sendMessage', { ...chat, disable_notification });
   if (sent.ok || !sent.rejected) return sent;
   if (!WRONG_MESSAGE.test(sent.error)) return { ...sent, rejected: false };

@@ -6,7 +6,7 @@ import { courseKey, GroupSizes, LEAST_MINERS } from './causes.ts';
 import { reopened } from './escalation.ts';
 import { FollowFaults } from './follow-faults.ts';
 import type { IncidentContext } from './incident-context.ts';
-import { endWords, minerIds } from './incident-row.ts';
+import { minerIds } from './incident-row.ts';
 import type { IncidentSet } from './incident-set.ts';
 import { groupTitle, minerTitle, nameOf } from './incident-titles.ts';
 import type { OpenIncident } from './open-incident.ts';
@@ -99,7 +99,7 @@ export class IncidentCourse {
   #end(incident: OpenIncident, nowMs: number, comment: string | null = null, actor: Actor | null = null): void {
     incident.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, snoozed_until: null });
     incident.note(nowMs, 'resolved', comment, actor);
-    incident.endedBecause = endWords({ actor, message: comment });
+    incident.end = { actor, message: comment };
     setPendingAnnouncement(incident, 'resolved', nowMs);
     this.noteChange(incident, nowMs);
   }

@@ -1,6 +1,6 @@
 import type { Delivery, Fault, Incident, Rule } from '../../../src-shared/model/index.ts';
 import { restOf } from '../../../src-shared/text/first-sentence.ts';
-import type { IncidentRow, StoredIncident, StoredMember } from '../../store/store.ts';
+import type { IncidentEnd, StoredIncident, StoredMember } from '../../store/store.ts';
 import { isMiner, PROGRAM } from './subjects.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
@@ -8,7 +8,7 @@ import { worstFaultFirst } from './worst-fault-first.ts';
 export interface Beside {
   readonly rule: Rule | null;
   readonly lostHs: number | null;
-  readonly endedBecause: string | null;
+  readonly end: IncidentEnd | null;
   readonly deliveries: readonly Delivery[];
 }
 
@@ -16,7 +16,7 @@ export interface Beside {
 export function incidentOf(
   row: StoredIncident,
   members: readonly StoredMember[],
-  { rule, lostHs, endedBecause, deliveries }: Beside,
+  { rule, lostHs, end, deliveries }: Beside,
 ): Incident {
   const isOver = row.resolved_at !== null;
   const now = isOver ? members : members.filter(({ left_at }) => left_at === null);
@@ -39,7 +39,8 @@ export function incidentOf(
     acknowledged_by: row.acknowledged_by,
     snoozed_until: row.snoozed_until,
     resolved_at: row.resolved_at,
-    ended_because: isOver ? endedBecause : null,
+    resolved_by: isOver ? (end?.actor?.name ?? null) : null,
+    ended_because: isOver ? endWords(end) : null,
     hashrate_lost_hash: row.hashrate_lost_hash,
     hashrate_lost_hs: isOver ? null : lostHs,
     unsteady: row.unsteady,
@@ -66,7 +67,7 @@ function adviceOf(
  * Why an incident ended although its fault may continue, from the timeline entry of its end: `in
  * maintenance`, `resolved by browser: cable moved`. Null if the fault is over.
  */
-export function endWords(end: NonNullable<IncidentRow['end']> | null): string | null {
+function endWords(end: IncidentEnd | null): string | null {
   if (end === null) return null;
   const { actor, message } = end;
   if (actor === null) return message;

@@ -1,7 +1,6 @@
 import type { IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
 import { causeText } from './causes.ts';
-import { endWords } from './incident-row.ts';
 import type { FaultText } from './incident-titles.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
 
@@ -14,7 +13,7 @@ export class IncidentSet {
 
   load({ incident, members, end }: IncidentRow): OpenIncident {
     const loaded = new OpenIncident(incident, members);
-    loaded.endedBecause = endWords(end ?? null);
+    loaded.end = end ?? null;
     this.own(loaded);
     return loaded;
   }

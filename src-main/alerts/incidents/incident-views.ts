@@ -3,7 +3,7 @@ import type { ActionRecord, Delivery, Incident, IncidentDetail, Rule } from '../
 import type { Clock } from '../../runtime/clock.ts';
 import type { IncidentWrite, Store } from '../../store/store.ts';
 import type { DeliveriesOf } from '../announcement.ts';
-import { endWords, incidentOf, minerIds } from './incident-row.ts';
+import { incidentOf, minerIds } from './incident-row.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { CURES_WITHIN_MS, countCures } from './past-cures.ts';
@@ -52,7 +52,7 @@ export class IncidentViews {
     return incidentOf(incident.row, incident.members(), {
       rule: this.#ruleOf(incident.row.rule_id),
       lostHs: this.#lostHs.get(incident.id) ?? null,
-      endedBecause: incident.endedBecause,
+      end: incident.end,
       deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
     });
   }
@@ -89,14 +89,14 @@ export class IncidentViews {
     });
     const justEnded = wanted.has('resolved') ? ended.filter(({ id }) => !keptIds.has(id)).reverse() : [];
     const over = [
-      ...justEnded.map((one) => ({ incident: one.row, members: one.members(), endedBecause: one.endedBecause })),
-      ...kept.map((row) => ({ ...row, endedBecause: endWords(row.end ?? null) })),
+      ...justEnded.map((one) => ({ incident: one.row, members: one.members(), end: one.end })),
+      ...kept.map((row) => ({ ...row, end: row.end ?? null })),
     ];
     const all = [
       ...open.map((incident) => this.shown(incident)).sort(byUrgency),
-      ...over.map(({ incident, members, endedBecause }) => {
+      ...over.map(({ incident, members, end }) => {
         const rule = this.#ruleOf(incident.rule_id);
-        return incidentOf(incident, members, { rule, lostHs: null, endedBecause, deliveries: [] });
+        return incidentOf(incident, members, { rule, lostHs: null, end, deliveries: [] });
       }),
     ];
     const found = (matches === null ? all : all.filter(matches)).slice(0, limit);
@@ -116,8 +116,7 @@ export class IncidentViews {
     if (incident === null) return null;
     const members = open?.members() ?? found?.members ?? [];
     const deliveries = (await this.#options.deliveriesOf([id])).get(id) ?? [];
-    const endedBecause = endWords(found?.end ?? null);
-    const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, endedBecause, deliveries };
+    const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, end: found?.end ?? null, deliveries };
     const shown = open === null ? incidentOf(incident, members, beside) : this.shown(open, deliveries);
     const noted = [...(found?.timeline ?? []), ...(open?.unsavedEntries ?? [])];
     const toAt = shown.resolved_at ?? this.#options.clock.nowMs();

@@ -1,5 +1,5 @@
 import type { Actor, IncidentCause, IncidentEvent } from '../../../src-shared/model/index.ts';
-import type { IncidentWrite, StoredIncident, StoredMember } from '../../store/store.ts';
+import type { IncidentEnd, IncidentWrite, StoredIncident, StoredMember } from '../../store/store.ts';
 
 /** The key of a fault of an incident: of a miner, or of another subject (subjects.ts). */
 export function memberKey({ miner_id, rule_id }: Pick<StoredMember, 'miner_id' | 'rule_id'>): string {
@@ -14,8 +14,8 @@ export class OpenIncident {
   row: StoredIncident;
   /** The number of miners in its latest title; null if unknown. */
   shownMiners: number | null = null;
-  /** Why it ended although its fault may continue, in words; null if the fault is over. */
-  endedBecause: string | null = null;
+  /** The timeline entry of its end; null if it is not over. */
+  end: IncidentEnd | null = null;
   readonly #members = new Map<string, StoredMember>();
   readonly #unsavedMembers = new Set<string>();
   #unsavedEntries: IncidentEvent[] = [];

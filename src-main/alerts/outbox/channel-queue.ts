@@ -1,3 +1,4 @@
+import type { ChannelKind } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import type { StoredChannel, StoredDelivery } from '../../store/store.ts';
@@ -9,7 +10,7 @@ import { composeMessage, type MessageParts } from './compose-message.ts';
 import { channelRetryMs, MOST_REJECTIONS } from './delivery-retry.ts';
 import { makeDigest } from './make-digest.ts';
 import type { OutboxStore } from './outbox-store.ts';
-import { planDelivery } from './plan-delivery.ts';
+import { planDelivery, type QueueState } from './plan-delivery.ts';
 
 export interface QueueParts {
   readonly store: OutboxStore;
@@ -28,6 +29,19 @@ export interface QueueParts {
   readonly onDelivered: (incidentId: string) => void;
   readonly onError: (error: unknown) => void;
 }
+
+/** How each kind of channel takes the closing of an incident: see `QueueState`. */
+const CLOSINGS = {
+  desktop: 'held',
+  email: 'held',
+  ntfy: 'held',
+  slack: 'held',
+  discord: 'held',
+  telegram: 'held_if_unsaid',
+  webhook: 'sent',
+  mqtt: 'sent',
+  heartbeat: 'sent',
+} as const satisfies Record<ChannelKind, QueueState['closings']>;
 
 /** The wall clock may jump while the loop sleeps, so it is read again after this time. */
 const LONGEST_REST_MS = 60_000;
@@ -135,6 +149,7 @@ export class ChannelQueue {
         retryAt: this.#retryMs === null ? null : now + Math.ceil(this.#retryMs - clock.monotonicMs()),
         quietBelow: quietBelow(channel.quiet_hours, minuteOfDay(now)),
         digestAt: channel.digest_at,
+        closings: CLOSINGS[channel.kind],
       });
       if (step.do === 'rest') {
         return step.until === null ? {} : { nextInMs: Math.min(LONGEST_REST_MS, Math.max(0, step.until - now)) };

@@ -1,7 +1,8 @@
 import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import type { AlertSeverity } from '../../../src-shared/model/index.ts';
+import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
 import type { StoredDelivery } from '../../store/store.ts';
+import { isClosing } from '../announcement.ts';
 import { waitsBelow } from '../quiet-hours.ts';
 import { GIVEN_UP_AFTER_MS } from './delivery-retry.ts';
 
@@ -24,6 +25,11 @@ export interface QueueState {
   readonly quietBelow: AlertSeverity | null;
   /** The times of day of digests. */
   readonly digestAt: readonly string[];
+  /**
+   * Which closings of incidents (`isClosing`) go into the digest: all, for a person; for one whose
+   * message is edited, those of which nothing was sent; none for a program, which must know.
+   */
+  readonly closings: 'held' | 'held_if_unsaid' | 'sent';
 }
 
 /** The next step of a channel. */
@@ -41,6 +47,8 @@ export function planDelivery(state: QueueState): Step {
   const { now, waiting, held, retryAt } = state;
   const old = waiting.filter(({ event_at }) => now - event_at > GIVEN_UP_AFTER_MS);
   if (old.length > 0) return { do: 'give_up', deliveries: old };
+  const closings = heldClosings(state);
+  if (closings.length > 0) return { do: 'hold', deliveries: closings };
   const isBlocked = retryAt !== null && retryAt > now;
   const urgent = isBlocked ? undefined : firstUrgent(waiting);
   if (urgent !== undefined) return { do: 'send', delivery: urgent };
@@ -56,6 +64,16 @@ export function planDelivery(state: QueueState): Step {
   const freeAt = lastAt === undefined ? now : lastAt + MESSAGE_EVERY_MS;
   if (freeAt <= now) return { do: 'send', delivery: next };
   return { do: 'rest', until: digestMs === null ? freeAt : Math.min(freeAt, digestMs) };
+}
+
+/** Closings that are no message of their own, with what is still waiting about the same incidents. */
+function heldClosings({ waiting, closings }: QueueState): StoredDelivery[] {
+  if (closings === 'sent') return [];
+  const closed = waiting.filter(({ event, content }) => event === 'resolved' && isClosing(event, content as Incident));
+  const isUnsaid = (id: string | null): boolean =>
+    waiting.some(({ event, incident_id }) => event === 'opened' && incident_id === id);
+  const ids = new Set(closed.flatMap(({ incident_id: id }) => (closings === 'held' || isUnsaid(id) ? [id] : [])));
+  return ids.size === 0 ? [] : waiting.filter(({ incident_id }) => ids.has(incident_id));
 }
 
 function isUrgent({ severity, event }: StoredDelivery): boolean {

@@ -1,10 +1,16 @@
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Incident, QuietHours } from '../../../src-shared/model/index.ts';
-import { type Announcement, DESKTOP_CHANNEL, QUIET_HOURS } from '../../alerts/announcement.ts';
+import { type Announcement, DESKTOP_CHANNEL, isClosing, QUIET_HOURS } from '../../alerts/announcement.ts';
 import { quietBelow, waitsBelow } from '../../alerts/quiet-hours.ts';
 
 /** Why an announcement causes no notification. */
-export type WhyNotShown = 'switched_off' | 'info_only' | 'other_channels' | 'quiet_hours' | 'beginning_not_shown';
+export type WhyNotShown =
+  | 'switched_off'
+  | 'info_only'
+  | 'other_channels'
+  | 'quiet_hours'
+  | 'beginning_not_shown'
+  | 'closed';
 
 export interface Situation {
   readonly enabled: boolean;
@@ -22,6 +28,7 @@ export function whySilent({ event, incident, channelIds }: Announcement, situati
   if (!situation.enabled) return 'switched_off';
   if (event === 'resolved') {
     if (!situation.shown.has(incident.incident_id)) return 'beginning_not_shown';
+    if (isClosing(event, incident)) return 'closed';
   } else {
     if (channelIds !== null && !channelIds.includes(DESKTOP_CHANNEL)) return 'other_channels';
     // A rule that names the desktop wants it shown.

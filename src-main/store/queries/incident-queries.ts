@@ -1,5 +1,12 @@
 import type { FiredRule, IncidentEvent } from '../../../src-shared/model/index.ts';
-import type { IncidentFilter, IncidentRow, IncidentWrite, StoredIncident, StoredMember } from '../alert-records.ts';
+import type {
+  IncidentEnd,
+  IncidentFilter,
+  IncidentRow,
+  IncidentWrite,
+  StoredIncident,
+  StoredMember,
+} from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
@@ -117,13 +124,13 @@ function toRow(sqlite: Sqlite, { incident_key, ...row }: Row): IncidentRow {
   return { incident, members, end: incident.resolved_at === null ? null : endOf(sqlite, incident_key) };
 }
 
-function endOf(sqlite: Sqlite, incidentKey: unknown): NonNullable<IncidentRow['end']> | null {
+function endOf(sqlite: Sqlite, incidentKey: unknown): IncidentEnd | null {
   const entry = prepared<[unknown], Row>(
     sqlite,
     `SELECT actor, message FROM incident_timeline WHERE incident_key = ? AND event = 'resolved'
      ORDER BY entry_key DESC LIMIT 1`,
   ).get(incidentKey ?? null);
-  return entry === undefined ? null : (toEntry(entry) as unknown as NonNullable<IncidentRow['end']>);
+  return entry === undefined ? null : (toEntry(entry) as unknown as IncidentEnd);
 }
 
 function toEntry({ actor, ...entry }: Row) {

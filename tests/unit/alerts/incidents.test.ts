@@ -1042,7 +1042,8 @@ describe('an incident that ends although its fault may go on', () => {
     await end();
     await farm.pass(20);
     const said = farm.announcements.at(-1);
-    expect(said).toMatchObject({ event: 'resolved', incident: { ended_because: because } });
+    const resolved_by = because.startsWith('resolved by') ? 'browser' : null;
+    expect(said).toMatchObject({ event: 'resolved', incident: { ended_because: because, resolved_by } });
     if (said === undefined) return;
     const { title, body } = incidentText('resolved', said.incident, { at: said.at, now: said.at });
     expect(title).toBe('Closed: M0: Chip at 96 °C');

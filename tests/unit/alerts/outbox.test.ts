@@ -525,7 +525,7 @@ describe('a digest of many', () => {
       broke: { length: 100, 0: { title: 'W311' } },
       recovered: [],
       still_open: { length: 100 },
-      more: { broke: 212, recovered: 0, still_open: 212 },
+      more: { broke: 212, recovered: 0, closed: 0, still_open: 212 },
     });
     const { title, body } = digestText(digest, OPENED_AT + HOUR_MS);
     expect(title).toBe('Digest: 312 new problems, 0 recovered, 312 still open');
@@ -674,9 +674,61 @@ describe('the hourly limit', () => {
     notify('resolved', { ...incident, resolved_at: clock.nowMs(), ended_because: 'in maintenance' });
     await clock.advance(8 * HOUR_MS);
     expect(sent[0]?.message).toMatchObject({
-      title: 'Digest: 1 new problem, 0 recovered, 0 open now',
+      title: 'Digest: 1 new problem, 0 recovered, 1 closed, 0 open now',
       body: expect.stringContaining('Closed, not known to be over:\n- R1: Hot: in maintenance'),
     });
+  });
+
+  it('what is closed by maintenance is only in the digest, however serious it was; programs and edited messages have it at once', async () => {
+    const clock = noon();
+    const disk = outboxDisk({ kind: 'email' }, { kind: 'webhook' }, { kind: 'telegram' });
+    const { notify, sent } = await openOutbox(disk, clock, () => ({ ok: true, ref: '7' }));
+    const incidents = Array.from({ length: 30 }, (_, i) => critical({ title: `M${i}: Offline` }));
+    for (const incident of incidents) notify('opened', incident);
+    for (let minute = 0; minute < 5; minute++) await clock.advance(MINUTE_MS);
+    expect(sent).toHaveLength(90);
+    const after = { resolved_at: clock.nowMs(), ended_because: 'in maintenance' };
+    for (const incident of incidents) notify('resolved', { ...incident, ...after });
+    for (let minute = 0; minute < 5; minute++) await clock.advance(MINUTE_MS);
+    const ends = sent.slice(90);
+    const endsOf = (channel: string) =>
+      ends.filter(({ channelId }) => channelId === channel).map(({ message }) => message);
+    expect(endsOf('channel-1')).toEqual([]);
+    expect(endsOf('channel-2')).toHaveLength(30);
+    expect(endsOf('channel-2')[0]).toMatchObject({ event: 'resolved', title: 'Closed: M0: Offline' });
+    expect(endsOf('channel-3').map(({ editRef }) => editRef)).toEqual(incidents.map(() => '7'));
+    await clock.advance(8 * HOUR_MS);
+    const [digest, ...others] = sent.slice(150);
+    expect(others).toEqual([]);
+    expect(digest).toMatchObject({
+      channelId: 'channel-1',
+      message: {
+        title: 'Digest: 0 new problems, 0 recovered, 30 closed, 0 open now',
+        body: expect.stringContaining('\n- M0: Offline: in maintenance\n'),
+        digest: { recovered: [], closed: incidents.map(({ title }) => ({ title, ended_because: 'in maintenance' })) },
+      },
+    });
+  });
+
+  it('what an operator has resolved is a message, and what was closed before its message was sent is none', async () => {
+    const clock = noon();
+    let isDown = true;
+    const disk = outboxDisk({ kind: 'email' }, { kind: 'telegram' });
+    const { notify, sent } = await openOutbox(disk, clock, () =>
+      isDown ? failed('No route') : { ok: true, ref: '7' },
+    );
+    const [unsaid, byHand] = [critical({ title: 'M0: Offline' }), critical({ title: 'M1: Offline' })];
+    for (const incident of [unsaid, byHand]) notify('opened', incident);
+    await clock.advance(MINUTE_MS);
+    const after = { resolved_at: clock.nowMs(), ended_because: 'in maintenance' };
+    notify('resolved', { ...unsaid, ...after });
+    notify('resolved', { ...byHand, ...after, resolved_by: 'browser', ended_because: 'resolved by browser' });
+    isDown = false;
+    sent.length = 0;
+    for (let minute = 0; minute < 10; minute++) await clock.advance(MINUTE_MS);
+    expect(sent.map(({ message }) => message.title).sort()).toEqual(
+      ['Closed', 'Closed', 'Critical', 'Critical'].map((word) => `${word}: M1: Offline`),
+    );
   });
 
   it('a digest has what was reopened as open, and not as recovered', async () => {

@@ -45,6 +45,12 @@ describe('who is notified', () => {
     ['of what opens when they are over', {}, { quietHours: NIGHT, minuteOfDay: 7 * 60 }, null],
     ['nobody of an end whose beginning was not said', { event: 'resolved' }, {}, 'beginning_not_shown'],
     ['of the end of what was said', { event: 'resolved' }, { shown: new Set([anIncident().incident_id]) }, null],
+    [
+      'nobody of what maintenance has closed',
+      { event: 'resolved', incident: anIncident({ ended_because: 'in maintenance' }) },
+      { shown: new Set([anIncident().incident_id]) },
+      'closed',
+    ],
   ])('%s', (_, fields, situation, silence) => {
     expect(whySilent(announcement(fields), { ...AWAKE, ...situation })).toBe(silence);
   });
