@@ -1,7 +1,7 @@
 import { Backups } from '../backups/backups.ts';
 import { createSaveLoop } from '../fleet/save-loop.ts';
+import { createCompactionLoop, createRetentionLoop } from '../recording/compaction-and-retention.ts';
 import { GapFiller } from '../recording/gap-filler.ts';
-import { createCompactionLoop, createRetentionLoop } from '../recording/history-loops.ts';
 import { RecordingGuard } from '../recording/recording-guard.ts';
 import { RetentionClock } from '../recording/retention-clock.ts';
 import type { Loop } from '../runtime/loop.ts';

@@ -2,7 +2,7 @@ import type { Condition } from '../../src-shared/model/index.ts';
 import { type ConditionSet, open, type Sinces } from './condition-set.ts';
 import type { MinerFacts } from './facts.ts';
 import { conditionKey } from './found-condition.ts';
-import { findReachConditions } from './reach-conditions.ts';
+import { findReachConditions } from './offline-conditions.ts';
 
 /** The conditions that began and ended. */
 export interface ChangedConditions {

@@ -8,7 +8,7 @@ import type { Condition } from '../../src-shared/model/index.ts';
 import { isBoardReadingOld } from './boards-unread.ts';
 import type { MinerFacts, Watch } from './facts.ts';
 import { conditionKey } from './found-condition.ts';
-import { findReachConditions } from './reach-conditions.ts';
+import { findReachConditions } from './offline-conditions.ts';
 
 /**
  * All current conditions of a miner, in the order in which they were found. If it is offline or not

@@ -1,6 +1,6 @@
 import type { TelemetrySnapshot } from '../../src-shared/model/index.ts';
-import type { CompactionPlan } from '../history/compaction-plan.ts';
 import type { PackedPoints } from '../history/miner-memory.ts';
+import type { CompactionPlan } from '../history/plan-compaction.ts';
 import type { RetentionPlan } from '../history/plan-retention.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { ThreadClient } from '../runtime/threads/thread-client.ts';

@@ -7,7 +7,7 @@ import { runExport } from '../../src-main/commands/export.ts';
 import { CHIP_COLUMNS } from '../../src-main/commands/export-file/columns.ts';
 import { TYPES } from '../../src-main/commands/export-file/parquet-column.ts';
 import type { CommandIo } from '../../src-main/commands/shared/command.ts';
-import { planCompaction } from '../../src-main/history/compaction-plan.ts';
+import { planCompaction } from '../../src-main/history/plan-compaction.ts';
 import { boundMemory } from '../../src-main/runtime/bound-memory.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';

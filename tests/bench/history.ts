@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { planCompaction } from '../../src-main/history/compaction-plan.ts';
 import { packPoints } from '../../src-main/history/miner-memory.ts';
+import { planCompaction } from '../../src-main/history/plan-compaction.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { startServing } from '../fixtures/program.ts';

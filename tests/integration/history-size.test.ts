@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { planCompaction } from '../../src-main/history/compaction-plan.ts';
+import { planCompaction } from '../../src-main/history/plan-compaction.ts';
 import { planRetention } from '../../src-main/history/plan-retention.ts';
 import { projectDisk, TYPICAL_BYTES } from '../../src-main/history/project-disk.ts';
 import { openStore } from '../../src-main/store/open-store.ts';

@@ -1,6 +1,6 @@
 import type { AlertSeverity, ChannelSettings, Incident } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import type { DigestContent } from './digest-content.ts';
+import type { DigestContent } from '../messages/digest-content.ts';
 
 /** A message to be sent. */
 export interface Message {

@@ -2,9 +2,9 @@ import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
-import type { DigestContent } from '../channels/digest-content.ts';
-import { digestText, incidentText } from '../channels/message-text.ts';
 import type { Message } from '../channels/sender.ts';
+import type { DigestContent } from '../messages/digest-content.ts';
+import { digestText, incidentText } from '../messages/message-text.ts';
 
 /** Where a miner is, as far as that is known. */
 export interface MinerPlace {

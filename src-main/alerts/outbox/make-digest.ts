@@ -1,5 +1,5 @@
 import type { StoredDelivery, StoredIncident } from '../../store/store.ts';
-import { composeDigest, type DigestWeakChips, type HeldAnnouncement } from '../channels/digest-content.ts';
+import { composeDigest, type DigestWeakChips, type HeldAnnouncement } from '../messages/digest-content.ts';
 import { newDelivery } from './new-delivery.ts';
 import type { OutboxStore } from './outbox-store.ts';
 

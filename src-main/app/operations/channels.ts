@@ -1,6 +1,6 @@
 import { DESKTOP_CHANNEL } from '../../alerts/announcement.ts';
 import { desktopChannel, desktopPatch } from '../../alerts/channels/desktop-channel.ts';
-import { testText } from '../../alerts/channels/message-text.ts';
+import { testText } from '../../alerts/messages/message-text.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';

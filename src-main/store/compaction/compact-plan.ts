@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import type { CompactionPlan } from '../../history/compaction-plan.ts';
+import type { CompactionPlan } from '../../history/plan-compaction.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import type { CompactionPlan } from '../../history/compaction-plan.ts';
+import type { CompactionPlan } from '../../history/plan-compaction.ts';
 import type { CompactTask } from '../compaction/compact.ts';
 import type { CompactionCounts, MissedHistory } from '../store.ts';
 import { StoreError } from '../store-error.ts';

@@ -1,4 +1,4 @@
-import type { CompactionPlan } from '../../history/compaction-plan.ts';
+import type { CompactionPlan } from '../../history/plan-compaction.ts';
 import type { RetentionPlan } from '../../history/plan-retention.ts';
 import type { CompactedStep, CompactTask } from '../compaction/compact.ts';
 import type { CopyCounts } from '../file/copy-farm.ts';

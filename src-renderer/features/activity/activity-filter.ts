@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
 import { hasAllWords } from '../../ui/has-all-words.ts';
-import type { ActivityKind, ActivityLevel } from './activity-words.ts';
+import type { ActivityKind, ActivityLevel } from './activity-kinds.ts';
 
 /** Which entries are shown. `level` is the lowest one. */
 export interface ActivityFilter {

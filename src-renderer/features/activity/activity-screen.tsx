@@ -10,11 +10,11 @@ import { ListPage } from '../../ui/layout/page.tsx';
 import { startOfDay } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { type ActivityFilter, EVERYTHING, isEverything } from './activity-filter.ts';
+import { type ActivityKind, KIND_NAMES } from './activity-kinds.ts';
 import { ActivityList } from './activity-list.tsx';
 import { type ActivityRow, activityRows } from './activity-rows.ts';
 import classes from './activity-screen.module.css';
 import { activityTexts } from './activity-texts.ts';
-import { type ActivityKind, KIND_NAMES } from './activity-words.ts';
 import { useActivity } from './use-activity.ts';
 
 const texts = activityTexts;

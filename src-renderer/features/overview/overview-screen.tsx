@@ -17,11 +17,11 @@ import { NOTHING_SELECTED, selectAll, selectedIds } from '../fleet/table/selecti
 import { useChosenMiners } from '../jobs/use-chosen-miners.ts';
 import { MinerPanel } from '../miner/lazy-miner-panel.ts';
 import { GroupsTable } from './groups-table.tsx';
-import { MapSection } from './map/map-section.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import classes from './overview-screen.module.css';
 import { overviewTexts } from './overview-texts.ts';
+import { MapSection } from './rack-map/map-section.tsx';
 import { Tiles } from './tiles.tsx';
 
 /** The state of the farm: five figures, what needs attention, and every miner as a cell. */

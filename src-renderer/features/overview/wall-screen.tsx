@@ -10,10 +10,10 @@ import { useKeys } from '../../ui/keys/use-keys.ts';
 import { preciseTime } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { NOTHING_SELECTED } from '../fleet/table/selection.ts';
-import { MapSection } from './map/map-section.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
+import { MapSection } from './rack-map/map-section.tsx';
 import { Tiles } from './tiles.tsx';
 import classes from './wall-screen.module.css';
 

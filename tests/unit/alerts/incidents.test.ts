@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { incidentText } from '../../../src-main/alerts/channels/message-text.ts';
+import { incidentText } from '../../../src-main/alerts/messages/message-text.ts';
 import type { Actor, Miner } from '../../../src-shared/model/index.ts';
 import { AlertFarm } from '../../fixtures/alert-farm.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';

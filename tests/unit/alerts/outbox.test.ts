@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { composeDigest } from '../../../src-main/alerts/channels/digest-content.ts';
-import { digestText } from '../../../src-main/alerts/channels/message-text.ts';
 import { failed, type Message } from '../../../src-main/alerts/channels/sender.ts';
+import { composeDigest } from '../../../src-main/alerts/messages/digest-content.ts';
+import { digestText } from '../../../src-main/alerts/messages/message-text.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
 import { anIncident, incidentId, OPENED_AT } from '../../fixtures/incidents.ts';

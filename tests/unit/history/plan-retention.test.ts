@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planCompaction } from '../../../src-main/history/compaction-plan.ts';
+import { planCompaction } from '../../../src-main/history/plan-compaction.ts';
 import { planRetention } from '../../../src-main/history/plan-retention.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';

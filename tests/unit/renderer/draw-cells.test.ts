@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { CellLook } from '../../../src-renderer/features/overview/map/cell-colors.ts';
-import { drawCells } from '../../../src-renderer/features/overview/map/draw-cells.ts';
+import type { CellLook } from '../../../src-renderer/features/overview/rack-map/cell-colors.ts';
+import { drawCells } from '../../../src-renderer/features/overview/rack-map/draw-cells.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 
 const palette = PALETTES.dark;

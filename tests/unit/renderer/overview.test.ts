@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { activeMutes, withoutSilent } from '../../../src-renderer/features/overview/active-mutes.ts';
 import { farmSegments } from '../../../src-renderer/features/overview/farm-segments.ts';
-import { floorLooks } from '../../../src-renderer/features/overview/map/cell-colors.ts';
-import { COLORINGS } from '../../../src-renderer/features/overview/map/colorings.ts';
+import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-location.ts';
+import { floorLooks } from '../../../src-renderer/features/overview/rack-map/cell-colors.ts';
+import { COLORINGS } from '../../../src-renderer/features/overview/rack-map/colorings.ts';
 import {
   columnsOf,
   darkFirst,
@@ -10,15 +11,14 @@ import {
   hasRacks,
   stepOnFloor,
   stepToMiner,
-} from '../../../src-renderer/features/overview/map/floor.ts';
+} from '../../../src-renderer/features/overview/rack-map/floor.ts';
 import {
   CELL_SIZES,
   fitsInto,
   fittingCell,
   hasHeads,
   zoomed,
-} from '../../../src-renderer/features/overview/map/floor-fit.ts';
-import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-location.ts';
+} from '../../../src-renderer/features/overview/rack-map/floor-fit.ts';
 import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-view/miner-groups.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';

@@ -1,5 +1,5 @@
 import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
-import { planCompaction } from '../../../src-main/history/compaction-plan.ts';
+import { planCompaction } from '../../../src-main/history/plan-compaction.ts';
 import { planRetention } from '../../../src-main/history/plan-retention.ts';
 import { prepareCompact } from '../../../src-main/store/compaction/compact.ts';
 import { prepareCompactWrites } from '../../../src-main/store/compaction/compact-commit.ts';

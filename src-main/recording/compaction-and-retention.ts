@@ -1,5 +1,5 @@
 import type { Settings } from '../../src-shared/model/index.ts';
-import { planCompaction } from '../history/compaction-plan.ts';
+import { planCompaction } from '../history/plan-compaction.ts';
 import { planRetention } from '../history/plan-retention.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
