@@ -38,15 +38,24 @@ const WORDS: Readonly<Record<string, string>> = {
   yes: 'do it without asking',
 };
 
+/** The options that mean something else for one command. */
+const OF_COMMAND: Partial<Record<CommandName, Readonly<Record<string, string>>>> = {
+  demo: { data: 'a folder that keeps its data and its miners; if left out, both are deleted at the end' },
+};
+
 /** The options of a command's usage line, in its order, each with an explanation. */
 export function optionLines(name: CommandName): string {
   const options = [...USAGE[name].matchAll(/--([a-z-]+)(?: ([A-Za-z][^\]\s]*))?/g)];
   const titles = options.map(([, option, value]) => `--${option}${value === undefined ? '' : ` ${valueTitle(value)}`}`);
   const width = Math.max(0, ...titles.map((title) => title.length));
   return titles
-    .map((title, index) => `  ${title.padEnd(width)}  ${WORDS[options[index]?.[1] ?? ''] ?? ''}`.trimEnd())
+    .map((title, index) => `  ${title.padEnd(width)}  ${explain(name, options[index]?.[1] ?? '')}`.trimEnd())
     .map((line) => `${line}\n`)
     .join('');
+}
+
+function explain(name: CommandName, option: string): string {
+  return OF_COMMAND[name]?.[option] ?? WORDS[option] ?? '';
 }
 
 /** `WORD` if the usage line already lists the values. */

@@ -21,6 +21,11 @@ describe('the options of a command', () => {
     }
   });
 
+  it('--data of a demo is not the folder of the desktop app', () => {
+    expect(optionLines('demo')).toContain('if left out, both are deleted at the end');
+    expect(optionLines('serve')).toContain("the desktop app's if left out");
+  });
+
   const read = (...args: string[]) =>
     readOptions(args, { 'timeout-ms': { type: 'string' }, json: { type: 'boolean', default: false } });
   it.each([
