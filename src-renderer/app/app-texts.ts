@@ -187,6 +187,20 @@ export const appTexts = {
     clearSearch: 'Clear the search of the fleet',
   },
 
+  language: {
+    title: 'Search, rules and views',
+    examples: [
+      { query: 'model:s19', means: 'contains s19; model=s19 equals it' },
+      { query: 'model:s19|s21', means: 'one of several values' },
+      { query: 'tag:old temp>80', means: 'both' },
+      { query: 'tag:old or temp>80', means: 'one of them, or both' },
+      { query: '(tag:old or rack:A1) temp>80', means: 'brackets go first' },
+      { query: '-(tag:old or rack:A1)', means: 'neither; -tag:old, not tag:old' },
+      { query: 'R1-*-04', means: 'a name with anything at *' },
+      { query: 'state:"not hashing"', means: 'a value with spaces' },
+    ],
+  },
+
   marksTitle: 'Marks',
 
   palette: {

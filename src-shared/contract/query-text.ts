@@ -12,7 +12,7 @@ const textOf = (parse: (text: string) => { readonly errors: readonly { readonly 
 
 /** A query in the language of the search; refused if invalid. */
 export const QueryText = textOf(parseQuery).describe(
-  'which miners, in the language of the search: model=s21, temp>80, state:tuning, or any word',
+  'which miners, in the language of the search: model=s21, temp>80, state:tuning, any word, or tag:old or (rack:A1 temp>80)',
 );
 
 /** A query for incidents; refused if invalid. */

@@ -10,8 +10,9 @@ import {
 } from './fields.ts';
 import { quoteValue } from './format-query.ts';
 import { isTextOperator } from './parse-query.ts';
+import { MOST_CHARACTERS } from './parse-terms.ts';
 import type { Span } from './query.ts';
-import { type RawTerm, splitTerms } from './split-terms.ts';
+import { type RawBracket, type RawTerm, splitTerms } from './split-terms.ts';
 
 /** A completion that replaces the text from `from` to `to`, with its meaning. */
 export interface Completion extends Span {
@@ -60,10 +61,19 @@ export function completeQuery(
   values: FarmValues,
   more: MoreFields = [],
 ): readonly Completion[] {
-  const term = splitTerms(text).find(({ from, to }) => from <= cursor && cursor <= to);
+  const parts = text.length > MOST_CHARACTERS ? [] : splitTerms(text);
+  const term = parts.find((part): part is RawTerm => 'values' in part && part.from <= cursor && cursor <= part.to);
+  if (term === undefined && (text.length > MOST_CHARACTERS || parts.some((part) => isAtBracket(part, cursor))))
+    return [];
   if (term === undefined) return offersAt({ from: cursor, to: cursor }, wordOffers('', values, more));
   if (term.field === null) return completeWord(text, cursor, term, values, more);
   return completeValue(text, cursor, term, term.field, values, more);
+}
+
+/** Whether a word at the cursor would run into a bracket: before an opening one, after a closing one. */
+function isAtBracket(part: RawTerm | RawBracket, cursor: number): boolean {
+  if (!('bracket' in part)) return false;
+  return part.bracket === '(' ? part.from <= cursor && cursor < part.to : part.to === cursor;
 }
 
 /** The text with the completion inserted, and the position of the cursor after it. */

@@ -1,4 +1,8 @@
-import type { FlagName, IncidentMeaning, TermMeaning } from './query.ts';
+import { NUMBER_FIELDS } from './fields.ts';
+import type { Either, FlagName, IncidentMeaning, LeafMeaning } from './query.ts';
+
+type Leaf = LeafMeaning | IncidentMeaning;
+type Meaning = Leaf | Either<Meaning>;
 
 const FLAG_TEXTS: Readonly<Record<FlagName, { readonly yes: string; readonly no: string }>> = {
   online: { yes: 'online', no: 'offline' },
@@ -7,15 +11,44 @@ const FLAG_TEXTS: Readonly<Record<FlagName, { readonly yes: string; readonly no:
   attention: { yes: 'attention', no: '-attention' },
 };
 
-/**
- * Formats terms as a text that parses to the same terms. One exception: a word that looks like a
- * part of the term before it, such as a unit, is parsed as one with it.
- */
-export function formatQuery(terms: readonly TermMeaning[]): string {
-  return terms.map(formatTerm).join(' ');
+/** Formats terms as a text that parses to the same terms. */
+export function formatQuery(terms: readonly Meaning[]): string {
+  const [only] = terms;
+  return only !== undefined && terms.length === 1 ? formatTerm(only) : formatAll(terms);
 }
 
-export function formatTerm(term: TermMeaning | IncidentMeaning): string {
+/** One term as a text, without brackets around alternatives. */
+export function formatTerm(term: Meaning): string {
+  if (term.kind !== 'either') return formatLeaf(term);
+  const options = term.options.map((option) => {
+    const [only] = option;
+    return only !== undefined && option.length === 1 ? formatTerm(only) : `(${formatAll(option)})`;
+  });
+  const [first = '', ...more] = options;
+  if (!term.negated) return options.join(' or ');
+  // The brackets of a single option are those of the negation.
+  return more.length === 0 ? `-${first}` : `-(${options.join(' or ')})`;
+}
+
+/** Terms that must all match: alternatives among them are in brackets. */
+function formatAll(terms: readonly Meaning[]): string {
+  return terms
+    .map((term, i) => {
+      if (term.kind === 'either' && !term.negated) return `(${formatTerm(term)})`;
+      const unit = unitAfter(terms[i - 1], term);
+      return unit === null ? formatTerm(term) : inQuotes(unit);
+    })
+    .join(' ');
+}
+
+/** A word that would be taken for the unit of the figure before it; else null. */
+function unitAfter(before: Meaning | undefined, term: Meaning): string | null {
+  if (before?.kind !== 'number' || term.kind !== 'word' || term.negated) return null;
+  const [word = '', ...more] = term.values;
+  return more.length === 0 && Object.hasOwn(NUMBER_FIELDS[before.field].units, word.toLowerCase()) ? word : null;
+}
+
+function formatLeaf(term: Leaf): string {
   if (term.kind === 'flag') return FLAG_TEXTS[term.flag][term.negated ? 'no' : 'yes'];
   const sign = term.negated ? '-' : '';
   switch (term.kind) {
@@ -45,7 +78,7 @@ function isUnmistakable(value: string): boolean {
 
 /** A value as it is written after a field, in quotes if necessary. */
 export function quoteValue(value: string): string {
-  return /["\s|\\]/.test(value) || value === '' ? inQuotes(value) : value;
+  return /["\s|\\()]/.test(value) || value === '' ? inQuotes(value) : value;
 }
 
 function inQuotes(value: string): string {

@@ -2,6 +2,7 @@ import { isCurrent } from '../conditions/maintenance-now.ts';
 import type { Moment } from '../miner/miner-now.ts';
 import type { Maintenance } from '../model/index.ts';
 import { remembered } from '../remembered.ts';
+import { leavesOf } from './either.ts';
 import { matchesTerms } from './matches-query.ts';
 import { parseQuery } from './parse-query.ts';
 
@@ -26,5 +27,5 @@ export function withMaintenance(moment: Moment, windows: readonly Maintenance[])
 
 /** Whether a query asks for maintenance: it cannot say which miners are in maintenance. */
 export function asksForMaintenance(text: string): boolean {
-  return parsed(text).terms.some((term) => term.kind === 'text' && term.field === 'maintenance');
+  return leavesOf(parsed(text).terms).some((term) => term.kind === 'text' && term.field === 'maintenance');
 }

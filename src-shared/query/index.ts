@@ -1,11 +1,14 @@
 export { type Completion, completeQuery, takeCompletion } from './complete-query.ts';
+export { leavesOf } from './either.ts';
 export { type FarmValues, farmValues, NO_VALUES } from './farm-values.ts';
 export { formatQuery, formatTerm, quoteValue } from './format-query.ts';
 export { asksForMaintenance, withMaintenance } from './in-maintenance.ts';
-export { isExcluding, matchesIncidentQuery, parseIncidentQuery } from './incident-query.ts';
+export { parseIncidentQuery } from './incident-query.ts';
+export { isExcluding } from './is-excluding.ts';
 export { FLEET_LANGUAGE, incidentLanguage, type QueryLanguage } from './language.ts';
+export { matchesIncidentQuery } from './matches-incident.ts';
 export { matchesQuery, matchesTerms, textMatches } from './matches-query.ts';
 export { namedConditions, queriedConditions } from './named-conditions.ts';
 export { isNeverClear } from './never-clear.ts';
 export { parseQuery } from './parse-query.ts';
-export type { QueryError, QueryTerm } from './query.ts';
+export type { LeafTerm, QueryError, QueryTerm } from './query.ts';

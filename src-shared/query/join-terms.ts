@@ -1,44 +1,62 @@
 import { FLAGS, fieldNameOf, NUMBER_FIELDS, type NumberFieldName } from './fields.ts';
-import type { QueryError } from './query.ts';
-import { queryTexts } from './query-texts.ts';
-import { type RawTerm, splitTerms } from './split-terms.ts';
+import type { Span } from './query.ts';
+import { type RawBracket, type RawTerm, splitTerms } from './split-terms.ts';
 
-/**
- * Splits a text like `splitTerms`, and handles the words between terms: `and` has no effect, `not`
- * is a minus, and `or` (or a separate `|`) joins values of one field. Unsupported syntax, such as
- * brackets, is an error: as a word it would match no miner, and its negation all.
- */
-export function joinTerms(text: string): readonly (RawTerm | QueryError)[] {
-  const joined: (RawTerm | QueryError)[] = [];
-  const raws = splitTerms(text);
-  let isNegated: RawTerm | null = null;
-  let joins: RawTerm | null = null;
-  for (const [i, raw] of raws.entries()) {
-    const word = joiningWord(raw);
-    const isLast = i === raws.length - 1;
-    if (word === 'not' && isNegatable(raws[i + 1])) isNegated = raw;
-    else if (word === 'and' && !isLast && i > 0) continue;
-    else if ((word === 'or' || word === '|') && !isLast && i > 0) joins = raw;
-    else {
-      const term: RawTerm =
-        isNegated === null ? withoutRepeatedField(raw) : { ...raw, from: isNegated.from, negated: !raw.negated };
-      const before = joined.at(-1);
-      if (before !== undefined && !('message' in before) && isUnitOf(term, before)) {
-        joined.splice(-1, 1, withUnit(before, term));
-        continue;
-      }
-      const either = joins === null || before === undefined || 'message' in before ? null : eitherOf(before, term);
-      if (joins !== null && either === null) joined.push(errorOf(joins, queryTexts.orOfOneField));
-      else if (either !== null) joined.splice(-1, 1, either);
-      else joined.push(bracketIn(term) ? errorOf(term, queryTexts.noBrackets) : term);
-      isNegated = null;
-      joins = null;
-    }
-  }
-  return joined;
+/** `or` or `and` between two terms. A single `|` is an `or`. */
+export interface Joiner extends Span {
+  readonly joins: 'or' | 'and';
 }
 
-function joiningWord(raw: RawTerm): string | null {
+export type Token = RawTerm | RawBracket | Joiner;
+
+/**
+ * Splits a text like `splitTerms`, and handles the words between terms: `not` is a minus, `and` and
+ * `or` join, and a unit belongs to the figure before it.
+ */
+export function joinTerms(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  const raws = splitTerms(text);
+  let not: RawTerm | null = null;
+  for (const [i, raw] of raws.entries()) {
+    const next = raws[i + 1];
+    const before = tokens.at(-1);
+    if (not === null && 'values' in raw && bareWord(raw) === 'not' && isNegatable(next)) {
+      not = raw;
+      continue;
+    }
+    if (not === null && isJoiner(raw) && !isAlone(before, next)) {
+      tokens.push({ joins: isBareWord(raw, 'and') ? 'and' : 'or', from: raw.from, to: raw.to });
+      continue;
+    }
+    const own = 'bracket' in raw ? raw : withoutRepeatedField(raw);
+    const token = not === null ? own : { ...own, from: not.from, negated: !own.negated };
+    not = null;
+    if (isTerm(before) && isTerm(token) && isUnitOf(token, before)) tokens.splice(-1, 1, withUnit(before, token));
+    else tokens.push(token);
+  }
+  return tokens;
+}
+
+function isTerm(token: Token | undefined): token is RawTerm {
+  return token !== undefined && 'values' in token;
+}
+
+function isJoiner(raw: RawTerm | RawBracket): boolean {
+  return isBareWord(raw, 'and') || isBareWord(raw, 'or') || isBareWord(raw, '|');
+}
+
+/** Whether nothing is on either side, up to the brackets: then a joining word is meant as a word. */
+function isAlone(before: Token | undefined, next: RawTerm | RawBracket | undefined): boolean {
+  const isOpen = before === undefined || ('bracket' in before && before.bracket === '(');
+  return isOpen && (next === undefined || ('bracket' in next && next.bracket === ')'));
+}
+
+function isBareWord(raw: RawTerm | RawBracket, word: string): boolean {
+  return 'values' in raw && bareWord(raw) === word;
+}
+
+/** The only word of a term without a field, a sign or quotes, or a single `|`; else null. */
+function bareWord(raw: RawTerm): string | null {
   if (raw.field !== null || raw.negated || raw.unclosedQuote) return null;
   const [only, ...more] = raw.values;
   if (only === undefined) return raw.places.length === 2 ? '|' : null;
@@ -46,31 +64,14 @@ function joiningWord(raw: RawTerm): string | null {
 }
 
 /**
- * Whether `not` negates the next term. In "not answering" and "not hashing" it is part of a state.
+ * Whether `not` negates what follows. In "not answering" and "not hashing" it is part of a state.
  */
-function isNegatable(raw: RawTerm | undefined): boolean {
-  if (raw === undefined || raw.field !== null) return raw !== undefined;
-  const word = joiningWord(raw) ?? '';
+function isNegatable(raw: RawTerm | RawBracket | undefined): boolean {
+  if (raw === undefined) return false;
+  if ('bracket' in raw) return raw.bracket === '(';
+  if (raw.field !== null) return true;
+  const word = bareWord(raw) ?? '';
   return word !== 'hashing' && Object.hasOwn(FLAGS, word);
-}
-
-/** Joins two terms to alternatives; null if they are not values of one field. */
-function eitherOf(one: RawTerm, other: RawTerm): RawTerm | null {
-  if (one.negated || other.negated) return null;
-  const isSame =
-    one.field === null
-      ? other.field === null
-      : other.field !== null &&
-        one.field.name.toLowerCase() === other.field.name.toLowerCase() &&
-        one.field.operator === other.field.operator;
-  if (!isSame) return null;
-  return {
-    ...one,
-    to: other.to,
-    values: [...one.values, ...other.values],
-    places: [...one.places, ...other.places],
-    unclosedQuote: one.unclosedQuote || other.unclosedQuote,
-  };
 }
 
 /** Turns `model:s19|model:s21` into `model:s19|s21`. */
@@ -87,7 +88,7 @@ function withoutRepeatedField(raw: RawTerm): RawTerm {
 
 /** Whether a term is only the unit of the figure before it: `hashrate > 100 TH/s`. */
 function isUnitOf(unit: RawTerm, { field, values }: RawTerm): boolean {
-  const word = joiningWord(unit);
+  const word = bareWord(unit);
   const name = field === null ? '' : fieldNameOf(field.name);
   if (word === null || !Object.hasOwn(NUMBER_FIELDS, name)) return false;
   const { units } = NUMBER_FIELDS[name as NumberFieldName];
@@ -102,13 +103,4 @@ function withUnit(term: RawTerm, unit: RawTerm): RawTerm {
     to: unit.to,
     values: term.values.map((value, i) => (i === last ? { ...value, text: value.text + text } : value)),
   };
-}
-
-function bracketIn({ field, values }: RawTerm): boolean {
-  const [first] = values;
-  return field === null && first !== undefined && !first.quoted && first.text.startsWith('(');
-}
-
-function errorOf({ from, to }: RawTerm, message: string): QueryError {
-  return { from, to, message };
 }

@@ -5,7 +5,18 @@ import type { Miner } from '../model/index.ts';
 import { DEFAULT_STATUS_SECONDS } from '../setting-defaults/polling.ts';
 import { MAINTENANCE_WORDS, NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import { isInRange } from './ip-range.ts';
-import type { Amount, FlagName, NumberOperator, Query, StateMeaning, TermMeaning, TextOperator } from './query.ts';
+import type {
+  Amount,
+  Either,
+  FlagName,
+  LeafMeaning,
+  NumberOperator,
+  Query,
+  QueryTerm,
+  StateMeaning,
+  TermMeaning,
+  TextOperator,
+} from './query.ts';
 
 /**
  * Whether a miner matches all terms of a query. An unknown or stale figure matches no comparison,
@@ -32,11 +43,11 @@ export function matchesTerms(terms: readonly TermMeaning[], miner: Miner, moment
 
 /** Whether a miner matches one term. */
 export function matchesTerm(term: TermMeaning, miner: Miner, moment: Moment): boolean {
-  return answer(term, miner, moment) === !term.negated;
+  return answerTerm(term, miner, moment) === !term.negated;
 }
 
 /** Whether a miner matches a term before negation; null if unknown. */
-function answer(term: TermMeaning, miner: Miner, moment: Moment): boolean | null {
+export function answerTerm(term: TermMeaning, miner: Miner, moment: Moment): boolean | null {
   switch (term.kind) {
     case 'flag':
       return answerFlag(term.flag, miner, moment);
@@ -46,7 +57,31 @@ function answer(term: TermMeaning, miner: Miner, moment: Moment): boolean | null
       return answerText(term, miner, moment);
     case 'number':
       return answerNumber(term, NUMBER_FIELDS[term.field], miner, moment);
+    case 'either':
+      return answerEither(term, miner, moment);
   }
+}
+
+/** True if one option is, whatever is unknown of the others; unknown if one may be. */
+function answerEither({ options }: Either<QueryTerm>, miner: Miner, moment: Moment): boolean | null {
+  let isKnown = true;
+  for (const option of options) {
+    const found = answerAll(option, miner, moment);
+    if (found === true) return true;
+    if (found === null) isKnown = false;
+  }
+  return isKnown ? false : null;
+}
+
+/** False if one term is, whatever is unknown of the others. */
+function answerAll(terms: readonly QueryTerm[], miner: Miner, moment: Moment): boolean | null {
+  let isKnown = true;
+  for (const term of terms) {
+    const found = answerTerm(term, miner, moment);
+    if (found === term.negated) return false;
+    if (found === null) isKnown = false;
+  }
+  return isKnown ? true : null;
 }
 
 function answerFlag(flag: FlagName, miner: Miner, moment: Moment): boolean {
@@ -87,7 +122,7 @@ interface WordTest {
   readonly isIn: TextTest;
   readonly fields: readonly (typeof SEARCHED | typeof NAMED_OR_WORKER)[number][];
 }
-type WordTerm = Extract<TermMeaning, { kind: 'word' }>;
+type WordTerm = Extract<LeafMeaning, { kind: 'word' }>;
 
 /** Cached, because rules test each miner of a large farm every few seconds. */
 const wordTestsOf = new WeakMap<WordTerm, readonly WordTest[]>();
@@ -154,7 +189,7 @@ function textTest(operator: TextOperator, value: string): TextTest {
  */
 const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'pools', 'model', 'firmware', 'chips', 'maintenance']);
 
-type TextTerm = Extract<TermMeaning, { kind: 'text' }>;
+type TextTerm = Extract<LeafMeaning, { kind: 'text' }>;
 type TextTest = (text: string) => boolean;
 
 /** Cached, because rules test each miner of a large farm every few seconds. */
@@ -207,12 +242,12 @@ function asksUnusual({ field, values }: TextTerm): boolean {
 }
 
 function answerNumber(
-  { operator, values, beside }: Extract<TermMeaning, { kind: 'number' }>,
+  { operator, values, beside }: Extract<LeafMeaning, { kind: 'number' }>,
   field: NumberField,
   miner: Miner,
   moment: Moment,
 ): boolean | null {
-  const asked = beside?.map(isNamedBy);
+  const asked = beside?.map(isAnyNamed);
   let isEvery = true;
   let isAny = false;
   for (const amount of values) {
@@ -224,6 +259,12 @@ function answerNumber(
     isAny ||= isSo;
   }
   return operator === '!=' ? isEvery : isAny;
+}
+
+/** Whether one of several terms matches a fact about a miner. */
+function isAnyNamed(terms: readonly StateMeaning[]): (fact: MinerFact) => boolean {
+  const tests = terms.map(isNamedBy);
+  return (fact) => tests.some((isNamed) => isNamed(fact));
 }
 
 /** Whether a term matches a fact about a miner. */

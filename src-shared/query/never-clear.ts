@@ -1,5 +1,6 @@
+import { expanded } from './either.ts';
 import { parseQuery } from './parse-query.ts';
-import type { Amount, NumberOperator, QueryTerm } from './query.ts';
+import type { Amount, LeafTerm, NumberOperator } from './query.ts';
 
 /**
  * Whether every miner that matches `clear` also matches `query`, as far as the two texts show it: a
@@ -8,14 +9,16 @@ import type { Amount, NumberOperator, QueryTerm } from './query.ts';
 export function isNeverClear(query: string, clear: string): boolean {
   const [asked, ended] = [parseQuery(query), parseQuery(clear)];
   if (asked.errors.length > 0 || ended.errors.length > 0 || asked.terms.length === 0) return false;
-  return asked.terms.every((term) => ended.terms.some((one) => implies(one, term)));
+  const [found, ends] = [expanded(asked.terms), expanded(ended.terms)];
+  if (found === null || ends === null) return false;
+  return ends.every((end) => found.some((terms) => terms.every((term) => end.some((one) => implies(one, term)))));
 }
 
-function implies(one: QueryTerm, other: QueryTerm): boolean {
+function implies(one: LeafTerm, other: LeafTerm): boolean {
   return isSame(one, other) || isPart(one, other) || isNarrower(one, other);
 }
 
-function isSame(one: QueryTerm, other: QueryTerm): boolean {
+function isSame(one: LeafTerm, other: LeafTerm): boolean {
   return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
 }
 
@@ -23,26 +26,26 @@ function isSame(one: QueryTerm, other: QueryTerm): boolean {
  * A term without its place and its spelling: texts are compared in lower case, figures by their
  * value.
  */
-function comparable({ from: _from, to: _to, ...term }: QueryTerm): object {
+function comparable({ from: _from, to: _to, ...term }: LeafTerm): object {
   if (term.kind === 'flag') return term;
   if (term.kind === 'number') return { ...term, values: term.values.map(({ text: _, ...amount }) => amount) };
   return { ...term, values: term.values.map((value) => value.toLowerCase()).sort() };
 }
 
 /** Whether a term names some of the texts that another one names. */
-function isPart(one: QueryTerm, other: QueryTerm): boolean {
+function isPart(one: LeafTerm, other: LeafTerm): boolean {
   if (one.kind !== 'text' || other.kind !== 'text' || one.negated || other.negated) return false;
   if (one.field !== other.field || one.operator !== other.operator || one.operator === '!=') return false;
   const named = new Set(other.values.map((value) => value.toLowerCase()));
   return one.values.every((value) => named.has(value.toLowerCase()));
 }
 
-type NumberTerm = Extract<QueryTerm, { kind: 'number' }>;
+type NumberTerm = Extract<LeafTerm, { kind: 'number' }>;
 
 /**
  * Whether a limit of the same figure is at least as narrow: `temp>90` is narrower than `temp>80`.
  */
-function isNarrower(one: QueryTerm, other: QueryTerm): boolean {
+function isNarrower(one: LeafTerm, other: LeafTerm): boolean {
   if (one.kind !== 'number' || other.kind !== 'number' || one.field !== other.field) return false;
   if (JSON.stringify(one.beside) !== JSON.stringify(other.beside)) return false;
   const [inner, outer] = [boundOf(one), boundOf(other)];

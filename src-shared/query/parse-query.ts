@@ -1,4 +1,5 @@
 import { namesUnit, parseAmount } from './amount.ts';
+import { leavesOf } from './either.ts';
 import {
   FIELD_NAMES,
   FLAGS,
@@ -11,17 +12,18 @@ import {
   type TextFieldName,
 } from './fields.ts';
 import { ipRange, isMeantAsRange } from './ip-range.ts';
-import { joinTerms } from './join-terms.ts';
 import { meantField } from './meant-field.ts';
+import { errorAt, parseTerms, placed } from './parse-terms.ts';
 import type {
   Amount,
   FlagName,
+  LeafMeaning,
+  LeafTerm,
   NumberOperator,
   Query,
   QueryError,
   QueryTerm,
   StateMeaning,
-  TermMeaning,
   TextOperator,
 } from './query.ts';
 import { queryTexts } from './query-texts.ts';
@@ -30,35 +32,41 @@ import type { RawTerm } from './split-terms.ts';
 const YES = new Set(['yes', 'true', 'on']);
 const NO = new Set(['no', 'false', 'off']);
 
-export type Reading = TermMeaning | QueryError;
+export type Reading = LeafMeaning | QueryError;
 
 /**
  * Parses a query. Never throws: invalid parts are in `errors`, with their position and what is
  * allowed.
  */
 export function parseQuery(text: string): Query {
-  const terms: QueryTerm[] = [];
-  const errors: QueryError[] = [];
-  for (const raw of joinTerms(text)) {
-    const read = 'message' in raw ? raw : readMeaning(raw);
-    if ('message' in read) errors.push(read);
-    else terms.push({ ...read, from: raw.from, to: raw.to });
-  }
-  return { terms: withStates(terms), errors };
+  const { terms, errors } = parseTerms<LeafTerm>(text, (raw) => placed(readMeaning(raw), raw));
+  return { terms: leavesOf(terms).some(isSince) ? withStates(terms, []) : terms, errors };
 }
 
-/** With a state or condition in the query, `since` is how long that has been true. */
-function withStates(terms: readonly QueryTerm[]): readonly QueryTerm[] {
-  if (!terms.some(isSince)) return terms;
-  const beside = terms.flatMap((term): StateMeaning[] => {
-    if (term.kind !== 'text' || (term.field !== 'state' && term.field !== 'condition')) return [];
-    const { from: _, to: __, ...meaning } = term;
+/**
+ * With a state or condition beside it, `since` is how long that has been true. Beside it are the
+ * terms that must match with it: those of its option, and those around the brackets.
+ */
+function withStates(terms: readonly QueryTerm[], around: readonly (readonly StateMeaning[])[]): readonly QueryTerm[] {
+  return terms.map((term) => {
+    if (term.kind !== 'either' && !isSince(term)) return term;
+    const states = terms.flatMap((other) => (other === term ? [] : [statesIn(other)]));
+    const beside = [...around, ...states.filter((alternatives) => alternatives.length > 0)];
+    if (term.kind === 'either') return { ...term, options: term.options.map((option) => withStates(option, beside)) };
+    return beside.length === 0 ? term : { ...term, beside };
+  });
+}
+
+/** The states and conditions that a term asks for, as alternatives. */
+function statesIn(term: QueryTerm): readonly StateMeaning[] {
+  return leavesOf([term]).flatMap((leaf): StateMeaning[] => {
+    if (leaf.kind !== 'text' || (leaf.field !== 'state' && leaf.field !== 'condition')) return [];
+    const { from: _, to: __, ...meaning } = leaf;
     return meaning.negated || meaning.operator === '!=' ? [] : [meaning];
   });
-  return beside.length === 0 ? terms : terms.map((term) => (isSince(term) ? { ...term, beside } : term));
 }
 
-function isSince(term: QueryTerm): boolean {
+function isSince(term: QueryTerm): term is QueryTerm & { readonly kind: 'number' } {
   return term.kind === 'number' && term.field === 'since';
 }
 
@@ -79,7 +87,7 @@ export function readMeaning(raw: RawTerm, more: readonly string[] = []): Reading
 function readBare(raw: RawTerm): Reading {
   const [first] = raw.values;
   if (first === undefined) {
-    return errorAt(raw, queryTexts.nothingAfter(raw.negated ? '-' : '|'));
+    return errorAt(raw, queryTexts.nothingAfterSign(raw.negated ? '-' : '|'));
   }
   const operator = first.quoted ? null : /^(?:[<>]=?|=|:)/.exec(first.text);
   if (operator !== null) return errorAt(raw, queryTexts.noFieldBefore(operator[0]));
@@ -145,8 +153,4 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
 
 export function isTextOperator(operator: string): operator is TextOperator {
   return operator === ':' || operator === '=' || operator === '!=';
-}
-
-export function errorAt({ from, to }: { from: number; to: number }, message: string): QueryError {
-  return { from, to, message };
 }

@@ -68,12 +68,20 @@ export const queryTexts = {
     unmanaged: 'is not managed',
     attention: 'needs attention',
   },
-  orOfOneField: 'Use "|" between values of one field: model:s19|s21. Different fields cannot be alternatives.',
-  noBrackets: 'Brackets cannot be used. All terms must match; "|" stands between values of one field: model:s19|s21.',
+  notClosed: 'Missing closing bracket ")". A bracket of a name belongs in quotes.',
+  notOpened: 'This ")" has no "(" before it. A bracket of a name belongs in quotes.',
+  emptyBrackets: 'Put terms into the brackets: (tag:old or rack:A1).',
+  bracketInValue: 'Put the bracket before the field: (model:s19 or model:s21). For values of one field: model:s19|s21.',
+  tooDeep: (most: number): string => `Too many brackets in brackets: ${most} at most.`,
+  tooLong: (most: number): string => `Too long: ${most} characters at most.`,
+  nothingBefore: (word: string): string =>
+    `Put a term before "${word}": tag:old ${word} rack:A1. Text belongs in quotes.`,
   unclosedQuote: 'Missing closing quote (").',
   unknownField: (word: string, meant: string | null): string =>
     `Unknown field "${word}".${meant === null ? '' : ` Did you mean ${meant}?`}`,
-  nothingAfter: (sign: string): string => `Put a word, a flag or a field after "${sign}": -offline, -model:s19.`,
+  nothingAfter: (word: string): string =>
+    `Put a term after "${word}": tag:old ${word} rack:A1. Text belongs in quotes.`,
+  nothingAfterSign: (sign: string): string => `Put a word, a flag or a field after "${sign}": -offline, -model:s19.`,
   noFieldBefore: (operator: string): string => `Put a field before "${operator}", for example temp>80.`,
   yesOrNo: (field: string): string => `Use ${field}:yes or ${field}:no.`,
   textOperators: (field: string, words: readonly string[]): string =>

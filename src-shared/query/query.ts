@@ -28,8 +28,8 @@ export interface Span {
   readonly to: number;
 }
 
-/** The meaning of a term, without its position. Several `values` are alternatives. */
-export type TermMeaning =
+/** The meaning of one term, without its position. Several `values` are alternatives. */
+export type LeafMeaning =
   | { readonly kind: 'flag'; readonly flag: FlagName; readonly negated: boolean }
   | { readonly kind: 'word'; readonly negated: boolean; readonly values: readonly string[] }
   | {
@@ -48,13 +48,29 @@ export type TermMeaning =
       readonly negated: boolean;
       readonly values: readonly Amount[];
       /**
-       * For `since`: the states and conditions in the query, whose duration it is; absent if none.
+       * For `since`: the states and conditions beside it, whose duration it is, each with its
+       * alternatives; absent if none.
        */
-      readonly beside?: readonly StateMeaning[];
+      readonly beside?: readonly (readonly StateMeaning[])[];
     };
 /** A term for a state or a condition. */
-export type StateMeaning = Extract<TermMeaning, { kind: 'text' }>;
+export type StateMeaning = Extract<LeafMeaning, { kind: 'text' }>;
+
+/**
+ * Terms that are joined by `or`, or negated in brackets: true if all terms of one option are. An
+ * option is never empty, nor only another one of these, and there are two of them unless it is
+ * negated.
+ */
+export interface Either<Term> {
+  readonly kind: 'either';
+  readonly negated: boolean;
+  readonly options: readonly (readonly Term[])[];
+}
+
+export type TermMeaning = LeafMeaning | Either<QueryTerm>;
 export type QueryTerm = TermMeaning & Span;
+/** A term without others in it. */
+export type LeafTerm = LeafMeaning & Span;
 
 /** The meaning of a term about an incident itself. */
 export type IncidentMeaning =
@@ -72,8 +88,9 @@ export type IncidentMeaning =
       readonly negated: boolean;
       readonly values: readonly Amount[];
     };
-/** A term of a search for incidents: about the incident, or about its miners. */
-export type IncidentTerm = (TermMeaning | IncidentMeaning) & Span;
+/** A term of a search for incidents without others in it: about the incident, or about its miners. */
+export type IncidentLeaf = (LeafMeaning | IncidentMeaning) & Span;
+export type IncidentTerm = IncidentLeaf | (Either<IncidentTerm> & Span);
 
 /** An invalid part of the text, with a message about what is allowed. */
 export interface QueryError extends Span {

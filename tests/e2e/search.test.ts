@@ -212,6 +212,36 @@ describe('the search box, by mouse', () => {
     expect(await search().inputValue()).toBe('off');
   });
 
+  it('takes alternatives and brackets, completes within them, and restricts all of them by a count', async () => {
+    await search().fill('');
+    await search().focus();
+    await page.keyboard.type('(name:none or (mana');
+    await list().waitFor();
+    await key('Tab');
+    await page.keyboard.type(':no');
+    await key('Escape');
+    await page.getByRole('button', { name: /Missing closing bracket/ }).waitFor();
+    await page.keyboard.type(' -temp>1))');
+    await shows(3);
+    await search().fill(`ip:${net}.3.1-3 or managed:no`);
+    await shows(6);
+    await page.getByRole('button', { name: `Remove ip:${net}.3.1-3 or managed:no` }).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await search().blur();
+    await page.getByRole('button', { name: /3 not managed/ }).click();
+    await shows(3);
+    expect(await search().inputValue()).toBe(`(ip:${net}.3.1-3 or managed:no) managed:no`);
+    await search().fill('');
+    await shows(MINERS);
+    await search().blur();
+    await key('?');
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    await keys.getByText('(tag:old or rack:A1) temp>80').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
+    await key('Escape');
+  });
+
   it('has broken no rule of its page on the way', () => {
     expect(complaints).toEqual([]);
   });

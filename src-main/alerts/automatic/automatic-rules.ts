@@ -2,8 +2,9 @@ import { ATTENTION_WORDS, CONDITION_OF_ATTENTION, type ConditionCode } from '../
 import type { Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import {
   isExcluding,
+  type LeafTerm,
+  leavesOf,
   parseQuery,
-  type QueryTerm,
   queriedConditions,
   textMatches,
 } from '../../../src-shared/query/index.ts';
@@ -41,7 +42,7 @@ export function whyNotAutomatic({ id, name, about, query, suggested_action: acti
     return `A rule about ${about === 'racks' ? 'racks' : 'PowerHive itself'} has no miner to act on.`;
   if (!CURES.has(action.action)) return 'Only restart and reboot can be automatic.';
   const builtIn = builtInRule(id);
-  const { terms } = parseQuery(query);
+  const terms = leavesOf(parseQuery(query).terms);
   if (isAbout(terms, BY_HAND)) return 'What starts or tunes is not restarted by itself.';
   const isKnown = builtIn !== null && builtIn.suggested_action === null;
   if (isKnown || isAbout(terms, NOT_CURED) || findsOffline(terms)) return `A ${action.action} does not cure "${name}".`;
@@ -49,7 +50,7 @@ export function whyNotAutomatic({ id, name, about, query, suggested_action: acti
 }
 
 /** Whether a query asks for one of these conditions, or for its word in the state of a miner. */
-function isAbout(terms: readonly QueryTerm[], codes: ReadonlySet<string>): boolean {
+function isAbout(terms: readonly LeafTerm[], codes: ReadonlySet<string>): boolean {
   if ([...queriedConditions(terms)].some((code) => codes.has(code))) return true;
   const words = stateWordsOf(codes);
   return terms.some(
@@ -69,7 +70,7 @@ function stateWordsOf(codes: ReadonlySet<string>): readonly string[] {
   return codes.has('failure') ? [...words, 'failed', 'failure'] : words;
 }
 
-function findsOffline(terms: readonly QueryTerm[]): boolean {
+function findsOffline(terms: readonly LeafTerm[]): boolean {
   return terms.some((term) => term.kind === 'flag' && term.flag === 'online' && term.negated);
 }
 

@@ -2,7 +2,7 @@ import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
 import { firmwareOfCause } from '../../../src-shared/conditions/firmware-cause.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
-import { parseQuery, queriedConditions } from '../../../src-shared/query/index.ts';
+import { leavesOf, parseQuery, queriedConditions } from '../../../src-shared/query/index.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
@@ -65,7 +65,7 @@ function askedOf(rule: Pick<Rule, 'query'>): Asked {
   const { terms } = parseQuery(rule.query);
   const asked = {
     conditions: queriedConditions(terms),
-    hashrateShare: terms.some(
+    hashrateShare: leavesOf(terms).some(
       (term) => term.kind === 'number' && term.field === 'hashrate' && term.values.some(({ percent }) => percent),
     ),
   };

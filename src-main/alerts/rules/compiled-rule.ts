@@ -5,6 +5,8 @@ import { isSeenWithoutReading, mayBeStateWord, OLD_READING } from '../../../src-
 import type { Miner, NotWhile, Rule } from '../../../src-shared/model/index.ts';
 import {
   isExcluding,
+  type LeafTerm,
+  leavesOf,
   matchesTerms,
   namedConditions,
   parseQuery,
@@ -69,7 +71,8 @@ export function compileRule(rule: Rule): CompiledRule | null {
   const query = parseQuery(rule.query);
   const clear = rule.clear_query === null ? null : parseQuery(rule.clear_query);
   if (query.errors.length > 0 || (clear?.errors.length ?? 0) > 0 || query.terms.length === 0) return null;
-  const isAboutReach = !query.terms.some((term) => growsByTime(term) || needsReading(term));
+  const leaves = leavesOf(query.terms);
+  const isAboutReach = !leaves.some((term) => growsByTime(term) || needsReading(term));
   const unreached = new Set(
     [...queriedConditions(query.terms)].filter((code) => isAboutReach && ABOUT_REACH.has(code)),
   );
@@ -78,12 +81,12 @@ export function compileRule(rule: Rule): CompiledRule | null {
     rule,
     forMs: rule.for_seconds * 1000,
     clearForMs: rule.clear_for_seconds * 1000,
-    needsReading: query.terms.some(needsReading),
+    needsReading: leaves.some(needsReading),
     needsAnswer: [...queriedConditions(query.terms)].some((code) => ABOUT_ANSWERS.has(code)),
     hides: builtInRule(rule.id)?.hides ?? [],
     silentWhile: new Set(rule.not_while ?? silentByQuery(query.terms, clear?.terms)),
     whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
-    isTimed: query.terms.some(isTimedTerm),
+    isTimed: leaves.some(isTimedTerm),
     matches,
     beganAt: (miner) => (unreached.size === 0 ? null : firstSinceAt(miner, unreached)),
     clears: (miner, moment) => (clear === null || matchesTerms(clear.terms, miner, moment)) && !matches(miner, moment),
@@ -101,7 +104,7 @@ const ABOUT_REACH: ReadonlySet<string> = new Set<ConditionCode>([
 /** Figures that grow by themselves. */
 const TIMED: ReadonlySet<string> = new Set(['since', 'age', 'seen']);
 
-function growsByTime(term: QueryTerm): boolean {
+function growsByTime(term: LeafTerm): boolean {
   return term.kind === 'number' && TIMED.has(term.field);
 }
 
@@ -109,7 +112,7 @@ function growsByTime(term: QueryTerm): boolean {
 const GONE_WITH_READING: ReadonlySet<string> = new Set(['state', 'chips', 'worker']);
 
 /** Whether a term may become true without a change of the row, because a time passes. */
-function isTimedTerm(term: QueryTerm): boolean {
+function isTimedTerm(term: LeafTerm): boolean {
   if (term.kind === 'number') return growsByTime(term);
   if (term.kind === 'flag') return term.flag === 'hashing' && term.negated;
   if (term.kind === 'word') return term.negated || term.values.some((word) => textMatches(OLD_READING, ':', word));
@@ -135,8 +138,9 @@ function firstSinceAt({ attention }: Miner, codes: ReadonlySet<string>): number 
  * also work while a miner starts or was stopped: a miner that is back is not offline.
  */
 export function silentByQuery(query: readonly QueryTerm[], clear: readonly QueryTerm[] = []): NotWhile[] {
-  const isRead = query.some(needsReading);
-  const silent: NotWhile[] = isRead && !query.some(isAboutStarts) ? ['starting'] : [];
+  const leaves = leavesOf(query);
+  const isRead = leaves.some(needsReading);
+  const silent: NotWhile[] = isRead && !leaves.some(isAboutStarts) ? ['starting'] : [];
   if (seenWhileTuning([...query, ...clear]) === 'blind') silent.push('tuning');
   return [...silent, 'in_job', ...(isRead ? (['stopped'] as const) : []), 'maintenance'];
 }
@@ -144,11 +148,11 @@ export function silentByQuery(query: readonly QueryTerm[], clear: readonly Query
 const ABOUT_ANSWERS: ReadonlySet<string> = new Set<ConditionCode>(['locked', 'not_answering']);
 const ABOUT_STARTS: ReadonlySet<string> = new Set<ConditionCode>(['start_stuck', 'restarting_often']);
 
-function isAboutStarts(term: QueryTerm): boolean {
+function isAboutStarts(term: LeafTerm): boolean {
   return !isExcluding(term) && namedConditions(term)?.some((code) => ABOUT_STARTS.has(code)) === true;
 }
 
-function needsReading(term: QueryTerm): boolean {
+function needsReading(term: LeafTerm): boolean {
   if (term.kind === 'word') return term.values.some(mayBeStateWord);
   if (term.kind === 'flag') return !KNOWN_WITHOUT_READING.has(term.flag);
   const conditions = namedConditions(term);
@@ -169,11 +173,11 @@ const PLANNED_BY_TUNER: ReadonlySet<string> = new Set([
 ]);
 
 function seenWhileTuning(terms: readonly QueryTerm[]): CompiledRule['whileTuning'] {
-  const seen = new Set(terms.map(termWhileTuning));
+  const seen = new Set(leavesOf(terms).map(termWhileTuning));
   return seen.has('blind') ? 'blind' : seen.has('matches') ? 'matches' : 'sees';
 }
 
-function termWhileTuning(term: QueryTerm): CompiledRule['whileTuning'] {
+function termWhileTuning(term: LeafTerm): CompiledRule['whileTuning'] {
   if (term.kind === 'word') return 'sees';
   if (term.kind === 'flag')
     return PLANNED_BY_TUNER.has(term.flag) ? 'blind' : term.flag === 'attention' ? 'matches' : 'sees';

@@ -1,7 +1,7 @@
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { mayBeStateWord } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner, StatusSummary } from '../../../src-shared/model/index.ts';
-import { matchesTerms, type QueryTerm } from '../../../src-shared/query/index.ts';
+import { type LeafTerm, leavesOf, matchesTerms, type QueryTerm } from '../../../src-shared/query/index.ts';
 import type { MinerSlots } from '../../store/store.ts';
 import { KNOWN_WITHOUT_READING } from './compiled-rule.ts';
 import { type MatchState, stepMatch } from './match-state.ts';
@@ -26,12 +26,21 @@ export function splitForPast(terms: readonly QueryTerm[], text: string): PastQue
   const slots: QueryTerm[] = [];
   const unknown: string[] = [];
   for (const term of terms) {
-    const name = term.kind === 'word' ? nameOfWord(term.values) : term.kind === 'flag' ? term.flag : term.field;
-    if (IN_HISTORY.has(name)) slots.push(term);
-    else if (KNOWN_WITHOUT_READING.has(name) && !NOT_OF_THE_PAST.has(name)) now.push(term);
-    else unknown.push(text.slice(term.from, term.to));
+    // What is in brackets or joined by `or` is known if all its parts are.
+    const leaves = leavesOf([term]).map((leaf) => ({ leaf, known: knownOf(leaf) }));
+    const gone = leaves.filter(({ known }) => known === null);
+    if (gone.length > 0) unknown.push(...gone.map(({ leaf }) => text.slice(leaf.from, leaf.to)));
+    else if (leaves.some(({ known }) => known === 'slots')) slots.push(term);
+    else now.push(term);
   }
   return { now, slots, unknown };
+}
+
+/** Whether a term is answered by each slot, or by what is true now; null if by neither. */
+function knownOf(term: LeafTerm): 'slots' | 'now' | null {
+  const name = term.kind === 'word' ? nameOfWord(term.values) : term.kind === 'flag' ? term.flag : term.field;
+  if (IN_HISTORY.has(name)) return 'slots';
+  return KNOWN_WITHOUT_READING.has(name) && !NOT_OF_THE_PAST.has(name) ? 'now' : null;
 }
 
 /** A word is searched in names, and in the state of a miner, which history does not have. */

@@ -5,7 +5,7 @@ import { appTexts } from '../app-texts.ts';
 import { KEY_GROUPS } from './key-groups.ts';
 import classes from './keys-help.module.css';
 
-/** All keys, by where they work. */
+/** All keys, by where they work, the language of the search, and the marks. */
 export function KeysHelp(props: { onClose: () => void }) {
   return (
     <Dialog onClose={props.onClose} title={appTexts.keys.title} size={780}>
@@ -28,6 +28,19 @@ export function KeysHelp(props: { onClose: () => void }) {
             </dl>
           </section>
         ))}
+        <section aria-label={appTexts.language.title}>
+          <h3>{appTexts.language.title}</h3>
+          <dl className={classes.list}>
+            {appTexts.language.examples.map(({ query, means }) => (
+              <div key={query} className={classes.example}>
+                <dt>
+                  <code>{query}</code>
+                </dt>
+                <dd>{means}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
         <section aria-label={appTexts.marksTitle}>
           <h3>{appTexts.marksTitle}</h3>
           <ul className={classes.marks}>

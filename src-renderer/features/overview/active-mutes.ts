@@ -2,7 +2,7 @@ import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
 import { isCurrent } from '../../../src-shared/conditions/maintenance-now.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Maintenance, Miner, Rule } from '../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { leavesOf, matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 
 type Query = ReturnType<typeof parseQuery>;
 
@@ -43,7 +43,7 @@ export function withoutSilent(miner: Miner, silences: readonly ActiveMute[], { n
 /** Whether a rule matches the problem of a row. */
 function isAbout({ terms }: Query, code: string): boolean {
   const condition = CONDITION_OF_ATTENTION[code] ?? code;
-  return terms.some((term) =>
+  return leavesOf(terms).some((term) =>
     term.kind === 'text'
       ? term.field === 'condition' && !term.negated && term.values.includes(condition)
       : term.kind === 'number' && term.field === 'hashrate' && condition === 'low_hashrate',

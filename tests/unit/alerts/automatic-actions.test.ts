@@ -325,7 +325,10 @@ describe('what may be automatic', () => {
       'hashrate_low',
     ]);
     expect(whyNotAutomatic({ ...own, suggested_action: restart })).toBeNull();
-    for (const query of ['hashrate<80% -condition:hot', 'hashrate<80% condition!=fan_lost'])
+    for (const query of [
+      ...['hashrate<80% -condition:hot', 'hashrate<80% condition!=fan_lost'],
+      'hashrate<80% -(condition:hot or offline)',
+    ])
       expect(whyNotAutomatic({ ...own, query, suggested_action: restart })).toBeNull();
     for (const query of ['condition:pool', 'condition=HOT'])
       expect(whyNotAutomatic({ ...own, query, suggested_action: restart })).toBe('A restart does not cure "Mine".');
@@ -335,10 +338,10 @@ describe('what may be automatic', () => {
     expect(whyNotAutomatic({ ...own, suggested_action: null })).toBeNull();
   });
 
-  it.each(['condition:pools_down', 'condition=hot|fan_lost', 'offline', 'online:no'])(
-    'is nothing where a rule of the operator asks for %s',
-    (query) => {
-      expect(whyNotAutomatic({ ...own, query, suggested_action: restart })).toBe('A restart does not cure "Mine".');
-    },
-  );
+  it.each([
+    ...['condition:pools_down', 'condition=hot|fan_lost', 'offline', 'online:no'],
+    ...['hashrate<80% or (tag:r7 condition=hot)', '-(online hashrate>80%)'],
+  ])('is nothing where a rule of the operator asks for %s', (query) => {
+    expect(whyNotAutomatic({ ...own, query, suggested_action: restart })).toBe('A restart does not cure "Mine".');
+  });
 });

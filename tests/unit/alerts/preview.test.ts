@@ -88,6 +88,17 @@ describe('what a rule would have found', () => {
     expect(fired).toEqual([]);
   });
 
+  it('is one of several things, of the past and of now, and nothing where one of them is in no history', async () => {
+    const points = { [first.id]: slow({ from: 5, slots: 50 }), [second.id]: slow({ from: 5, slots: 50 }) };
+    const tried = (query: string) => previewRule(asked(query), farm([first, second], points), NOW);
+    const both = await tried('hashrate<85% (tag:r7 or temp>80)');
+    expect(both.fired).toEqual([{ at: at(5), miner_ids: [second.id] }]);
+    const neither = await tried('hashrate<85% -(tag:r7 or temp>80)');
+    expect(neither.fired).toEqual([{ at: at(5), miner_ids: [first.id] }]);
+    const half = await tried('hashrate<85% or (tag:r7 -state:hot)');
+    expect(half).toMatchObject({ fired: [], unanswered: ['History has nothing about "-state:hot".'] });
+  });
+
   it('waits over a gap, which does not count, and begins again after a long one', async () => {
     const points = {
       // Matches, is not seen for ten minutes, and matches again.

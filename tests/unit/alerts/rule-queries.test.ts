@@ -71,6 +71,23 @@ describe('a rule of the operator', () => {
     expect(open()).toEqual([]);
   });
 
+  it('that asks for one of several things finds each, and is over when none is so', async () => {
+    await withRule('tag:r7 (condition=fan_lost or temp>80)', { tags: ['r7'], attention: FAN });
+    await farm.pass(120);
+    expect(open()).toEqual(['M1: Fan 3 of 4 stopped']);
+    farm.change(ID, { attention: [], latest_status: status({ chip_temp_max_c: 90 }) });
+    await farm.pass(120);
+    expect(open()).toHaveLength(1);
+    // Without a reading it is not over.
+    farm.unread.add(ID);
+    await farm.pass(300);
+    expect(open()).toHaveLength(1);
+    farm.unread.delete(ID);
+    farm.change(ID, { latest_status: status({ chip_temp_max_c: 60 }) });
+    await farm.pass(120);
+    expect(open()).toEqual([]);
+  });
+
   it('says nothing of a miner that was stopped, also where its address is in conflict', async () => {
     await withRule('hashrate<10', { latest_status: status({ state: 'stopped', hashrate_hs: 0 }), attention: CONFLICT });
     await farm.pass(150);

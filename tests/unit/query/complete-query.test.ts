@@ -194,7 +194,27 @@ describe('what is taken', () => {
     () => {
       const part = fc.constantFrom(
         ...['model', 'state', 'preset', 'pool', 'fw', 'managed', 'online', 'temp', 'nonsense', 'off', 's1', 'not h'],
-        ...[':', '=', '!=', '>', '<', '|', '"', '\\', '-', '!', ' ', '3000W', '3080', 'R1-S01', '02:95', 'é'],
+        ...[
+          ':',
+          '=',
+          '!=',
+          '>',
+          '<',
+          '|',
+          '(',
+          ')',
+          ' or ',
+          '"',
+          '\\',
+          '-',
+          '!',
+          ' ',
+          '3000W',
+          '3080',
+          'R1-S01',
+          '02:95',
+          'é',
+        ],
       );
       const anyText = fc.oneof(
         fc.array(part).map((parts) => parts.join('')),
@@ -233,7 +253,9 @@ describe('what is taken', () => {
             const { text: after, cursor } = takeCompletion(text, completion);
             const value = whole ? '' : /^(since|uptime|age|seen)/.test(completion.text) ? '1h' : '1';
             const { errors } = parseQuery(after.slice(0, cursor) + value + after.slice(cursor));
-            expect(errors.filter((error) => error.from < cursor && error.to > from)).toEqual([]);
+            // About the whole text: a bracket that is not closed yet, and a value that is too long.
+            const others = errors.filter(({ message }) => !/^(Missing closing bracket|Too long)/.test(message));
+            expect(others.filter((error) => error.from < cursor && error.to > from)).toEqual([]);
           }
         }),
         cases(3000),

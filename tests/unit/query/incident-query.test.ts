@@ -3,6 +3,7 @@ import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Fault, Incident, Miner } from '../../../src-shared/model/index.ts';
 import {
+  formatQuery,
   formatTerm,
   incidentLanguage,
   matchesIncidentQuery,
@@ -118,6 +119,23 @@ describe('a search for incidents', () => {
     expect(isFound('rack:"Breaker 4"', pdu)).toBe(false);
   });
 
+  it('finds either of several, about the incident or about one of its miners', () => {
+    expect(found('severity:critical or tag:north')).toEqual(['network', 'hot', 'whole']);
+    expect(found('backup or (kind:miner temp>80)')).toEqual(['hot', 'program']);
+    // All of it is so of one miner, also across brackets.
+    expect(found('tag:south (temp>80 or offline)')).toEqual([]);
+    expect(found('tag:north (temp>80 or offline)')).toEqual(['network', 'hot', 'whole']);
+    // No miner may be what is excluded.
+    expect(found('-(tag:north temp>80)')).toEqual(['lost', 'program']);
+    expect(found('-(severity:critical or tag:north)')).toEqual(['lost', 'program']);
+    expect(found('-tag:south or severity:critical')).toEqual(['network', 'hot', 'lost', 'program']);
+    expect(found('(kind:miner or kind:farm) -(offline or backup)')).toEqual(['hot']);
+    const rack = made({ rule_id: 'rack_overload', cause: { kind: 'rack', key: 'A/R7' }, miner_ids: [] });
+    const isFound = (text: string) => matchesIncidentQuery(parseIncidentQuery(text), rack, around);
+    expect(['rack:R7 or tag:a', '-(rack:R8 or tag:a)', '-(rack:R7 tag:a)'].map(isFound)).toEqual([true, true, true]);
+    expect(['rack:R8 or tag:a', '-(rack:R7 or tag:a)'].map(isFound)).toEqual([false, false]);
+  });
+
   it('says what is wrong, and what it could mean', () => {
     const wrong = (text: string) => parseIncidentQuery(text).errors.map(({ message }) => message);
     expect(wrong('kind:planet')[0]).toContain('Values: miner, network, rack');
@@ -134,12 +152,15 @@ describe('a search for incidents', () => {
     const text = '-kind:network|rack severity=info since>1h rule:"Chip over the limit" tag:a';
     const { terms } = parseIncidentQuery(text);
     expect(terms.map(formatTerm).join(' ')).toBe(text);
+    const either = 'tag:a -(severity=info or (since>1h kind:rack))';
+    expect(formatQuery(parseIncidentQuery(either).terms)).toBe(either);
     const { complete, fieldNames } = incidentLanguage(['Offline', 'Fan stopped']);
     const offered = (typed: string) => complete(typed, typed.length, NO_VALUES).map((one) => one.text);
     expect(offered('sev')).toContain('severity:');
     expect(offered('severity:')).toEqual(['critical', 'warning', 'info']);
     expect(offered('rule:fan')).toEqual(['"Fan stopped"']);
     expect(offered('mod')).toContain('model:');
+    expect(offered('tag:a or (sev')).toContain('severity:');
     expect(fieldNames).toEqual(expect.arrayContaining(['kind', 'severity', 'since', 'rule', 'model']));
   });
 });

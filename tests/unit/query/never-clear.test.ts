@@ -15,6 +15,11 @@ describe('what would never end an incident', () => {
     ['condition=fan_lost', 'condition=fan_lost rack:R1'],
     ['condition=fan_lost|hot', 'condition=HOT'],
     ['online:no', 'offline -hashing'],
+    ['tag:r7 or temp>80', 'temp>90'],
+    ['tag:r7 or temp>80', 'temp>90 or tag:r7'],
+    ['tag:r7 (temp>80 or offline)', 'offline tag:r7'],
+    ['-(tag:r7 or temp>80)', '-tag:r7 -temp>80'],
+    ['-(tag:r7 temp>80)', 'temp<=80'],
   ])('of "%s" is "%s"', (query, clear) => {
     expect(isNeverClear(query, clear)).toBe(true);
   });
@@ -28,8 +33,18 @@ describe('what would never end an incident', () => {
     ['condition=hot', 'condition=fan_lost|hot'],
     ['condition=fan_lost', 'condition!=fan_lost'],
     ['tmp>80', 'tmp>80'],
+    ['tag:r7 temp>80', 'tag:r7 or temp>80'],
+    ['tag:r7 or temp>80', 'temp>90 or offline'],
+    ['-(tag:r7 or temp>80)', '-tag:r7'],
   ])('of "%s" is not "%s"', (query, clear) => {
     expect(isNeverClear(query, clear)).toBe(false);
+  });
+
+  it('is found out at once, or not at all, however many brackets there are', () => {
+    const many = Array.from({ length: 60 }, (_, i) => `(tag:a${i} or temp>${i})`).join(' ');
+    const began = performance.now();
+    expect(isNeverClear(many, many)).toBe(false);
+    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   it('no built-in rule has', () => {

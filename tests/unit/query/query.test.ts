@@ -7,7 +7,8 @@ import { cases, LONG_MS } from '../../fuzz/cases.ts';
 import { oddText } from '../../fuzz/odd-values.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
-const meanings = (terms: readonly QueryTerm[]) => terms.map(({ from: _from, to: _to, ...meaning }) => meaning);
+const meanings = (terms: readonly QueryTerm[]): unknown =>
+  JSON.parse(JSON.stringify(terms, (key, value) => (key === 'from' || key === 'to' ? undefined : value)));
 const matches = (text: string, miner: Parameters<typeof matchesQuery>[1]): boolean => {
   const query = parseQuery(text);
   expect(query.errors).toEqual([]);
@@ -40,11 +41,16 @@ const queryLike = fc
         '>',
         '<=',
         '|',
+        '(',
+        ')',
+        ' or ',
+        'not ',
         '"',
         '\\',
         '-',
         '!',
         ' ',
+        'F',
         '90%',
         '3000W',
         '80',
@@ -496,13 +502,8 @@ describe('words that join terms', () => {
     expect(meanings(parseQuery(formatQuery(query.terms)).terms)).toEqual(meanings(query.terms));
   });
 
-  it.each([
-    ['model:s19 or rack:R1', /Use "\|" between values of one field/],
-    ['model:s19 or -model:s21', /Use "\|" between values of one field/],
-    ['(model:s19 or model:s21) rack:R1', /Brackets cannot be used/],
-    ['rack: rack:R1', /Put a value after rack:/],
-  ])('%s is refused, and matches no miner by accident', (text, message) => {
-    expect(parseQuery(text).errors[0]?.message).toMatch(message);
+  it('rack: rack:R1 is refused, and matches no miner by accident', () => {
+    expect(parseQuery('rack: rack:R1').errors[0]?.message).toMatch(/Put a value after rack:/);
   });
 });
 

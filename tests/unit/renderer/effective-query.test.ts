@@ -11,13 +11,16 @@ describe('what a text asks for while it is typed', () => {
     expect(effective('modl:s19')).toEqual({ text: '', broken: true });
     expect(effective('temp>')).toEqual({ text: '', broken: true });
     expect(effective('"r1')).toEqual({ text: '', broken: true });
-    expect(effective('managed tmp>80 -online')).toEqual({ text: 'managed -online', broken: true });
+    expect(effective('managed tmp>80 -online')).toEqual({ text: 'managed offline', broken: true });
   });
 
   it('leaves out a last word that may become a field and that no miner has', () => {
     expect(effective('mod')).toEqual(understood(''));
     expect(effective('s19 tem')).toEqual(understood('s19'));
     expect(effective('s19 -off')).toEqual(understood('s19'));
+    expect(effective('tag:old or tem')).toEqual(understood('tag:old'));
+    expect(effective('tag:old or (managed tem')).toEqual({ text: 'tag:old or managed', broken: true });
+    expect(effective('tag:old or')).toEqual({ text: 'tag:old', broken: true });
   });
 
   it('is all of it where a miner has the word, or it is no beginning of a field, or it has ended', () => {

@@ -182,6 +182,10 @@ describe('a header count as a query', () => {
     ['r2 -online  temp>80', 'offline', 'r2 temp>80'],
     ['offline r2', 'attention', 'r2 attention'],
     ['unmanaged', 'unmanaged', ''],
+    ['tag:old or rack:A1', 'attention', '(tag:old or rack:A1) attention'],
+    ['(tag:old or rack:A1)', 'attention', '(tag:old or rack:A1) attention'],
+    ['(tag:old or rack:A1) and attention', 'attention', '(tag:old or rack:A1)'],
+    ['model:s19 or model:s21', 'offline', '(model:s19 or model:s21) offline'],
   ] as const)('turns "%s" by %s into "%s"', (text, count, expected) => {
     expect(toggleCount(text, count)).toBe(expected);
     expect(asksForCount(expected, count)).toBe(!asksForCount(text, count));
@@ -195,6 +199,20 @@ describe('a header count as a query', () => {
       'model:S19 temp>80',
       'model:S19   "a b"',
     ]);
+  });
+
+  it('leaves no joining word and no brackets behind that stand for nothing', () => {
+    const without = (text: string, index: number): string => {
+      const term = parseQuery(text).terms[index];
+      return term === undefined ? text : withoutTerm(text, term);
+    };
+    expect(without('managed and temp>80 and tag:old', 1)).toBe('managed and tag:old');
+    expect(without('managed and temp>80', 0)).toBe('temp>80');
+    expect(without('managed and temp>80', 1)).toBe('managed');
+    expect(without('((managed) and temp>80)', 0)).toBe('(temp>80)');
+    expect(without('managed (temp>80)', 1)).toBe('managed');
+    expect(without('managed (tag:old or rack:A1) offline', 1)).toBe('managed offline');
+    expect(without('tag:old or (rack:A1 temp>80)', 0)).toBe('');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { QueryLanguage } from '../../../../src-shared/query/index.ts';
+import { leavesOf, type QueryLanguage } from '../../../../src-shared/query/index.ts';
 import { shownTemperatureUnit, tempText } from '../../../../src-shared/temperature.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
@@ -10,7 +10,7 @@ const texts = fleetTexts.search;
  */
 export function celsiusNotes(terms: ReturnType<QueryLanguage['parse']>['terms']): readonly string[] {
   if (shownTemperatureUnit() === 'celsius') return [];
-  return terms.flatMap((term) =>
+  return leavesOf(terms).flatMap((term) =>
     term.kind === 'number' && term.field === 'temp'
       ? term.values.filter(({ bare }) => bare).map(({ text, value }) => texts.inCelsius(text, tempText(value)))
       : [],

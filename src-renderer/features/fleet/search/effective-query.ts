@@ -1,7 +1,7 @@
 import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { FIELD_ALIASES, FIELD_NAMES, FLAGS } from '../../../../src-shared/query/fields.ts';
-import { parseQuery } from '../../../../src-shared/query/index.ts';
+import { formatQuery, leavesOf, parseQuery } from '../../../../src-shared/query/index.ts';
 import { filterMiners } from './fleet-filter.ts';
 
 const FIELD_WORDS: readonly string[] = [...FIELD_NAMES, ...Object.keys(FIELD_ALIASES), ...Object.keys(FLAGS)];
@@ -19,10 +19,12 @@ export interface EffectiveQuery {
  */
 export function effectiveQuery(text: string, miners: readonly Miner[], moment: Moment): EffectiveQuery {
   const { terms, errors } = parseQuery(text);
-  if (errors.length > 0) return { text: terms.map(({ from, to }) => text.slice(from, to)).join(' '), broken: true };
-  const last = terms.at(-1);
-  if (last === undefined || last.kind !== 'word' || last.to < text.length) return { text, broken: false };
-  const word = text.slice(last.from + (last.negated ? 1 : 0), last.to).toLowerCase();
-  const isUsed = !FIELD_WORDS.some((name) => name.startsWith(word)) || filterMiners(miners, word, moment).length > 0;
-  return { text: isUsed ? text : text.slice(0, last.from).trimEnd(), broken: false };
+  const broken = errors.length > 0;
+  const last = leavesOf(terms).at(-1);
+  if (last?.kind === 'word' && last.to === text.length) {
+    const word = text.slice(last.from + (last.negated ? 1 : 0), last.to).toLowerCase();
+    const isUsed = !FIELD_WORDS.some((name) => name.startsWith(word)) || filterMiners(miners, word, moment).length > 0;
+    if (!isUsed) return { text: formatQuery(parseQuery(text.slice(0, last.from)).terms), broken };
+  }
+  return { text: broken ? formatQuery(terms) : text, broken };
 }

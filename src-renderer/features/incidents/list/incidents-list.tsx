@@ -6,7 +6,7 @@ import { Link, useLocation } from 'wouter';
 import { DAY_MS, HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import { needsAttention } from '../../../../src-shared/miner/miner-now.ts';
 import type { Incident } from '../../../../src-shared/model/index.ts';
-import { parseIncidentQuery } from '../../../../src-shared/query/index.ts';
+import { formatQuery, parseIncidentQuery } from '../../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useKnownChannels } from '../../../api/use-channels.ts';
@@ -41,9 +41,7 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
   const { orpc } = usePowerHive();
   const [typed] = useDebouncedValue(text, TYPING_MS);
   // Invalid parts of the query are left out.
-  const q = parseIncidentQuery(typed)
-    .terms.map(({ from, to }) => typed.slice(from, to))
-    .join(' ');
+  const q = formatQuery(parseIncidentQuery(typed).terms);
   const [isAll, setAll] = useState(false);
   // From a whole hour, so that the same list is not loaded again all the time.
   const resolved_after = Math.max(0, useTurnOfTime(HOUR_MS) * HOUR_MS - LATELY_MS);
