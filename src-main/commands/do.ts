@@ -177,13 +177,16 @@ function confirmationOf({ planned, confirm_count }: JobPlan): Omit<Confirmation,
 /** Shows each step until the job has ended; null if the command is interrupted. */
 async function follow(app: RunningApp, job: Job, quiet: boolean, io: CommandIo): Promise<JobDetail | null> {
   let shown = '';
+  const path = `/jobs/${job.job_id}`;
   while (!io.signal.aborted) {
-    const now = await app.get(`/jobs/${job.job_id}`, JobDetail);
+    // Thousands of miners are not read with each step.
+    const latest = await app.get('/jobs?limit=10', z.array(Job));
+    const now = latest.find(({ job_id }) => job_id === job.job_id) ?? (await app.get(path, Job));
     const held = now.state === 'paused' ? `paused${now.reason === null ? '' : ` (${now.reason})`}, ` : '';
     const line = `${held}wave ${now.wave} of ${now.waves.length}: ${countsWords(now.counts)}`;
     if (!quiet && line !== shown) io.stderr.write(`${line}\n`);
     shown = line;
-    if (now.finished_at !== null) return now;
+    if (now.finished_at !== null) return app.get(path, JobDetail);
     await io.clock.sleep(POLL_MS, io.signal);
   }
   return null;

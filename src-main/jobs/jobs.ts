@@ -127,14 +127,20 @@ export class Jobs {
     return { ...job, items: found.items.map(jobItemOf) };
   }
 
+  /** A job without its miners, which may be thousands; null if there is no such job. */
+  async summary(jobId: string): Promise<Job | null> {
+    const known = this.#running.get(jobId)?.job ?? this.#running.recent.get(jobId);
+    return known ?? (await this.get(jobId));
+  }
+
   /** Sends nothing more. Resolves when each miner has its verdict; null if there is no such job. */
-  async stop(jobId: string, by: Actor): Promise<JobDetail | null> {
+  async stop(jobId: string, by: Actor): Promise<Job | null> {
     const stopped = { reason: JOB_WORDS.stoppedBy(by.name), by };
     await this.#recoveries.stop(jobId, stopped);
     if (this.#running.get(jobId) === undefined)
       await this.#cancel(jobId, { reason: JOB_WORDS.cancelledBy(by.name), by });
     await this.#running.get(jobId)?.stop(stopped);
-    return this.get(jobId);
+    return this.summary(jobId);
   }
 
   /** Begins no more miners of the job. False if it is not running. */

@@ -100,10 +100,10 @@ export const jobs = {
       tags: ['jobs'],
       summary: 'Stop a job',
       description:
-        'Sends no further request, and returns within five seconds, when each miner has a verdict. A job that has ended is returned unchanged.',
+        'Sends no further request, and returns within five seconds, when each miner has a verdict: `counts` says how many have which, and `GET /jobs/{job_id}` lists them. A job that has ended is returned unchanged.',
     })
     .input(byId)
-    .output(JobDetail)
+    .output(Job)
     .errors({ NOT_FOUND }),
 
   pause: procedure
@@ -116,7 +116,7 @@ export const jobs = {
         'Begins no further miner. Those that were begun are finished; the others remain in the job, and other jobs skip them. Only a running job can be paused: any other is refused (409).',
     })
     .input(byId)
-    .output(JobDetail)
+    .output(Job)
     .errors({ NOT_FOUND, CONFLICT }),
 
   continue: procedure
@@ -129,7 +129,7 @@ export const jobs = {
         'Continues a paused job, also one from an earlier run of the program. Refused (409) while acting is off, or if the job is not paused.',
     })
     .input(byId)
-    .output(JobDetail)
+    .output(Job)
     .errors({ NOT_FOUND, CONFLICT }),
 
   retry: procedure

@@ -102,14 +102,14 @@ export function createJobOperations(parts: OperationsParts) {
     },
     async pause({ job_id }, { actor }: By) {
       const isPaused = await jobs.pause(job_id, actor);
-      const job = await jobs.get(job_id);
+      const job = await jobs.summary(job_id);
       if (job === null) return noJob(job_id);
       return isPaused ? { ok: true, value: job } : refuseNow(`Only a running job can be paused: it is ${job.state}.`);
     },
     async continue({ job_id }, { actor }: By) {
       if (!jobs.isOn()) return OFF;
       const goesOn = await jobs.continue(job_id, actor);
-      const job = await jobs.get(job_id);
+      const job = await jobs.summary(job_id);
       if (job === null) return noJob(job_id);
       return goesOn ? { ok: true, value: job } : refuseNow(`Only a paused job can be continued: it is ${job.state}.`);
     },
