@@ -1,9 +1,9 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Router } from 'wouter';
-import { connectSite, type PowerHive, type ShownSite } from '../api/powerhive.ts';
+import { connectSite, type PowerHive } from '../api/powerhive.ts';
 import {
   PowerHiveContext,
   type SiteChoice,
@@ -13,6 +13,7 @@ import {
   useLive,
   useSiteChoice,
 } from '../api/use-powerhive.ts';
+import { useShownSite } from '../features/sites/use-shown-site.ts';
 import { parseHash, useHashPath } from '../ui/hash-location.ts';
 import { parseSitePath, sameScreen, siteBase } from '../ui/site-location.ts';
 import { cssVariablesResolver, theme } from '../ui/theme/theme.ts';
@@ -72,13 +73,6 @@ function ShownFarm({ home, children }: { home: PowerHive; children: ReactNode })
       </PowerHiveContext>
     </SiteChoiceContext>
   );
-}
-
-/** A site by its id, with its name as soon as the list of sites is loaded. */
-function useShownSite(home: PowerHive, id: string | null): ShownSite | null {
-  const list = useQuery(home.orpc.sites.list.queryOptions({ enabled: id !== null }), home.queries);
-  const name = list.data?.find((one) => one.id === id)?.name ?? id;
-  return useMemo(() => (id === null || name === null ? null : { id, name }), [id, name]);
 }
 
 /** The screens, once there is a connection or a farm that was kept. They stay when it is lost. */

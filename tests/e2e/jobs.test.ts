@@ -306,13 +306,13 @@ async function addSites(): Promise<string> {
 it('shows all sites, a lost one and one that lies as what they are, and acts on one by its own preview', async () => {
   const id = await addSites();
   await page.goto(`${farm.serving.url}/#/sites`);
-  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('button', { name }) });
-  await row('North').getByText('the same farm as this computer, counted once').waitFor();
-  await row('South')
-    .getByText(/Nothing listens there.*never heard/)
+  const card = (name: string) => page.getByRole('article', { name });
+  await card('North').getByText('the same farm as this computer, counted once').waitFor();
+  await card('South')
+    .getByText(/^Never heard\. Nothing listens there/)
     .waitFor();
-  await row('<b>West</b>')
-    .getByText(/is no PowerHive, or one of another version.*never heard/)
+  await card('<b>West</b>')
+    .getByText(/^Never heard\. .*is no PowerHive, or one of another version/)
     .waitFor();
   expect(await seriousFaults(page)).toEqual([]);
 

@@ -50,10 +50,10 @@ afterAll(async () => {
 it('says of each that it is another version, and sums the farm that they share once', async () => {
   await page.goto(`${head.url}/#/sites`);
   for (const { name, version } of sites) {
-    const row = page.getByRole('row').filter({ has: page.getByRole('button', { name }) });
+    const card = page.getByRole('article', { name });
     await eventually(async () => {
-      expect(await row.textContent()).toContain(`${MINERS} of ${MINERS}`);
-      expect(await row.textContent()).toContain(version);
+      expect(await card.textContent()).toContain(`${MINERS} of ${MINERS}`);
+      expect(await card.textContent()).toContain(version);
     });
   }
   const { version } = (await head.rest('GET', '/health')).body as { version: string };

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configuredId } from '../../src-main/sites/sites.ts';
 import type { Incident } from '../../src-shared/model/index.ts';
+import { UNKNOWN } from '../../src-shared/units.ts';
 import { openPage, shareBrowser } from '../fixtures/browser.ts';
 import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { makeOwnFolder } from '../fixtures/own-folder.ts';
@@ -21,6 +22,8 @@ let head: Serving;
 let gone: string;
 let browser: Browser;
 let page: Page;
+
+const card = (name: string) => page.getByRole('article', { name });
 
 beforeAll(async () => {
   north = await startWatchedFarm({ listen: `${net}.1.1-${net}.1.${MINERS}:8984`, profile: 'healthy' });
@@ -57,19 +60,61 @@ afterAll(async () => {
 
 it('says of each site whether it is seen and watches its farm, and sums what is seen now', async () => {
   await page.goto(`${head.url}/#/sites`);
-  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
-  await row('North').getByText('live').waitFor();
-  await row('Empty')
+
+  await card('North').getByText('live').waitFor();
+  await card('Empty')
     .getByText(/^not monitoring since .*: No networks set\.$/)
     .waitFor();
-  await row('Gone')
-    .getByText(/^Nothing listens there.* · never heard$/)
+  await card('Gone')
+    .getByText(/^Never heard\. Nothing listens there/)
     .waitFor();
-  await row('All together').getByText('without Gone').waitFor();
-  await eventually(async () => expect(await row('All together').textContent()).toContain(`${MINERS} of ${MINERS}`));
+  await card('All together').getByText('without Gone').waitFor();
+  await eventually(async () => expect(await card('All together').textContent()).toContain(`${MINERS} of ${MINERS}`));
   const header = page.getByRole('banner');
   await eventually(async () => expect(await header.textContent()).toMatch(/6 hashing of 6.*without Gone.*J\/TH/));
   expect(await header.getByRole('button').count()).toBe(1);
+});
+
+it('has a card of each site with what it reports', async () => {
+  await page.goto(`${head.url}/#/sites`);
+  const figures = (name: string) =>
+    card(name)
+      .locator('dl > div')
+      .evaluateAll((items) =>
+        Object.fromEntries(
+          items.map((item) => [item.querySelector('dt')?.textContent, item.querySelector('dd')?.textContent]),
+        ),
+      );
+  const unknown = [
+    'Hash rate / expected',
+    'Power',
+    'Efficiency',
+    'Problems',
+    'Hashing',
+    'Online',
+    'Offline',
+    'Attention',
+  ];
+  const nothing = Object.fromEntries(unknown.map((label) => [label, UNKNOWN]));
+  await eventually(async () => expect(await figures('Gone')).toEqual(nothing));
+  await eventually(async () =>
+    expect(await figures('North')).toEqual({
+      'Hash rate / expected': expect.stringMatching(
+        /^[\d.]+ TH\/s \/ [\d.]+ TH\/s sha256d[\d.]+ GH\/s \/ [\d.]+ GH\/s scrypt$/,
+      ),
+      Power: expect.stringMatching(/^[\d.]+ [kM]W$/),
+      Efficiency: expect.stringMatching(/^[\d.]+ J\/TH$/),
+      Problems: '0',
+      Hashing: `${MINERS} of ${MINERS}`,
+      Online: String(MINERS),
+      Offline: '0',
+      Attention: '0',
+    }),
+  );
+  await card('North')
+    .getByText(/^version \d/)
+    .waitFor();
+  await eventually(async () => expect(await figures('All together')).toEqual(await figures('North')));
 });
 
 it('opens the form for another site from where a farm without networks asks for them', async () => {
@@ -110,11 +155,11 @@ it('opens what is of another site at that site, from the list of all and from th
   await until('the problem to be acknowledged there', async () => (await stateThere()) === 'acknowledged');
   await page.getByRole('button', { name: 'Site: North' }).click();
   await page.getByRole('menuitem', { name: 'All sites' }).click();
-  await page.getByRole('row').filter({ hasText: 'All together' }).waitFor();
+  await card('All together').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await until('the problem to be open there again', async () => (await stateThere()) === 'open');
 
-  await page.getByRole('row').filter({ hasText: 'North' }).getByRole('button').click();
+  await card('North').getByRole('button').click();
   await isAt('/overview');
   await page.goBack();
   await line.click();
@@ -140,12 +185,43 @@ it('counts its own farm once where it is among its sites, and says so', async ()
   const { url, token } = head;
   expect(await head.rest('POST', '/sites', { name: 'Self', url, token })).toMatchObject({ status: 201 });
   await page.goto(`${head.url}/#/sites`);
-  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
-  await row('Self').getByText('the same farm as this computer, counted once').waitFor();
-  await eventually(async () => expect(await row('All together').textContent()).toContain(`${MINERS} of ${MINERS}`));
+
+  await card('Self').getByText('the same farm as this computer, counted once').waitFor();
+  await eventually(async () => expect(await card('All together').textContent()).toContain(`${MINERS} of ${MINERS}`));
   // It can be opened as any other.
-  await row('Self').getByRole('button').click();
+  await card('Self').getByRole('button').click();
   await page.getByRole('button', { name: 'Site: Self' }).waitFor();
+});
+
+it('says of a site that is lost since when it is not heard, with its last figures, and sees it again', async () => {
+  const data = join(folder, 'leaving');
+  const start = (port: string) => startServing(['serve', '--data', data, '--port', port]);
+  let leaving = await start('0');
+  try {
+    const { url, token } = leaving;
+    const { body: site } = await head.rest('POST', '/sites', { name: 'West', url, token });
+    const there = `${head.url}/#/@${(site as { id: string }).id}/activity`;
+    await page.goto(`${head.url}/#/sites`);
+    await card('West')
+      .getByText(/^not monitoring/)
+      .waitFor();
+    await leaving.stop();
+    await card('West')
+      .getByText(/^Not heard since \d\d:\d\d\. Nothing listens there/)
+      .waitFor();
+    await card('West').getByText('0 of 0').waitFor();
+    await page.goto(there);
+    await page
+      .getByText(
+        /^Not heard since \d\d:\d\d\. At that time: 0 of 0 miners hashing\. Its miners are not marked offline\.$/,
+      )
+      .waitFor();
+    leaving = await start(new URL(url).port);
+    await page.getByRole('button', { name: 'Site: West' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+  } finally {
+    if (leaving.child.exitCode === null) await leaving.stop();
+  }
 });
 
 it('says why a site that is opened cannot be seen, and what to do', async () => {

@@ -2,7 +2,7 @@ import type { RemoteSite } from '../../../src-shared/model/index.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/theme/tone.ts';
 
-type Mark = { readonly shape: MarkShape; readonly tone: Tone };
+export type Mark = { readonly shape: MarkShape; readonly tone: Tone };
 
 const MARKS: Readonly<Record<RemoteSite['state']['phase'], Mark>> = {
   live: { shape: 'disc', tone: 'green' },

@@ -5,6 +5,7 @@ export type Sums = Pick<
   | 'hashrates'
   | 'hashing'
   | 'miners'
+  | 'online'
   | 'attention'
   | 'critical'
   | 'offline'
@@ -60,7 +61,7 @@ export function sumOfSites(summaries: readonly Sums[]): Sums {
     summaries.flatMap(({ hashrates }) => hashrates),
     ({ algorithm }) => algorithm,
   );
-  const total = (key: 'hashing' | 'miners' | 'attention' | 'offline' | 'open_incidents') =>
+  const total = (key: 'hashing' | 'miners' | 'online' | 'attention' | 'offline' | 'open_incidents') =>
     summaries.reduce((sum, summary) => sum + summary[key], 0);
   const powers = summaries.flatMap(({ power_w }) => power_w ?? []);
   return {
@@ -71,6 +72,7 @@ export function sumOfSites(summaries: readonly Sums[]): Sums {
     })),
     hashing: total('hashing'),
     miners: total('miners'),
+    online: total('online'),
     attention: total('attention'),
     critical: summaries.some(({ critical }) => critical),
     offline: total('offline'),

@@ -15,13 +15,14 @@ export function shortSiteWords({ state }: Pick<RemoteSite, 'state'>): string | n
 }
 
 /**
- * The state of a site: "live", "not monitoring since 14:05: …", "Nothing listens there … · last
- * heard Mon 3 Feb, 14:05", and whether its clock is wrong or its version is not that of `here`.
+ * The state of a site: "live", "not monitoring since 14:05: …", "Not heard since Mon 3 Feb, 14:05.
+ * Nothing listens there …", and whether its clock is wrong or its version is not that of `here`.
  */
 export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number, here: string | null): string {
   if (state.phase !== 'live') {
-    const heard = state.heard_at === null ? texts.neverHeard : texts.heard(clockTime(state.heard_at, nowMs));
-    return `${state.error ?? texts.phases[state.phase]} · ${heard}`;
+    const heardAt = state.heard_at === null ? null : clockTime(state.heard_at, nowMs);
+    if (state.error !== null) return texts.notSeen(heardAt, state.error);
+    return `${texts.phases[state.phase]} · ${heardAt === null ? texts.neverHeard : texts.heard(heardAt)}`;
   }
   const watching = notWatching(state);
   const words =

@@ -12,7 +12,7 @@ export const sitesTexts = {
     'Each site as it last reported. A site that cannot be seen keeps its last figures, which are in no sum; its miners are not offline for that.',
   here: 'This computer',
   isHere: 'this computer',
-  double: (other: string): string => `the same farm as ${other}, counted once`,
+  doubleOf: (words: string, other: string): string => `${words} · the same farm as ${other}, counted once`,
   chooser: (shown: string): string => `Site: ${shown}`,
   phases: {
     live: 'live',
@@ -38,27 +38,29 @@ export const sitesTexts = {
   clockOff: (by: string, isAhead: boolean): string => `its clock is ${by} ${isAhead ? 'ahead' : 'behind'}`,
   heard: (at: string): string => `last heard ${at}`,
   neverHeard: 'never heard',
+  /** Of a site that cannot be seen, with the reason. */
+  notSeen: (heardAt: string | null, why: string): string =>
+    `${heardAt === null ? 'Never heard' : `Not heard since ${heardAt}`}. ${why}`,
   /** On the front of a site that cannot be seen; `figures` are its last ones. */
   notHeardSince: (at: string, figures: string): string =>
     `Not heard since ${at}. At that time: ${figures}. Its miners are not marked offline.`,
   lastFigures: (hashing: number, miners: number, hashrates: readonly string[]): string =>
     [`${numberText(hashing)} of ${countText(miners, 'miner')} hashing`, ...hashrates].join(', '),
-  open: 'Show',
   total: 'All together',
   without: (names: readonly string[]): string => `without ${names.join(', ')}`,
   /** For where there is room for one name. */
   withoutBrief: (names: readonly string[]): string =>
     `without ${names.length === 1 ? cutTo(names[0] ?? '', 24) : countText(names.length, 'site')}`,
-  columns: {
-    site: 'Site',
-    hashrate: 'Hash rate',
-    hashing: 'Hashing',
-    attention: 'Attention',
-    offline: 'Offline',
-    incidents: 'Problems',
+  version: (version: string): string => `version ${version}`,
+  figures: {
+    hashrate: 'Hash rate / expected',
     power: 'Power',
     efficiency: 'Efficiency',
-    version: 'Version',
+    incidents: 'Problems',
+    hashing: 'Hashing',
+    online: 'Online',
+    offline: 'Offline',
+    attention: 'Attention',
   },
   hashing: (hashing: number, miners: number): string => `${numberText(hashing)} of ${numberText(miners)}`,
   /** Where some miners report no power; undefined where all do, or this is not known. */
@@ -77,6 +79,10 @@ export const sitesTexts = {
   inboxNone: 'No open problem at any site that can be seen.',
   since: 'since',
   noSuch: 'There is no such site here any more.',
+  /** Of a site that was removed while it was shown. */
+  removed: (name: string): string => `${name} was removed here`,
+  allInstead: 'All sites are shown instead.',
+  hereInstead: 'The farm of this computer is shown instead.',
   isOff: 'It is switched off here.',
   none: 'No other site yet.',
   failed: "Couldn't load the sites",

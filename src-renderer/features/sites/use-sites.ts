@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
+import type { PowerHive } from '../../api/powerhive.ts';
 import { usePowerHive, useSiteChoice } from '../../api/use-powerhive.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { lastHeardWords } from './site-words.ts';
@@ -19,9 +20,14 @@ export function useSites(): {
   readonly isLoaded: boolean;
   readonly error: Error | null;
 } {
-  const { home } = useSiteChoice();
+  return useSitesOf(useSiteChoice().home, true);
+}
+
+/** The other sites of the given PowerHive; requested while `isWanted`. */
+export function useSitesOf(home: PowerHive, isWanted: boolean): ReturnType<typeof useSites> {
   const { data, error } = useQuery(
     home.orpc.sites.list.queryOptions({
+      enabled: isWanted,
       refetchInterval: (query) => ((query.state.data?.length ?? 0) > 0 ? OFTEN_MS : SELDOM_MS),
     }),
     home.queries,

@@ -28,6 +28,11 @@ export function toastDone(title: string, message = '', undo?: ToastAction): void
   });
 }
 
+/** Reports what happened without a request of this page. It stays until it is closed. */
+export function toastNews(title: string, message: string): void {
+  notifications.show({ id: title, title, message, autoClose: false, role: 'status', closeButtonProps: DISMISS });
+}
+
 /**
  * Reports what is being done, with an undo, and what was done once `ended` resolves with that; with
  * null nothing was done, and the toast disappears.

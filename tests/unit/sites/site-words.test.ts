@@ -40,8 +40,12 @@ it('says of a site that is lost on which day it was last heard, and nothing of i
     heard_at: NOW - 4 * DAY_MS,
     summary: { ...summary, watching },
   });
-  expect(siteWords(lost, NOW, 'another')).toMatch(/^It does not respond in time\. · last heard \w+.* \d+.*, 14:05$/);
+  expect(siteWords(lost, NOW, 'another')).toMatch(/^Not heard since \w+.* \d+.*, 14:05\. It does not respond in time\.$/);
   expect(siteMark(lost).tone).toBe('red');
+  const never = { phase: 'lost', error: 'Nothing listens there.', heard_at: null, summary: null } as const;
+  expect(siteWords(site(never), NOW, null)).toBe('Never heard. Nothing listens there.');
+  const starting = { ...never, phase: 'connecting', error: null } as const;
+  expect(siteWords(site(starting), NOW, null)).toBe('connecting · never heard');
 });
 
 it('says when the clock of a site is off', () => {

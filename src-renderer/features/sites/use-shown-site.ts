@@ -1,0 +1,32 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { PowerHive, ShownSite } from '../../api/powerhive.ts';
+import { toastNews } from '../../ui/feedback/toast.tsx';
+import { navigateHash } from '../../ui/hash-location.ts';
+import { SITES_PATH } from './sites-path.ts';
+import { sitesTexts as texts } from './sites-texts.ts';
+import { useSitesOf } from './use-sites.ts';
+
+/**
+ * The site with this id, with its name as soon as the list of sites is loaded. If it is removed
+ * while it is shown, all sites are shown instead; if there is no other, the farm of this computer.
+ */
+export function useShownSite(home: PowerHive, id: string | null): ShownSite | null {
+  const { sites, isLoaded } = useSitesOf(home, id !== null);
+  const found = sites.find((one) => one.id === id);
+  const [last, setLast] = useState<ShownSite | null>(null);
+  const [foundId, foundName] = [found?.id, found?.name];
+  useEffect(() => {
+    if (foundId !== undefined && foundName !== undefined) setLast({ id: foundId, name: foundName });
+  }, [foundId, foundName]);
+
+  const wasHere = last?.id === id;
+  const name = foundName ?? (wasHere ? last.name : id);
+  const isRemoved = isLoaded && found === undefined && wasHere;
+  const isOnly = sites.length === 0;
+  useEffect(() => {
+    if (!isRemoved || name === null) return;
+    navigateHash(isOnly ? '/overview' : SITES_PATH, { replace: true });
+    toastNews(texts.removed(name), isOnly ? texts.hereInstead : texts.allInstead);
+  }, [isRemoved, isOnly, name]);
+  return useMemo(() => (id === null || name === null ? null : { id, name }), [id, name]);
+}
