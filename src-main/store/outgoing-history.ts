@@ -5,8 +5,9 @@ import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../h
 import { openReadOnly, type Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
 import { NAME_PARTS, type NameParts, type OutgoingRecords, openOutgoingRecords, withName } from './outgoing-records.ts';
+import { BlocksReader } from './queries/history/blocks-reader.ts';
 import { readGroupHistory } from './queries/history/group-queries.ts';
-import { readBlocks, unpackBlock } from './queries/history/history-blocks.ts';
+import { unpackBlock } from './queries/history/history-blocks.ts';
 import { type OfflineSpan, readOfflineSpans } from './queries/history/offline-spans.ts';
 import { readOutgoingChipTemps } from './queries/history/outgoing-chip-temps.ts';
 import { type OutgoingStatus, readUncompacted } from './queries/history/outgoing-statuses.ts';
@@ -69,8 +70,15 @@ const MINER_SHARE = `SELECT coalesce(avg(miner_key <= ?), 0) FROM miners WHERE $
 /** Opens the database at `path`, which the writer has migrated. */
 export function openOutgoingHistory(path: string): OutgoingHistory {
   const sqlite = openReadOnly(path);
+  /** Of the state of the database that `together` reads. */
+  let blocks = new BlocksReader(sqlite);
+  const together = <T>(work: () => T): T => {
+    if (sqlite.inTransaction) return work();
+    blocks = new BlocksReader(sqlite);
+    return sqlite.transaction(work)();
+  };
   return {
-    together: (work) => sqlite.transaction(work)(),
+    together,
     site: () =>
       prepared<[], { id: string; name: string | null }>(
         sqlite,
@@ -82,16 +90,11 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
         .map((row) => withName(row, { ...row, id: row.mac, model_alias: row.model })),
     minerShare: (upToKey) => prepared<[number], number>(sqlite, MINER_SHARE).pluck().get(upToKey) ?? 0,
     // One transaction, so that an hour that is compacted in the meantime is read in one form.
-    statuses: (minerKey, fromAt, toAt) => {
-      const read = () => readSpan(sqlite, minerKey, fromAt, toAt);
-      return sqlite.inTransaction ? read() : sqlite.transaction(read)();
-    },
-    chipTemps: (minerKey, fromAt, toAt) => {
-      const read = () => readOutgoingChipTemps(sqlite, minerKey, fromAt, toAt);
-      return sqlite.inTransaction ? read() : sqlite.transaction(read)();
-    },
+    statuses: (minerKey, fromAt, toAt) => together(() => readSpan(sqlite, blocks, minerKey, fromAt, toAt)),
+    chipTemps: (minerKey, fromAt, toAt) =>
+      together(() => readOutgoingChipTemps(sqlite, blocks, minerKey, fromAt, toAt)),
     slots: (minerKey, fromAt, toAt) =>
-      readBlocks(sqlite, 'status_5min', minerKey, fromAt, toAt)
+      together(() => blocks.read('status_5min', minerKey, fromAt, toAt))
         .flatMap(
           ({ block }) =>
             unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, 'narrow')) ?? [],
@@ -112,9 +115,16 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
   };
 }
 
-function readSpan(sqlite: Sqlite, minerKey: number, fromAt: number, toAt: number): OutgoingStatus[] {
+function readSpan(
+  sqlite: Sqlite,
+  blocks: BlocksReader,
+  minerKey: number,
+  fromAt: number,
+  toAt: number,
+): OutgoingStatus[] {
   const fresh = readUncompacted(sqlite, minerKey, fromAt, toAt);
-  const compacted = readBlocks(sqlite, 'status_raw', minerKey, fromAt, toAt)
+  const compacted = blocks
+    .read('status_raw', minerKey, fromAt, toAt)
     .flatMap(({ block }) => unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes)) ?? [])
     .filter(({ recorded_at }) => recorded_at >= fromAt && recorded_at < toAt);
   if (compacted.length === 0) return fresh;

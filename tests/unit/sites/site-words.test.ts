@@ -40,7 +40,9 @@ it('says of a site that is lost on which day it was last heard, and nothing of i
     heard_at: NOW - 4 * DAY_MS,
     summary: { ...summary, watching },
   });
-  expect(siteWords(lost, NOW, 'another')).toMatch(/^Not heard since \w+.* \d+.*, 14:05\. It does not respond in time\.$/);
+  expect(siteWords(lost, NOW, 'another')).toMatch(
+    /^Not heard since \w+.* \d+.*, 14:05\. It does not respond in time\.$/,
+  );
   expect(siteMark(lost).tone).toBe('red');
   const never = { phase: 'lost', error: 'Nothing listens there.', heard_at: null, summary: null } as const;
   expect(siteWords(site(never), NOW, null)).toBe('Never heard. Nothing listens there.');

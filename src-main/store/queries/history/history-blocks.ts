@@ -50,6 +50,12 @@ export function readBlocks(
   ).all(tier, minerKey, fromAt - TIERS[tier].blockMs, toAt);
 }
 
+/** Where the last block of a tier begins; null if there is none. */
+export function lastBlockAt(sqlite: Sqlite, tier: TierName): number | null {
+  const sql = 'SELECT max(from_at) FROM history_blocks WHERE tier = ?';
+  return prepared<[string], number | null>(sqlite, sql).pluck().get(tier) ?? null;
+}
+
 /** Raw blocks of a miner that overlap a span, ends included, newest first, one at a time. */
 export function blocksNewestFirst(
   sqlite: Sqlite,
