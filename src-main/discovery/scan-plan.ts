@@ -1,7 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
 import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './attached-networks.ts';
 import { addressOf, lookupFailureWords } from './host-names.ts';
 import { addressText, isPublicAddress, type Target } from './targets.ts';
+
+/** Addresses that are listed in one turn of the main thread, in a few milliseconds. */
+const TURN = 1024;
 
 /** The addresses that one scan dials, in order, and the miners that it can mark offline. */
 export interface ScanPlan {
@@ -61,6 +65,7 @@ export async function planScan(
     if (target.kind === 'addresses') {
       for (let n = target.first; n <= target.last; n++) {
         if (!isNoHost(n, attached)) addPorts(addressText(n), target);
+        if (n % TURN === 0) await nextTurn();
       }
       continue;
     }

@@ -1,5 +1,5 @@
 import type { Scan } from '../../../src-shared/model/index.ts';
-import { type Address, parseAddress } from '../../drivers/address.ts';
+import type { Address } from '../../drivers/address.ts';
 import type { DriverRegistry } from '../../drivers/registry.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import type { MinerGateway } from '../../gateway/miner-gateway.ts';
@@ -147,6 +147,8 @@ export function checkPatiently({ settings, deps, signal }: Pass, ip: string): Pr
   return recheckAddress(ip, deps, { dialMs, probeMs }, signal);
 }
 
+/** The host of an address in the form of `formatAddress`. */
 export function hostOf(ip: string): string {
-  return parseAddress(ip)?.host ?? ip;
+  const colon = ip.indexOf(':');
+  return colon === -1 ? ip : ip.slice(0, colon);
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Address, formatAddress } from '../../drivers/address.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import { Semaphore } from '../../runtime/semaphore.ts';
@@ -39,6 +40,9 @@ const MOST_ASKED_AGAIN = 3;
  * Runs one pass: dials every address, identifies the hosts that respond, and records them in the
  * fleet. Then it checks slow, silent and missed hosts again with more time, and only then marks
  * miners offline. An aborted pass marks no miner offline.
+ *
+ * Steps that look at each known miner run in turns of their own: one after the other they would
+ * keep the main thread busy for a tenth of a second with ten thousand miners.
  */
 export async function runScanPass(
   plan: ScanPlan,
@@ -49,6 +53,7 @@ export async function runScanPass(
   const { fleet } = deps;
   const foreignNetwork = new ForeignNetwork(fleet, plan, settings.isRequested);
   const environment = await deps.environment();
+  await nextTurn();
   const reach = new UntriedNetworks(environment);
   const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
     ip !== null && plan.covers(ip) ? [{ id, host: hostOf(ip) }] : [],
@@ -57,6 +62,7 @@ export async function runScanPass(
   const knownHosts = () => new Set(knownAt().map(hostOf));
   const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
+  await nextTurn();
   await askRouterWitnesses(justRead, environment, deps.routers);
   const others = new OtherDevices();
   const tally = new ScanTally(others, deps.onProgress);
@@ -64,6 +70,7 @@ export async function runScanPass(
   const unheard = new Set<string>();
   const probes = new Semaphore(PROBES_AT_ONCE);
   const accepting = new AcceptingNetworks(environment.attached, plan.addresses.length, knownHosts);
+  await nextTurn();
   const shared = { others, untried, unheard, reach, accepting, probes, justRead };
   const pass: Pass = { plan, settings, deps, signal, tally, ...shared };
   const candidates = new Candidates(pass);
@@ -77,7 +84,9 @@ export async function runScanPass(
 
   deps.linkMonitor.lostNetworks();
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
+  await nextTurn();
   const dialled = await dialFirst(pass, hosts);
+  await nextTurn();
   let elsewhere = foreignNetwork.judge(candidates.seen());
   // If that is not decided yet, miners that answer later may show that it is another network.
   if (!signal.aborted) await heldMiners.askNeighbours();
@@ -97,6 +106,7 @@ export async function runScanPass(
       accepting: { networks: accepting.networks(), notProbed: hosts.notProbed },
     };
   };
+  await nextTurn();
   await askReachabilityWitnesses(pass, reach, (ip) => !justRead.has(ip));
   if (signal.aborted) return CUT_SHORT;
   const none: ReadonlySet<string> = new Set();
@@ -105,6 +115,7 @@ export async function runScanPass(
   if (elsewhere !== null) return end();
 
   deps.onProgress({ phase: 'confirming' });
+  await nextTurn();
   const expectedIds = new Set(readBefore.keys());
   const missing = () => missedMiners(pass, candidates, expectedIds, doubts.untried);
   const missed = new Set(missing().map(({ ip }) => ip));
@@ -114,6 +125,7 @@ export async function runScanPass(
   const { gone, displaced, unknownAt } = await confirmGone(pass, candidates, missing(), environment);
   if (signal.aborted) return CUT_SHORT;
   for (const ip of unknownAt) foreignNetwork.noteUnknown(ip);
+  await nextTurn();
   /** Accepts the held miners, unless all that was seen by now shows another network. */
   const judgeAgain = async (): Promise<void> => {
     elsewhere = foreignNetwork.judge(candidates.seen());
@@ -129,6 +141,7 @@ export async function runScanPass(
     await judgeAgain();
     if (elsewhere !== null) return end();
   }
+  await nextTurn();
   deps.checkAwake();
   if (signal.aborted) return CUT_SHORT;
 
@@ -156,6 +169,7 @@ export async function runScanPass(
     tally.offline += 1;
     deps.onEvent({ kind: 'offline', id });
   }
+  await nextTurn();
   doubts = weighDoubts(expected, {
     untried: reach.judge(),
     doubted,
@@ -166,6 +180,7 @@ export async function runScanPass(
   });
   tally.report();
 
+  await nextTurn();
   const wasChecked = (ip: string): boolean =>
     plan.covers(ip) && !untried.has(ip) && !unheard.has(ip) && !doubts.untried.has(hostOf(ip));
   noteConflicts(fleet, candidates.metAt(), wasChecked, (id, ips) => deps.onEvent({ kind: 'conflict', id, ips }));
