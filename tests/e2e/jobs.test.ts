@@ -87,7 +87,14 @@ it('begins a preview at the field that is to be filled in, and shows it within t
   const preset = page.getByRole('combobox', { name: 'Preset' });
   await until('the field to have the focus', () => preset.evaluate((field) => field === document.activeElement));
   await page.keyboard.press('ArrowDown');
-  await page.getByRole('option', { name: 'One step up' }).waitFor();
+  const up = page.getByRole('option', { name: 'One step up' });
+  await up.waitFor();
+  // Escape closes the list, and not the preview.
+  await page.keyboard.press('Escape');
+  await up.waitFor({ state: 'hidden' });
+  expect(await preset.isVisible()).toBe(true);
+  await page.keyboard.press('ArrowDown');
+  await up.waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const planned = page.getByRole('table').filter({ hasText: 'Then' });

@@ -9,7 +9,7 @@ export const JOB_WORDS = {
   wasOffWhenDue: 'Acting was off when it was due.',
   noneAsPreviewed: 'No miner was as its preview showed it.',
   missedStart:
-    'PowerHive was not running, or could not write to its database, when it was due. Nothing was sent; plan it again.',
+    'PowerHive was not running when it was due, or could not write to its database, or this computer was asleep, or its clock was set. Nothing was sent; plan it again.',
   programEnded: 'PowerHive ended while it ran: what was sent was read back, and nothing more was sent.',
   couldNotGoOn: (reason: string): string => `PowerHive could not go on: ${reason}`,
 

@@ -269,7 +269,7 @@ export const jobsTexts = {
   verdicts: {
     planned: 'Planned',
     skipped: 'Skipped',
-    running: 'Running',
+    running: 'Sent',
     refused: 'Refused',
     failed: 'Failed',
     stored: 'Stored on the miner',

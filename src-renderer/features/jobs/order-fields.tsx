@@ -18,6 +18,8 @@ const SLOTS = [1, 2, 3] as const;
 const WATTS = { least: 1, most: 100_000, whole: true };
 /** Not the name of any preset. */
 const BY_WATTS = 'watts:';
+/** Between the facts about a preset. */
+const BETWEEN = ' · ';
 const STEPS = { up: 'step:1', down: 'step:-1' } as const;
 
 interface FieldsProps {
@@ -73,6 +75,7 @@ function PresetFields({ miners, given, onParams, allowUntuned, onAllowUntuned }:
         data={data}
         value={chosen}
         maxDropdownHeight={320}
+        renderOption={({ option }) => (option.disabled === true ? <TooHigh label={option.label} /> : option.label)}
         onChange={(value) => {
           setChosen(value);
           onParams(presetParams(value, watts));
@@ -99,6 +102,18 @@ function PresetFields({ miners, given, onParams, allowUntuned, onAllowUntuned }:
         onChange={(event) => onAllowUntuned(event.currentTarget.checked)}
       />
     </>
+  );
+}
+
+/** A preset that cannot be chosen: its name is struck out, and the reason is not. */
+function TooHigh({ label }: { label: string }) {
+  const [name, ...reasons] = label.split(BETWEEN);
+  return (
+    <span>
+      <s>{name}</s>
+      {BETWEEN}
+      {reasons.join(BETWEEN)}
+    </span>
   );
 }
 
@@ -136,7 +151,7 @@ function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) 
       ];
       choices.set(preset.name, {
         value: preset.name,
-        label: facts.join(' · '),
+        label: facts.join(BETWEEN),
         disabled: isTooHigh,
         power_w: preset.power_w ?? 0,
       });

@@ -22,10 +22,13 @@ const ROW_ONLY_KEYS: ReadonlySet<string> = new Set(['Enter', ' ']);
 const PANEL = '[data-side-panel]';
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
 const DIALOG = '[role="dialog"], [role="menu"]';
+/** A list that is open: Escape closes it, and nothing else. */
+const OPEN_LIST = '[role="combobox"][aria-expanded="true"]';
 const CONTROL = 'button, a, summary, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]';
 
 /**
- * Listens to keys in the whole page while the component is mounted. Escape works even while typing.
+ * Listens to keys in the whole page while the component is mounted. Escape works even while typing,
+ * except in an open list, which it closes.
  */
 export function useKeys(actions: KeyActions): void {
   const latest = useRef(actions);
@@ -33,15 +36,24 @@ export function useKeys(actions: KeyActions): void {
     latest.current = actions;
   });
   useEffect(() => {
+    // By the time this is heard below, the list may have closed itself.
+    let closesList = false;
+    const onCapture = ({ key, target }: KeyboardEvent): void => {
+      closesList = key === 'Escape' && target instanceof Element && target.matches(OPEN_LIST);
+    };
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.altKey) return;
+      if (event.defaultPrevented || event.altKey || closesList) return;
       const action = latest.current[`${event.ctrlKey || event.metaKey ? 'Mod+' : ''}${event.key}`];
       if (action === undefined || isTaken(event)) return;
       event.preventDefault();
       action(event);
     };
+    window.addEventListener('keydown', onCapture, true);
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onCapture, true);
+      window.removeEventListener('keydown', onKeyDown);
+    };
   }, []);
 }
 
