@@ -4,8 +4,9 @@ import { startKnownFarm } from './known-farm.ts';
 import { report, sleep } from './measure.ts';
 
 // Acting on large farms, the simulator beside the program on the same processors: how long a
-// preview takes, how long pauses take, and whether polls are missed while a job runs. By itself it
-// takes a number of miners, for a machine that cannot poll so many: tests/bench/jobs.ts 3000.
+// preview takes, how long pauses take, whether polls are missed while a job runs, and how long a stop
+// takes. By itself it takes a number of miners, for a machine that cannot poll so many:
+// tests/bench/jobs.ts 3000.
 const [given = '10000'] = process.argv.slice(2).filter((argument) => /^\d+$/.test(argument));
 const LARGE = Number(given);
 const SMALL = 1000;
@@ -56,7 +57,22 @@ async function locateLarge(): Promise<void> {
         note: 'read back as on, with the requests of the polls beside them',
       },
     });
+    await stopLarge(serving);
   });
+}
+
+/** How long a stop takes in the middle of a job that is sent to all miners at once. */
+async function stopLarge(serving: Serving): Promise<void> {
+  const started = await serving.rest('POST', '/jobs', { action: 'pause', query: 'online' });
+  if (started.status !== 202) throw new Error(`it was not started: ${JSON.stringify(started.body)}`);
+  const { job_id } = (started.body as { job: Job }).job;
+  await sleep(3000);
+  const startedMs = performance.now();
+  const stopped = (await serving.rest('POST', `/jobs/${job_id}/stop`)).body as Job;
+  const value = (performance.now() - startedMs) / 1000;
+  const kilobytes = (JSON.stringify(stopped).length / 1000).toFixed(1);
+  const note = `${planned(stopped)} miners, 3 s after the start of their pause: ${JSON.stringify(stopped.counts)}; ${kilobytes} kB`;
+  report({ jobs_10k_stop_s: { value, note } });
 }
 
 function planned(job: Job): number {

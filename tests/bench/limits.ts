@@ -48,6 +48,7 @@ export const LIMITS: Readonly<Record<string, Limit>> = {
   jobs_10k_preview_ms: { unit: 'ms', most: 1000 },
   jobs_10k_missed_cycles: { unit: 'polls', most: 0 },
   jobs_10k_lights_per_s: { unit: 'miners/s' },
+  jobs_10k_stop_s: { unit: 's', most: 5 },
   jobs_1000_pauses_s: { unit: 's', most: 10 },
   jobs_1000_missed_cycles: { unit: 'polls', most: 0 },
   start_to_ready_ms: { unit: 'ms' },

@@ -39,8 +39,9 @@ export function isInForce({ row }: LiveItem): boolean {
   return row.verdict === 'in_force' || row.verdict === 'proven';
 }
 
+/** That the operator removed a miner says nothing about the change. */
 export function hasFailed({ row }: LiveItem): boolean {
-  return row.finished_at !== null && isFailed(row.verdict);
+  return row.finished_at !== null && isFailed(row.verdict) && row.code !== 'removed';
 }
 
 /** The verdict of a miner whose run failed with an error. */

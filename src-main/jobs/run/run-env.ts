@@ -74,6 +74,7 @@ export type EndCode =
   | 'no_effect'
   | 'no_answer'
   | 'unreadable'
+  | 'removed'
   | 'not_hashing'
   | 'failure'
   | 'reboot_required'

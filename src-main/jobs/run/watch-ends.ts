@@ -122,6 +122,11 @@ export function unreadableEnd(way: Way, error: FirmwareError | null): End {
   return end('unknown', 'unreadable', END_WORDS.unreadSince(sentWords(way), error?.message ?? null));
 }
 
+/** The end of a miner that was sent something, and that the operator removed since. */
+export function removedEnd(way: Way): End {
+  return end('unknown', 'removed', END_WORDS.removedSince(sentWords(way)));
+}
+
 function sentWords(way: Way): string {
   return way.mayBeUnsent ? END_WORDS.maybeSent(nameOf(way)) : END_WORDS.sent(nameOf(way));
 }

@@ -7,6 +7,7 @@ import { type Goal, partsAfter } from '../goal/goal.ts';
 import { type Observed, observeReading } from '../goal/known-miner.ts';
 import { stateGroup } from '../goal/states.ts';
 import { END_WORDS } from '../words/end-words.ts';
+import { SKIP_WORDS } from '../words/skip-words.ts';
 import { lostAgain } from './lost-again.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from './run-env.ts';
 import { unreadWords } from './unread-words.ts';
@@ -14,6 +15,7 @@ import {
   isStored,
   mostElapsedMs,
   nameOf,
+  removedEnd,
   silentEnd,
   stoppedEnd,
   timedOutEnd,
@@ -63,6 +65,7 @@ export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Wat
   let tries = 0;
   for (let round = 0; ; round += 1) {
     if (round > 0) await yieldToPolls(env, env.wake);
+    if (way.fromStart && env.farm.miner(id) === null) return { at: 'end', end: removedEnd(way), now: null };
     const isLast = endNow.aborted;
     const askedMs = clock.monotonicMs();
     const read = await readOnce(id, partsOf(way), env, isLast ? { isLast, mostMs: timings.lastReadMs } : {});
@@ -210,6 +213,10 @@ export async function proveMiner(
   while (!endNow.aborted) {
     if (!env.isOurs(id, env.job.job_id)) {
       why = END_WORDS.otherJobUnproven;
+      break;
+    }
+    if (env.farm.miner(id) === null) {
+      why = SKIP_WORDS.removed;
       break;
     }
     await yieldToPolls(env, env.wake);

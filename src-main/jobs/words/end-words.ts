@@ -12,6 +12,7 @@ export const END_WORDS = {
   silentAfter: (what: string, minutes: number): string => `no answer after ${what} (${minutes} min)`,
   unreadSince: (sent: string, reason: string | null): string =>
     `${sent}, and it cannot be read since${reason === null ? '' : `: ${reason}`}`,
+  removedSince: (sent: string): string => `${sent}, and it was removed since`,
   sent: (what: string): string => `${what} was sent`,
   maybeSent: (what: string): string => `${what} may have been sent`,
   theRestart: 'the restart',

@@ -38,6 +38,19 @@ describe('where nobody of the first wave came into force', () => {
     ]);
   });
 
+  it('so it is where the operator removed it after its request, which nothing waits for', async () => {
+    const { clock, miners, jobs, start, untilEnd } = jobsAtWork(8, { actions: { starts_per_minute: 0 } });
+    const id = await start({ action: 'restart' });
+    await clock.advance(1000);
+    const [first = ''] = miners.ids;
+    miners.miners.delete(first);
+    await clock.advance(10_000);
+    const message = 'the restart was sent, and it was removed since';
+    expect((await jobs.get(id))?.items[0]).toMatchObject({ verdict: 'unknown', code: 'removed', message });
+    await untilEnd(id);
+    expect(await jobs.get(id)).toMatchObject({ state: 'done', counts: { unknown: 1, in_force: 7 } });
+  });
+
   it('so it is when it was paused, and PowerHive ended meanwhile', async () => {
     const work = jobsAtWork(20, { actions: { starts_per_minute: 0 } });
     const { clock, miners, jobs, start, untilEnd } = work;
