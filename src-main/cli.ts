@@ -1,4 +1,4 @@
-import { KNOWN_FIRMWARE } from '../src-shared/text/product-words.ts';
+import { KNOWN_FIRMWARE } from '../src-shared/text/firmware-words.ts';
 import { CommandError, type CommandIo, EXIT } from './commands/shared/command.ts';
 import { optionLines } from './commands/shared/option-words.ts';
 import { USAGE } from './commands/shared/usage.ts';

@@ -10,7 +10,7 @@ import { Loop } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
 import type { Store } from '../store/store.ts';
 import { type BackupFile, backupName, listBackups } from './backup-files.ts';
-import { isBackupDue, planRotation } from './plan-backups.ts';
+import { isBackupDue, planRotation } from './backup-rotation.ts';
 
 export interface BackupsOptions {
   readonly store: Pick<Store, 'backUp'>;

@@ -7,7 +7,7 @@ import { Health } from '../../src-shared/model/health.ts';
 import { Miner } from '../../src-shared/model/miner.ts';
 import { parseQuery } from '../../src-shared/query/index.ts';
 import { formatTemp } from '../../src-shared/temperature.ts';
-import { modelWords } from '../../src-shared/text/product-words.ts';
+import { modelWords } from '../../src-shared/text/model-words.ts';
 import {
   formatEfficiency,
   formatMinerHashrate,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MinerModel } from '../../src-shared/model/miner-model.ts';
-import { modelWords } from '../../src-shared/text/product-words.ts';
+import { modelWords } from '../../src-shared/text/model-words.ts';
 import { appOfOptions } from './shared/app-options.ts';
 import { type CommandIo, EXIT } from './shared/command.ts';
 import { formatTable } from './shared/table.ts';

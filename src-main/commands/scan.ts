@@ -1,6 +1,7 @@
 import { SCAN_BOUNDS } from '../../src-shared/setting-defaults/scan.ts';
 import { countText } from '../../src-shared/text/count-text.ts';
-import { firmwareWords, modelWords } from '../../src-shared/text/product-words.ts';
+import { firmwareWords } from '../../src-shared/text/firmware-words.ts';
+import { modelWords } from '../../src-shared/text/model-words.ts';
 import { readAttachedNetworks } from '../discovery/attached-networks.ts';
 import { lightScan } from '../discovery/dial/light-scan.ts';
 import { limitWords } from '../discovery/dial/limit-words.ts';

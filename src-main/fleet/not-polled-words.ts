@@ -1,4 +1,4 @@
-import { modelWords } from '../../src-shared/text/product-words.ts';
+import { modelWords } from '../../src-shared/text/model-words.ts';
 
 /** Why a miner is not polled, as its row says it; also from the trouble with its key. */
 export const notPolledWords = {

@@ -11,7 +11,10 @@ export type PackedSums = Float64Array<ArrayBuffer>;
 /** The columns of a sum: at, miners, filled, hash rate, power, miners in the power, hottest chip. */
 const COLUMNS = 7;
 
-/** Adds up miners slot by slot, from `fromAt` to before `toAt`. */
+/**
+ * Adds up miners that a query found, slot by slot, from `fromAt` to before `toAt`. The stored sums of
+ * the farm and its models are those of group-shares.ts.
+ */
 export class SlotSums {
   readonly #fromAt: number;
   readonly #slotMs: number;

@@ -6,7 +6,7 @@ import type { FreshestReadings } from './plan/freshest-readings.ts';
 import { type PlanContext, planOf } from './plan/planner.ts';
 import { poolChoices } from './plan/pool-choices.ts';
 import type { TransitionTable } from './plan/transition-table.ts';
-import { rulesOf } from './plan/waves.ts';
+import { rulesOf } from './plan/wave-sizes.ts';
 import type { RunningJob } from './run/run-job.ts';
 import { JOB_WORDS } from './words/job-words.ts';
 

@@ -9,7 +9,7 @@ import type { Draft } from './plan/draft.ts';
 import { FreshestReadings } from './plan/freshest-readings.ts';
 import { jobItemOf, jobOf } from './plan/job-rows.ts';
 import { TransitionTable } from './plan/transition-table.ts';
-import { rulesOf } from './plan/waves.ts';
+import { rulesOf } from './plan/wave-sizes.ts';
 import { AwakeWatch } from './run/awake-watch.ts';
 import { plannedChanges } from './run/change-summary.ts';
 import { endUnbegun, missedStartReason, type Stopped } from './run/end-unbegun.ts';

@@ -6,7 +6,7 @@ import { DueQueue } from './due-queue.ts';
 import { nextDue } from './phase.ts';
 import { PollConcurrency } from './poll-concurrency.ts';
 import { groupWaitMs, headStartMs, LONGEST_GROUP_WAIT_MS } from './poll-groups.ts';
-import { type PollEnd, RequestedPolls } from './requested-polls.ts';
+import { type PollEnd, PollWaiters } from './poll-waiters.ts';
 
 const DROPPED: PollEnd = { ok: false, message: 'The reading was dropped: monitoring was paused or stopped.' };
 const NOT_POLLED: PollEnd = { ok: false, message: 'This miner is not monitored.' };
@@ -60,7 +60,7 @@ export class PollLoop {
   readonly #failures = new Map<string, number>();
   /** Miners whose back-off was ended once since their last successful poll. */
   readonly #retried = new Set<string>();
-  readonly #requested = new RequestedPolls();
+  readonly #waiters = new PollWaiters();
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
   /** Aborts when the loop stops or is paused. Shared, because each signal has a cost. */
@@ -90,7 +90,7 @@ export class PollLoop {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#requested.end(DROPPED);
+    this.#waiters.end(DROPPED);
     await this.#loop.stop();
     await Promise.all(this.#running);
   }
@@ -101,7 +101,7 @@ export class PollLoop {
   pause(): void {
     this.#loop.pause();
     this.#pausing.abort();
-    this.#requested.end(DROPPED);
+    this.#waiters.end(DROPPED);
   }
 
   /**
@@ -133,8 +133,8 @@ export class PollLoop {
     this.#failures.delete(id);
     this.#takeMembers(this.#options.clock.monotonicMs());
     if (!this.#queue.has(id)) return Promise.resolve(NOT_POLLED);
-    const isFirst = !this.#requested.has(id);
-    const end = this.#requested.add(id);
+    const isFirst = !this.#waiters.has(id);
+    const end = this.#waiters.add(id);
     if (isFirst) {
       if (!this.#queue.isTaken(id)) this.#queue.schedule(id, this.#options.clock.monotonicMs());
       this.#loop.wake();
@@ -202,7 +202,7 @@ export class PollLoop {
     this.#membersStale = false;
     for (const id of this.#failures.keys()) if (!this.#queue.has(id)) this.#failures.delete(id);
     for (const id of this.#retried) if (!this.#queue.has(id)) this.#retried.delete(id);
-    this.#requested.end(NOT_POLLED, (id) => !this.#queue.has(id));
+    this.#waiters.end(NOT_POLLED, (id) => !this.#queue.has(id));
   }
 
   /**
@@ -217,7 +217,7 @@ export class PollLoop {
   }
 
   async #pollOne(id: string): Promise<void> {
-    const waiting = this.#requested.take(id);
+    const waiting = this.#waiters.take(id);
     const end = await this.#pollAndSchedule(id, waiting.length > 0);
     for (const resolve of waiting) resolve(end);
   }
@@ -251,7 +251,7 @@ export class PollLoop {
         ? this.#nextDue(id, monotonicMs, isRequested)
         : monotonicMs + backoffMs(this.#failures.get(id) ?? 1, intervalMs(), random);
     // A fresh reading was requested while this one was in progress.
-    const nextMs = this.#requested.has(id) ? monotonicMs : plannedMs;
+    const nextMs = this.#waiters.has(id) ? monotonicMs : plannedMs;
     this.#queue.schedule(id, nextMs);
     if (nextMs === monotonicMs) this.#loop.wake();
     onEnd(id, end, Math.round(clock.nowMs() + (nextMs - monotonicMs)), beganAt);

@@ -11,7 +11,7 @@ import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { EarlyBoards } from './early-boards.ts';
 import { PollLoop } from './poll-loop.ts';
-import type { PollEnd } from './requested-polls.ts';
+import type { PollEnd } from './poll-waiters.ts';
 import { StarvedPolls } from './starved-polls.ts';
 
 /** The status that a requested poll read, or why there is none. */

@@ -5,7 +5,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
 import { FARM_COUNTS } from '../../src-shared/miner/farm-sums.ts';
 import { minerName } from '../../src-shared/miner/miner-name.ts';
-import { modelWords } from '../../src-shared/text/product-words.ts';
+import { modelWords } from '../../src-shared/text/model-words.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
 import { useMoment } from '../api/use-moment.ts';
 import { useOpenIncidents } from '../api/use-open-incidents.ts';

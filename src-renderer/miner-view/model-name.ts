@@ -1,5 +1,5 @@
 import type { Miner } from '../../src-shared/model/index.ts';
-import { modelWords } from '../../src-shared/text/product-words.ts';
+import { modelWords } from '../../src-shared/text/model-words.ts';
 
 /** The readable name of the model, without the word "Antminer", with which all begin. */
 export function modelName(miner: Pick<Miner, 'model_name' | 'model_alias'>): string | null {

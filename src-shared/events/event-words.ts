@@ -11,7 +11,7 @@ import { namedMinersText } from '../miner/named-miners.ts';
 import type { EventOf, FarmEvent } from '../model/index.ts';
 import { formatDuration } from '../text/format-duration.ts';
 import { minuteText } from '../text/iso-time.ts';
-import { modelWords } from '../text/product-words.ts';
+import { modelWords } from '../text/model-words.ts';
 import { formatBytes, quantityText } from '../units.ts';
 import { changeWords } from './miners-change-words.ts';
 import { settingsWords } from './settings-words.ts';

@@ -3,7 +3,8 @@ import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } fr
 import { hasUnusualPreset, UNUSUAL_PRESET } from '../miner/usual-preset.ts';
 import type { Miner, MinerModel } from '../model/index.ts';
 import { rackOf } from '../place.ts';
-import { firmwareWords, modelWords } from '../text/product-words.ts';
+import { firmwareWords } from '../text/firmware-words.ts';
+import { modelWords } from '../text/model-words.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { TEXT_FIELDS } from './fields.ts';
 import { queryTexts } from './query-texts.ts';

@@ -6,7 +6,7 @@ import { type Order, orderOf } from '../goal/order.ts';
 import { JOB_WORDS } from '../words/job-words.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
 import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
-import { rulesOf } from './waves.ts';
+import { rulesOf } from './wave-sizes.ts';
 
 /** What is to be started: a plan with its parts, and the origin of the job. */
 export interface Draft {

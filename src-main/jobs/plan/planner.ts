@@ -15,8 +15,8 @@ import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
 import { actedState, type KnownMiner, observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
-import { stopsAt } from './stop-limits.ts';
-import { type WaveRules, waveSizes } from './waves.ts';
+import { stopsAt } from './halt-reason.ts';
+import { type WaveRules, waveSizes } from './wave-sizes.ts';
 
 /** A planned miner, with what the runner needs in addition to the preview. */
 export interface PlannedItem {

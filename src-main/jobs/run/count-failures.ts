@@ -1,5 +1,5 @@
-import { haltReason } from '../plan/stop-limits.ts';
-import { type WaveRules, waitsForProof } from '../plan/waves.ts';
+import { haltReason } from '../plan/halt-reason.ts';
+import { type WaveRules, waitsForProof } from '../plan/wave-sizes.ts';
 import { hasFailed, type LiveItem } from './live-item.ts';
 
 /** Counts the miners that fail, and reports when the job must halt. */

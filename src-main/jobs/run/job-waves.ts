@@ -1,6 +1,6 @@
 import type { TransitionKey } from '../plan/planner.ts';
 import { canariesFirst } from '../plan/prove-transitions-first.ts';
-import { waitsForProof } from '../plan/waves.ts';
+import { waitsForProof } from '../plan/wave-sizes.ts';
 import { HALT_WORDS } from '../words/job-words.ts';
 import { FailureCounter } from './count-failures.ts';
 import type { JobRecord } from './job-record.ts';

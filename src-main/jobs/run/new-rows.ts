@@ -5,7 +5,7 @@ import type { Goal } from '../goal/goal.ts';
 import type { Draft } from '../plan/draft.ts';
 import { needsWaves, type PlannedItem, type SkippedItem, transitionKey, wavesOf } from '../plan/planner.ts';
 import { costOf } from '../plan/start-cost.ts';
-import { waveOf } from '../plan/waves.ts';
+import { waveOf } from '../plan/wave-sizes.ts';
 import type { WaveItem } from './run-options.ts';
 
 const EMPTY = {

@@ -8,7 +8,7 @@ import { type Order, orderOf } from '../goal/order.ts';
 import { startWatts } from '../goal/start-watts.ts';
 import { needsWaves, type PlanContext, type PlannedItem, planItems, transitionKey, wavesOf } from '../plan/planner.ts';
 import { costOf } from '../plan/start-cost.ts';
-import { waveOf } from '../plan/waves.ts';
+import { waveOf } from '../plan/wave-sizes.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
 import { waveItem } from './new-rows.ts';
 import type { WaveItem } from './run-options.ts';

@@ -11,7 +11,7 @@ import {
   unpackChipSlots,
   widenChips,
 } from '../../history/chip-roll-up.ts';
-import { changeOfShares, type GroupShare, groupShares, groupSharesOf } from '../../history/group-slots.ts';
+import { changeOfShares, type GroupShare, groupShares, groupSharesOf } from '../../history/group-shares.ts';
 import { packStatuses } from '../../history/status-block.ts';
 import {
   addStatusSlots,

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { type GroupShare, ShareSums } from '../../history/group-slots.ts';
+import { type GroupShare, ShareSums } from '../../history/group-shares.ts';
 import { type RememberedPoint, unpackPoints } from '../../history/miner-memory.ts';
 import {
   addStatusSlots,

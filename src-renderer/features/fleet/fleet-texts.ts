@@ -1,6 +1,6 @@
 import { shownTemperatureUnit, temperatureSign } from '../../../src-shared/temperature.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
-import { KNOWN_FIRMWARE } from '../../../src-shared/text/product-words.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/text/firmware-words.ts';
 import type { ColumnId } from '../../miner-view/column-ids.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
 

@@ -31,8 +31,8 @@ import { MinerAddress } from './miner-address.tsx';
 import { MinerChecks } from './miner-checks.tsx';
 import classes from './miner-content.module.css';
 import { MinerFigures } from './miner-figures.tsx';
-import { MinerIdentity } from './miner-identity.tsx';
 import { MinerPlace } from './miner-place.tsx';
+import { MinerSettings } from './miner-settings.tsx';
 import { minerTexts } from './miner-texts.ts';
 import { PollHealth } from './poll-health.tsx';
 import { Pools } from './pools.tsx';
@@ -137,7 +137,7 @@ function MinerParts(props: Omit<MinerContentProps, 'id'> & { miner: Miner }) {
                 <Pools pools={detail.data.pools} />
               </div>
             )}
-            <MinerIdentity miner={miner} />
+            <MinerSettings miner={miner} />
             <MinerActivity miner={miner} nowMs={moment.nowMs} />
             <PollHealth miner={miner} nowMs={moment.nowMs} />
             <MinerChecks miner={miner} />

@@ -6,7 +6,7 @@ import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
 import { toastDone } from '../../ui/feedback/toast.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
-import classes from './miner-identity.module.css';
+import classes from './miner-settings.module.css';
 import { minerTexts } from './miner-texts.ts';
 import { loginTrouble, type PasswordTrial, trialResult } from './password-trial.ts';
 

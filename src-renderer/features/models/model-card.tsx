@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
 import { quoteValue } from '../../../src-shared/query/format-query.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
-import { modelWords } from '../../../src-shared/text/product-words.ts';
+import { modelWords } from '../../../src-shared/text/model-words.ts';
 import { formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';

@@ -1,5 +1,5 @@
 import { numberText } from '../../../src-shared/text/count-text.ts';
-import { KNOWN_FIRMWARE } from '../../../src-shared/text/product-words.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/text/firmware-words.ts';
 
 /** Texts for other devices that scans found. */
 export const scansTexts = {

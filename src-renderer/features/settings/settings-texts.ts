@@ -1,7 +1,7 @@
 import type { HistoryDiskUse } from '../../../src-shared/model/index.ts';
 import type { RetentionPreset } from '../../../src-shared/setting-defaults/retention.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
-import { KNOWN_FIRMWARE } from '../../../src-shared/text/product-words.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/text/firmware-words.ts';
 
 /** Texts of the settings and the licences. */
 export const settingsTexts = {

@@ -1,5 +1,5 @@
 import { countText } from '../../../src-shared/text/count-text.ts';
-import { KNOWN_FIRMWARE } from '../../../src-shared/text/product-words.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/text/firmware-words.ts';
 
 /** Texts of the first run. */
 export const welcomeTexts = {

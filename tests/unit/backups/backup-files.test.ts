@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BackupFile, backupName } from '../../../src-main/backups/backup-files.ts';
-import { isBackupDue, planRotation } from '../../../src-main/backups/plan-backups.ts';
+import { isBackupDue, planRotation } from '../../../src-main/backups/backup-rotation.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 
 const NOW = Date.UTC(2026, 0, 31, 12);

@@ -6,7 +6,7 @@ import { chooseDriver } from '../../../src-main/drivers/choose-driver.ts';
 import { credentialsFor } from '../../../src-main/drivers/credentials.ts';
 import type { Driver, DriverPort } from '../../../src-main/drivers/driver.ts';
 import { DRIVERS, DriverRegistry } from '../../../src-main/drivers/registry.ts';
-import { KNOWN_FIRMWARE } from '../../../src-shared/text/product-words.ts';
+import { KNOWN_FIRMWARE } from '../../../src-shared/text/firmware-words.ts';
 import { lineDriver } from '../../fixtures/line-driver.ts';
 
 const driver = (kind: string, ports: readonly DriverPort[], replaces_stock = false): Driver => ({

@@ -7,7 +7,7 @@ import {
   unpackChipSlots,
   widenChips,
 } from '../../../src-main/history/chip-roll-up.ts';
-import { changeOfShares, type GroupShare, groupShares } from '../../../src-main/history/group-slots.ts';
+import { changeOfShares, type GroupShare, groupShares } from '../../../src-main/history/group-shares.ts';
 import {
   addStatusSlots,
   packStatusSlots,

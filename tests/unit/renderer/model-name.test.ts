@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { modelName } from '../../../src-renderer/miner-view/model-name.ts';
-import { firmwareWords, modelWords } from '../../../src-shared/text/product-words.ts';
+import { firmwareWords } from '../../../src-shared/text/firmware-words.ts';
+import { modelWords } from '../../../src-shared/text/model-words.ts';
 
 it.each([
   ['Antminer S19J Pro', 'Antminer S19j Pro'],

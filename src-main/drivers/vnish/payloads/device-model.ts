@@ -4,7 +4,10 @@ import { MOST_CHAINS, MOST_CHIPS } from './plausible-limits.ts';
 
 const NO_CHIP = -1;
 
-/** Parses `/model`; null if it is not an object. */
+/**
+ * Parses `/model`; null if it is not an object. Names stay as the firmware reports them: screens
+ * and messages write them as the maker does (src-shared/text/model-words.ts).
+ */
 export function parseDeviceModel(payload: unknown): DeviceModel | null {
   if (!isObject(payload)) return null;
   const chain = fields(payload['chain']);

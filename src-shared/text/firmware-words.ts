@@ -1,14 +1,6 @@
 /** The firmware that PowerHive reads and acts on: the names of its drivers. */
 export const KNOWN_FIRMWARE = 'VNish';
 
-/** A model's name as its maker writes it: firmware sends "Antminer S19J Pro" for an S19j Pro. */
-export function modelWords(name: string): string {
-  return name.replace(
-    /\b([ST]\d\d)([A-Z])(?=\s|$)/,
-    (_, series: string, letter: string) => series + letter.toLowerCase(),
-  );
-}
-
 /** Firmware and version as text: "VNish 1.2.6". Null if both are unknown. */
 export function firmwareWords(name: string | null, version: string | null): string | null {
   const parts = [name?.replace(/^vnish\b/i, 'VNish') ?? null, version].filter((part) => part !== null && part !== '');

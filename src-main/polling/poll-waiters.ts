@@ -7,7 +7,7 @@ export type PollEnd =
 type Waiting = (end: PollEnd) => void;
 
 /** Callers that wait for a poll that starts later, by miner. */
-export class RequestedPolls {
+export class PollWaiters {
   readonly #waiting = new Map<string, Waiting[]>();
 
   has(id: string): boolean {

@@ -7,7 +7,7 @@ import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
 import { Switch } from '../../ui/forms/switch.tsx';
 import { useDraft } from '../../ui/forms/use-draft.ts';
 import { Section } from '../../ui/layout/section.tsx';
-import classes from './miner-identity.module.css';
+import classes from './miner-settings.module.css';
 import { minerTexts } from './miner-texts.ts';
 import { UnlockPassword } from './unlock-password.tsx';
 
@@ -17,7 +17,7 @@ const texts = minerTexts.settings;
  * What the operator sets for a miner: whether it is managed, its name, place and tags, and the
  * password with which PowerHive logs in.
  */
-export function MinerIdentity({ miner }: { miner: Miner }) {
+export function MinerSettings({ miner }: { miner: Miner }) {
   const changeMiner = useOptimisticMiner();
   return (
     <Section title={texts.title}>
@@ -31,7 +31,7 @@ export function MinerIdentity({ miner }: { miner: Miner }) {
           />
         </div>
         <Nickname miner={miner} />
-        <MinerPlace miner={miner} />
+        <PlaceField miner={miner} />
         <MinerTags miner={miner} />
         <UnlockPassword miner={miner} />
       </div>
@@ -71,7 +71,7 @@ function Nickname({ miner }: { miner: Miner }) {
 }
 
 /** The place of a miner. */
-function MinerPlace({ miner }: { miner: Miner }) {
+function PlaceField({ miner }: { miner: Miner }) {
   const changeMiner = useOptimisticMiner();
   const draft = useDraft(miner.place ?? '');
   const text = draft.value;

@@ -1,0 +1,7 @@
+/** A model's name as its maker writes it: firmware sends "Antminer S19J Pro" for an S19j Pro. */
+export function modelWords(name: string): string {
+  return name.replace(
+    /\b([ST]\d\d)([A-Z])(?=\s|$)/,
+    (_, series: string, letter: string) => series + letter.toLowerCase(),
+  );
+}
