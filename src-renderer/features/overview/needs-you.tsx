@@ -26,6 +26,7 @@ import { type Need, needKey, needsNow } from './needs.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
+import { whereWords } from './where-words.ts';
 
 const texts = overviewTexts.needs;
 const MOST_SHOWN = 8;
@@ -89,7 +90,8 @@ function wordsOf(need: Need): string {
   if (need.kind === 'incident') return need.incident.title;
   const [miner] = need.alike;
   const [worst] = miner.attention;
-  if (need.alike.length > 1) return texts.alike(need.alike.length, ATTENTION_WORDS[worst?.code ?? ''] ?? '');
+  if (need.alike.length > 1)
+    return texts.alike(need.alike.length, ATTENTION_WORDS[worst?.code ?? ''] ?? '', whereWords(need.alike));
   return `${minerName(miner)}: ${worst?.message.replace(/\.$/, '') ?? ''}`;
 }
 

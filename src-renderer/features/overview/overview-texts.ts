@@ -59,8 +59,14 @@ export const overviewTexts = {
     title: 'Needs you',
     none: 'Nothing. No open problems.',
     unmonitored: 'Nothing is monitored yet.',
-    /** "38 miners: offline". */
-    alike: (miners: number, what: string): string => `${countText(miners, 'miner')}: ${what}`,
+    /** "38 miners: offline in rack A1", "38 miners: offline, most in rack A1". */
+    alike: (miners: number, what: string, where: string | null): string =>
+      `${countText(miners, 'miner')}: ${what}${where ?? ''}`,
+    in: (where: string): string => ` in ${where}`,
+    mostIn: (where: string): string => `, most in ${where}`,
+    rack: (rack: string): string => `rack ${rack}`,
+    racks: (count: number): string => countText(count, 'rack'),
+    networks: (count: number): string => countText(count, 'network'),
     waiting: attentionText,
     more: (problems: number): string => `${numberText(problems)} more`,
     all: 'All problems',

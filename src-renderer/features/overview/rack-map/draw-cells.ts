@@ -1,6 +1,7 @@
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import type { CellLook, CellShape } from './cell-colors.ts';
 import { isHeat } from './floor-fit.ts';
+import { heatMark } from './heat-marks.ts';
 
 /** Cells of a box on its canvas, in CSS pixels. */
 export interface CellGrid {
@@ -12,7 +13,7 @@ export interface CellGrid {
  * Draws the cells of one box. Coloured by state, a cell is its mark. Coloured by a value, it is
  * filled, and contains the mark of a state other than hashing. An unknown value is hollow, with the
  * mark of the state or a dash, and offline miners are crossed, so that no state is shown by colour
- * alone. Null is an empty slot, drawn as an outline. Very small cells are dots.
+ * alone. Null is an empty slot, drawn as an outline. Very small cells have simpler marks.
  */
 export function drawCells(
   canvas: HTMLCanvasElement,
@@ -72,8 +73,8 @@ export function drawCells(
 const CALM = 0.5;
 
 /**
- * Draws cells that are too small for a mark as dots. By state, hashing miners are paler. What is
- * unknown is grey and has half the height, which no value has.
+ * Draws cells that are too small for a mark: by state as patterns of pixels, of which hashing miners
+ * are paler; by a value as dots. What is unknown is grey and has half the height, which no value has.
  */
 function drawHeat(
   pen: CanvasRenderingContext2D,
@@ -91,11 +92,14 @@ function drawHeat(
       pen.fillStyle = palette.accent;
       pen.fillRect(x, y, cellPx, cellPx);
     }
-    const isByState = look.fill === null && !look.isUnknown;
-    pen.globalAlpha = isByState && look.shape === 'disc' ? CALM : 1;
     pen.fillStyle = look.isUnknown ? palette.grey : (look.fill ?? palette[look.tone]);
-    if (look.isUnknown || (isByState && look.shape === 'dash')) pen.fillRect(x, y + inner / 4, inner, inner / 2);
-    else pen.fillRect(x, y, inner, inner);
+    if (look.fill !== null) {
+      pen.fillRect(x, y, inner, inner);
+      continue;
+    }
+    pen.globalAlpha = look.shape === 'disc' && !look.isUnknown ? CALM : 1;
+    for (const [left, top, w, h] of heatMark(look.isUnknown ? 'dash' : look.shape, cellPx))
+      pen.fillRect(x + left, y + top, w, h);
     pen.globalAlpha = 1;
   }
 }
