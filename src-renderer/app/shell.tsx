@@ -50,6 +50,7 @@ import {
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { Title } from './title.tsx';
+import { useBeforePreview } from './use-before-preview.ts';
 import { useKeptViews } from './use-kept-views.ts';
 
 /** A preview is opened beside its fleet, which stays as it is. */
@@ -64,6 +65,7 @@ export function Shell() {
   const overviewLocation = useMemo(() => parseOverviewPath(path), [path]);
   const pair = useMemo(() => parseComparePath(path), [path]);
   const lastFleet = useLastFleet(path, text);
+  const beforePreview = useBeforePreview(path, order !== null);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
   const temperatures = useShownTemperatures();
@@ -112,7 +114,13 @@ export function Shell() {
             ) : nothingToWatch ? (
               <WelcomeScreen />
             ) : (
-              <FleetScreen location={fleetLocation} order={order} text={text} onText={ask} />
+              <FleetScreen
+                location={fleetLocation}
+                order={order}
+                beforeOrder={beforePreview}
+                text={text}
+                onText={ask}
+              />
             )}
           </Route>
           <Route path="/overview/:id?">

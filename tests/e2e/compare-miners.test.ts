@@ -125,6 +125,30 @@ describe('two miners side by side', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('are there again once a preview that was opened beside them is closed', async () => {
+    const [first, second] = miners;
+    await page.goto(`${farm.serving.url}/${addressOf(first, second)}`);
+    await panelOf(first).getByRole('link', { name: 'Allow changes …' }).click();
+    const allow = page.getByRole('switch', { name: 'Allow changes on miners' });
+    await allow.click();
+    await until('changes to be allowed', () => allow.isChecked());
+    await page.goto(`${farm.serving.url}/${addressOf(first, second)}`);
+    for (const close of ['Escape', 'button']) {
+      await panelOf(second).getByRole('button', { name: 'Restart', exact: true }).click();
+      await page.getByRole('complementary', { name: /Restart/ }).waitFor();
+      if (close === 'Escape') await page.keyboard.press('Escape');
+      else await page.getByRole('button', { name: 'Close' }).click();
+      await isAt(addressOf(first, second));
+      await panelOf(first).getByRole('heading', { name: 'Boards', exact: true }).waitFor();
+    }
+    // A preview of the fleet leads to the fleet.
+    await page.goto(`${farm.serving.url}/#/fleet?q=R1`);
+    await page.goto(`${farm.serving.url}/#/jobs/new/restart?q=R1`);
+    await page.getByRole('complementary', { name: /Restart/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await isAt('#/fleet?q=R1');
+  });
+
   it('are clean in both schemes, and one below the other at a zoom of 200 %', async () => {
     const [first, second] = miners;
     await page.goto(`${farm.serving.url}/${addressOf(first, second)}`);

@@ -58,10 +58,12 @@ export function FleetScreen(props: {
   location: FleetLocation;
   /** The preview that is open beside it. */
   order: OrderLocation | null;
+  /** Where the preview was opened; null for the fleet. */
+  beforeOrder: string | null;
   text: string;
   onText: (text: string) => void;
 }) {
-  const { location, order, text, onText } = props;
+  const { location, order, beforeOrder, text, onText } = props;
   const { minerId: openedId, spot } = location;
   const [, navigate] = useLocation();
   const { miners, moment } = useFarmNow();
@@ -147,7 +149,9 @@ export function FleetScreen(props: {
   const search = useRef<SearchBoxHandle>(null);
 
   const open = useCallback((id: string) => navigate(formatHash({ path: `/fleet/${id}`, text })), [navigate, text]);
-  const close = useCallback(() => navigate(formatHash({ path: '/fleet', text })), [navigate, text]);
+  const close = useStable(() =>
+    navigate((order === null ? null : beforeOrder) ?? formatHash({ path: '/fleet', text })),
+  );
   useKeys({
     '/': () => search.current?.focus(),
     Escape: () => {
