@@ -339,6 +339,15 @@ it('edits when a rule is silent, its grouping, how often it is sent again, and w
   await dialog.getByText('Pager: at once; 22:00–07:00 in the digest at 07:00, 19:00').waitFor();
   await choose('Severity', 'Critical');
   await dialog.getByText('Pager: at once, also in its quiet hours 22:00–07:00').waitFor();
+  // What a choice of channels has changed is not below the buttons, however small the window is.
+  await page.setViewportSize({ width: 1280, height: 560 });
+  await choose('Notify', 'Pager');
+  await page.keyboard.press('Tab');
+  const said = await dialog.getByText('Pager: at once, also in its quiet hours').boundingBox();
+  const below = await dialog.getByRole('button', { name: 'Save' }).boundingBox();
+  expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThan(below?.y ?? 0);
+  expect(said?.y).toBeGreaterThan(0);
+  await page.setViewportSize({ width: 1280, height: 720 });
   await dialog.getByRole('textbox', { name: /^Send again while/ }).fill('30');
   await choose('Suggested action', 'Reboot');
   await dialog.getByRole('switch', { name: 'Reboot automatically' }).waitFor();

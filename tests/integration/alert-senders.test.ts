@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, SendContext, Sender } from '../../src-main/alerts/channels/sender.ts';
 import { createSenders } from '../../src-main/alerts/channels/senders.ts';
@@ -177,6 +178,23 @@ describe('what goes wrong is said without the secret', () => {
       error: `${host()} closed the connection without an answer`,
       began: 1,
     });
+  });
+
+  it('what was accepted or put off is so, also if the body of the answer never comes, or is cut', async () => {
+    for (const end of [() => undefined, (response: ServerResponse) => response.socket?.destroy()]) {
+      http.answer = (response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{');
+        setTimeout(() => end(response), 20);
+      };
+      expect(await toWebhook({ timeoutMs: 500 })).toMatchObject({ ok: true });
+      http.answer = (response) => {
+        response.writeHead(429, { 'retry-after': '90', 'content-length': '100' });
+        response.write('{');
+        setTimeout(() => end(response), 20);
+      };
+      expect(await toWebhook({ timeoutMs: 500 })).toMatchObject({ throttled: true, retryAfterMs: 90_000 });
+    }
   });
 
   it('where there is no connection nothing has begun to leave', async () => {

@@ -74,20 +74,36 @@ export async function sendHttp(
       bodyTimeout: 0,
     });
     const status = response.statusCode;
-    const text = await bodyBeginning(response.body, MOST_REPLY_BYTES);
+    // The status decides, also if its body never comes: a message that was accepted is not sent again.
+    const text = await bodyBeginning(response.body, MOST_REPLY_BYTES).catch(() => '');
     if (status >= 200 && status < 300) return read({ status, text });
     const own = explain({ status, text });
-    return failed(redact(statusWords(host, status, own), secret), {
+    return failed(redacted(statusWords(host, status, own), secret), {
       rejected: REJECTED.has(status),
       throttled: status === 429,
       retryAfterMs:
         status === 429 || status === 503 ? retryAfterMs(response.headers['retry-after'], clock.nowMs()) : null,
     });
   } catch (error) {
-    return failed(redact(failureWords(host, error, isConnected, timeoutMs, signal.aborted), secret));
+    return failed(redacted(failureWords(host, error, isConnected, timeoutMs, signal.aborted), secret));
   } finally {
     await dispatcher.destroy().catch(() => undefined);
   }
+}
+
+/** Parts of a secret that are shorter are no secret, such as `services` in an address. */
+const LEAST_PART = 10;
+
+/** Without the secret, and without its parts: an address with a token in its path, `bot:token`. */
+function redacted(text: string, secret: string | null): string {
+  const parts = secret === null ? [] : ownParts(secret).filter(({ length }) => length >= LEAST_PART);
+  return parts.reduce((left, part) => redact(left, part), redact(text, secret));
+}
+
+/** The host of an address is no secret, and is in the error. */
+function ownParts(secret: string): string[] {
+  const { pathname, search } = URL.canParse(secret) ? new URL(secret) : { pathname: secret, search: '' };
+  return `${pathname}${search}`.split(/[/?&=:]/);
 }
 
 function statusWords(host: string, status: number, own: string | null): string {

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { uiTexts } from '../ui-texts.ts';
+import classes from './dialog.module.css';
 
 /**
  * A dialog, shown as long as it is mounted. The focus then goes back to where it was, which Mantine
@@ -14,6 +15,7 @@ export function Dialog(props: { title: string; size: number; onClose: () => void
       onClose={props.onClose}
       title={props.title}
       size={props.size}
+      classNames={{ content: classes.content }}
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': uiTexts.close }}
     >

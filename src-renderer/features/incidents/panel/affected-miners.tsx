@@ -17,6 +17,7 @@ import own from './affected-miners.module.css';
 
 const texts = incidentsTexts;
 const MOST_MINERS = 50;
+const natural = new Intl.Collator('en', { numeric: true });
 
 /** The miners of an incident: where each is, since when it has the fault, and how it is now. */
 export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
@@ -24,7 +25,9 @@ export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
   const moment = useMoment();
   if (incident.members.length === 0) return null;
   const present = new Set(incident.miner_ids);
-  const ofMiner = [...Map.groupBy(incident.members, ({ miner_id }) => miner_id)];
+  const ofMiner = [...Map.groupBy(incident.members, ({ miner_id }) => miner_id)]
+    .map(([id, members]) => ({ id, members, name: nameOf(miners.get(id), id) }))
+    .sort((a, b) => natural.compare(a.name, b.name));
   const hidden = ofMiner.length - MOST_MINERS;
   const known = incident.miner_ids.flatMap((id) => miners.get(id) ?? []);
   // Too many for a query of their own are selected among those of their cause.
@@ -42,13 +45,13 @@ export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
           </tr>
         </thead>
         <tbody>
-          {ofMiner.slice(0, MOST_MINERS).map(([id, members]) => {
+          {ofMiner.slice(0, MOST_MINERS).map(({ id, members, name }) => {
             const miner = miners.get(id);
             const look = miner === undefined ? null : minerLook(miner, moment);
             return (
               <tr key={id}>
                 <th scope="row">
-                  <Link href={`/fleet/${id}`}>{nameOf(miner, id)}</Link>
+                  <Link href={`/fleet/${id}`}>{name}</Link>
                   <span className={own.where}>{whereOf(miner)}</span>
                   {isMany && ofMiner.length > 1 && <span className={own.where}>{wordsOf(members)}</span>}
                 </th>

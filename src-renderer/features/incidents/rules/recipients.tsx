@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { isReceiver, namedReceivers } from '../../../../src-shared/conditions/receivers.ts';
 import { severityRank } from '../../../../src-shared/conditions/severity-rank.ts';
 import type { AlertSeverity, Channel } from '../../../../src-shared/model/index.ts';
@@ -10,18 +11,25 @@ const texts = rulesTexts.recipients;
 /** `chosen`: the channels that the rule names. Nothing until the channels are loaded. */
 export function Recipients({ chosen, severity }: { chosen: readonly string[]; severity: AlertSeverity }) {
   const known = useKnownChannels();
+  const box = useRef<HTMLDivElement>(null);
+  const shown = useRef(chosen);
+  // What a choice has changed must be seen, also at the lower edge of a small window.
+  useEffect(() => {
+    if (shown.current !== chosen) box.current?.scrollIntoView({ block: 'nearest' });
+    shown.current = chosen;
+  }, [chosen]);
   if (known === null) return null;
   const { lines, isNoneOfChosen } = recipientsOf(known, chosen, severity);
   if (lines.length === 0) return <p className={classes.quiet}>{texts.none}</p>;
   return (
-    <>
+    <div ref={box}>
       <ul className={classes.recipients} aria-label={texts.label}>
         {lines.map(({ id, text }) => (
           <li key={id}>{text}</li>
         ))}
       </ul>
       {isNoneOfChosen && <p className={classes.quiet}>{texts.noneOfChosen}</p>}
-    </>
+    </div>
   );
 }
 
