@@ -4,6 +4,8 @@ import { contract } from '../../src-shared/contract/index.ts';
 import { FarmSummary, LiveEvent, MacAddress, Watching } from '../../src-shared/model/index.ts';
 import { parseForeign, parseReadable } from './parse-foreign.ts';
 import { NOT_UNDERSTOOD } from './site-failure.ts';
+import { SITE_FAILURE_WORDS as words } from './site-failure-words.ts';
+import { textOf } from './text-of.ts';
 
 type AnyProcedure = {
   readonly '~orpc': {
@@ -54,15 +56,45 @@ export function checkedResponse(response: unknown, { output, isRead }: SiteProce
 
 const SUMMARY: SiteProcedure = { output: FarmSummary, isRead: true };
 
+const count = z.number().min(0).max(1e7);
+const hashrate = z.number().min(0).max(1e23);
 /**
- * The figures of a site, as `checkedResponse`. If only a newer version has its state of monitoring, it
- * does not monitor its farm: there is one state for that it does.
+ * Far more than any farm has. A figure beyond that would be in the sums of all sites, and fill the
+ * header.
+ */
+const Possible = z.object({
+  miners: count,
+  online: count,
+  hashing: count,
+  attention: count,
+  offline: count,
+  unmanaged: count,
+  open_incidents: count,
+  reporting_miners: count.optional(),
+  power_miners: count.optional(),
+  hashrates: z.array(
+    z.object({ algorithm: z.string().max(20), hashrate_hs: hashrate, expected_hs: hashrate.nullable() }),
+  ),
+  power_w: z.number().min(0).max(1e12).nullable(),
+  efficiency_j_per_th: z.number().min(0).max(1e9).nullable(),
+} satisfies Partial<Record<keyof FarmSummary, z.ZodType>>);
+
+/**
+ * The figures of a site, as `checkedResponse`. Throws NOT_UNDERSTOOD for figures that no farm has. If
+ * only a newer version has its state of monitoring, it does not monitor its farm: there is one state
+ * for that it does.
  */
 export function checkedSummary(response: unknown): FarmSummary {
   const { watching } = (response ?? {}) as { readonly watching?: { readonly state?: unknown } };
   const isUnknown = typeof watching?.state === 'string' && !Watching.shape.state.safeParse(watching.state).success;
   const known = isUnknown ? { ...(response as object), watching: { ...watching, state: 'not_watching' } } : response;
-  return checkedResponse(known, SUMMARY) as FarmSummary;
+  const summary = checkedResponse(known, SUMMARY);
+  const { error } = Possible.safeParse(summary);
+  if (error !== undefined) {
+    const figure = error.issues[0]?.path.join('.') ?? '';
+    throw new ORPCError(NOT_UNDERSTOOD, { status: 502, message: words.notPossible(figure) });
+  }
+  return JSON.parse(textOf(summary)) as FarmSummary;
 }
 
 /** Twice the miners of the largest farm. */

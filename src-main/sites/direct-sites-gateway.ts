@@ -4,6 +4,7 @@ import { inputForOlder } from './older-inputs.ts';
 import { type SiteAccess, type SiteClient, siteClient } from './site-client.ts';
 import { passedOn } from './site-failure.ts';
 import { type NextEventRequest, SiteStreams } from './site-streams.ts';
+import { textOf } from './text-of.ts';
 
 /** One call of the contract at a site. */
 export interface SiteRequest extends SiteAccess {
@@ -57,7 +58,7 @@ export class DirectSitesGateway {
         return send(older);
       });
       const checked = checkedResponse(response, procedure);
-      return { ok: true, text: JSON.stringify(checked) ?? null };
+      return { ok: true, text: checked === undefined ? null : textOf(checked) };
     } catch (error) {
       return { ok: false, failure: failureOf(passedOn(error, name, procedure)) };
     }

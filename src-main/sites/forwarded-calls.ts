@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { orAborted } from '../runtime/on-abort.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { SiteRequest, SiteResponse } from './direct-sites-gateway.ts';
-import { notAsked, passedOn } from './site-failure.ts';
+import { leftMeanwhile, notAsked, passedOn } from './site-failure.ts';
 import type { NextEventRequest } from './site-streams.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -41,10 +41,17 @@ export function forwardCall(
   const { path, input, procedure } = call;
   const ends = [ended, AbortSignal.timeout(CALL_TIMEOUT_MS)];
   const signal = AbortSignal.any(stopping === undefined ? ends : [...ends, stopping]);
-  return responseOf(name, gateway.send({ url, token, name, path, input }, signal), signal, procedure);
+  return responseOf(name, gateway.send({ url, token, name, path, input }, signal), signal, procedure).catch(
+    (error: unknown) => {
+      throw ended.aborted ? leftMeanwhile(name, procedure) : error;
+    },
+  );
 }
 
-/** The live stream of a site: each event as JSON text. Throws if the stream fails. */
+/**
+ * The live stream of a site: each event as JSON text. It ends when the site is changed or removed,
+ * and throws if it fails.
+ */
 export async function* forwardEvents(
   gateway: SitesGateway,
   called: () => CalledSite,
@@ -59,6 +66,8 @@ export async function* forwardEvents(
       if (text === null) return;
       yield text;
     }
+  } catch (error) {
+    if (!ended.aborted) throw error;
   } finally {
     // This fails only if the thread has ended, and its streams with it.
     await Promise.resolve(gateway.leave(request.stream)).catch(() => undefined);

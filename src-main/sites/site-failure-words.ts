@@ -37,6 +37,10 @@ export const SITE_FAILURE_WORDS = {
     `The proxy in front of it answers (${status}), PowerHive behind it does not: check that it runs.`,
   otherError: (status: number): string => `What responds there has an error (${status}).`,
 
+  noStream: 'What it sends is no live stream of a PowerHive.',
+  notPossible: (figure: string): string =>
+    `It reports figures that no farm has (${figure}): check the address, and what runs there.`,
+  leftMeanwhile: 'It was changed or removed here before the answer came.',
   checkFirst: 'Check whether it went through before you retry.',
   notAsked: (name: string, why: string): string => `${name} could not be asked. ${why}`,
 } as const;

@@ -84,6 +84,12 @@ export function notAsked(
   });
 }
 
+/** The site was changed or removed here while the request was open, which ended it. */
+export function leftMeanwhile(name: string, { isRead }: { readonly isRead: boolean }): ORPCError<string, unknown> {
+  const check = isRead ? '' : ` ${words.checkFirst}`;
+  return new ORPCError('BAD_GATEWAY', { status: 502, message: `${name}: ${words.leftMeanwhile}${check}` });
+}
+
 /** An error response of the site itself. */
 function ofSite({ code, status, message }: ORPCError<string, unknown>): Said {
   if (code === NOT_UNDERSTOOD) return { phase: 'strange', error: message };

@@ -3,6 +3,8 @@ import { ORPCError } from '@orpc/client';
 import { checkedEvent } from './checked-responses.ts';
 import type { SiteAccess, SiteClient } from './site-client.ts';
 import { NOT_UNDERSTOOD } from './site-failure.ts';
+import { SITE_FAILURE_WORDS as words } from './site-failure-words.ts';
+import { textOf } from './text-of.ts';
 
 /** The next event of a live stream of a site. */
 export interface NextEventRequest extends SiteAccess {
@@ -55,7 +57,7 @@ export class SiteStreams {
       const startedMs = performance.now();
       const event = checkedEvent(value);
       if (event === null) throw new ORPCError(NOT_UNDERSTOOD, { status: 502, message: NO_EVENT });
-      const text = JSON.stringify(event);
+      const text = textOf(event);
       const now = performance.now();
       open.notBeforeMs = now + Math.max(LEAST_MS, text.length / MOST_CHARACTERS_PER_MS, now - startedMs);
       return text;
@@ -85,9 +87,16 @@ export class SiteStreams {
     const known = this.#open.get(stream);
     if (known !== undefined) return known;
     const ended = new AbortController();
-    const events = this.#clientOf({ url, token }).app.events(undefined, { signal: ended.signal });
+    const events = this.#clientOf({ url, token }).app.events(undefined, { signal: ended.signal }).then(asStream);
     const open = { events, ended, notBeforeMs: 0 };
     this.#open.set(stream, open);
     return open;
   }
+}
+
+/** Another program may respond with anything, and the client passes it on as it is. */
+function asStream(response: unknown): AsyncIterator<unknown> {
+  if (typeof response === 'object' && response !== null && Symbol.asyncIterator in response)
+    return (response as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+  throw new ORPCError(NOT_UNDERSTOOD, { status: 502, message: words.noStream });
 }

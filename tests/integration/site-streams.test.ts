@@ -83,6 +83,19 @@ it('a stream ends with the site, and a site that sends anything else is said to'
   });
 });
 
+it('a response that is no stream is said to be none', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('[{"incident_id":"x"}]');
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  endings.push(() => server.close());
+  const next = (await followed(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))[Symbol.asyncIterator]();
+  await expect(next.next()).rejects.toMatchObject({
+    code: 'BAD_GATEWAY',
+    message: 'North: What it sends is no live stream of a PowerHive.',
+  });
+});
+
 it('an event of more than 8 MB ends the stream', async () => {
   const site = await startSite();
   const next = (await followed(site.url))[Symbol.asyncIterator]().next();

@@ -76,7 +76,6 @@ function Figures({ summary }: { summary: Sums | null }) {
           <Figure quantity={formatEfficiency(summary.efficiency_j_per_th)} />
         )}
       </Item>
-      <Item label={figures.incidents}>{countOf(summary?.open_incidents)}</Item>
       <Item label={figures.hashing}>{summary === null ? UNKNOWN : texts.hashing(summary.hashing, summary.miners)}</Item>
       <Item label={figures.online}>{countOf(summary?.online)}</Item>
       <Item label={figures.offline}>{countOf(summary?.offline)}</Item>
@@ -86,6 +85,7 @@ function Figures({ summary }: { summary: Sums | null }) {
           {countOf(summary?.attention)}
         </span>
       </Item>
+      <Item label={figures.incidents}>{countOf(summary?.open_incidents)}</Item>
     </>
   );
 }

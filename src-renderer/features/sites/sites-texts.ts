@@ -56,11 +56,11 @@ export const sitesTexts = {
     hashrate: 'Hash rate / expected',
     power: 'Power',
     efficiency: 'Efficiency',
-    incidents: 'Problems',
     hashing: 'Hashing',
     online: 'Online',
     offline: 'Offline',
     attention: 'Attention',
+    incidents: 'Problems',
   },
   hashing: (hashing: number, miners: number): string => `${numberText(hashing)} of ${numberText(miners)}`,
   /** Where some miners report no power; undefined where all do, or this is not known. */

@@ -1,18 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { PowerHive, ShownSite } from '../../api/powerhive.ts';
 import { toastNews } from '../../ui/feedback/toast.tsx';
 import { navigateHash } from '../../ui/hash-location.ts';
 import { SITES_PATH } from './sites-path.ts';
 import { sitesTexts as texts } from './sites-texts.ts';
-import { useSitesOf } from './use-sites.ts';
+import { OFTEN_MS } from './use-sites.ts';
 
 /**
  * The site with this id, with its name as soon as the list of sites is loaded. If it is removed
  * while it is shown, all sites are shown instead; if there is no other, the farm of this computer.
  */
 export function useShownSite(home: PowerHive, id: string | null): ShownSite | null {
-  const { sites, isLoaded } = useSitesOf(home, id !== null);
-  const found = sites.find((one) => one.id === id);
+  const { data: sites } = useQuery(
+    // Often also while there is none: this one may have been added elsewhere just now.
+    home.orpc.sites.list.queryOptions({ enabled: id !== null, refetchInterval: OFTEN_MS }),
+    home.queries,
+  );
+  const found = sites?.find((one) => one.id === id);
   const [last, setLast] = useState<ShownSite | null>(null);
   const [foundId, foundName] = [found?.id, found?.name];
   useEffect(() => {
@@ -21,8 +26,8 @@ export function useShownSite(home: PowerHive, id: string | null): ShownSite | nu
 
   const wasHere = last?.id === id;
   const name = foundName ?? (wasHere ? last.name : id);
-  const isRemoved = isLoaded && found === undefined && wasHere;
-  const isOnly = sites.length === 0;
+  const isRemoved = sites !== undefined && found === undefined && wasHere;
+  const isOnly = sites?.length === 0;
   useEffect(() => {
     if (!isRemoved || name === null) return;
     navigateHash(isOnly ? '/overview' : SITES_PATH, { replace: true });

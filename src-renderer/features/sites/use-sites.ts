@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
-import type { PowerHive } from '../../api/powerhive.ts';
 import { usePowerHive, useSiteChoice } from '../../api/use-powerhive.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { lastHeardWords } from './site-words.ts';
@@ -8,7 +7,7 @@ import { sitesTexts as texts } from './sites-texts.ts';
 
 const NONE: readonly RemoteSite[] = [];
 /** As often as PowerHive polls them; rarely if there are none. */
-const OFTEN_MS = 2000;
+export const OFTEN_MS = 2000;
 const SELDOM_MS = 30_000;
 
 /**
@@ -20,14 +19,9 @@ export function useSites(): {
   readonly isLoaded: boolean;
   readonly error: Error | null;
 } {
-  return useSitesOf(useSiteChoice().home, true);
-}
-
-/** The other sites of the given PowerHive; requested while `isWanted`. */
-export function useSitesOf(home: PowerHive, isWanted: boolean): ReturnType<typeof useSites> {
+  const { home } = useSiteChoice();
   const { data, error } = useQuery(
     home.orpc.sites.list.queryOptions({
-      enabled: isWanted,
       refetchInterval: (query) => ((query.state.data?.length ?? 0) > 0 ? OFTEN_MS : SELDOM_MS),
     }),
     home.queries,

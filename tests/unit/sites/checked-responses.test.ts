@@ -9,6 +9,7 @@ import {
   type SiteProcedure,
 } from '../../../src-main/sites/checked-responses.ts';
 import { siteFailure } from '../../../src-main/sites/site-failure.ts';
+import { textOf } from '../../../src-main/sites/text-of.ts';
 import { contract } from '../../../src-shared/contract/index.ts';
 import { FarmSummary, Incident, LiveEvent, Miner, MinerDetail } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
@@ -110,6 +111,11 @@ describe('the calls of another site', () => {
       expect(() => checkedResponse(response.slice(0, 1), procedure)).toThrow(/does not understand/);
     },
   );
+
+  it('have no hidden characters, which would turn round the words after them', () => {
+    expect(textOf([{ name: '\u202eeerht \u2066x\u2069\u0085' }])).toBe('[{"name":"eerht x"}]');
+    expect(textOf({ reason: 'one\ntwo "three" – 四' })).toBe('{"reason":"one\\ntwo \\"three\\" – 四"}');
+  });
 
   it('are shown without the parts of a miner that nobody here knows', () => {
     const procedure = procedureAt('miners.get');
@@ -271,5 +277,36 @@ describe('why a site cannot be seen', () => {
     [new Error('Bearer secret is an invalid header value'), 'lost', /^It cannot be reached\.$/],
   ] as const)('is a sentence: %s', (error, phase, words) => {
     expect(siteFailure(error)).toMatchObject({ phase, error: expect.stringMatching(words) });
+  });
+});
+
+describe('the figures of a site', () => {
+  const summary = sampleOf(FarmSummary) as FarmSummary;
+  const rate = { algorithm: 'sha256d', hashrate_hs: 6e18, expected_hs: 6e18 };
+  const largest = { ...summary, miners: 10_000, hashing: 9_999, hashrates: [rate], power_w: 36e6 };
+
+  it('are those of the largest farm', () => {
+    expect(checkedSummary(largest)).toEqual(largest);
+  });
+
+  it.each<[string, Partial<FarmSummary>]>([
+    ['hashing', { hashing: Number.MAX_SAFE_INTEGER }],
+    ['open_incidents', { open_incidents: -5 }],
+    ['power_w', { power_w: 1e300 }],
+    ['hashrates.0.hashrate_hs', { hashrates: [{ ...rate, hashrate_hs: 1e290 }] }],
+    ['hashrates.0.expected_hs', { hashrates: [{ ...rate, expected_hs: -1 }] }],
+    ['hashrates.0.algorithm', { hashrates: [{ ...rate, algorithm: '<img src=x onerror=alert(1)>' }] }],
+  ])('are in no sum where no farm has them: %s', (figure, forged) => {
+    expect(() => checkedSummary({ ...largest, ...forged })).toThrow(
+      `It reports figures that no farm has (${figure}): check the address, and what runs there.`,
+    );
+  });
+
+  it('have no hidden characters in their texts', () => {
+    const site = { id: 'a', name: '\u202elive' };
+    expect(checkedSummary({ ...largest, version: '\u202e9', site })).toMatchObject({
+      version: '9',
+      site: { id: 'a', name: 'live' },
+    });
   });
 });

@@ -7,6 +7,7 @@ import { DirectSitesGateway } from '../../../src-main/sites/direct-sites-gateway
 import type { SitesGateway } from '../../../src-main/sites/forwarded-calls.ts';
 import { configuredId, Sites } from '../../../src-main/sites/sites.ts';
 import type { StoredRemoteSite } from '../../../src-main/store/store.ts';
+import { TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
 const gatewayHere = (): SitesGateway => {
@@ -72,6 +73,43 @@ it('gives up a call to a site that hangs when the program stops, and when it is 
     await sites.stop();
     await calls[1];
   } finally {
+    hanging.closeAllConnections();
+    hanging.close();
+  }
+});
+
+it('says of a call that it was ended by a change or removal of the site here, and ends its stream in silence', async () => {
+  const hanging = createServer((request, response) => {
+    if (request.url === '/api/events') response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': \n\n');
+  });
+  await new Promise<void>((listening) => hanging.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
+  const stored = { id: '1', name: 'North', url, token_sealed: 'x'.repeat(20), enabled: true, created_at: 0 };
+  const sites = noSites(undefined, [stored]);
+  await sites.load([]);
+  sites.start();
+  const open = () => {
+    const next = sites.events('1', new AbortController().signal)?.[Symbol.asyncIterator]().next();
+    return [next, sites.call('1', 'miners.list', {}), sites.call('1', 'jobs.start', {})] as const;
+  };
+  try {
+    for (const leave of [() => sites.update('1', { name: 'Hall' }, TESTER), () => sites.remove('1', TESTER)]) {
+      const [next, read, change] = open();
+      const name = sites.list()[0]?.name;
+      const left = `${name}: It was changed or removed here before the answer came.`;
+      const refused = [
+        expect(read).rejects.toMatchObject({ code: 'BAD_GATEWAY', message: left }),
+        expect(change).rejects.toMatchObject({
+          code: 'BAD_GATEWAY',
+          message: `${left} Check whether it went through before you retry.`,
+        }),
+      ];
+      expect(await leave()).toMatchObject({ ok: true });
+      await Promise.all(refused);
+      expect(await next).toEqual({ done: true, value: undefined });
+    }
+  } finally {
+    await sites.stop();
     hanging.closeAllConnections();
     hanging.close();
   }
