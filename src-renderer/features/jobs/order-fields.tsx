@@ -1,11 +1,12 @@
 import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core';
 import { type RefObject, useEffect, useState } from 'react';
 import { reading } from '../../../src-shared/miner/miner-now.ts';
-import type { JobParams, Miner, MinerChoice, MinerModel } from '../../../src-shared/model/index.ts';
+import type { JobParams, Miner, MinerChoice, MinerModel, Preset } from '../../../src-shared/model/index.ts';
+import { quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { NumberField } from '../../ui/forms/number-field.tsx';
 import { isOutside } from '../../ui/forms/typed-number.ts';
-import { isAbove, presetText } from '../models/preset-words.ts';
+import { efficiencyUnit, isAbove, presetEfficiency, presetText } from '../models/preset-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { SwitchPoolField } from './switch-pool-field.tsx';
@@ -146,6 +147,7 @@ function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) 
       const now = miners.filter((miner) => reading(miner)?.preset === preset.name).length;
       const facts = [
         presetText(preset, model.algorithm),
+        ...efficiencyFact(preset, model.algorithm),
         isTooHigh ? texts.aboveMax : texts.tuned(preset.tuned_miners, model.miner_count),
         ...(now > 0 ? [texts.now(now)] : []),
       ];
@@ -160,6 +162,11 @@ function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) 
   return [...choices.values()]
     .sort((a, b) => a.power_w - b.power_w)
     .map(({ value, label, disabled }) => ({ value, label, disabled }));
+}
+
+function efficiencyFact(preset: Preset, algorithm: string | null): string[] {
+  const figure = presetEfficiency(preset, algorithm);
+  return figure === UNKNOWN ? [] : [quantityText({ figure, unit: efficiencyUnit(algorithm) })];
 }
 
 function ThrottleField({ given, onParams }: Pick<FieldsProps, 'given' | 'onParams'>) {
