@@ -33,6 +33,13 @@ const answers = (status: number, text = ''): RequestListener => {
   return (request, response) => void request.resume().on('end', () => response.writeHead(status).end(text));
 };
 const withCertificate = (cert: string) => createHttps({ cert, key: loopbackKey() }, answers(204));
+/** Ends the connection within its response. */
+const cuts: RequestListener = (request, response) => {
+  request.resume().on('end', () => {
+    response.writeHead(200, { 'content-length': 100 }).write('half');
+    setImmediate(() => response.destroy());
+  });
+};
 const slowly: RequestListener = (request, response) => {
   request.resume().on('end', () => setTimeout(() => response.writeHead(204).end(), SLOW_MS));
 };
@@ -57,6 +64,13 @@ it('says of each destination what is wrong with it, and reads the farm meanwhile
       /^HTTP 401: it refuses the user or the secret: who\?$/,
     ],
     ['gone', 'http://127.0.0.1:9/write', /^connection refused: check that it runs/],
+    ['broken', await listening(createHttp(answers(500, 'out of order'))), /^HTTP 500: out of order$/],
+    [
+      'wrong path',
+      await listening(createHttp(answers(400, 'unsupported path'))),
+      /^it refuses every request, also an empty one\. Check the path of the URL\. HTTP 400: unsupported path$/,
+    ],
+    ['cut', await listening(createHttp(cuts)), /^the connection was cut/],
     ['slow', await listening(createHttp(slowly)), null],
   ] as const;
   for (const [name, url] of faults) {

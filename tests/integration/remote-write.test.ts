@@ -117,7 +117,7 @@ describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
     }
   });
 
-  it('makes no new series of figures when a miner gets another address', async () => {
+  it('makes no new series of figures when a miner gets another address and another name', async () => {
     await record(NOW - 10 * MINUTE_MS, NOW - 5 * MINUTE_MS);
     await sending.add({ url: vm.writeUrl, since_at: NOW - 10 * MINUTE_MS });
     await sending.sentAll();
@@ -125,14 +125,16 @@ describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
       new Set([...(await vm.points(match)).keys()].map((key) => key.replace(/ \d+$/, '')));
     const FIGURES = '{__name__=~"powerhive_(miner|board)_.*",__name__!="powerhive_miner_info"}';
     const before = await namesOf(FIGURES);
-    await store.upsertMiners([aMiner(1, { ip: '127.0.9.9', last_ip: '127.0.9.9' })]);
+    await store.upsertMiners([aMiner(1, { ip: '127.0.9.9', last_ip: '127.0.9.9', hostname: 'antminer-7' })]);
     await record(NOW, NOW + 2 * MINUTE_MS);
     clock.nowAt = NOW + 2 * MINUTE_MS + 15_000;
     await sending.sentAll();
     expect(before.size).toBeGreaterThan(MINERS.length * 10);
     expect(await namesOf(FIGURES)).toEqual(before);
     const info = [...(await namesOf('powerhive_miner_info'))].filter((name) => name.includes(macOf(1)));
-    expect(info.map((name) => /ip="([^"]+)"/.exec(name)?.[1]).sort()).toEqual(['127.0.1.1', '127.0.9.9']);
+    const labelOf = (series: string, label: string) => new RegExp(`\\b${label}="([^"]+)"`).exec(series)?.[1];
+    expect(info.map((one) => labelOf(one, 'ip')).sort()).toEqual(['127.0.1.1', '127.0.9.9']);
+    expect(info.map((one) => labelOf(one, 'name'))).toContain('antminer-7');
   });
 
   it('gets what a miner remembered of a time without PowerHive, marked as filled', async () => {
