@@ -191,9 +191,10 @@ export class DestinationLoop {
       last_success_at: sent > 0 ? this.#parts.clock.nowMs() : before.last_success_at,
       last_error: signal.aborted ? before.last_error : error,
     };
-    await this.#parts.keep(before.id, progress);
+    // Before it is on disk: with a full disk, what was sent is still counted.
     this.#stored = { ...before, ...progress };
     if (refusal !== null) this.#unreported = { refused: this.#unreported.refused + refused, reason: refusal };
+    await this.#parts.keep(before.id, progress);
   }
 
   /** Returns the milliseconds until the retry. */
@@ -201,8 +202,8 @@ export class DestinationLoop {
     if (this.#stored.last_error !== message) {
       const { position, sent, refused, last_success_at } = this.#stored;
       const progress = { position, sent, refused, last_success_at, last_error: message };
-      await this.#parts.keep(this.#stored.id, progress);
       this.#stored = { ...this.#stored, ...progress };
+      await this.#parts.keep(this.#stored.id, progress);
     }
     this.#failures += 1;
     this.#judgeLag();
