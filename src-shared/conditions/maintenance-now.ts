@@ -1,6 +1,11 @@
 import type { Maintenance } from '../model/index.ts';
 
-/** Whether a maintenance or mute goes on at this time. */
-export function isCurrent({ starts_at, ends_at }: Pick<Maintenance, 'starts_at' | 'ends_at'>, nowMs: number): boolean {
-  return starts_at <= nowMs && ends_at > nowMs;
+type Window = Pick<Maintenance, 'starts_at' | 'ends_at' | 'created_at'>;
+
+/**
+ * Whether a maintenance or mute goes on at this time. One that had begun when it was made has begun,
+ * also if the clock was set back since.
+ */
+export function isCurrent({ starts_at, ends_at, created_at }: Window, nowMs: number): boolean {
+  return starts_at <= Math.max(nowMs, created_at) && ends_at > nowMs;
 }

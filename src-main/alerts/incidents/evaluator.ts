@@ -39,11 +39,19 @@ export class Evaluator {
   readonly #attended = new Map<string, number>();
   /** When a miner with a fault was last out of sight, so that the fault does not count yet. */
   readonly #heldAt = new Map<string, number>();
+  /** Open matches that the present query of their rule has not found, because it was changed since. */
+  readonly #outdated = new Set<string>();
   #rules: readonly CompiledRule[] = [];
   #isTimed = false;
 
   /** In the order of causes: a rule hides only later ones. Matches of other rules end. */
   setRules(rules: readonly CompiledRule[]): void {
+    const before = new Map(this.#rules.map(({ rule }) => [rule.id, rule.query]));
+    for (const { rule } of rules) {
+      if ((before.get(rule.id) ?? rule.query) === rule.query) continue;
+      for (const [minerId, { phase }] of this.#of(rule.id))
+        if (phase === 'open') this.#outdated.add(matchKey(rule.id, minerId));
+    }
     this.#rules = rules;
     this.#isTimed = rules.some(({ isTimed }) => isTimed);
   }
@@ -129,6 +137,7 @@ export class Evaluator {
       for (const [minerId, { phase, sinceAt }] of matches) {
         if (alive.has(ruleId) && isKnown(minerId)) continue;
         matches.delete(minerId);
+        this.#outdated.delete(matchKey(ruleId, minerId));
         const because = isKnown(minerId) ? ENDED.ruleOff : ENDED.removed;
         if (phase === 'open') ended.push({ ruleId, minerId, sinceAt, because });
       }
@@ -167,9 +176,13 @@ export class Evaluator {
       else if (step.match !== match) matches.set(miner.id, step.match);
       const sinceAt = step.match?.sinceAt ?? match?.sinceAt ?? moment.nowMs;
       const change = { ruleId: id, minerId: miner.id, sinceAt };
+      const isOutdated = this.#outdated.size > 0 && this.#outdated.has(matchKey(id, miner.id));
+      if (isOutdated && (input === 'match' || step.change === 'ended')) this.#outdated.delete(matchKey(id, miner.id));
       if (step.change === 'began') began.push(change);
-      else if (step.change === 'ended')
-        ended.push(input === 'end' ? { ...change, because: whyEnded(rule, miner, context) } : change);
+      else if (step.change === 'ended') {
+        const because = input === 'end' ? whyEnded(rule, miner, context) : isOutdated ? ENDED.ruleChanged : undefined;
+        ended.push({ ...change, ...(because !== undefined && { because }) });
+      }
       if (isMatch && step.match !== null && hidden !== 'all') {
         hidden = rule.hides === 'all' ? 'all' : new Set([...(hidden ?? []), ...rule.hides]);
       }
@@ -197,4 +210,8 @@ export class Evaluator {
     this.#matches.set(ruleId, matches);
     return matches;
   }
+}
+
+function matchKey(ruleId: string, minerId: string): string {
+  return `${ruleId}\n${minerId}`;
 }

@@ -13,6 +13,7 @@ export const ENDED = {
   unmanaged: 'no longer managed',
   removed: 'removed from the fleet',
   ruleOff: 'the rule is off or deleted',
+  ruleChanged: 'the rule was changed',
 } as const;
 
 /** What the evaluator must know in addition to the rows. */

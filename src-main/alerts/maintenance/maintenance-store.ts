@@ -1,3 +1,4 @@
+import { isCurrent } from '../../../src-shared/conditions/maintenance-now.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, Maintenance, Miner, NewMaintenance } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery, withMaintenance } from '../../../src-shared/query/index.ts';
@@ -60,7 +61,7 @@ export class MaintenanceStore {
    */
   at(moment: Moment): (miner: Miner, ruleId: string, isSilent?: boolean) => boolean {
     const now = this.all(moment.nowMs)
-      .filter(({ starts_at }) => starts_at <= moment.nowMs)
+      .filter((window) => isCurrent(window, moment.nowMs))
       .map((window) => ({ window, query: parseQuery(window.query) }));
     if (now.length === 0) return () => false;
     return (miner, ruleId, isSilent = true) =>

@@ -70,9 +70,9 @@ export function planDelivery(state: QueueState): Step {
 function heldClosings({ waiting, closings }: QueueState): StoredDelivery[] {
   if (closings === 'sent') return [];
   const closed = waiting.filter(({ event, content }) => event === 'resolved' && isClosing(event, content as Incident));
-  const isUnsaid = (id: string | null): boolean =>
-    waiting.some(({ event, incident_id }) => event === 'opened' && incident_id === id);
-  const ids = new Set(closed.flatMap(({ incident_id: id }) => (closings === 'held' || isUnsaid(id) ? [id] : [])));
+  if (closed.length === 0) return [];
+  const unsaid = new Set(waiting.flatMap(({ event, incident_id }) => (event === 'opened' ? [incident_id] : [])));
+  const ids = new Set(closed.flatMap(({ incident_id: id }) => (closings === 'held' || unsaid.has(id) ? [id] : [])));
   return ids.size === 0 ? [] : waiting.filter(({ incident_id }) => ids.has(incident_id));
 }
 

@@ -142,7 +142,15 @@ export function silentByQuery(query: readonly QueryTerm[], clear: readonly Query
   const isRead = leaves.some(needsReading);
   const silent: NotWhile[] = isRead && !leaves.some(isAboutStarts) ? ['starting'] : [];
   if (seenWhileTuning([...query, ...clear]) === 'blind') silent.push('tuning');
-  return [...silent, 'in_job', ...(isRead ? (['stopped'] as const) : []), 'maintenance'];
+  silent.push('in_job');
+  if (isRead) silent.push('stopped');
+  // A rule about miners in maintenance would find none otherwise.
+  if (!leaves.some(isAboutMaintenance)) silent.push('maintenance');
+  return silent;
+}
+
+function isAboutMaintenance(term: LeafTerm): boolean {
+  return term.kind === 'text' && term.field === 'maintenance' && !isExcluding(term) && !term.values.includes('none');
 }
 
 const ABOUT_ANSWERS: ReadonlySet<string> = new Set<ConditionCode>(['locked', 'not_answering']);

@@ -634,6 +634,16 @@ describe('nothing is found', () => {
     expect(farm.incidents.views.open()).toHaveLength(3);
   });
 
+  it('in maintenance that has begun, also after the clock was set back before its start', async () => {
+    const [id = ''] = addMiners(10);
+    const now = farm.clock.nowMs();
+    await farm.maintenance.add({ query: 'name:M0', ends_at: now + 600_000, reason: '', rule_ids: [] }, OPERATOR, now);
+    farm.clock.setBack(3_600_000);
+    farm.change(id, { attention: FAN });
+    await farm.pass(600);
+    expect(farm.incidents.views.open()).toEqual([]);
+  });
+
   it('while this computer cannot see, which is an incident itself; and not for what it missed', async () => {
     const ids = addMiners(300);
     await farm.pass(30);
@@ -1026,6 +1036,13 @@ describe('an incident that ends although its fault may go on', () => {
       },
     ],
     [
+      'the rule was changed',
+      async () => {
+        const rule = farm.rules.get('chip_hot');
+        if (rule !== null) await farm.rules.change(rule, { query: 'condition=hot -name:M0' }, OPERATOR);
+      },
+    ],
+    [
       'resolved by browser: fan ordered',
       async () =>
         farm.incidents.actions.resolve(farm.incidents.views.open()[0]?.incident_id ?? '', 'fan ordered', OPERATOR),
@@ -1040,7 +1057,7 @@ describe('an incident that ends although its fault may go on', () => {
     await farm.pass(150);
     expect(farm.incidents.views.open()).toMatchObject([{ ended_because: null }]);
     await end();
-    await farm.pass(20);
+    await farm.pass(80);
     const said = farm.announcements.at(-1);
     const resolved_by = because.startsWith('resolved by') ? 'browser' : null;
     expect(said).toMatchObject({ event: 'resolved', incident: { ended_because: because, resolved_by } });
@@ -1048,6 +1065,18 @@ describe('an incident that ends although its fault may go on', () => {
     const { title, body } = incidentText('resolved', said.incident, { at: said.at, now: said.at });
     expect(title).toBe('Closed: M0: Chip at 96 °C');
     expect(body.split('\n')[0]).toBe(`Not known to be over: ${because}.`);
+  });
+
+  it('is over where its fault is, although its rule was changed before and still found it', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: HOT });
+    await farm.pass(150);
+    const rule = farm.rules.get('chip_hot') ?? expect.fail('no rule');
+    await farm.rules.change(rule, { query: 'condition=hot name:M0' }, OPERATOR);
+    await farm.pass(20);
+    farm.change(id, { attention: [] });
+    await farm.pass(80);
+    expect(farm.announcements.at(-1)).toMatchObject({ event: 'resolved', incident: { ended_because: null } });
   });
 
   it('and one that is over says nothing of the kind', async () => {

@@ -57,6 +57,17 @@ describe('a rule of the operator', () => {
     },
   );
 
+  it('that asks for miners in maintenance finds them there', async () => {
+    await withRule('maintenance:yes hashing', {});
+    const now = farm.clock.nowMs();
+    const window = { query: 'name:M1', ends_at: now + 600_000, reason: '', rule_ids: [] };
+    await farm.maintenance.add(window, OPERATOR, now);
+    await farm.pass(120);
+    expect(open()).toEqual(['M1: Mine']);
+    await farm.pass(600);
+    expect(open()).toEqual([]);
+  });
+
   it.each(['state=failed', 'failed'])('that asks for %s is not over because the miner is not read', async (query) => {
     await withRule(query, { latest_status: status({ state: 'failure' }), attention: FAILED });
     await farm.pass(120);

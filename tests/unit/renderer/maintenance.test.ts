@@ -31,6 +31,9 @@ it.each<[SilentLength, Date]>([
 });
 
 it('a maintenance goes on from its start until before its end', () => {
-  const window = { starts_at: 10, ends_at: 20 };
+  const window = { starts_at: 10, ends_at: 20, created_at: 5 };
   expect([9, 10, 19, 20].map((nowMs) => isCurrent(window, nowMs))).toEqual([false, true, true, false]);
+  // One that began at once goes on although the clock was set back since.
+  const atOnce = { ...window, created_at: 10 };
+  expect([9, 10, 19, 20].map((nowMs) => isCurrent(atOnce, nowMs))).toEqual([true, true, true, false]);
 });
