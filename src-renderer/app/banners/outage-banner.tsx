@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
+import { useMoment } from '../../api/use-moment.ts';
 import { latestOutage } from '../../features/fleet/outage.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { clockTime } from '../../ui/times.ts';
@@ -14,7 +15,11 @@ const texts = appTexts.banners;
 /** Many managed miners went offline together. Shown until they are back or it is dismissed. */
 export function OutageBanner({ nowMs }: { nowMs: number }) {
   const miners = useMinersNow();
-  const outage = useMemo(() => latestOutage(miners), [miners]);
+  const moment = useMoment();
+  const outage = useMemo(
+    () => latestOutage(miners, (miner) => (moment.maintenanceOf?.(miner).length ?? 0) > 0),
+    [miners, moment],
+  );
   const [seenAt, setSeenAt] = useState(0);
   if (outage === null || outage.sinceAt <= seenAt) return null;
   const { minerCount, whole, sinceAt, rack, network, lostHs } = outage;

@@ -11,7 +11,7 @@ export interface Outage {
   readonly rack: string | null;
   /** The /24 that they share; null if they are in several. */
   readonly network: string | null;
-  /** Sum of their last hash rates; an unknown one counts as 0. */
+  /** Sum of what they are expected to hash, as their problem says; an unknown one counts as 0. */
   readonly lostHs: number;
   /** Whether no managed miner is online. */
   readonly whole: boolean;
@@ -24,11 +24,12 @@ const APART_MS = 90_000;
 
 /**
  * The latest outage that has not ended: miners that were missed shortly after each other. Null if
- * there is none.
+ * there is none. `isSilent`: a miner in maintenance may be offline.
  */
-export function latestOutage(miners: readonly Miner[]): Outage | null {
+export function latestOutage(miners: readonly Miner[], isSilent: (miner: Miner) => boolean): Outage | null {
   const missing = miners
     .filter(({ managed, online, offline_since_at }) => managed && !online && offline_since_at !== null)
+    .filter((miner) => !isSilent(miner))
     .sort((a, b) => sinceOf(b) - sinceOf(a));
   for (let first = 0; first < missing.length; ) {
     let end = first + 1;
@@ -47,9 +48,13 @@ function outageOf(gone: readonly Miner[], whole: boolean): Outage {
     sinceAt: Math.min(...gone.map(sinceOf)),
     rack: shared(gone.map(({ place }) => rackOf(place))),
     network: shared(gone.map(({ last_ip }) => subnetOf(last_ip))),
-    lostHs: mainGroup(gone).reduce((sum, { latest_status }) => sum + (latest_status?.hashrate_hs ?? 0), 0),
+    lostHs: mainGroup(gone).reduce((sum, miner) => sum + expectedHs(miner), 0),
     whole,
   };
+}
+
+function expectedHs({ latest_status: last }: Miner): number {
+  return last?.hashrate_expected_hs ?? last?.hashrate_hs ?? 0;
 }
 
 /** Hash rates of different algorithms cannot be added up: the miners of the one that most have. */

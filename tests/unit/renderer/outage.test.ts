@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { appTexts } from '../../../src-renderer/app/app-texts.ts';
-import { latestOutage } from '../../../src-renderer/features/fleet/outage.ts';
+import { latestOutage as latest } from '../../../src-renderer/features/fleet/outage.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow } from './miner-row.ts';
 
+const latestOutage = (farm: readonly Miner[], isSilent = (_: Miner) => false) => latest(farm, isSilent);
 const gone = (count: number, minutesAgo: number, subnet = '127.88.0'): Miner[] =>
   Array.from({ length: count }, (_, n) =>
     offlineRow({ offline_since_at: NOW - minutesAgo * MINUTE_MS, last_ip: `${subnet}.${n + 1}` }),
@@ -43,6 +44,18 @@ describe('an outage', () => {
 
   it('is no matter of miners that nobody monitors', () => {
     expect(latestOutage([minerRow(), ...gone(9, 1).map((miner) => ({ ...miner, managed: false }))])).toBeNull();
+  });
+
+  it('is none of miners in maintenance, and what the others are expected to hash', () => {
+    const farm = [...gone(12, 2, '127.88.2'), ...gone(5, 1), minerRow()];
+    const isSilent = ({ last_ip }: Miner): boolean => last_ip?.startsWith('127.88.0') === true;
+    expect(latestOutage(farm, isSilent)).toMatchObject({ minerCount: 12, network: '127.88.2.0/24' });
+    expect(latestOutage(farm, () => true)).toBeNull();
+    const slow = gone(3, 1).map((miner) => {
+      const last = miner.latest_status ?? expect.fail('It was read');
+      return { ...miner, latest_status: { ...last, hashrate_hs: 1e12, hashrate_expected_hs: 104e12 } };
+    });
+    expect(latestOutage([...slow, minerRow()])).toMatchObject({ lostHs: 3 * 104e12 });
   });
 
   it('is of the whole farm where no managed miner is left, however small that is', () => {
