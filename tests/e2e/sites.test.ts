@@ -224,16 +224,24 @@ it('says of a site that is lost since when it is not heard, with its last figure
   }
 });
 
-it('says why a site that is opened cannot be seen, and what to do', async () => {
+it('says why a site that is opened cannot be seen, and what to do, and shows it again once that is done', async () => {
   const { body: token } = await north.serving.rest('POST', '/tokens', { name: 'leaving', scope: 'read' });
   const { id: tokenId, secret } = token as { id: string; secret: string };
   const { body: site } = await head.rest('POST', '/sites', { name: 'Leaving', url: north.serving.url, token: secret });
-  await page.goto(`${head.url}/#/@${(site as { id: string }).id}/overview`);
+  const { id } = site as { id: string };
+  await page.goto(`${head.url}/#/@${id}/overview`);
   await page.getByRole('button', { name: 'Site: Leaving' }).waitFor();
   await north.serving.rest('DELETE', `/tokens/${tokenId}`);
   await page
     .getByText(/^Leaving: It does not accept the token: make a new one at the site, or check .*\. Its miners/)
     .waitFor();
+  // With a new token, and under another name, it is there again without a click.
+  const { body: other } = await north.serving.rest('POST', '/tokens', { name: 'staying', scope: 'read' });
+  const again = { token: (other as { secret: string }).secret, name: 'Staying' };
+  expect(await head.rest('PATCH', `/sites/${id}`, again)).toMatchObject({ status: 200 });
+  await page.getByRole('button', { name: 'Site: Staying' }).waitFor();
+  await page.getByRole('button', { name: `${MINERS} hashing` }).waitFor();
+  await page.getByText('It does not accept the token').waitFor({ state: 'detached' });
   await page.goto(`${head.url}/#/@${configuredId(gone)}/overview`);
   await page.getByText('Nothing listens there: check that PowerHive runs at the site, and the tunnel.').waitFor();
   await page.goto(`${head.url}/#/@nowhere/overview`);
