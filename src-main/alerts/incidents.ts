@@ -241,7 +241,8 @@ export class Incidents {
     const found = isBlind ? null : await this.#farmMatches.betweenRounds(nowMs);
     if (found === null) return this.#counts;
     this.#matches.apply(found, nowMs);
-    for (const incident of this.#set.open()) if (incident.row.owed_event !== null) this.#time.noteLoss(incident);
+    for (const incident of this.#set.open())
+      if (incident.row.owed_event !== null) this.#time.noteFirstLoss(incident, nowMs);
     await this.#announcements.carryOut(nowMs, (incident) => this.#isWatched(incident));
     return this.#counts;
   }

@@ -62,7 +62,7 @@ export const Incident = z.object({
     .nullable()
     .default(null)
     .describe('why it ended although its fault may go on, such as maintenance, in words; null where the fault is over'),
-  hashrate_lost_hash: z.number().describe('hashes that its miners fell short of what is expected, while it was open'),
+  hashrate_lost_hash: z.number().describe('hashes that its miners fell short of what is expected, since it began'),
   hashrate_lost_hs: Measured.describe('hashes per second that they fall short now; null where that is unknown'),
   unsteady: z.boolean().describe('it came and went many times within an hour'),
   suggested_action: SuggestedAction.nullable(),

@@ -155,6 +155,7 @@ export class ApplyMatches {
     const since_at = Math.min(...matches.map(({ sinceAt }) => sinceAt));
     const row = newIncidentRow(this.#newId(), { rule, cause, title, since_at, nowMs });
     const incident = new OpenIncident({ ...row, notified_miners: matches.length });
+    incident.lossFromAt = since_at;
     incident.note(nowMs, 'opened');
     this.#set.add(incident);
     this.#course.noteChange(incident, nowMs);

@@ -14,6 +14,8 @@ export class OpenIncident {
   row: StoredIncident;
   /** The number of miners in its latest title; null if unknown. */
   shownMiners: number | null = null;
+  /** Of a new one, from when on its loss is not counted yet; null if it is counted with each round. */
+  lossFromAt: number | null = null;
   /** The timeline entry of its end; null if it is not over. */
   end: IncidentEnd | null = null;
   readonly #members = new Map<string, StoredMember>();

@@ -31,8 +31,20 @@ export class PassedTime {
     this.#known = known;
   }
 
-  /** What its miners lose now. */
-  noteLoss(incident: OpenIncident): number | null {
+  /**
+   * What the miners of a new incident lose now, and have lost since it began: about as much all the
+   * time.
+   */
+  noteFirstLoss(incident: OpenIncident, nowMs: number): void {
+    const lostHs = this.#noteLoss(incident);
+    const { lossFromAt, row } = incident;
+    if (lossFromAt === null || lostHs === null) return;
+    incident.lossFromAt = nowMs;
+    const lostHash = (lostHs * Math.max(0, nowMs - lossFromAt)) / 1000;
+    incident.keep({ hashrate_lost_hash: row.hashrate_lost_hash + lostHash }, false);
+  }
+
+  #noteLoss(incident: OpenIncident): number | null {
     const { farm, views } = this.#known;
     const miners = minerIds(incident.present()).flatMap((id) => farm.miner(id) ?? []);
     const lostHs = totalShortfallHs(miners, farm.moment());
@@ -44,11 +56,13 @@ export class PassedTime {
     // After the clock was set back, nothing must wait until the old time is reached.
     incident.row = notAhead(incident.row, nowMs);
     const { state, snoozed_until, notified_at, hashrate_lost_hash } = incident.row;
-    const lostHs = this.noteLoss(incident);
+    const lostHs = this.#noteLoss(incident);
     const waits = isAboutProgram(incident) ? {} : withoutUnwatched(incident.row, blindMs, nowMs);
-    const isLoss = lostHs !== null && spanMs > 0;
+    const lossMs = incident.lossFromAt === null ? spanMs : nowMs - incident.lossFromAt;
+    incident.lossFromAt = null;
+    const isLoss = lostHs !== null && lossMs > 0;
     if (isLoss || waits.unattended_since_at !== undefined) {
-      const row = { ...waits, ...(isLoss && { hashrate_lost_hash: hashrate_lost_hash + (lostHs * spanMs) / 1000 }) };
+      const row = { ...waits, ...(isLoss && { hashrate_lost_hash: hashrate_lost_hash + (lostHs * lossMs) / 1000 }) };
       incident.keep(row, isMinute);
     }
     if (isMinute) this.#known.views.showLoss(incident);

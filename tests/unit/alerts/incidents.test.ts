@@ -502,6 +502,20 @@ describe('one miner', () => {
     expect((incident?.hashrate_lost_hash ?? 0) - before).toBeCloseTo(104e12 * 600, -12);
   });
 
+  it('has lost from the beginning of its fault on, and not only since it was found', async () => {
+    const [id = ''] = addMiners(10);
+    await farm.pass(30);
+    farm.drop([id]);
+    await farm.pass(190);
+    farm.bring([id]);
+    await farm.pass(20);
+    const [over] = await farm.incidents.views.list(['resolved'], 1);
+    const lastedS = ((over?.resolved_at ?? 0) - (over?.since_at ?? 0)) / 1000;
+    expect(lastedS).toBeGreaterThanOrEqual(180);
+    expect((over?.hashrate_lost_hash ?? 0) / 104e12 / lastedS).toBeCloseTo(1, 0);
+    expect(over?.hashrate_lost_hash).toBeGreaterThanOrEqual(104e12 * 170);
+  });
+
   it('that comes and goes makes three messages in an hour, and is called unsteady', async () => {
     const [id = ''] = addMiners(10);
     for (let i = 0; i < 6; i++) {
