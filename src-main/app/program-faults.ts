@@ -3,7 +3,7 @@ import type { DestinationHealth, LoopHealth, Scan, Watching } from '../../src-sh
 import { countText } from '../../src-shared/text/count-text.ts';
 import { formatDuration } from '../../src-shared/text/format-duration.ts';
 import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
-import { LATE_MS } from '../destinations/lateness.ts';
+import { LATE_MS, TOO_SLOW } from '../destinations/lateness.ts';
 import { BUSY_FROM_STARVED_POLLS } from '../polling/starved-polls.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { DestinationParts } from './compose-destinations.ts';
@@ -94,6 +94,5 @@ export function programFaults(watching: Watching, parts: ProgramParts): Omit<Pro
 }
 
 function lateWords({ name, lag_seconds, last_error }: DestinationHealth): string {
-  const why = last_error === null ? '' : `: ${last_error}`;
-  return `Destination ${name} is ${formatDuration(lag_seconds ?? 0)} behind${why}`;
+  return `Destination ${name} is ${formatDuration(lag_seconds ?? 0)} behind: ${last_error ?? TOO_SLOW}`;
 }

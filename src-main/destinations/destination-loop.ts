@@ -6,7 +6,7 @@ import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
 import type { DestinationPosition, DestinationProgress, StoredDestination } from '../store/destination-records.ts';
 import { clampFuturePosition } from './clamp-future-position.ts';
-import { Lateness } from './lateness.ts';
+import { Lateness, TOO_SLOW } from './lateness.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from './outgoing-task.ts';
 import { type Backoff, jitteredRetryMs } from './retry.ts';
 
@@ -216,7 +216,7 @@ export class DestinationLoop {
     const change = this.#lateness.note(clock.nowMs() - this.#reachedAt, clock.monotonicMs());
     if (change === 'late') {
       const lag_seconds = Math.round((clock.nowMs() - position.at) / 1000);
-      publish({ event: 'destination_late', data: { name, lag_seconds, reason: last_error } });
+      publish({ event: 'destination_late', data: { name, lag_seconds, reason: last_error ?? TOO_SLOW } });
     }
     if (change === 'caught_up') publish({ event: 'destination_caught_up', data: { name } });
   }

@@ -7,6 +7,10 @@ const CAUGHT_UP_MS = 600_000;
 /** A destination whose lag has not shrunk for this long is not catching up. */
 const STALLED_MS = 600_000;
 
+/** Why a destination without an error is late. */
+export const TOO_SLOW =
+  'it gets less than this farm records. Raise its upload limit, or check how fast its server responds';
+
 /**
  * Decides whether a destination is more than an hour behind and not catching up. Old history may
  * take hours to send: that is no problem while the lag shrinks.

@@ -67,7 +67,7 @@ function sendingFrom(
     },
   });
   loop.start();
-  return { clock, loop, codes: () => events.map(({ event }) => event) };
+  return { clock, loop, events, codes: () => events.map(({ event }) => event) };
 }
 
 it('is late when it fails and is an hour behind, until it has caught up', async () => {
@@ -173,12 +173,13 @@ it('is not late while it sends what has no place in time, such as years of activ
 });
 
 it('is late where the limit of its upload lets it fall behind for ever', async () => {
-  const { clock, loop, codes } = sendingFrom(2 * HOUR_MS, (from) => from + 5000);
+  const { clock, loop, events, codes } = sendingFrom(2 * HOUR_MS, (from) => from + 5000);
   await clock.advance(5 * MINUTE_MS);
   expect(codes()).toEqual([]);
   await clock.advance(10 * MINUTE_MS);
   expect(loop.isLate).toBe(true);
   expect(codes()).toEqual(['destination_late']);
+  expect(events[0]?.data).toMatchObject({ reason: expect.stringContaining('Raise its upload limit') });
   const stopped = loop.stop();
   await clock.advance(MINUTE_MS);
   await stopped;
