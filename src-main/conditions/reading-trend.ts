@@ -48,6 +48,11 @@ export interface ReadingTrend {
   /** The times of its restarts within the last hour, the latest last. */
   readonly restarts: readonly number[];
   /**
+   * A restart that only its state clock shows, and the preset before it. The preset switcher causes
+   * one with each step, and the preset is read later: it counts once that has not changed.
+   */
+  readonly clockBack: { readonly at: number; readonly preset: string | null } | null;
+  /**
    * Set if it had restarted too often when it was last read before the program started: the times
    * are not known any more, so the condition lasts until then. Else null.
    */
@@ -68,6 +73,7 @@ export const NO_TREND: ReadingTrend = {
   shareRate: null,
   changing: null,
   restarts: [],
+  clockBack: null,
   restartedOftenUntilAt: null,
   accepted: null,
 };
@@ -102,7 +108,7 @@ export function followTrend(
     tuning: isTuning(status.figures.state) ? stateSince(trend.tuning, status) : null,
     tuningIdle: tuningIdleSince(isBroken && idleAt === null ? null : trend.tuningIdle, status, isFirst ? idleAt : null),
     changing: changingSince(isBroken && stuckAt === null ? null : trend.changing, status, isFirst ? stuckAt : null),
-    restarts: restartsOf(trend, hashing, previous, status, orderedAt),
+    ...restartsOf(trend, hashing, previous, status, orderedAt),
     restartedOftenUntilAt: wasOften ? status.recorded_at + RESTARTS.withinMs : trend.restartedOftenUntilAt,
     accepted: acceptedSince(
       isBroken && noSharesAt === null ? null : trend.accepted,
@@ -129,6 +135,7 @@ export function shiftTrend(trend: ReadingTrend, byMs: number): ReadingTrend {
     shareRate: moveShares(trend.shareRate, byMs),
     changing: move(trend.changing),
     restarts: trend.restarts.map((at) => at + byMs),
+    clockBack: trend.clockBack === null ? null : { ...trend.clockBack, at: trend.clockBack.at + byMs },
     restartedOftenUntilAt: restartedOftenUntilAt === null ? null : restartedOftenUntilAt + byMs,
     accepted: move(trend.accepted),
   };
@@ -182,20 +189,35 @@ function changingSince(
  * is hashing. While tuning the clock proves nothing: the firmware counts mining only.
  */
 function restartsOf(
-  { hashing: before, tuning, restarts }: ReadingTrend,
+  { hashing: before, tuning, restarts, clockBack }: ReadingTrend,
   hashing: ReadingTrend['hashing'],
   previous: ReadStatus | null,
   { figures, recorded_at }: ReadStatus,
   orderedAt: number | null,
-): readonly number[] {
+): Pick<ReadingTrend, 'restarts' | 'clockBack'> {
   const began = (before !== null || tuning !== null) && isStarting(figures.state);
   const seconds = [previous?.figures.state_seconds, figures.state_seconds];
   const [then, now] = seconds;
   const wentBack = before !== null && hashing !== null && then != null && now != null && now < then;
-  if (!began && !wentBack && restarts.length === 0) return restarts;
+  if (!began && !wentBack && restarts.length === 0 && clockBack === null) return { restarts, clockBack };
   const kept = restarts.filter((at) => recorded_at - at < RESTARTS.withinMs);
   const isOrdered = orderedAt !== null && Math.abs(recorded_at - orderedAt) <= RESTARTS.orderedMs;
-  return (began || wentBack) && !isOrdered ? [...kept, recorded_at] : kept;
+  const isNew = (began || wentBack) && !isOrdered;
+  let waiting = clockBack !== null && isOtherPreset(clockBack.preset, figures.preset) ? null : clockBack;
+  if (waiting !== null && (isNew || recorded_at - waiting.at >= RESTARTS.presetMs)) {
+    kept.push(waiting.at);
+    waiting = null;
+  }
+  if (isNew && began) kept.push(recorded_at);
+  else if (isNew) {
+    const preset = previous?.figures.preset ?? null;
+    if (!isOtherPreset(preset, figures.preset)) waiting = { at: recorded_at, preset };
+  }
+  return { restarts: kept, clockBack: waiting };
+}
+
+function isOtherPreset(before: string | null, now: string | null): boolean {
+  return before !== null && now !== null && before !== now;
 }
 
 function acceptedSince(

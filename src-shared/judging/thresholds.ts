@@ -67,7 +67,7 @@ export const TREND_GAP_MS = 600_000;
  * So many starts in an hour are not normal operation. One within `orderedMs` of a job does not count:
  * the operator knows of it.
  */
-export const RESTARTS = { least: 3, withinMs: HOUR_MS, orderedMs: HOUR_MS / 6 } as const;
+export const RESTARTS = { least: 3, withinMs: HOUR_MS, orderedMs: HOUR_MS / 6, presetMs: 120_000 } as const;
 
 /** A miner that hashes gets a share accepted every few seconds to minutes. */
 export const NO_SHARES_MS = 600_000;

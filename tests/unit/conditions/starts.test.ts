@@ -108,6 +108,30 @@ it('a miner that jobs restart does not restart often', () => {
   expect(judged.attention).toEqual(['restarting_often: Restarted 3 times within an hour.']);
 });
 
+describe('a miner whose state clock goes back while it hashes', () => {
+  /** Four times; `preset` is what is read a status later. */
+  const often = (preset: (step: number) => string): JudgedMiner => {
+    const judged = miner();
+    for (let step = 1; step <= 4; step++) {
+      judged.summary(inState('mining', 600, step * 10), { afterS: 300 });
+      judged.summary(inState('mining', 5, step * 10 + 1), { afterS: 15 });
+      const perf = { current_preset: { name: preset(step), pretty: preset(step), status: 'tuned' } };
+      judged.summary(inState('mining', 20, step * 10 + 2), { afterS: 15, perf });
+      judged.summary(inState('mining', 140, step * 10 + 3), { afterS: 120 });
+    }
+    return judged;
+  };
+
+  it('restarts often, once it is known that no other preset explains it', () => {
+    // The first time it goes back from that of the miner before.
+    expect(often(() => '3050').attention).toEqual(['restarting_often: Restarted 5 times within an hour.']);
+  });
+
+  it('does not where its preset switcher changes the preset each time, as after a start on a hot day', () => {
+    expect(often((step) => String(3050 - step * 50)).attention).toEqual([]);
+  });
+});
+
 describe('a miner of whose work nothing is accepted', () => {
   const sharing = (accepted: number, tick: number) =>
     s19Summary({ pools: [pool(0, 'active', accepted, 0)] }, [{}, {}, {}], tick);
