@@ -6,10 +6,10 @@ const { screens } = appTexts;
 export const SCREENS = [
   { path: '/overview', name: screens.overview, letter: 'o' },
   { path: '/fleet', name: screens.fleet, letter: 'f' },
+  { path: '/incidents', name: screens.problems, letter: 'a' },
   { path: '/jobs', name: screens.jobs, letter: 'j' },
   { path: '/history', name: screens.history, letter: 'h' },
   { path: '/models', name: screens.models, letter: 'm' },
-  { path: '/incidents', name: screens.problems, letter: 'a' },
   { path: '/activity', name: screens.activity, letter: 't' },
   { path: '/settings', name: screens.settings, letter: 's' },
 ] as const;

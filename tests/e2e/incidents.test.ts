@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Incident, IncidentEvent, Maintenance, Rule } from '../../src-shared/model/index.ts';
@@ -57,6 +58,14 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
     .nth(MINERS - 1)
     .waitFor();
   expect(await seriousFaults(page)).toEqual([]);
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV', exact: true }).click();
+  const [columns, ...lines] = readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(columns).toMatch(/^severity,state,title,cause_kind,cause,/);
+  expect(lines.join()).toMatch(/^warning,open,Managed: 6 miners in .*,network,/);
 
   await page.keyboard.press('/');
   await page.keyboard.type('kind:rack');

@@ -12,6 +12,7 @@ import { BoardConditionsScreen } from './board-conditions/board-conditions-scree
 import { TABS, type Tab } from './incident-tabs.ts';
 import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
+import { IncidentsCsvButton } from './list/incidents-csv-button.tsx';
 import { ResolvedIncidents, UnresolvedIncidents } from './list/incidents-list.tsx';
 import { useIncidentSearch } from './list/use-incident-search.ts';
 import { MaintenanceList } from './maintenance/maintenance-list.tsx';
@@ -42,6 +43,7 @@ export function IncidentsScreen({ shown }: { shown: string | null }) {
   const text = isSearched ? inAddress : '';
   const { language, find } = useIncidentSearch(text);
   const counts = useMemo(() => Map.groupBy(find(live).toSorted(byUrgency), ({ state }) => state), [live, find]);
+  const current = tab === 'open' || tab === 'acknowledged' || tab === 'snoozed' ? (counts.get(tab) ?? NONE) : null;
   const go = (path: string, replace = false): void => navigate(formatHash({ path, text }), { replace });
   const search = (next: string): void => {
     const path = incidentId === null ? pathOf(tab) : `/incidents/${incidentId}`;
@@ -92,6 +94,7 @@ export function IncidentsScreen({ shown }: { shown: string | null }) {
                 text={text}
                 onText={search}
               />
+              <IncidentsCsvButton shown={current} text={text} />
             </div>
           )}
           {tab === 'rules' ? (

@@ -19,6 +19,11 @@ export const incidentsTexts = {
   search: 'Search problems',
   searchFor: 'Search: name, IP, kind:network, severity:critical, since:24h, rule:offline …',
   noneFound: 'No problem matches.',
+  csvColumns: [
+    ...['severity', 'state', 'title', 'cause_kind', 'cause', 'faults', 'since', 'resolved', 'ended_because'],
+    ...['miners_total', 'miners', 'hashrate_lost_hs', 'acknowledged_by', 'resolved_by', 'incident_id'],
+  ],
+  csvFailed: "Couldn't load the problems",
   columns: {
     what: 'What',
     picture: 'Where on the miner',

@@ -30,7 +30,7 @@ import { type FindProblem, useFindProblem } from './incident-picture.tsx';
 import { IncidentTable, incidentKey, pathOf } from './incident-table.tsx';
 
 const texts = incidentsTexts;
-const MOST_RESOLVED = 1000;
+export const MOST_RESOLVED = 1000;
 /** Resolved ones of this time are listed; older ones on request. As `tabs.resolved` says. */
 const LATELY_MS = 7 * DAY_MS;
 /** Pause after the last key before the search starts. */
