@@ -7,7 +7,7 @@ import type { DeliveryResult, Message } from '../channels/sender.ts';
 import { minuteOfDay, quietBelow } from '../quiet-hours.ts';
 import { attendedEscalations } from './attended-escalations.ts';
 import { composeMessage, type MessageParts } from './compose-message.ts';
-import { channelRetryMs, MOST_REJECTIONS } from './delivery-retry.ts';
+import { channelRetryMs, GIVEN_UP_AFTER_MS, MOST_REJECTIONS } from './delivery-retry.ts';
 import { makeDigest } from './make-digest.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import { planDelivery, type QueueState } from './plan-delivery.ts';
@@ -57,6 +57,8 @@ export class ChannelQueue {
   readonly #loop: Loop;
   #waiting: StoredDelivery[] = [];
   #held: StoredDelivery[] = [];
+  /** Since when messages are held, as the clock is now: after it was set back, they wait no longer. */
+  #heldSinceAt: number | null = null;
   #sentAt: number[] = [];
   #failures = 0;
   /** Since when nothing was accepted, on the monotonic clock; null while messages are accepted. */
@@ -145,6 +147,7 @@ export class ChannelQueue {
         now,
         waiting: this.#waiting,
         held: this.#held,
+        heldSinceAt: this.#heldSince(now),
         sentAt: this.#sentAt,
         retryAt: this.#retryMs === null ? null : now + Math.ceil(this.#retryMs - clock.monotonicMs()),
         quietBelow: quietBelow(channel.quiet_hours, minuteOfDay(now)),
@@ -155,7 +158,6 @@ export class ChannelQueue {
         return step.until === null ? {} : { nextInMs: Math.min(LONGEST_REST_MS, Math.max(0, step.until - now)) };
       }
       if (step.do === 'hold') await this.#hold(step.deliveries);
-      else if (step.do === 'give_up') this.#giveUp(step.deliveries);
       else if (step.do === 'digest') await this.#digest(now);
       else if (step.do === 'send') await this.#send(channel, step.delivery, signal);
     }
@@ -178,7 +180,19 @@ export class ChannelQueue {
     this.#held.push(...held);
   }
 
-  #giveUp(deliveries: readonly StoredDelivery[]): void {
+  #heldSince(now: number): number {
+    const [oldest] = this.#held;
+    if (oldest === undefined) this.#heldSinceAt = null;
+    else this.#heldSinceAt = Math.min(this.#heldSinceAt ?? now, oldest.event_at, now);
+    return this.#heldSinceAt ?? now;
+  }
+
+  /**
+   * Those that are too old, once one more attempt has failed: a computer that slept, or a clock that
+   * leapt, must not lose what can be sent now.
+   */
+  #giveUpOld(now: number): void {
+    const deliveries = this.#waiting.filter(({ event_at }) => now - event_at > GIVEN_UP_AFTER_MS);
     this.#remove(deliveries);
     const error = (known: string | null) => `Given up after three days${known === null ? '' : `: ${known}`}`;
     this.#write(deliveries.map((delivery) => ({ ...delivery, state: 'failed', error: error(delivery.error) })));
@@ -190,6 +204,7 @@ export class ChannelQueue {
     const { digest, parts } = await makeDigest(this.#id, held, now, this.#parts);
     await this.#parts.store.addDigest(digest, parts);
     this.#remove(held);
+    this.#heldSinceAt = null;
     this.#waiting.push(digest);
   }
 
@@ -240,6 +255,7 @@ export class ChannelQueue {
       this.#rejections.delete(delivery.delivery_id);
     } else this.#replace(next);
     await store.updateDeliveries([isOver ? { ...next, state: 'failed' } : next]).catch(onError);
+    this.#giveUpOld(now);
     const isLong = clock.monotonicMs() - this.#failingSinceMs >= TROUBLE_AFTER_MS;
     if (result.throttled && !isLong) channels.noteThrottled(this.#id, result.error);
     else channels.noteFailure(this.#id, result.error, isLong);

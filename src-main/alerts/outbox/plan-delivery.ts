@@ -4,7 +4,6 @@ import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts
 import type { StoredDelivery } from '../../store/store.ts';
 import { isClosing } from '../announcement.ts';
 import { waitsBelow } from '../quiet-hours.ts';
-import { GIVEN_UP_AFTER_MS } from './delivery-retry.ts';
 
 /** Limits of messages per channel, except critical ones. */
 const MESSAGE_EVERY_MS = 60_000;
@@ -17,6 +16,8 @@ export interface QueueState {
   readonly waiting: readonly StoredDelivery[];
   /** Messages held for the digest, the oldest first. */
   readonly held: readonly StoredDelivery[];
+  /** Since when there are any; never later than now. */
+  readonly heldSinceAt: number;
   /** When non-critical messages were sent recently. */
   readonly sentAt: readonly number[];
   /** No attempt before this time. */
@@ -35,7 +36,7 @@ export interface QueueState {
 /** The next step of a channel. */
 export type Step =
   | { readonly do: 'rest'; readonly until: number | null }
-  | { readonly do: 'give_up' | 'hold'; readonly deliveries: readonly StoredDelivery[] }
+  | { readonly do: 'hold'; readonly deliveries: readonly StoredDelivery[] }
   | { readonly do: 'digest' }
   | { readonly do: 'send'; readonly delivery: StoredDelivery };
 
@@ -45,8 +46,6 @@ export type Step =
  */
 export function planDelivery(state: QueueState): Step {
   const { now, waiting, held, retryAt } = state;
-  const old = waiting.filter(({ event_at }) => now - event_at > GIVEN_UP_AFTER_MS);
-  if (old.length > 0) return { do: 'give_up', deliveries: old };
   const closings = heldClosings(state);
   if (closings.length > 0) return { do: 'hold', deliveries: closings };
   const isBlocked = retryAt !== null && retryAt > now;
@@ -55,7 +54,7 @@ export function planDelivery(state: QueueState): Step {
   const others = waiting.filter((delivery) => !isUrgent(delivery));
   const above = aboveRateLimit(others, state);
   if (above.length > 0) return { do: 'hold', deliveries: above };
-  const digestMs = held.length === 0 ? null : nextDigestAt(held[0]?.event_at ?? now, state.digestAt);
+  const digestMs = held.length === 0 ? null : nextDigestAt(state.heldSinceAt, state.digestAt);
   if (isBlocked) return { do: 'rest', until: retryAt };
   if (digestMs !== null && digestMs <= now) return { do: 'digest' };
   const [next] = others;

@@ -12,6 +12,7 @@ import { openOutbox, outboxDisk } from '../../fixtures/memory-outbox.ts';
 const noon = () => new ManualClock(new Date(2023, 10, 14, 12).getTime());
 const warning = (fields = {}) => anIncident({ incident_id: incidentId(), ...fields });
 const critical = (fields = {}) => warning({ severity: 'critical', ...fields });
+const GIVEN_UP = 'failed: Given up after three days: no answer';
 const events = (sent: readonly { message: Message }[]) => sent.map(({ message }) => message.event);
 
 describe('who gets an announcement', () => {
@@ -334,6 +335,37 @@ describe('once and truly', () => {
     clock.setBack(5 * HOUR_MS);
     await clock.advance(5 * MINUTE_MS);
     expect(sent).toHaveLength(1);
+  });
+
+  it('what waited for days is sent where that is possible then, and given up where it is not', async () => {
+    for (const works of [true, false]) {
+      const clock = noon();
+      let isDown = true;
+      const disk = outboxDisk({});
+      const { notify, sent } = await openOutbox(disk, clock, () =>
+        isDown ? failed('no answer') : { ok: true, ref: null },
+      );
+      for (let i = 0; i < 20; i++) notify('opened', critical());
+      await clock.advance(MINUTE_MS);
+      isDown = !works;
+      // The computer slept, or its clock leaps.
+      clock.setBack(-96 * HOUR_MS);
+      for (let minute = 0; minute < 20; minute++) await clock.advance(MINUTE_MS);
+      expect(sent).toHaveLength(works ? 20 : 0);
+      if (works) expect(sent[0]?.message.body).toMatch(/^Sent late: this is from .*, 4 d 0 h ago\./);
+      else expect(disk.outbox.map(({ state, error }) => `${state}: ${error}`)).toEqual(disk.outbox.map(() => GIVEN_UP));
+    }
+  });
+
+  it('a digest does not wait until a clock that was set back is where it was', async () => {
+    const clock = noon();
+    clock.setBack(-3650 * 24 * HOUR_MS);
+    const { notify, sent } = await openOutbox(outboxDisk({ quiet_hours: { from: '00:00', to: '23:59' } }), clock);
+    notify('opened', warning());
+    await clock.advance(MINUTE_MS);
+    clock.setBack(3650 * 24 * HOUR_MS);
+    for (let hour = 0; hour < 8; hour++) await clock.advance(HOUR_MS);
+    expect(events(sent)).toEqual(['digest']);
   });
 
   it('a clock that leaps years ahead deletes no message', async () => {
