@@ -220,7 +220,7 @@ it('holds a job, says that its miners stay reserved, and marks their rows', asyn
   await panel.getByText(/2 miners wait and stay reserved for this job/).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
   await page.goto(`${farm.serving.url}/#/fleet`);
-  await page.getByRole('img', { name: 'In a job: planned' }).first().waitFor();
+  await page.getByRole('img', { name: 'In a job: queued' }).first().waitFor();
   const line = page.getByRole('region', { name: 'Running jobs' });
   await line.getByText(/^Paused · /).waitFor();
   // The miners of a job change the count of a search all the time: only another search is announced.
@@ -229,7 +229,7 @@ it('holds a job, says that its miners stay reserved, and marks their rows', asyn
   await line.getByRole('button', { name: 'Continue Restart' }).click();
   await line.getByRole('button', { name: 'Pause Restart' }).waitFor();
   await line.getByRole('button', { name: 'Stop Restart' }).click();
-  await page.getByRole('img', { name: 'In a job: planned' }).first().waitFor({ state: 'detached' });
+  await page.getByRole('img', { name: 'In a job: queued' }).first().waitFor({ state: 'detached' });
   const ended = (await farm.serving.rest('GET', `/jobs/${job_id}`)).body as JobDetail;
   expect(ended).toMatchObject({ state: 'stopped', counts: { cancelled: 2 } });
 });

@@ -229,6 +229,10 @@ describe('powerhive serve with its command line', () => {
     expect(miners.stdout.trim().split('\n')).toHaveLength(7);
     expect(miners.stdout).toContain('Corner');
     expect(JSON.parse((await powerhive('miners', 'Corner', '--data', data, '--json')).stdout)).toHaveLength(1);
+    const either = await powerhive('miners', '(Corner or offline) -temp>200', '--data', data, '--json');
+    expect(JSON.parse(either.stdout)).toHaveLength(1);
+    const wrong = await powerhive('miners', '(Corner or offline', '--data', data);
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('Missing closing bracket') });
     expect((await powerhive('models', '--data', data)).stdout).toContain('s19jpro');
     expect((await powerhive('status', '--data', data)).stdout).toContain('6 miners, 6 online, 1 managed, 1 monitored');
 

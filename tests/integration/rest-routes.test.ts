@@ -39,9 +39,17 @@ describe('miners over REST', () => {
     ['q=02-95-23-00-00-03', [CHARLIE]],
     ['online=true&managed=true&q=s19j', [ALPHA]],
     ['q=nobody', []],
+    [`q=${encodeURIComponent('(BRAV or mac:02-95-23-00-00-03) offline')}`, [CHARLIE]],
+    [`q=${encodeURIComponent('-(BRAV or (managed online))')}`, [CHARLIE]],
   ])('filters the list by %s', async (query, ids) => {
     const { json } = await served.ask(`/api/miners?${query}`);
     expect(idsOf(json)).toEqual(ids);
+  });
+
+  it('refuses a query that it does not understand, and says what is missing', async () => {
+    const { status, json } = await served.ask('/api/miners?q=BRAV%20or%20(offline');
+    expect(status).toBe(400);
+    expect(JSON.stringify(json)).toContain('Missing closing bracket');
   });
 
   it('shows one miner with its parts', async () => {

@@ -267,7 +267,7 @@ export const jobsTexts = {
     halted: 'Halted',
   } satisfies Readonly<Record<JobState, string>>,
   verdicts: {
-    planned: 'Planned',
+    planned: 'Queued',
     skipped: 'Skipped',
     running: 'Sent',
     refused: 'Refused',
