@@ -9,7 +9,7 @@ import { chosenPool, isAmbiguous } from './choose-pool.ts';
 import { choosePreset } from './choose-preset.ts';
 import { isCooling, tooHotToStart } from './cooling-down.ts';
 import type { Goal } from './goal.ts';
-import { actedState, activePool, type KnownMiner, type Observed } from './known-miner.ts';
+import { actedState, activePool, isUsed, type KnownMiner, type Observed } from './known-miner.ts';
 import type { Order } from './order.ts';
 import { areSameSlots, slotsFor } from './pool-addresses.ts';
 import { type Skip, skip } from './skip.ts';
@@ -213,6 +213,9 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
   const expect = actedState(now);
   const stored = now.stored?.pools ?? null;
   if (now.stored !== null && stored === null) return skip('not_allowed', SKIP_WORDS.poolsUnread);
+  if (stored?.some((slot) => isUsed(slot) && isMasked(slot.user)) === true) {
+    return skip('not_allowed', SKIP_WORDS.poolsUnseen);
+  }
   const slots = 'slots' in order ? order.slots : stored === null ? null : slotsFor(order.pools, stored, miner);
   if (typeof slots === 'string') return skip('not_allowed', slots);
   if (slots === null) {

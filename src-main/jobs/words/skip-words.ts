@@ -61,6 +61,7 @@ export const SKIP_WORDS = {
   // Pools and other settings.
   settingsUnread: 'its settings cannot be read',
   poolsUnread: 'its pools cannot be read',
+  poolsUnseen: 'its pools are shown masked: what is set could not be read back',
   poolsMasked: 'its pools are shown masked and cannot be written back',
   passwordUnread: (url: string): string => `it does not show the password of ${url}: the order must give it (pass)`,
   nothingFor: (placeholder: string): string => `it has nothing for ${placeholder} of the worker name`,

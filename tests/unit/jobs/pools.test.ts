@@ -147,14 +147,18 @@ describe('a job of pools', () => {
   });
 
   it('leaves out a miner whose pools are shown masked, and writes nothing to it', async () => {
-    const { miners, jobs, start, untilEnd } = jobsAtWork(2, {
-      changes: (n) => (n === 1 ? {} : { pools: [{ url: OLD, user: '*****', pass: '*****' }] }),
-    });
-    const id = await start({ action: 'pools', params: { pools: [{ url: OLD, user: 'farm.new' }] }, confirm_count: 2 });
-    await untilEnd(id);
-    const masked = (await jobs.get(id))?.items.find((item) => item.id === miners.at(2).id);
-    expect(masked).toMatchObject({ verdict: 'skipped', code: 'not_allowed' });
-    expect(miners.at(2).writes).toEqual([]);
+    // With a password of its own nothing masked would be written, but nothing could be read back.
+    for (const pass of [undefined, 'x']) {
+      const { miners, jobs, start, untilEnd } = jobsAtWork(2, {
+        changes: (n) => (n === 1 ? {} : { pools: [{ url: OLD, user: '*****', pass: '*****' }] }),
+      });
+      const pools = [{ url: OLD, user: 'farm.new', pass }];
+      const id = await start({ action: 'pools', params: { pools }, confirm_count: 2 });
+      await untilEnd(id);
+      const masked = (await jobs.get(id))?.items.find((item) => item.id === miners.at(2).id);
+      expect(masked).toMatchObject({ verdict: 'skipped', code: 'not_allowed' });
+      expect(miners.at(2).writes).toEqual([]);
+    }
   });
 });
 
