@@ -191,11 +191,11 @@ export class ChannelQueue {
    * Those that are too old, once one more attempt has failed: a computer that slept, or a clock that
    * leapt, must not lose what can be sent now.
    */
-  #giveUpOld(now: number): void {
+  #giveUpOld(now: number, why: string): void {
     const deliveries = this.#waiting.filter(({ event_at }) => now - event_at > GIVEN_UP_AFTER_MS);
     this.#remove(deliveries);
-    const error = (known: string | null) => `Given up after three days${known === null ? '' : `: ${known}`}`;
-    this.#write(deliveries.map((delivery) => ({ ...delivery, state: 'failed', error: error(delivery.error) })));
+    const error = `Given up after three days: ${why}`;
+    this.#write(deliveries.map((delivery) => ({ ...delivery, state: 'failed', error })));
   }
 
   /** Combines all held messages into one digest. */
@@ -255,7 +255,7 @@ export class ChannelQueue {
       this.#rejections.delete(delivery.delivery_id);
     } else this.#replace(next);
     await store.updateDeliveries([isOver ? { ...next, state: 'failed' } : next]).catch(onError);
-    this.#giveUpOld(now);
+    this.#giveUpOld(now, result.error);
     const isLong = clock.monotonicMs() - this.#failingSinceMs >= TROUBLE_AFTER_MS;
     if (result.throttled && !isLong) channels.noteThrottled(this.#id, result.error);
     else channels.noteFailure(this.#id, result.error, isLong);
