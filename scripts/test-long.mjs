@@ -1,14 +1,14 @@
 // Tests that take too long for every change: ten minutes for each fault of the database (missing,
 // locked, unmounted, disk full) and of threads that end or hang (POWERHIVE_FAULT_MINUTES); fifty
 // kills during compaction, two hundred of the whole program, two hundred while jobs run, a thousand
-// jobs among faults, a hundred while alerts are sent, and a hundred each of PowerHive and of a
-// destination while history is sent; a destination that is down for three days of a thousand miners
-// (POWERHIVE_AWAY_HOURS and POWERHIVE_AWAY_MINERS for others); three remote sites of 2,700 miners
-// each (POWERHIVE_FAR_SITES and POWERHIVE_FAR_MINERS for others); a network that loses packets;
-// half an hour of a thousand miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others);
-// two days of simulated history against the projection; and a hundred thousand cases for every
-// parser of foreign input (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other
-// cases).
+// jobs among faults, eight actions on simulated miners with each fault, a hundred while alerts are
+// sent, and a hundred each of PowerHive and of a destination while history is sent; a destination
+// that is down for three days of a thousand miners (POWERHIVE_AWAY_HOURS and POWERHIVE_AWAY_MINERS
+// for others); three remote sites of 2,700 miners each (POWERHIVE_FAR_SITES and
+// POWERHIVE_FAR_MINERS for others); a network that loses packets; half an hour of a thousand miners
+// (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others); two days of simulated history
+// against the projection; and a hundred thousand cases for every parser of foreign input
+// (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other cases).
 import { spawnSync } from 'node:child_process';
 
 const { status } = spawnSync(
@@ -19,6 +19,7 @@ const { status } = spawnSync(
     'tests/integration/store-compaction-kill.test.ts',
     'tests/integration/program-kill.test.ts',
     'tests/integration/acting.test.ts',
+    'tests/integration/acting-truth.test.ts',
     'tests/integration/remote-write.test.ts',
     'tests/integration/destination-away.test.ts',
     'tests/integration/destination-kill.test.ts',
@@ -49,6 +50,7 @@ const { status } = spawnSync(
       POWERHIVE_PROGRAM_KILLS: '200',
       POWERHIVE_ACTING_KILLS: '200',
       POWERHIVE_ACTING_SEEDS: '1000',
+      POWERHIVE_ACTING_TRUTH: '1',
       POWERHIVE_DESTINATION_KILLS: '100',
       POWERHIVE_ALERT_KILLS: '100',
       POWERHIVE_LOSSY_SCANS: '20',
