@@ -5,7 +5,7 @@
  * needs a place in its row, so there is no cycle between folders either. A new folder needs a row before it can import anything.
  */
 const ROWS = {
-  'src-shared/limits': [],
+  'src-shared/limits': ['src-shared/shown-text.ts'],
   'src-shared/setting-defaults': [],
   'src-shared/model': [
     'src-shared/condition-kinds.ts',
@@ -13,6 +13,7 @@ const ROWS = {
     'src-shared/loopback.ts',
     'src-shared/place.ts',
     'src-shared/masked.ts',
+    'src-shared/shown-text.ts',
     'src-shared/limits',
   ],
   'src-shared/contract': ['src-shared/model', 'src-shared/query', 'src-shared/limits'],
@@ -156,6 +157,7 @@ const ROWS = {
     'src-main/events',
     'src-shared/contract',
     'src-shared/model',
+    'src-shared/shown-text.ts',
   ],
   'src-main/destinations': [
     'src-main/runtime',

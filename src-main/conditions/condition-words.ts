@@ -1,3 +1,4 @@
+import { isHashing } from '../../src-shared/judging/firmware-state.ts';
 import { FAR_BELOW_SHARE, RESTARTS } from '../../src-shared/judging/thresholds.ts';
 import type { TemperatureUnit } from '../../src-shared/model/index.ts';
 import { since } from '../../src-shared/since.ts';
@@ -7,6 +8,11 @@ import { tempText } from '../../src-shared/temperature.ts';
  * The messages of conditions, without a full stop. Those that screens show without a condition too
  * are in src-shared/judging/: pools, lost fans, missing chips, throttle.
  */
+
+/** Firmware may report a state that is not known here: then its own word, and not that it mines. */
+function stateWords(state: string): string {
+  return isHashing(state) ? 'Mining' : `State "${state}"`;
+}
 
 /** What is wrong with a miner, or with its readings. */
 export const minerWords = {
@@ -29,9 +35,9 @@ export const minerWords = {
 
   frozen: (sinceAt: number, nowMs: number): string => `Figures unchanged ${since(sinceAt, nowMs)}`,
   nothingAboutMining: 'Responds, but reports nothing about mining',
-  impossibleHashrate: (saysMining: boolean): string =>
-    saysMining ? 'Mining, but without a possible hash rate' : 'No possible hash rate',
-  zeroHashrate: (saysMining: boolean): string => (saysMining ? 'Mining, but 0 TH/s' : '0 TH/s'),
+  impossibleHashrate: (state: string | null): string =>
+    state === null ? 'No possible hash rate' : `${stateWords(state)}, but without a possible hash rate`,
+  zeroHashrate: (state: string | null): string => (state === null ? '0 TH/s' : `${stateWords(state)}, but 0 TH/s`),
   allBoardsIdle: (boards: number): string => `0 TH/s: all ${boards} boards are idle`,
   lowHashrate: (percent: number): string => `Hash rate at ${percent} % of expected`,
 

@@ -128,16 +128,15 @@ function warmedUpConditions(facts: StatusFacts): FoundCondition[] {
  * is not a fault of the miner.
  */
 function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCondition[] {
-  const saysMining = figures.state !== null;
   if (figures.hashrate_hs === null) {
-    if (!saysMining && chains.length === 0) {
+    if (figures.state === null && chains.length === 0) {
       return [foundCondition('figures_missing', minerWords.nothingAboutMining)];
     }
     if (unit.hr_measure === null) return [];
-    return [foundCondition('figures_missing', minerWords.impossibleHashrate(saysMining))];
+    return [foundCondition('figures_missing', minerWords.impossibleHashrate(figures.state))];
   }
   if (figures.hashrate_hs === 0) {
-    return [foundCondition('miner_zero_hashrate', minerWords.zeroHashrate(saysMining), { value: 0 })];
+    return [foundCondition('miner_zero_hashrate', minerWords.zeroHashrate(figures.state), { value: 0 })];
   }
   const share = hashrateShare(figures);
   if (share === null || !isLowHashrate(share)) return [];

@@ -7,6 +7,8 @@ const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81'
 export const TARGET_WORDS = {
   empty: `Empty. ${EXAMPLES}`,
   isUrl: 'Enter only the host, without http:// and path.',
+  several: 'More than one target. Enter each on its own.',
+  isMac: 'A MAC address. Enter the IP address.',
   isIpv6: "IPv6 isn't supported. Use the IPv4 address.",
   notATarget: `Not an address, range or network. ${EXAMPLES}`,
   notAHostName: 'Not a valid host name',

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { MOST_TARGET_ADDRESSES } from '../../src-shared/limits/target-limits.ts';
-import { type AddressRange, ipRange } from '../../src-shared/query/ip-range.ts';
+import { isMac } from '../../src-shared/pasted-mac.ts';
+import { type AddressRange, ipRange, withHyphens } from '../../src-shared/query/ip-range.ts';
 import type { Address } from '../drivers/address.ts';
 import { addressNumber } from './attached-networks.ts';
 import { TARGET_WORDS as words } from './target-words.ts';
@@ -50,11 +51,12 @@ export function parseTargets(texts: readonly string[], defaultPort: number): Tar
  * `MOST_TARGET_ADDRESSES`.
  */
 export function parseTarget(text: string, options: { defaultPort: number; force?: boolean }): ParsedTarget {
-  const trimmed = text.trim().replace(/\s*-\s*/g, '-');
+  const trimmed = withHyphens(text.trim()).replace(/\s*-\s*/g, '-');
   const wrong = (why: string): ParsedTarget => ({ ok: false, error: `"${shortened(trimmed)}": ${why}`, why });
   if (trimmed === '') return wrong(words.empty);
   if (trimmed.includes('://')) return wrong(words.isUrl);
-  if ((trimmed.match(/:/g) ?? []).length > 1) return wrong(words.isIpv6);
+  if (/[,;]/.test(trimmed)) return wrong(words.several);
+  if ((trimmed.match(/:/g) ?? []).length > 1) return wrong(isMac(trimmed) ? words.isMac : words.isIpv6);
 
   const [body = '', portText = String(options.defaultPort)] = trimmed.split(':');
   const ports = parsePorts(portText);

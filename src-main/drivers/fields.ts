@@ -1,3 +1,5 @@
+import { isShown, UNSEEN } from '../../src-shared/shown-text.ts';
+
 /**
  * Parsers for single fields of a miner's response. Each takes any value, returns a valid one or
  * null, and never throws. Written by hand for speed: they run some hundred times per miner and
@@ -16,9 +18,7 @@ const IS_WORD = /^[a-z-]+$/;
 const LONGEST_NUMBER_TEXT = 32;
 const LONGEST_TEXT = 256;
 
-/** Control characters, and those that change the direction of text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const UNPRINTABLE = new RegExp(`[${UNSEEN}]`);
 const ALL_UNPRINTABLE = new RegExp(UNPRINTABLE, 'g');
 
 /** A higher hash rate is nonsense: a whole farm of the largest miners is below it. */
@@ -75,7 +75,10 @@ export function flag(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
-/** Printable text of at most 256 characters without white space around it; empty text is null. */
+/**
+ * Printable text of at most 256 characters without white space around it; text that shows nothing is
+ * null.
+ */
 export function text(value: unknown): string | null {
   if (typeof value !== 'string' || value === '') return null;
   // Through a buffer, because a slice keeps the whole string in memory. Both ways also replace lone
@@ -84,7 +87,7 @@ export function text(value: unknown): string | null {
     value.length > LONGEST_TEXT ? Buffer.from(value.slice(0, LONGEST_TEXT)).toString() : value.toWellFormed();
   const printable = UNPRINTABLE.test(short) ? short.replace(ALL_UNPRINTABLE, '') : short;
   const trimmed = printable.trim();
-  return trimmed === '' ? null : trimmed;
+  return isShown(trimmed) ? trimmed : null;
 }
 
 /** A name that some builds send as a bare number. */

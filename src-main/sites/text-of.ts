@@ -1,5 +1,6 @@
-/** Characters that change the direction of the text after them, and control characters. */
-const HIDDEN = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+import { UNSEEN } from '../../src-shared/shown-text.ts';
+
+const HIDDEN = new RegExp(`[${UNSEEN}]`, 'g');
 
 /**
  * What a site sent as JSON text for the page, without hidden characters: one in a name would turn

@@ -7,20 +7,24 @@ export interface CsvLine {
   readonly isOpen: boolean;
 }
 
+/** Before the first line: empty ones, and the separator as Excel is told it (`sep=;`). */
+const LEAD = /^(?:[ \t,;]*\n|sep=(.)[ \t]*\n)*/i;
+
 /**
- * Parses a CSV text. The separator is the most frequent of comma, semicolon and tab in the first
- * line. In quotes a separator, a line break and a doubled quote are text. Only a quote at the
+ * Parses a CSV text, from its first line that is not empty. The separator is the one after `sep=`,
+ * else the most frequent of comma, semicolon and tab in that line. In quotes a separator, a line break and a doubled quote are text. Only a quote at the
  * beginning of a cell opens a quoted one: that of `5" fan` is text.
  */
 export function csvLines(text: string): CsvLine[] {
   const plain = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-  const separator = separatorOf(plain.slice(0, plain.search(/\n|$/)));
+  const [lead = '', named] = LEAD.exec(plain) ?? [];
+  const separator = named ?? separatorOf(plain.slice(lead.length).split('\n', 1)[0] ?? '');
   const lines: CsvLine[] = [];
   let cells: string[] = [];
   let cell = '';
   let quote: 'none' | 'open' | 'closed' = 'none';
-  let line = 1;
-  let begins = 1;
+  let line = lead.split('\n').length;
+  let begins = line;
   const endCell = (): void => {
     cells.push(cell);
     cell = '';
@@ -32,7 +36,7 @@ export function csvLines(text: string): CsvLine[] {
     cells = [];
     begins = line;
   };
-  for (let at = 0; at < plain.length; at++) {
+  for (let at = lead.length; at < plain.length; at++) {
     const character = plain.charAt(at);
     if (character === '\n') line += 1;
     if (quote === 'open') {

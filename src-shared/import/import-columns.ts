@@ -1,3 +1,5 @@
+import { isMac } from '../pasted-mac.ts';
+
 /** The columns of a file, with the names that are recognised. */
 const NAMES = {
   mac: ['mac', 'mac address', 'id'],
@@ -16,7 +18,6 @@ export type ImportColumn = keyof typeof NAMES;
 /** The columns after the MAC or address in a file without column names. */
 const USUAL_ORDER = ['name', 'place', 'tags'] as const satisfies readonly ImportColumn[];
 
-const MAC = /^[0-9a-f]{2}([:-]?[0-9a-f]{2}){5}$/i;
 const IP = /^\d{1,3}(\.\d{1,3}){3}(:\d+)?$/;
 
 export interface ImportColumns {
@@ -36,14 +37,14 @@ export interface ImportColumns {
  */
 export function importColumns(first: readonly string[]): ImportColumns | null {
   const cells = first.map((cell) => cell.trim());
-  const macAt = cells.findIndex((cell) => MAC.test(cell));
+  const macAt = cells.findIndex((cell) => isMac(cell));
   const ipAt = cells.findIndex((cell) => IP.test(cell));
   if (macAt !== -1 || ipAt !== -1) {
     const at = new Map<ImportColumn, number>();
     if (macAt !== -1) at.set('mac', macAt);
     if (ipAt !== -1) at.set('ip', ipAt);
     // A second MAC or address is not a name.
-    const others = [...cells.keys()].filter((i) => !MAC.test(cells[i] ?? '') && !IP.test(cells[i] ?? ''));
+    const others = [...cells.keys()].filter((i) => !isMac(cells[i] ?? '') && !IP.test(cells[i] ?? ''));
     USUAL_ORDER.forEach((name, i) => {
       const place = others[i];
       if (place !== undefined) at.set(name, place);

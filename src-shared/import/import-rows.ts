@@ -4,6 +4,7 @@ import { isTag, MOST_TAGS } from '../limits/tag.ts';
 import { minerName } from '../miner/miner-name.ts';
 import type { Miner, MinerPatch } from '../model/index.ts';
 import { parsePlace, placeText } from '../place.ts';
+import { isShown } from '../shown-text.ts';
 import { withoutGuard } from '../text/csv.ts';
 import { type CsvLine, csvLines } from './csv-cells.ts';
 import { type ImportColumn, importColumns } from './import-columns.ts';
@@ -144,6 +145,7 @@ function problemOf(row: {
   if (said !== '' && !isPlace) return texts.wrongPlace(said);
   if ([...name].length > LONGEST_NICKNAME) return texts.longName;
   if (!ONE_LINE.test(name)) return texts.unseenInName;
+  if (name !== '' && !isShown(name)) return texts.unseenName;
   return password.length > LONGEST_PASSWORD ? texts.longPassword : null;
 }
 

@@ -28,6 +28,7 @@ export const importTexts = {
   wrongPlace: (place: string): string => `"${place}" is not a place`,
   longName: 'a name has at most 64 characters',
   unseenInName: 'the name has control characters',
+  unseenName: 'nothing of the name can be seen',
   longPassword: 'a password has at most 128 characters',
   name: (before: string, after: string): string => `${before} → ${after}`,
   place: (miner: string, before: string, after: string): string => `${miner}: place ${before} → ${after}`,

@@ -1,7 +1,8 @@
 import type { Miner } from '../model/index.ts';
+import { normaliseMac } from '../pasted-mac.ts';
 
 /**
- * Finds miners by MAC (with colons, hyphens or neither) or address. A current address takes
+ * Finds miners by MAC (with colons, hyphens or neither, or as switches write it) or address. A current address takes
  * precedence over another miner's last one. An address without a port matches all miners there,
  * whatever their port; more than one result is ambiguous.
  */
@@ -19,12 +20,15 @@ export function minerFinder(miners: readonly Miner[]): (text: string) => readonl
     for (const key of new Set([address, address.replace(/:\d+$/, '')])) add(where, key, miner);
   }
   return (text) =>
-    byMac.get(text.toLowerCase().replaceAll(/[:-]/g, '')) ?? byAddress.get(text) ?? byLastAddress.get(text) ?? [];
+    byMac.get(normaliseMac(text).toLowerCase().replaceAll(/[:-]/g, '')) ??
+    byAddress.get(text) ??
+    byLastAddress.get(text) ??
+    [];
 }
 
 /** Whether a text has the form of a MAC, or of an IPv4 address that may have a port. */
 export function isAddressLike(text: string): boolean {
-  return /^[\da-f]{12}$/i.test(text.replaceAll(/[:-]/g, '')) || isIpLike(text);
+  return /^[\da-f]{12}$/i.test(normaliseMac(text).replaceAll(/[:-]/g, '')) || isIpLike(text);
 }
 
 /** Whether a text has the form of an IPv4 address, with or without a port. */

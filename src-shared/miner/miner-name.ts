@@ -9,8 +9,11 @@ export interface Nameable {
   readonly model_alias: string | null;
 }
 
-/** The factory host name of every Antminer, which does not distinguish them. */
-const FACTORY_HOSTNAME = /^antminer$/i;
+/**
+ * Host names that distinguish no miner: that of the factory, and those of a Linux to which none was
+ * given.
+ */
+const NO_HOSTNAME = /^(?:antminer|\(none\)|localhost(?:\.localdomain)?)$/i;
 
 /**
  * The name of a miner everywhere: the operator's nickname, its own label, its host name, else its
@@ -20,7 +23,7 @@ export function minerName(miner: Nameable): string {
   if (miner.nickname !== null && miner.nickname !== '') return miner.nickname;
   const label = ownLabel(miner);
   if (label !== null) return label;
-  if (miner.hostname !== null && miner.hostname !== '' && !FACTORY_HOSTNAME.test(miner.hostname)) return miner.hostname;
+  if (miner.hostname !== null && miner.hostname !== '' && !NO_HOSTNAME.test(miner.hostname)) return miner.hostname;
   return miner.ip ?? miner.last_ip ?? miner.id;
 }
 

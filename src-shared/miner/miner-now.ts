@@ -78,7 +78,8 @@ export function hidesPower(miner: Miner, moment: Moment): boolean {
  */
 export function poolHost(url: string | null): string | null {
   if (url === null || url === '') return null;
-  return url.replace(/^[a-z0-9+.-]+:\/\//i, '').replace(/[:/].*$/, '');
+  const address = url.replace(/^[a-z0-9+.-]+:\/\//i, '');
+  return /^\[[\da-f:.]+\]/i.exec(address)?.[0] ?? address.replace(/[:/].*$/, '');
 }
 
 /** The hosts of all pools that are set on a miner, in their order; null if none is known. */

@@ -3,6 +3,7 @@ import { LONGEST_NICKNAME, ONE_LINE } from '../limits/nickname.ts';
 import { LONGEST_PASSWORD } from '../limits/password-limit.ts';
 import { LONGEST_TAG, MOST_TAGS, TAG } from '../limits/tag.ts';
 import { parsePlace, placeText } from '../place.ts';
+import { isShown } from '../shown-text.ts';
 import { Condition, ConditionCounts, ConditionSeverity } from './condition.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 import { Chain, Fan, Pool, StatusSummary } from './status.ts';
@@ -175,6 +176,7 @@ export const MinerPatch = z
       .trim()
       .max(LONGEST_NICKNAME)
       .regex(ONE_LINE, "control characters aren't allowed")
+      .refine((name) => name === '' || isShown(name), 'nothing of it can be seen')
       .nullable()
       .optional()
       .describe('null or empty takes the nickname away'),

@@ -15,11 +15,19 @@ const addressNumber = remembered(20_000, (text): number | null => {
 /** The first and the last address of a range, as numbers. */
 export type AddressRange = readonly [first: number, last: number];
 
+/** The dashes and minus signs that editors and phones write for a hyphen. */
+const DASHES = /[\u2010-\u2015\u2212]/g;
+
+/** A text with hyphens for all kinds of dashes. */
+export function withHyphens(text: string): string {
+  return text.replace(DASHES, '-');
+}
+
 const RANGE_LIKE = /^[\d.]+[/-][\d.]*$|^[\d.]*\*[\d.*]*$/;
 
 /** Whether a text is meant as a network or a range of addresses, valid or not. */
 export function isMeantAsRange(text: string): boolean {
-  return RANGE_LIKE.test(text) && text.includes('.');
+  return RANGE_LIKE.test(withHyphens(text)) && text.includes('.');
 }
 
 /**
@@ -40,7 +48,7 @@ export function ipRange(text: string): AddressRange | null {
     const octets = known.split('.');
     return ipRange(`${[...octets, 0, 0, 0].slice(0, 4).join('.')}/${8 * octets.length}`);
   }
-  const [, from, to] = RANGE.exec(text) ?? [];
+  const [, from, to] = RANGE.exec(withHyphens(text)) ?? [];
   if (from === undefined || to === undefined) return null;
   const first = addressNumber(from);
   const last = addressNumber(to.includes('.') ? to : `${from.slice(0, from.lastIndexOf('.') + 1)}${to}`);

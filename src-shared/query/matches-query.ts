@@ -2,6 +2,7 @@ import { isHashing, type Moment, momentOf, needsAttention } from '../miner/miner
 import type { MinerFact } from '../miner/miner-state.ts';
 import { hasUnusualPreset, UNUSUAL_PRESET } from '../miner/usual-preset.ts';
 import type { Miner } from '../model/index.ts';
+import { normaliseMac } from '../pasted-mac.ts';
 import { DEFAULT_STATUS_SECONDS } from '../setting-defaults/polling.ts';
 import { MAINTENANCE_WORDS, NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import { isInRange } from './ip-range.ts';
@@ -133,7 +134,8 @@ function wordTests(term: WordTerm): readonly WordTest[] {
   const tests = term.values.map((value): WordTest => {
     const word = value.toLowerCase();
     const named = word.includes('.') ? NAMED_OR_WORKER : NAMED;
-    return { isIn: (text) => isIn(text, word), fields: ADDRESS_PART.test(word) ? SEARCHED : named };
+    const mac = normaliseMac(word);
+    return { isIn: (text) => isIn(text, word) || text === mac, fields: ADDRESS_PART.test(word) ? SEARCHED : named };
   });
   wordTestsOf.set(term, tests);
   return tests;
@@ -201,7 +203,8 @@ function textTests(term: TextTerm): readonly TextTest[] {
   const tests = term.values.map((value, i): TextTest => {
     const range = term.ranges?.[i] ?? null;
     if (range !== null) return (text) => isInRange(text, range);
-    return textTest(isWordOf(term.field, value) ? '=' : term.operator, value);
+    const asked = term.field === 'mac' ? normaliseMac(value) : value;
+    return textTest(isWordOf(term.field, value) ? '=' : term.operator, asked);
   });
   testsOf.set(term, tests);
   return tests;

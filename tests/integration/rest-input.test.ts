@@ -28,6 +28,8 @@ describe('a body that does not fit is refused, and changes nothing', () => {
     ['a name of two lines', { nickname: 'Rack 1\n00:00:00 ERROR forged' }, 'nickname'],
     ['a name that a terminal obeys', { nickname: 'x\u001b[2J' }, 'nickname'],
     ['a name that turns what is around it', { nickname: '\u202egnp.exe' }, 'nickname'],
+    ['a name that marks its direction', { nickname: '\u061cx' }, 'nickname'],
+    ['a name that nobody can see', { nickname: '\u200b\u200d' }, 'nickname'],
   ])('%s', async (_what, body, path) => {
     const { status, json } = await patch(`/api/miners/${ALPHA}`, body);
     expect(status).toBe(400);

@@ -43,11 +43,15 @@ describe('the closed list of conditions', () => {
 });
 
 describe('a miner that answers without figures', () => {
-  const negative = s19Summary({ hr_realtime: -3, hr_average: -3, instant_hashrate: -3 }, [{ rate: -1 }, { rate: -1 }]);
+  const absurd = { hr_realtime: -3, hr_average: -3, instant_hashrate: -3 };
+  const negative = s19Summary(absurd, [{ rate: -1 }, { rate: -1 }]);
+  const warming = { miner_status: { miner_state: 'warming-up', miner_state_time: 3600 } };
+  const inOtherState = s19Summary({ ...absurd, ...warming }, [{ rate: -1 }, { rate: -1 }]);
 
   it.each([
     ['a summary that says miner: null', NOTHING, 'Responds, but reports nothing about mining'],
     ['rates below zero', negative, 'Mining, but without a possible hash rate'],
+    ['the same in another state', inOtherState, 'State "warming-up", but without a possible hash rate'],
   ])('is wrong once it has done so for a while: %s', (_, payload, message) => {
     const miner = new JudgedMiner().device(deviceModel(76, 2)).summary(s19Summary()).summary(payload);
     const sinceAt = miner.nowMs;

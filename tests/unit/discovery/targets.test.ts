@@ -47,6 +47,9 @@ describe('a target', () => {
     ['127.0.0.1-127.0.0.3:20000 - 20047', '127.0.0.1-127.0.0.3:20000-20047'],
     ['localhost:8980-8981', 'localhost:8980-8981'],
     ['127.0.0.1:80-80', '127.0.0.1-127.0.0.1:80'],
+    // Editors and phones write other dashes.
+    ['127.0.8.10–80:8980', '127.0.8.10-127.0.8.80:8980'],
+    ['127.0.8.10 — 127.0.9.20:20000−20047', '127.0.8.10-127.0.9.20:20000-20047'],
   ])('reads %s', (text, meaning) => {
     expect(spell(text)).toBe(meaning);
   });
@@ -71,6 +74,9 @@ describe('a target', () => {
     ['127.0.0.1:81-80', 'The ports end at 80, before they start at 81.'],
     ['http://127.0.0.1/', 'Enter only the host'],
     ['::1', 'IPv6'],
+    ['02:95:23:00:00:01', 'A MAC address. Enter the IP address.'],
+    ['127.0.0.1:8980, 127.0.0.2:8980', 'More than one target. Enter each on its own.'],
+    ['127.0.0.1;127.0.0.2', 'More than one target.'],
     ['two words', '"two words": Not a valid host name'],
     ['239.0.0.1', 'No miner can have such an address'],
     ['0.0.0.0/32', 'No miner can have such an address'],

@@ -51,6 +51,8 @@ describe('single fields', () => {
     expect(text('x'.repeat(100_000))).toHaveLength(256);
     expect(text(`${'x'.repeat(255)}😀`)?.isWellFormed()).toBe(true);
     expect([text('  '), text(5), text(null)]).toEqual([null, null, null]);
+    expect(['\u200b\u2060', '\u00ad', '\u061c\u200b \u2800', '\ufe0f'].map(text)).toEqual([null, null, null, null]);
+    expect([text('\u061crack 1'), text('👨‍🔧 \u200b')]).toEqual(['rack 1', '👨‍🔧 \u200b']);
   });
 
   it('words of the firmware: case, spaces and underscores do not matter', () => {
@@ -135,6 +137,14 @@ describe('who is a miner', () => {
 
   it('one bad field does not hide a miner', () => {
     const info = fixture('1.2.6', 'info') as Record<string, unknown>;
+    expect(parseInfo({ ...info, miner: 'N/A', model: 'unknown', hr_measure: 'N/A' })).toMatchObject({
+      mac: '02:95:23:00:00:01',
+      miner_name: null,
+      model_alias: null,
+      hr_measure: null,
+    });
+    expect(parseInfo({ ...info, fw_name: 'Braiins OS', miner: 'N/A' })).toBeNull();
+    expect(parseInfo({ fw_name: 'Vnish', fw_version: '1.3.3' })).toBeNull();
     expect(parseInfo({ ...info, miner: null })).toMatchObject({ miner_name: null, mac: '02:95:23:00:00:01' });
     expect(parseInfo({ ...info, system: 'gone' })).toMatchObject({ model_alias: 's19', mac: null, uptime_s: null });
   });

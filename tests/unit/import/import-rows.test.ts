@@ -62,6 +62,8 @@ describe('names, places and tags from a file', () => {
     ['name', 'R1\tS1', 'control characters'],
     ['name', 'R1\u0007', 'control characters'],
     ['name', 'R1\u202e', 'control characters'],
+    ['name', 'R1\u061c', 'control characters'],
+    ['name', '\u200b\u2060', 'nothing of the name can be seen'],
     ['name', 'x'.repeat(65), '64 characters'],
     ['password', 'x'.repeat(129), '128 characters'],
     ['place', `${'a'.repeat(33)}/1`, 'is not a place'],
@@ -96,6 +98,21 @@ describe('names, places and tags from a file', () => {
     expect(why('02-95-23-00-0G-01')).toBe('"02-95-23-00-0G-01" is not a MAC or IP address');
     expect(why('02-95-23-00-0F-01')).toBe('no miner 02-95-23-00-0F-01');
     expect(why('127.9.9.9:80')).toBe('no miner 127.9.9.9:80');
+  });
+
+  it('are read from a MAC as switches write it', () => {
+    expect(imported('mac,name\n0295.2300.0002,B').changes).toEqual([['2', { nickname: 'B' }]]);
+    expect(imported('0295.2300.0002,B').changes).toEqual([['2', { nickname: 'B' }]]);
+    expect(imported('mac,name\n0295.2300.0099,B').problems).toEqual([{ line: 2, why: 'no miner 0295.2300.0099' }]);
+  });
+
+  it('are read after empty lines and the separator that Excel is told', () => {
+    const read = { changes: [['2', { nickname: 'B' }]], same: 0, problems: [{ line: 5, why: 'no miner 10.1.0.99' }] };
+    const lines = 'mac;name\r\n02:95:23:00:00:02;B\r\n10.1.0.99;C';
+    expect(imported(`\uFEFFsep=;\r\n\r\n${lines}`)).toEqual(read);
+    expect(imported(`\r\n;;\r\n${lines}`)).toEqual(read);
+    expect(imported('sep=|\nmac|name\n02:95:23:00:00:02|B,C').changes).toEqual([['2', { nickname: 'B,C' }]]);
+    expect(imported('\n\n')).toEqual({ changes: [], same: 0, problems: [] });
   });
 
   it('are read from quotes, tabs and files of spreadsheets', () => {

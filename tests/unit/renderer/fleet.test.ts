@@ -314,6 +314,8 @@ describe('a row', () => {
   it('names a pool by its host', () => {
     expect(poolHost('stratum+tcp://eu.pool.example:3333')).toBe('eu.pool.example');
     expect(poolHost('eu.pool.example/worker')).toBe('eu.pool.example');
+    expect(poolHost('stratum+ssl://[2001:db8::7]:3333#xnsub')).toBe('[2001:db8::7]');
+    expect(poolHost('[2001:db8::8]')).toBe('[2001:db8::8]');
     expect(poolHost('')).toBeNull();
   });
 });

@@ -32,6 +32,13 @@ describe('the name of a miner', () => {
     },
   );
 
+  it.each(['(none)', 'localhost', 'localhost.localdomain'])(
+    'is not %s, as a Linux without a name calls itself',
+    (hostname) => {
+      expect(named({ hostname })).toBe('198.51.100.7');
+    },
+  );
+
   it.each(['A1-S19kPro', 'DAMx3A', 'Antminer 12', 's19jpro-4', 'Ряд 3'])('is the label %s', (label) => {
     expect(named({ label })).toBe(label);
     expect(named({ label, model_alias: null })).toBe(label);

@@ -17,26 +17,27 @@ export interface VnishInfo extends DeviceInfo {
 }
 
 /**
- * Parses `/info`; null if the host is not a miner of this firmware family. It is one if two of the
- * three names are present and
- * - `fw_name` contains VNish or Anthill, in any case; or
- * - `fw_name` names no other known make, or is missing, and the response has the shape that only
- *   this family sends: `system.network_status`. So rebrands with the same API (UniPlusOS, 7Miners)
- *   are recognised, and other firmware is not, whatever else it sends.
+ * Parses `/info`; null if the host is not a miner of this firmware family. It is one if two of these
+ * three are so:
+ * - `fw_name` contains VNish or Anthill, in any case;
+ * - the response has the shape that only this family sends, `system.network_status`, and `fw_name`
+ *   names no other known make: rebrands with the same API (UniPlusOS, 7Miners) are recognised, and
+ *   other firmware is not, whatever else it sends;
+ * - two of the three names are known. While it starts, firmware may not know its model.
  */
 export function parseInfo(payload: unknown): VnishInfo | null {
   if (!isObject(payload)) return null;
   const firmwareName = text(payload['fw_name']);
   const modelAlias = knownText(payload['model']);
   const minerName = knownText(payload['miner']);
-  // Two of three, so that one bad field does not hide a miner, and one common field does not make
-  // another device a miner.
-  if ([firmwareName, modelAlias, minerName].filter((name) => name !== null).length < 2) return null;
-
   const system = fields(payload['system']);
   const network = fields(system['network_status']);
   const isOwnName = firmwareName !== null && OWN_NAME.test(firmwareName);
-  if (!isOwnName && (otherMake(firmwareName) !== null || !isObject(system['network_status']))) return null;
+  const hasOwnShape = isObject(system['network_status']) && (isOwnName || otherMake(firmwareName) === null);
+  const isNamed = [firmwareName, modelAlias, minerName].filter((name) => name !== null).length >= 2;
+  // Two of three, so that one bad field does not hide a miner, and one common field does not make
+  // another device a miner.
+  if ([isOwnName, hasOwnShape, isNamed].filter(Boolean).length < 2) return null;
   return {
     mac: parseMac(network['mac']),
     model_alias: modelAlias,

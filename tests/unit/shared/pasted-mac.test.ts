@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { normaliseMac } from '../../../src-main/serve/pasted-mac.ts';
+import { normaliseMac } from '../../../src-shared/pasted-mac.ts';
 
 it.each(['02-95-23-AB-00-01', '02:95:23:AB:00:01', '029523AB0001', '0295.23ab.0001', '02:95-23:ab-00:01'])(
   'understands %s',
