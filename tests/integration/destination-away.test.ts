@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
-import type { StatusRecord } from '../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import { hasVictoriaMetrics, VictoriaMetrics } from '../fixtures/engines.ts';
 import { until } from '../fixtures/patience.ts';
-import { expectSamePoints, pointsOf, readingOf, seriesOf } from '../fixtures/remote-points.ts';
+import { chipReadingOf, expectSamePoints, pointsOf, readingOf, seriesOf } from '../fixtures/remote-points.ts';
 import { FastClock, startSending } from '../fixtures/sending.ts';
-import { aMiner, aModel, macOf } from '../unit/store/farm-fixture.ts';
+import { aMiner, aModel, macOf, recordTelemetry } from '../unit/store/farm-fixture.ts';
 
 const HOURS = Number(process.env['POWERHIVE_AWAY_HOURS'] ?? 0);
 const MINERS = Number(process.env['POWERHIVE_AWAY_MINERS'] ?? 1000);
@@ -18,9 +17,9 @@ const WITHIN_MINUTES = 30;
 const END = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
 const START = END - HOURS * HOUR_MS;
 
-/** Readings of a miner, one per minute, in a period. */
-function* readings(n: number, fromAt: number, toAt: number): Generator<StatusRecord> {
-  for (let at = fromAt; at < toAt; at += MINUTE_MS) yield readingOf(n, at + n);
+/** What a miner reports in a period, once a minute. */
+function* reported<T>(of: (n: number, at: number) => T, n: number, fromAt: number, toAt: number): Generator<T> {
+  for (let at = fromAt; at < toAt; at += MINUTE_MS) yield of(n, at + n);
 }
 
 it.skipIf(!hasVictoriaMetrics || HOURS === 0)(
@@ -42,10 +41,14 @@ it.skipIf(!hasVictoriaMetrics || HOURS === 0)(
       await engine.kill();
       await sending.add({ url: engine.writeUrl });
       for (let at = START; at < END; at += HOUR_MS) {
-        for (let from = 0; from < MINERS; from += 10)
-          await store.recordMinerStatuses(
-            miners.slice(from, from + 10).flatMap((n) => [...readings(n, at, at + HOUR_MS)]),
+        for (let from = 0; from < MINERS; from += 10) {
+          const some = miners.slice(from, from + 10);
+          await store.recordMinerStatuses(some.flatMap((n) => [...reported(readingOf, n, at, at + HOUR_MS)]));
+          await recordTelemetry(
+            store,
+            some.flatMap((n) => [...reported(chipReadingOf, n, at, at + HOUR_MS)]),
           );
+        }
         await store.compact({ hoursBeforeAt: at });
         clock.nowAt = at + HOUR_MS + 15_000;
         say(`${(at - START) / HOUR_MS + 1} h recorded`);
@@ -70,8 +73,9 @@ it.skipIf(!hasVictoriaMetrics || HOURS === 0)(
         same += expectSamePoints(
           await engine.points(seriesOf(`,mac=~"${some.map(macOf).join('|')}"`)),
           pointsOf(
-            some.flatMap((n) => [...readings(n, START, END)]),
+            some.flatMap((n) => [...reported(readingOf, n, START, END)]),
             site,
+            some.flatMap((n) => [...reported(chipReadingOf, n, START, END)]),
           ),
         );
       }
