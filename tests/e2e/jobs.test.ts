@@ -234,6 +234,17 @@ it('holds a job, says that its miners stay reserved, and marks their rows', asyn
   expect(ended).toMatchObject({ state: 'stopped', counts: { cancelled: 2 } });
 });
 
+it('switches the light of a row on by key, without a preview', async () => {
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  const grid = page.getByRole('grid', { name: 'Miners' });
+  await grid.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('b');
+  const lights = (): number => farm.fleet.miners.filter(({ device }) => device.findMiner).length;
+  await until('a light to be on', () => lights() === 1);
+  expect(page.url()).not.toContain('/jobs/new');
+});
+
 it('opens the actions of a row by key, and renames it by F2', async () => {
   await page.getByRole('grid', { name: 'Miners' }).focus();
   await page.keyboard.press('Home');
