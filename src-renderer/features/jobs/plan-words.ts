@@ -1,6 +1,6 @@
 import { knownOfWords } from '../../../src-shared/actions/plan-known.ts';
 import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
-import type { JobAction, JobPlan } from '../../../src-shared/model/index.ts';
+import type { JobAction, JobPlan, Transition } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatPower, formatWork, quantityText } from '../../../src-shared/units.ts';
 import { actedStateText, expectedText, hashrateChange, powerChange } from './job-words.ts';
@@ -110,11 +110,19 @@ export function staysWords(action: JobAction, { before, expect }: Planned): stri
 
 const MOST_MEASURED = 3;
 
-/** Earlier measurements of such changes, one line for each, the most frequent first. */
+/**
+ * Earlier measurements of such changes, one line for each, the most frequent first. The model and
+ * the firmware are named where the same change was measured on several.
+ */
 export function measuredWords({ planned }: Pick<JobPlan, 'planned'>): string[] {
   const lines = new Map<string, number>();
-  for (const { transition } of planned) {
-    if (transition === null) continue;
+  const measured = planned.flatMap(({ transition }) => transition ?? []);
+  const changes = new Map<string, Set<string>>();
+  for (const one of measured) {
+    const key = changeKey(one);
+    changes.set(key, (changes.get(key) ?? new Set()).add(onWhat(one)));
+  }
+  for (const transition of measured) {
     const { from, to, how, seconds, power_w, hashrate_hs, miners } = transition;
     const parts = [
       how === 'live' ? texts.noRestart : how,
@@ -123,11 +131,21 @@ export function measuredWords({ planned }: Pick<JobPlan, 'planned'>): string[] {
       hashrate_hs === null ? null : quantityText(formatHashrate(hashrate_hs)),
     ].filter((part) => part !== null);
     const change = from === to ? `${to}, ${texts.onlySettings}` : `${from} → ${to}`;
-    const line = texts.measured(miners, change, parts.join(', '));
+    const isOneOfMany = (changes.get(changeKey(transition))?.size ?? 0) > 1;
+    const line = texts.measured(miners, isOneOfMany ? `${change} (${onWhat(transition)})` : change, parts.join(', '));
     lines.set(line, (lines.get(line) ?? 0) + 1);
   }
   const byCount = [...lines].sort(([, a], [, b]) => b - a).map(([line]) => line);
   return byCount.slice(0, MOST_MEASURED);
+}
+
+function changeKey({ from, to }: Transition): string {
+  return JSON.stringify([from, to]);
+}
+
+/** The model and the firmware on which a change was measured. */
+function onWhat({ model_alias, firmware_version }: Transition): string {
+  return [model_alias, firmware_version].filter((part) => part !== null).join(' ');
 }
 
 /** A duration for planning, rounded up to full minutes. */

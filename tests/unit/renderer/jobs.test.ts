@@ -329,6 +329,14 @@ describe('the words of a job', () => {
     expect(measuredWords({ planned: [miner(null, 100), miner(measured, 165), miner(measured, 165)] })).toEqual([
       'Measured here on 12 miners, 2900 → 2500: restart, 3 min, 2,497 W, 92.3 TH/s.',
     ]);
+    const onTwo = [
+      { ...measured, model_alias: 's19', firmware_version: '1.2.6' },
+      { ...measured, model_alias: 's19', firmware_version: '1.2.7', miners: 1 },
+    ].map((transition) => miner(transition, 165));
+    expect(measuredWords({ planned: onTwo })).toEqual([
+      'Measured here on 12 miners, 2900 → 2500 (s19 1.2.6): restart, 3 min, 2,497 W, 92.3 TH/s.',
+      'Measured here on 1 miner, 2900 → 2500 (s19 1.2.7): restart, 3 min, 2,497 W, 92.3 TH/s.',
+    ]);
     expect(measuredWords({ planned: [miner({ ...measured, from: '2500', how: 'live' }, 0)] })).toEqual([
       'Measured here on 12 miners, 2500, only settings: no restart, 3 min, 2,497 W, 92.3 TH/s.',
     ]);
