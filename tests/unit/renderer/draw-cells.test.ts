@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 /** What is filled and outlined for the looks, each as "colour opacity width x height". */
-function drawn(looks: readonly (CellLook | null)[], cellPx: number): string[] {
+function drawn(looks: readonly (CellLook | null)[], cellPx: number, selected: readonly boolean[] = []): string[] {
   const found: string[] = [];
   const pen = {
     fillStyle: '',
@@ -31,7 +31,7 @@ function drawn(looks: readonly (CellLook | null)[], cellPx: number): string[] {
     Object.assign(pen, { [nothing]: () => undefined });
   }
   const canvas = { width: 0, height: 0, getContext: () => pen } as unknown as HTMLCanvasElement;
-  drawCells(canvas, looks, [], { columns: 10, cellPx }, palette);
+  drawCells(canvas, looks, selected, { columns: 10, cellPx }, palette);
   return found;
 }
 
@@ -47,4 +47,10 @@ it('an unknown value is a dash in an outline, and half a dot where there is no r
   expect(drawn([unknown], 20)[0]).toBe(`outline ${palette.control} 16x16`);
   expect(drawn([unknown], 5)).toEqual([`${palette.grey} 1 4x2`]);
   expect(drawn([low], 5)).toEqual([`${LOW} 1 4x4`]);
+});
+
+it('a selected critical cell shows its selection at its edge, however small it is', () => {
+  const critical: CellLook = { shape: 'square', tone: 'red', fill: null, isUnknown: false };
+  expect(drawn([critical], 4)).toEqual([`${palette.red} 1 4x4`]);
+  expect(drawn([critical], 4, [true])).toEqual([`${palette.accent} 1 4x4`, `${palette.red} 1 3x3`]);
 });

@@ -98,8 +98,10 @@ function drawHeat(
       continue;
     }
     pen.globalAlpha = look.shape === 'disc' && !look.isUnknown ? CALM : 1;
+    // The edge of a selected cell stays visible.
+    const most = selected[i] === true ? inner : cellPx;
     for (const [left, top, w, h] of heatMark(look.isUnknown ? 'dash' : look.shape, cellPx))
-      pen.fillRect(x + left, y + top, w, h);
+      pen.fillRect(x + left, y + top, Math.min(w, most - left), Math.min(h, most - top));
     pen.globalAlpha = 1;
   }
 }
