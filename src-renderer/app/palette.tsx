@@ -100,6 +100,8 @@ export function Palette(props: PaletteProps & { openNow: boolean }) {
       attributes={{ content: { 'aria-label': texts.label } }}
     >
       <Spotlight.Search
+        // At once: the first letters come before the library moves the focus.
+        autoFocus
         aria-label={texts.label}
         placeholder={texts.placeholder}
         leftSection={<IconSearch size={15} />}

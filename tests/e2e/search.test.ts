@@ -234,6 +234,16 @@ describe('the search box, by mouse', () => {
     await search().fill('');
     await shows(MINERS);
     await search().blur();
+    // No key is lost, nor meant for the page, while the palette opens.
+    for (let i = 0; i < 5; i++) {
+      await key('Control+K');
+      await page.keyboard.type('modl:s19 or (temp>1 -offline)');
+      const palette = page.getByRole('dialog', { name: 'Search everything' }).getByRole('textbox');
+      expect(await palette.inputValue()).toBe('modl:s19 or (temp>1 -offline)');
+      await page.getByRole('button', { name: /^Search the fleet: model:s19 or \(temp>1 -offline\)/ }).waitFor();
+      await key('Escape');
+      await palette.waitFor({ state: 'detached' });
+    }
     await key('?');
     const keys = page.getByRole('dialog', { name: 'Keys' });
     await keys.getByText('(tag:old or rack:A1) temp>80').waitFor();

@@ -193,9 +193,9 @@ export function FleetScreen(props: {
           />
           <div className={classes.tools}>
             <HistoryLink text={effective} />
-            <AlertLink text={effective} />
+            <AlertLink text={broken ? '' : effective} />
             <ImportButton bulk={bulk} />
-            <CsvButton disabled={ids.length === 0} selectedCount={selected.length} onSave={exportCsv} />
+            <CsvButton disabled={broken || ids.length === 0} selectedCount={selected.length} onSave={exportCsv} />
             <GroupChoice grouping={groups.grouping} onGrouping={setGrouping} onCollapseAll={collapseAll} />
             <ColumnChooser layout={view.layout} onLayout={setLayout} />
           </div>

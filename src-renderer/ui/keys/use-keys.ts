@@ -22,6 +22,7 @@ const ROW_ONLY_KEYS: ReadonlySet<string> = new Set(['Enter', ' ']);
 const PANEL = '[data-side-panel]';
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
 const DIALOG = '[role="dialog"], [role="menu"]';
+const MODAL = '[role="dialog"][aria-modal="true"]';
 /** A list that is open: Escape closes it, and nothing else. */
 const OPEN_LIST = '[role="combobox"][aria-expanded="true"]';
 const CONTROL = 'button, a, summary, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]';
@@ -59,7 +60,8 @@ export function useKeys(actions: KeyActions): void {
 
 function isTaken(event: KeyboardEvent): boolean {
   if (!(event.target instanceof Element)) return false;
-  if (event.target.closest(DIALOG) !== null) return true;
+  // Also before the focus has moved into the dialog.
+  if (event.target.closest(DIALOG) !== null || document.querySelector(MODAL) !== null) return true;
   if (event.key === 'Escape') return false;
   if (event.target.closest(TYPING) !== null) return true;
   // Enter in a preview must not open the miner of the active row instead.
