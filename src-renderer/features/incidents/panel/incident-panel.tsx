@@ -92,17 +92,19 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
         {incident.resolved_at === null && <Actions incident={incident} nowMs={nowMs} />}
       </header>
       <SidePanelBody>
-        <section className={classes.part} aria-label={texts.faults}>
-          <h3>{texts.faults}</h3>
-          <ul>
-            {incident.faults.map(({ rule_id, message, since_at }) => (
-              <li key={rule_id}>
-                {isOfMany ? texts.ofOne(firstSentence(message)) : withoutAdvice(message, incident)}{' '}
-                <span className={classes.quiet}>{clockTime(since_at, nowMs)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
+        {incident.faults.length > 0 && (
+          <section className={classes.part} aria-label={texts.faults}>
+            <h3>{texts.faults}</h3>
+            <ul>
+              {incident.faults.map(({ rule_id, message, since_at }) => (
+                <li key={rule_id}>
+                  {isOfMany ? texts.ofOne(firstSentence(message)) : withoutAdvice(message, incident)}{' '}
+                  <span className={classes.quiet}>{clockTime(since_at, nowMs)}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <AffectedMiners incident={incident} />
         <Moment incident={incident} nowMs={nowMs} />
         <Timeline incident={incident} nowMs={nowMs} />
