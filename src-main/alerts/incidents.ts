@@ -71,6 +71,8 @@ export class Incidents {
   /** Whether the last round failed: what changes until the next one waits for it. */
   #hasFailed = false;
   #isRoundAsked = false;
+  /** Whether rules have changed since the last round. */
+  #hasNewRules = false;
   /** Those of the last round. */
   #counts: Record<string, number> = {};
   #rules: ReadonlyMap<string, Rule> = new Map();
@@ -153,6 +155,7 @@ export class Incidents {
     const compiled = rules.flatMap((rule) =>
       rule.enabled && rule.about === 'miners' ? (compileRule(rule) ?? []) : [],
     );
+    this.#hasNewRules = true;
     this.#farmMatches.setRules(compiled);
     this.#automatic.setRules(compiled);
   }
@@ -217,11 +220,12 @@ export class Incidents {
     this.#matches.apply(program, nowMs);
     const isMinute = nowMs - this.#lossShownAt >= LOSS_MS;
     for (const incident of this.#set.open()) {
-      if (isMinute && !isBlind) this.#course.follow(incident, nowMs);
+      if ((isMinute || this.#hasNewRules) && !isBlind) this.#course.follow(incident, nowMs);
       const blindMs = this.#isWatched(incident) ? unwatchedMs : Math.max(0, elapsedMs);
       this.#time.pass(incident, nowMs, { spanMs: Math.min(elapsedMs, MISSED_ROUNDS_MS), blindMs, isMinute });
     }
     if (isMinute) this.#lossShownAt = nowMs;
+    if (!isBlind) this.#hasNewRules = false;
     this.#rateLimit.forget(nowMs);
     const isWatched = (incident: OpenIncident): boolean => this.#isWatched(incident);
     await this.#announcements.carryOut(nowMs, isWatched);

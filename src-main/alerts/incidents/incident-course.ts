@@ -31,9 +31,24 @@ export class IncidentCourse {
     this.#follow = new FollowFaults(known, (incident, nowMs) => this.wake(incident, nowMs));
   }
 
-  /** Updates its texts to its faults. */
+  /** Updates its texts to its faults, and its severity to its rules, which may have been changed. */
   follow(incident: OpenIncident, nowMs: number): void {
+    this.#followRules(incident, nowMs);
     this.#follow.follow(incident, nowMs);
+  }
+
+  #followRules(incident: OpenIncident, nowMs: number): void {
+    const before = severityRank(incident.row.severity);
+    let isChanged = false;
+    for (const member of incident.present()) {
+      const severity = this.#known.rule(member.rule_id)?.severity ?? member.severity;
+      if (severity === member.severity) continue;
+      incident.put({ ...member, severity });
+      isChanged = true;
+    }
+    if (!isChanged) return;
+    this.refresh(incident, nowMs);
+    if (severityRank(incident.row.severity) > before) this.wake(incident, nowMs);
   }
 
   /**

@@ -1029,6 +1029,25 @@ describe('an operator', () => {
   });
 });
 
+it('an incident is as severe as its rule is now, and is said again where that is more', async () => {
+  const [id = ''] = addMiners(10);
+  farm.change(id, { attention: HOT });
+  await farm.pass(150);
+  const [incident] = farm.incidents.views.open();
+  await farm.incidents.actions.acknowledge(incident?.incident_id ?? '', OPERATOR);
+  const change = async (severity: 'info' | 'critical'): Promise<void> => {
+    const rule = farm.rules.get('chip_hot') ?? expect.fail('no rule');
+    await farm.rules.change(rule, { severity }, OPERATOR);
+    await farm.pass(20);
+  };
+  await change('critical');
+  expect(farm.incidents.views.open()).toMatchObject([{ severity: 'critical', state: 'open' }]);
+  expect(farm.said().slice(1)).toEqual(['changed: M0: Chip at 96 °C']);
+  await change('info');
+  expect(farm.incidents.views.open()).toMatchObject([{ severity: 'info', state: 'open' }]);
+  expect(farm.said()).toHaveLength(2);
+});
+
 describe('an incident that ends although its fault may go on', () => {
   const ends: readonly [string, () => unknown][] = [
     [
