@@ -30,7 +30,7 @@ function lostWork(hashes: number, algorithms: ReadonlySet<string>): string | nul
 }
 
 /**
- * The loss since the incident opened, and its value if a price is set: "12.0 TH·h lost, 0.62 USD".
+ * The loss since the fault began, and its value if a price is set: "12.0 TH·h lost, 0.62 USD".
  * `algorithms` are those of its miners: for more than one there is no value. Null for noise.
  */
 export function lostInAll(
