@@ -43,7 +43,7 @@ export function matchesTerms(terms: readonly TermMeaning[], miner: Miner, moment
 }
 
 /** Whether a miner matches one term. */
-export function matchesTerm(term: TermMeaning, miner: Miner, moment: Moment): boolean {
+function matchesTerm(term: TermMeaning, miner: Miner, moment: Moment): boolean {
   return answerTerm(term, miner, moment) === !term.negated;
 }
 
