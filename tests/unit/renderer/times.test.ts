@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 function inZone(zone: string, expression: string): string {
   const script = `
     import { clockSpan, slotText } from './src-renderer/ui/times.ts';
-    import { isoTime } from './src-shared/iso-time.ts';
+    import { isoTime } from './src-shared/text/iso-time.ts';
     const at = (text) => Date.parse(text);
     console.log(${expression});`;
   const options = {
