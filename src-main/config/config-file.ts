@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Settings } from '../../src-shared/model/settings.ts';
 import { parseTarget, parseTargets, tooManyTogether } from '../discovery/targets.ts';
 import { replaceFile } from '../runtime/replace-file.ts';
+import { decodeText, repeatedKey } from './parse-json.ts';
 
 /**
  * A configuration that cannot be used. The message names the file, the JSON path and what to write
@@ -17,25 +18,30 @@ export class ConfigError extends Error {
  * not exist. Never writes.
  */
 export async function readConfig(file: string): Promise<Settings> {
-  return parseConfig((await readJson(file)) ?? {}, file);
+  const json = await readJson(file);
+  return parseConfig(json === undefined ? {} : json, file);
 }
 
 /** The parsed file, unchecked; undefined if it does not exist. */
 export async function readJson(file: string): Promise<unknown> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = decodeText(await readFile(file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new ConfigError(`${file} cannot be read: ${(error as Error).message}`);
   }
+  let json: unknown;
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    json = JSON.parse(text);
   } catch (error) {
     throw new ConfigError(
       `${file} is not valid JSON: ${(error as Error).message}. Fix or move the file; it was not changed.`,
     );
   }
+  const repeated = repeatedKey(text);
+  if (repeated === null) return json;
+  throw new ConfigError(`${file} has ${repeated} twice. Join the two; the file was not changed.`);
 }
 
 /** Checks a configuration value; `where` names it in the message. */
@@ -68,7 +74,8 @@ function describeIssue(issue: z.core.$ZodIssue): string {
  * their defaults.
  */
 export async function writeSiteId(file: string, id: string): Promise<void> {
-  const json = (await readJson(file)) ?? {};
+  const found = await readJson(file);
+  const json = found === undefined ? {} : found;
   const { site } = parseConfig(json, file);
   await writeConfig(file, { ...(json as object), site: { id, ...(site.name !== null && { name: site.name }) } });
 }

@@ -61,17 +61,18 @@ export class SettingsStore {
   async #update(patch: SettingsPatch, onChanging: (step: SettingsStep) => Promise<void>): Promise<SettingsResult> {
     const before = this.#current;
     try {
-      const found = (await readJson(this.#file)) ?? differencesFromDefaults(before);
+      const json = await readJson(this.#file);
+      const found = json === undefined ? differencesFromDefaults(before) : json;
       const edited = withLiveOf(
         before,
         parseConfig(found, `The settings are unchanged, because ${this.#file} cannot be used as it is now`),
       );
-      const json = mergePatch(found, patch);
-      const after = withLiveOf(before, parseConfig(json, 'settings'));
+      const merged = mergePatch(found, patch);
+      const after = withLiveOf(before, parseConfig(merged, 'settings'));
       const conflict = conflictWords(patch, { before, edited, after });
       if (conflict !== null) throw new ConfigError(`${this.#file} was edited meanwhile: ${conflict}`);
       await onChanging({ before, edited, after });
-      await writeConfig(this.#file, json);
+      await writeConfig(this.#file, merged);
       this.#current = after;
     } catch (error) {
       if (error instanceof ConfigError) return { ok: false, message: error.message };

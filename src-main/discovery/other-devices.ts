@@ -29,9 +29,9 @@ export function describeProbe(error: FirmwareError): OtherDevice | null {
     case 'too_large':
       return { kind: 'other_device', what: error.what ?? 'something that is no miner PowerHive knows' };
     case 'timeout':
-      return { kind: 'not_identified', what: 'accepts connections, but did not answer in time' };
+      return { kind: 'not_identified', what: error.what ?? 'accepts connections, but did not answer in time' };
     case 'reset':
-      return { kind: 'not_identified', what: 'closes its connections without an answer' };
+      return { kind: 'not_identified', what: error.what ?? 'closes its connections without an answer' };
     default: {
       const status = error.httpStatus === undefined ? '' : ` (status ${error.httpStatus})`;
       return { kind: 'not_identified', what: `accepts connections, but its answer says nothing${status}` };

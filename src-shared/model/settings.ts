@@ -21,6 +21,12 @@ const LoopbackAddress = z.string().refine((text) => {
   return Number(port) <= 65_535 && (host === '' || isLoopbackHost(host));
 }, 'must be 127.0.0.1 (or another address in 127.0.0.0/8), localhost or [::1] with a port, or a port alone as in :8080: PowerHive never listens beyond this machine');
 
+/** No shell expands `~` here: it would become a folder of that name. */
+const FilePath = z
+  .string()
+  .min(1)
+  .refine((path) => !/^~(?:[/\\]|$)/.test(path), 'must be a full path: ~ is not your home folder here');
+
 /** The URL of the update server. HTTPS, so that nothing on the way can replace an update. */
 const UpdateUrl = z.string().refine((text) => {
   const url = URL.parse(text);
@@ -39,7 +45,7 @@ export type TemperatureUnit = z.infer<typeof TemperatureUnit>;
  * is an error, so that a typing mistake is noticed.
  */
 export const Settings = z.strictObject({
-  database: z.strictObject({ path: z.string().min(1).default('./powerhive.db') }).prefault({}),
+  database: z.strictObject({ path: FilePath.default('./powerhive.db') }).prefault({}),
   site: z
     .strictObject({
       id: z.uuid().nullable().default(null).describe('made at the first start, and the same ever after'),
@@ -130,7 +136,7 @@ export const Settings = z.strictObject({
     .prefault({})
     .describe('changes of miners: off until switched on'),
   sites: z
-    .array(z.strictObject({ name: SiteName, url: SiteUrl, token_file: z.string().min(1) }))
+    .array(z.strictObject({ name: SiteName, url: SiteUrl, token_file: FilePath }))
     .max(100)
     .refine((sites) => new Set(sites.map(({ url }) => URL.parse(url)?.origin)).size === sites.length, {
       message: 'must name each address once',

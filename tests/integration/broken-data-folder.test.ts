@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -39,6 +39,14 @@ const patch = (serving: Serving, nickname: string): Promise<{ status: number; bo
   serving.rest('PATCH', MINER, { nickname });
 
 describe('a database that cannot be used', () => {
+  it('because its path is a folder says so', async () => {
+    writeFileSync(join(data.path, 'config.json'), JSON.stringify({ database: { path: './logs' } }));
+    mkdirSync(join(data.path, 'logs'), { recursive: true });
+    const { code, stdout, stderr } = await serve();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(`The database ${join(data.path, 'logs')} is a folder. Set database.path to a file in it.`);
+  });
+
   const WAYS_OUT = /powerhive restore.*powerhive restore --empty.*keeps what is there/;
   const broken: readonly [string, (database: string) => void, RegExp][] = [
     ['is garbage', (path) => writeFileSync(path, 'garbage '.repeat(2000)), /is not a database.*left as it is/],

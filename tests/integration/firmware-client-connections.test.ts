@@ -58,7 +58,10 @@ describe('a host that does not respond', () => {
     const closed = once(stopped, 'closed');
     const call = client.readStatus(host.address, { timeoutMs: 200 });
     expect(await durationMs(call)).toBeLessThan(2000);
-    expect(errorOf(await call).code).toBe('timeout');
+    // A path that loses large packets looks like this.
+    const what = 'begins to answer, and does not end';
+    expect(errorOf(await call)).toMatchObject({ code: 'timeout', what, retryable: true });
+    expect(errorOf(await call).message).toBe('The answer did not end within 0.2 s (are packets lost on the way?)');
     await closed;
   });
 
@@ -92,7 +95,8 @@ describe('a connection that breaks', () => {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('{"miner_state":', () => response.socket?.resetAndDestroy());
     });
-    expect(errorOf(await client.readStatus(host.address))).toMatchObject({ code: 'reset', retryable: true });
+    const what = 'breaks its answers off';
+    expect(errorOf(await client.readStatus(host.address))).toMatchObject({ code: 'reset', what, retryable: true });
     expect(host.requests).toHaveLength(1);
   });
 

@@ -6,11 +6,29 @@ import { usageError } from './command.ts';
 
 /** Parses a command's arguments. Throws a usage error that names a wrong one. */
 export function readOptions<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+  const read = parsed(args, options);
+  for (const [name, value] of Object.entries(read.values)) {
+    const wrong = [value].flat().flatMap((one) => (typeof one === 'string' ? (valueProblem(one) ?? []) : []))[0];
+    if (wrong !== undefined) throw usageError(`--${name} ${wrong}`);
+  }
+  return read;
+}
+
+function parsed<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     throw usageError(wrongOption(error as NodeJS.ErrnoException, options));
   }
+}
+
+/**
+ * What is wrong with any value; null if nothing. It is empty in a script with an unset variable:
+ * an empty path would be the working folder. And shells do not expand the `~` of `--data=~/farm`.
+ */
+function valueProblem(value: string): string | null {
+  if (value.trim() === '') return 'needs a value';
+  return /^~(?:[/\\]|$)/.test(value) ? `needs a full path: the shell did not expand the ~ of "${value}"` : null;
 }
 
 /** Our message for an error of Node's `parseArgs`. */

@@ -27,6 +27,7 @@ const NO_SOCKETS: Cause = {
   says: () => 'No sockets left on this computer. Allow more open files.',
 };
 const CUT: Cause = { code: 'reset', says: () => 'Connection closed (rebooting?)' };
+const BROKEN_OFF: Cause = { code: 'reset', says: () => 'The answer broke off (rebooting?)' };
 const HEADERS: Cause = { code: 'too_large', says: () => 'The answer has more headers than any miner sends' };
 
 const NOT_TRIED = 'POWERHIVE_NOT_TRIED';
@@ -78,10 +79,15 @@ const NOT_HTTP: Cause = {
  * The failure for an error of the network or of HTTP. `where`: request and address, as `whereOf`
  * returns them.
  */
-export function describeNetworkError(error: Error, where: string): Extract<Outcome<never>, { ok: false }> {
+export function describeNetworkError(
+  error: Error,
+  where: string,
+  answering = false,
+): Extract<Outcome<never>, { ok: false }> {
   const code = errorCode(error);
   const at = where.slice(where.lastIndexOf(' ') + 1);
-  const cause = notTried(error) ?? causeOf(code) ?? (error.name === PARSER_ERROR ? NOT_HTTP : null);
+  const known = notTried(error) ?? causeOf(code) ?? (error.name === PARSER_ERROR ? NOT_HTTP : null);
+  const cause = known === CUT && answering ? BROKEN_OFF : known;
   if (cause === NOT_HTTP) {
     const what = describeBytes((error as { data?: unknown }).data);
     return failure(cause.code, cause.says(at), { retryable: false, what, request: where });
@@ -93,6 +99,7 @@ export function describeNetworkError(error: Error, where: string): Extract<Outco
   return failure(cause.code, cause.says(at), {
     retryable: cause !== HEADERS,
     request: where,
+    ...(cause === BROKEN_OFF && { what: 'breaks its answers off' }),
     ...(cause === NO_SOCKETS && { systemCode: error instanceof NotTriedError ? error.reason : code }),
   });
 }
@@ -111,13 +118,24 @@ export function isCut(error: Error): boolean {
   return networkFailureKind(errorCode(error)) === 'cut';
 }
 
-/** The failure for a call that was stopped before its response was complete. */
+/**
+ * The failure for a call that was stopped before its response was complete. `answering`: it had
+ * begun. A path that loses large packets lets the begin through and not the rest.
+ */
 export function describeStop(
   cause: StopCause,
   where: string,
   timeoutMs: number,
+  answering = false,
 ): Extract<Outcome<never>, { ok: false }> {
   if (cause === 'aborted') return failure('aborted', 'Request cancelled', { retryable: false, request: where });
+  if (cause === 'timeout' && answering) {
+    return failure('timeout', `The answer did not end within ${timeoutMs / 1000} s (are packets lost on the way?)`, {
+      retryable: true,
+      request: where,
+      what: 'begins to answer, and does not end',
+    });
+  }
   return cause === 'starved'
     ? failure('starved', 'This computer is too busy: it could not wait for the answer', {
         retryable: true,

@@ -20,7 +20,8 @@ export interface RawResponse {
 
 /** Why there is no usable response. */
 export type RequestFailure =
-  | { readonly kind: 'stopped'; readonly cause: StopCause }
+  /** `answering`: as below. */
+  | { readonly kind: 'stopped'; readonly cause: StopCause; readonly answering: boolean }
   | { readonly kind: 'redirected'; readonly status: number; readonly location: string | undefined }
   | { readonly kind: 'too_large' }
   /** `mayBegin` returned false: nothing was sent. */
@@ -48,8 +49,10 @@ export async function send(
   request: HttpRequest,
   options: SendOptions,
 ): Promise<RawResponse | RequestFailure> {
+  let handler: ResponseHandler | null = null;
   const ended = await options.limit.stage<RawResponse | RequestFailure>((end) => {
-    const handler = new ResponseHandler(end, options);
+    const responding = new ResponseHandler(end, options);
+    handler = responding;
     try {
       dispatcher.dispatch(
         {
@@ -60,14 +63,15 @@ export async function send(
           body: request.body ?? null,
           reset: options.closeAfter,
         },
-        handler,
+        responding,
       );
     } catch (error) {
       end({ kind: 'broken', error: error as Error, answering: false });
     }
-    return () => handler.stop();
+    return () => responding.stop();
   });
-  return typeof ended === 'string' ? { kind: 'stopped', cause: ended } : ended;
+  if (typeof ended !== 'string') return ended;
+  return { kind: 'stopped', cause: ended, answering: (handler as ResponseHandler | null)?.answering === true };
 }
 
 const CUT_OFF = new Error('cut off by the caller');
@@ -90,6 +94,11 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     this.#maxBodyBytes = options.maxBodyBytes;
     this.#mayBegin = options.mayBegin ?? (() => true);
     this.#onBegun = options.onBegun;
+  }
+
+  /** Whether the miner has begun to respond. */
+  get answering(): boolean {
+    return this.#status !== 0;
   }
 
   /**
@@ -135,7 +144,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (!this.#stopped) this.#end({ kind: 'broken', error, answering: this.#status !== 0 });
+    if (!this.#stopped) this.#end({ kind: 'broken', error, answering: this.answering });
   }
 
   #cut(failed: RequestFailure): void {

@@ -242,7 +242,7 @@ function describeRequestFailure(
 ) {
   switch (failed.kind) {
     case 'stopped':
-      return describeStop(failed.cause, where, timeoutMs);
+      return describeStop(failed.cause, where, timeoutMs, failed.answering);
     case 'too_large':
       return describeTooLarge(where, maxBodyBytes);
     case 'redirected': {
@@ -262,7 +262,7 @@ function describeRequestFailure(
         retryable: true,
       });
     case 'broken':
-      return describeNetworkError(failed.error, where);
+      return describeNetworkError(failed.error, where, failed.answering);
   }
 }
 

@@ -27,6 +27,9 @@ export type DatabaseFile =
  */
 export function inspectDatabase(path: string): DatabaseFile {
   if (!existsSync(path)) return { kind: 'new' };
+  if (statSync(path).isDirectory()) {
+    throw new StoreError('failed', `The database ${path} is a folder. Set database.path to a file in it.`);
+  }
   let sqlite: Sqlite | undefined;
   try {
     sqlite = openReadOnly(path);

@@ -128,7 +128,7 @@ export function createTroubledAnimals(traps: Traps): TroubledAnimal[] {
       on('/summary', () => undefined),
       unread(/No answer within/),
     ),
-    animal('drips when it is read', on('/summary', bodies.drip), unread(/No answer within/)),
+    animal('drips when it is read', on('/summary', bodies.drip), unread(/answer did not end within/)),
     animal('pours when it is read', on('/summary', bodies.pour), unread(/more than 4194304 bytes/)),
     animal(
       'is a bomb when it is read',
@@ -188,7 +188,7 @@ export function createTroubledAnimals(traps: Traps): TroubledAnimal[] {
         response.writeHead(200, { 'content-length': '1000' });
         response.write('{"miner":', () => socket.resetAndDestroy());
       }),
-      unread(/Connection closed/),
+      unread(/The answer broke off/),
     ),
     animal(
       'drops its connection after every answer',

@@ -35,6 +35,9 @@ describe('the options of a command', () => {
     [['--json=1'], '--json takes no value'],
     [['--timeout-ms'], '--timeout-ms needs a value'],
     [['--timeout-ms', '--json'], '--timeout-ms needs a value'],
+    [['--timeout-ms='], '--timeout-ms needs a value'],
+    [['--timeout-ms', ' '], '--timeout-ms needs a value'],
+    [['--timeout-ms=~/5'], '--timeout-ms needs a full path: the shell did not expand the ~ of "~/5"'],
   ])('%j is refused in our own words', (args, words) => {
     expect(() => read(...args)).toThrow(words);
   });

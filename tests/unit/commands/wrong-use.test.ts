@@ -47,12 +47,15 @@ it.each<[keyof typeof COMMANDS, string[], string]>([
   ['export', ['--out', 'x.csv', '--from', 'yesterday-ish'], '--from must be a date'],
   ...[
     ...['01.02.2026', '10/02/2026', '2026-02-31', '2026-13-01', '2026-01-31T25:00', '5', 'yesterday 3', '1767225600'],
-    ...['2026-1-31', '2026-01-31T22', '2026-01-31X', 'Sat, 31 Jan 2026', '+2026-01-31', '20260131', ''],
+    ...['2026-1-31', '2026-01-31T22', '2026-01-31X', 'Sat, 31 Jan 2026', '+2026-01-31', '20260131'],
   ].map((text): ['export', string[], string] => [
     'export',
     ['--out', 'x.csv', '--from', text],
     '--from must be a date',
   ]),
+  ['export', ['--out', 'x.csv', '--from', ''], '--from needs a value'],
+  ['serve', ['--data='], '--data needs a value'],
+  ['serve', ['--data=~/farm'], '--data needs a full path: the shell did not expand the ~ of "~/farm"'],
   ['export', ['--out', 'x.csv', '--separator', 'pipe'], '--separator must be comma, semicolon or tab, not "pipe"'],
   ['export', ['--out', 'x', '--format', 'parquet', '--no-mark'], '--separator and --no-mark are for CSV'],
   ['import-legacy', ['/nowhere.db'], 'there is no file /nowhere.db'],

@@ -11,7 +11,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig, readConfig, writeConfig } from '../../../src-main/config/config-file.ts';
+import {
+  ConfigError,
+  parseConfig,
+  readConfig,
+  writeConfig,
+  writeSiteId,
+} from '../../../src-main/config/config-file.ts';
 import { SettingsStore } from '../../../src-main/config/settings-store.ts';
 import { openKeyFileBox } from '../../../src-main/secrets/secret-box.ts';
 import { SettingsPatch } from '../../../src-shared/model/index.ts';
@@ -66,6 +72,8 @@ describe('the configuration', () => {
     [{ intervals: { status_seconds: 0 } }, 'intervals.status_seconds'],
     [{ network: { subnets: ['127.0.0.0/24', '127.0.0.0/40'] } }, 'network.subnets[1]: "127.0.0.0/40": "/40"'],
     [{ network: { port: 70_000 } }, 'network.port'],
+    [{ database: { path: '~/farm.db' } }, 'database.path: must be a full path: ~ is not your home folder here'],
+    [{ sites: [{ name: 'Hall', url: 'https://north.example', token_file: '~/token' }] }, 'token_file: must be a full'],
     [
       {
         sites: ['https://north.example', 'https://north.example/'].map((url, i) => ({
@@ -93,6 +101,36 @@ describe('the configuration', () => {
     [[], 'the file'],
   ])('refuses %j and names the path', (json, words) => {
     expect(messageOf(json)).toContain(words);
+  });
+
+  it('that is null is none, and is not replaced by the defaults', async () => {
+    writeFileSync(file, 'null');
+    await expect(readConfig(file)).rejects.toThrow('the file: ');
+    await expect(writeSiteId(file, crypto.randomUUID())).rejects.toThrow('the file: ');
+    const store = new SettingsStore(file, parseConfig({}, 'test'));
+    expect(await store.update({ site: { name: 'North' } })).toMatchObject({ ok: false });
+    expect(readFileSync(file, 'utf8')).toBe('null');
+  });
+
+  it('that has a key twice is refused: one of the two would be lost', async () => {
+    const twice = '{"network":{"subnets":["127.1.0.0/24"]},"site":{"name":"network"},"net\\u0077ork":{"port":81}}';
+    writeFileSync(file, twice);
+    await expect(readConfig(file)).rejects.toThrow(`${file} has network twice. Join the two`);
+    await expect(writeSiteId(file, crypto.randomUUID())).rejects.toThrow('network twice');
+    expect(readFileSync(file, 'utf8')).toBe(twice);
+    writeFileSync(file, '{"network":{"port":81,"subnets":[],"port":82}}');
+    await expect(readConfig(file)).rejects.toThrow('network.port twice');
+    const site = (n: number) => ({ name: `Hall ${n}: "name":`, url: `https://h${n}.example`, token_file: 'token' });
+    writeFileSync(file, JSON.stringify({ sites: [site(1), site(2)], network: { port: 81 } }));
+    expect((await readConfig(file)).sites).toHaveLength(2);
+  });
+
+  it('may be in UTF-16, as Windows PowerShell writes it', async () => {
+    const text = '\uFEFF{"site":{"name":"Ряд"}}';
+    for (const bytes of [Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()]) {
+      writeFileSync(file, bytes);
+      expect((await readConfig(file)).site.name).toBe('Ряд');
+    }
   });
 
   it('that is no JSON is refused, and left as it is', async () => {
