@@ -112,7 +112,8 @@ function scrollThrough(page: Page, durationMs: number): Promise<number[]> {
   );
 }
 
-async function taskSeconds(session: CDPSession): Promise<number> {
+/** Seconds that the page's main thread has worked; needs `Performance.enable`. */
+export async function taskSeconds(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics');
   return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
 }

@@ -58,4 +58,6 @@ export const LIMITS: Readonly<Record<string, Limit>> = {
   rows_10k_frame_p50_ms: { unit: 'ms', most: 17 },
   rows_10k_frame_max_ms: { unit: 'ms', most: 50 },
   rows_10k_heap_growth_mb: { unit: 'MB' },
+  overview_3000_open_cpu_ms: { unit: 'ms', most: 200 },
+  overview_3000_recolour_cpu_ms: { unit: 'ms', most: 50 },
 };

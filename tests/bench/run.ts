@@ -34,6 +34,7 @@ const BENCHMARKS: readonly (readonly string[])[] = [
   ['jobs'],
   ['start'],
   ['screen'],
+  ['overview'],
   ['fleet', ...(isFull ? ['10', '100'] : []), '1000', '10000'],
   ['gaps'],
   ['memory', '1000'],

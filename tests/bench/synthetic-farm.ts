@@ -3,6 +3,8 @@ import { type Miner, Settings } from '../../src-shared/model/index.ts';
 import { fakeOperations } from '../fixtures/fake-operations.ts';
 
 const STATUS_SECONDS = 15;
+/** Miners in a rack. */
+export const RACK = 48;
 const MODELS = ['Antminer S19j Pro', 'Antminer S21 Pro', 'Antminer S19', 'Antminer S19 Pro Hydro'];
 const WATCHING = { state: 'watching', since_at: Date.now(), reason: null } as const;
 
@@ -17,13 +19,14 @@ export class SyntheticFarm {
   #timer: NodeJS.Timeout | null = null;
   #next = 0;
 
-  constructor(minerCount: number) {
+  constructor(minerCount: number, { inRacks = false }: { readonly inRacks?: boolean } = {}) {
     const [sample] = this.operations.rows.values();
     if (sample === undefined) throw new Error('the fake operations has no row to go by');
     this.operations.rows.clear();
     for (let i = 0; i < minerCount; i++) {
       const row = rowOf(sample, i);
-      this.operations.rows.set(row.id, row);
+      const place = inRacks ? `R${1 + Math.floor(i / RACK)}/${1 + (i % RACK)}` : null;
+      this.operations.rows.set(row.id, { ...row, place });
     }
     this.#ids = [...this.operations.rows.keys()];
     this.operations.settingsNow = Settings.parse({ network: { subnets: ['127.77.0.0/16'] } });
