@@ -134,13 +134,13 @@ export class Jobs {
   }
 
   /** Sends nothing more. Resolves when each miner has its verdict; null if there is no such job. */
-  async stop(jobId: string, by: Actor): Promise<Job | null> {
+  async stop(jobId: string, by: Actor): Promise<JobDetail | null> {
     const stopped = { reason: JOB_WORDS.stoppedBy(by.name), by };
     await this.#recoveries.stop(jobId, stopped);
     if (this.#running.get(jobId) === undefined)
       await this.#cancel(jobId, { reason: JOB_WORDS.cancelledBy(by.name), by });
     await this.#running.get(jobId)?.stop(stopped);
-    return this.summary(jobId);
+    return this.get(jobId);
   }
 
   /** Begins no more miners of the job. False if it is not running. */

@@ -100,10 +100,10 @@ export const jobs = {
       tags: ['jobs'],
       summary: 'Stop a job',
       description:
-        'Sends no further request, and returns within five seconds, when each miner has a verdict: `counts` says how many have which, and `GET /jobs/{job_id}` lists them. A job that has ended is returned unchanged.',
+        'Sends no further request, and returns the job with its miners within five seconds, when each has a verdict. A job that has ended is returned unchanged.',
     })
     .input(byId)
-    .output(Job)
+    .output(JobDetail)
     .errors({ NOT_FOUND }),
 
   pause: procedure
