@@ -36,8 +36,9 @@ function ofIncident(raw: RawTerm): IncidentMeaning | QueryError | null {
   const { words } = INCIDENT_FIELDS[field];
   if (!isTextOperator(operator)) return errorAt(raw, queryTexts.textOperators(name, words));
   const isKnown = (text: string): boolean => words.some((word) => isSame(word, text, operator));
-  if (texts.length === 0 || (words.length > 0 && !texts.every(isKnown)))
-    return errorAt(raw, queryTexts.noText(`${name}${operator}`, words));
+  if (texts.length === 0) return errorAt(raw, queryTexts.noText(`${name}${operator}`, words));
+  const unknown = words.length === 0 ? undefined : texts.find((text) => !isKnown(text));
+  if (unknown !== undefined) return errorAt(raw, queryTexts.unknownValue(name, unknown, words));
   return { kind: 'incident', field, operator, negated, values: texts };
 }
 

@@ -1,4 +1,5 @@
 import { expanded } from './either.ts';
+import { NUMBER_FIELDS, type NumberField } from './fields.ts';
 import { parseQuery } from './parse-query.ts';
 import type { Amount, LeafTerm, NumberOperator } from './query.ts';
 
@@ -32,12 +33,29 @@ function comparable({ from: _from, to: _to, ...term }: LeafTerm): object {
   return { ...term, values: term.values.map((value) => value.toLowerCase()).sort() };
 }
 
-/** Whether a term names some of the texts that another one names. */
+/**
+ * Whether a term names some of the texts that another one names: `tag:r7` and `tag=r7` are parts of
+ * `tag:r`.
+ */
 function isPart(one: LeafTerm, other: LeafTerm): boolean {
   if (one.kind !== 'text' || other.kind !== 'text' || one.negated || other.negated) return false;
-  if (one.field !== other.field || one.operator !== other.operator || one.operator === '!=') return false;
-  const named = new Set(other.values.map((value) => value.toLowerCase()));
-  return one.values.every((value) => named.has(value.toLowerCase()));
+  if (one.field !== other.field || one.operator === '!=' || other.operator === '!=') return false;
+  const named = other.values.map((value) => value.toLowerCase());
+  const isAlike = one.operator === other.operator;
+  const isWithin = other.operator === ':' && !WITH_OTHER_VALUES.has(one.field);
+  return one.values.every((value) => {
+    const text = value.toLowerCase();
+    if (isAlike && named.includes(text)) return true;
+    return isWithin && isPlain(text) && named.some((part) => isPlain(part) && text.includes(part));
+  });
+}
+
+/** Fields with values that are more than a part of a text: ranges, spellings and words of their own. */
+const WITH_OTHER_VALUES: ReadonlySet<string> = new Set(['ip', 'mac', 'maintenance', 'place', 'preset']);
+
+/** Whether a value is no pattern. */
+function isPlain(value: string): boolean {
+  return !value.includes('*');
 }
 
 type NumberTerm = Extract<LeafTerm, { kind: 'number' }>;
@@ -49,7 +67,8 @@ function isNarrower(one: LeafTerm, other: LeafTerm): boolean {
   if (one.kind !== 'number' || other.kind !== 'number' || one.field !== other.field) return false;
   if (JSON.stringify(one.beside) !== JSON.stringify(other.beside)) return false;
   const [inner, outer] = [boundOf(one), boundOf(other)];
-  if (inner === null || outer === null || !isOfOneScale(inner.amount, outer.amount)) return false;
+  if (inner === null || outer === null || !isOfOneScale(NUMBER_FIELDS[one.field], inner.amount, outer.amount))
+    return false;
   if (inner.isAbove !== outer.isAbove) return false;
   const by = (inner.amount.value - outer.amount.value) * (inner.isAbove ? 1 : -1);
   return by > 0 || (by === 0 && (outer.isIncluded || !inner.isIncluded));
@@ -76,6 +95,8 @@ function boundOf({ operator, negated, values }: NumberTerm): Bound | null {
   return { amount, isAbove: effective.startsWith('>'), isIncluded: effective.endsWith('=') };
 }
 
-function isOfOneScale(one: Amount, other: Amount): boolean {
-  return one.percent === other.percent && one.bare === other.bare && one.limit === other.limit;
+/** Whether two amounts are compared in one unit. Without a unit, it may depend on the miner. */
+function isOfOneScale({ ownUnit }: NumberField, one: Amount, other: Amount): boolean {
+  const isOneUnit = one.bare === other.bare || ownUnit === undefined;
+  return isOneUnit && one.percent === other.percent && one.limit === other.limit;
 }

@@ -88,6 +88,8 @@ export const queryTexts = {
     `Use ":", "=" or "!=" with ${field}.${possible(words)}`,
   noText: (field: string, words: readonly string[]): string =>
     `Put a value after ${field}, in quotes if it has spaces.${possible(words)}`,
+  unknownValue: (field: string, value: string, words: readonly string[]): string =>
+    `${field} has no value "${value}".${possible(words)}`,
   wrongRange: 'Not a network or range of addresses. Examples: ip:10.1.7.0/24, ip:10.1.7.10-40, ip:10.1.7.*',
   rangeNeedsField: (text: string): string => `Write ip:${text} for a network or range of addresses.`,
   wrongFigure: (field: string, takes: string, examples: readonly string[]): string =>

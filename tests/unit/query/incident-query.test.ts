@@ -138,7 +138,8 @@ describe('a search for incidents', () => {
 
   it('says what is wrong, and what it could mean', () => {
     const wrong = (text: string) => parseIncidentQuery(text).errors.map(({ message }) => message);
-    expect(wrong('kind:planet')[0]).toContain('Values: miner, network, rack');
+    expect(wrong('kind:planet')[0]).toMatch(/^kind has no value "planet"\. Values: miner, network, rack/);
+    expect(wrong('kind:')[0]).toMatch(/^Put a value after kind:/);
     expect(wrong('kind=net')[0]).toContain('Values: miner, network, rack');
     expect(wrong('severity>info')[0]).toContain('Use ":", "=" or "!=" with severity.');
     expect(wrong('since:yesterday')[0]).toContain('since takes a duration');

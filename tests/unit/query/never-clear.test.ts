@@ -20,6 +20,12 @@ describe('what would never end an incident', () => {
     ['tag:r7 (temp>80 or offline)', 'offline tag:r7'],
     ['-(tag:r7 or temp>80)', '-tag:r7 -temp>80'],
     ['-(tag:r7 temp>80)', 'temp<=80'],
+    ['temp>176F', 'temp>85'],
+    ['temp>80', 'temp>90C'],
+    ['power>3kW', 'power>3100'],
+    ['tag:r7', 'tag=r7'],
+    ['condition:hot', 'condition=hot'],
+    ['model:s21', 'model:s21pro|s21xp'],
   ])('of "%s" is "%s"', (query, clear) => {
     expect(isNeverClear(query, clear)).toBe(true);
   });
@@ -36,6 +42,13 @@ describe('what would never end an incident', () => {
     ['tag:r7 temp>80', 'tag:r7 or temp>80'],
     ['tag:r7 or temp>80', 'temp>90 or offline'],
     ['-(tag:r7 or temp>80)', '-tag:r7'],
+    ['temp>80', 'temp>100F'],
+    ['hashrate<100TH', 'hashrate<90'],
+    ['tag=r7', 'tag:r7'],
+    ['model:s21pro', 'model:s21'],
+    ['model:s21', 'model:s*1'],
+    ['model:s*pro', 'model:s*xpro'],
+    ['ip:10.0.0.1', 'ip:10.0.0.10'],
   ])('of "%s" is not "%s"', (query, clear) => {
     expect(isNeverClear(query, clear)).toBe(false);
   });
