@@ -418,3 +418,15 @@ it('shows whole lines of what needs you only, and counts the others', async () =
   await page.setViewportSize({ width: 1280, height: 720 });
   for (const id of ids) await rest('DELETE', `/rules/${id}`);
 });
+
+it('hears the keys after a click on a tab', async () => {
+  await page.goto(`${farm.serving.url}/#/incidents`);
+  await page.getByText(/^Acknowledged \d/).click();
+  await page.waitForURL('**/incidents/acknowledged');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.keyboard.press('f');
+  await page.getByRole('grid', { name: 'Miners' }).waitFor();
+});

@@ -20,12 +20,14 @@ const CONTROL_KEYS: ReadonlySet<string> = new Set([
 /** Keys that act on the active row, and are ignored within a panel. */
 const ROW_ONLY_KEYS: ReadonlySet<string> = new Set(['Enter', ' ']);
 const PANEL = '[data-side-panel]';
-const TYPING = 'input, textarea, select, [contenteditable="true"]';
+/** Letters do nothing on these, and a click on them leaves the focus there. */
+const TICKED = 'input[type="radio"], input[type="checkbox"]';
+const TYPING = `input:not(${TICKED}), textarea, select, [contenteditable="true"]`;
 const DIALOG = '[role="dialog"], [role="menu"]';
 const MODAL = '[role="dialog"][aria-modal="true"]';
 /** A list that is open: Escape closes it, and nothing else. */
 const OPEN_LIST = '[role="combobox"][aria-expanded="true"]';
-const CONTROL = 'button, a, summary, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]';
+const CONTROL = `button, a, summary, ${TICKED}, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]`;
 
 /**
  * Listens to keys in the whole page while the component is mounted. Escape works even while typing,
