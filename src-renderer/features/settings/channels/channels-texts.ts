@@ -98,7 +98,7 @@ export const channelsTexts = {
     token: 'Access token (optional)',
     webhook_url: 'Webhook URL',
     url: 'URL',
-    secret: 'Secret for the signature',
+    secret: 'Secret for the signature (you choose it, the receiver checks it)',
     every_seconds: 'Every (seconds)',
   },
 } as const;
