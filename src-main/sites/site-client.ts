@@ -33,6 +33,10 @@ export function siteClient({ url, token }: SiteAccess): SiteClient {
       const response = await fetch(request, { ...init, ...ends, redirect: 'error' } as RequestInit);
       if (response.body === null) return response;
       const { status, statusText, headers } = response;
+      if (response.ok && headers.get('content-type')?.startsWith('text/html') === true) {
+        await response.body.cancel();
+        throw new SyntaxError('a page, where PowerHive sends JSON');
+      }
       const isStream = headers.get('content-type')?.startsWith('text/event-stream') === true;
       const isSummary = new URL(request.url).pathname === SUMMARY_PATH;
       const bounds = isSummary ? { mostBytes: MOST_SUMMARY_BYTES } : { isStream };

@@ -23,3 +23,15 @@ it('a site whose figures are larger than those of any farm is no PowerHive, and 
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
 });
+
+it('a site that responds with a web page is no PowerHive, not one of another version', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>Welcome</html>');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = siteClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 't' });
+  const failure = await client.app.summary().catch(siteFailure);
+  expect(failure).toMatchObject({ phase: 'strange', error: expect.stringContaining('no PowerHive') });
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+});
