@@ -52,7 +52,7 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   efficiency: [
     {
       title: 'efficiency_j_per_th',
-      cell: (miner, moment) => readingEfficiency(freshReading(miner, moment), miner.algorithm),
+      cell: (miner, moment) => scaled(readingEfficiency(freshReading(miner, moment), miner.algorithm), 1),
     },
   ],
   chip_temp: [

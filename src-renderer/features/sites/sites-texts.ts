@@ -60,7 +60,7 @@ export const sitesTexts = {
     online: 'Online',
     offline: 'Offline',
     attention: 'Attention',
-    incidents: 'Problems',
+    incidents: 'Unresolved problems',
   },
   hashing: (hashing: number, miners: number): string => `${numberText(hashing)} of ${numberText(miners)}`,
   /** Where some miners report no power; undefined where all do, or this is not known. */
