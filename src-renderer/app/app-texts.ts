@@ -242,6 +242,7 @@ export const appTexts = {
     theme: { auto: 'Use system theme', light: 'Use light theme', dark: 'Use dark theme' },
     currentTheme: (theme: string): string => `${theme} (current)`,
     keys: 'Show all keys',
+    keysAlso: 'help how shortcuts keyboard search words marks legend symbols',
     verbKeys: { locate: 'b', restart: 'Shift R', preset: 'p' },
     goTo: (letter: string): string => `g ${letter}`,
     remove: (miner: string): string => `Remove ${miner} …`,

@@ -153,7 +153,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
         detail: '',
         run: () => setColorScheme(value),
       })),
-      { id: 'keys', label: texts.keys, detail: '?', run: props.onKeys },
+      { id: 'keys', label: texts.keys, detail: '?', also: texts.keysAlso, run: props.onKeys },
     ],
     text,
   );
