@@ -90,7 +90,8 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
         .map((row) => withName(row, { ...row, id: row.mac, model_alias: row.model })),
     minerShare: (upToKey) => prepared<[number], number>(sqlite, MINER_SHARE).pluck().get(upToKey) ?? 0,
     // One transaction, so that an hour that is compacted in the meantime is read in one form.
-    statuses: (minerKey, fromAt, toAt) => together(() => readSpan(sqlite, blocks, minerKey, fromAt, toAt)),
+    statuses: (minerKey, fromAt, toAt) =>
+      together(() => withComparableEfficiency(sqlite, minerKey, readSpan(sqlite, blocks, minerKey, fromAt, toAt))),
     chipTemps: (minerKey, fromAt, toAt) =>
       together(() => readOutgoingChipTemps(sqlite, blocks, minerKey, fromAt, toAt)),
     slots: (minerKey, fromAt, toAt) =>
@@ -129,6 +130,20 @@ function readSpan(
     .filter(({ recorded_at }) => recorded_at >= fromAt && recorded_at < toAt);
   if (compacted.length === 0) return fresh;
   return [...compacted, ...fresh].sort((a, b) => a.recorded_at - b.recorded_at || a.id - b.id);
+}
+
+/**
+ * Without the J/TH of scrypt miners: thousands of times those of the others, it would spoil each mean
+ * of a farm. `GET /metrics` and the screens leave it out too.
+ */
+function withComparableEfficiency(sqlite: Sqlite, minerKey: number, statuses: OutgoingStatus[]): OutgoingStatus[] {
+  const algorithm = prepared<[number], string | null>(
+    sqlite,
+    'SELECT algorithm FROM miners JOIN models ON models.alias = model_alias WHERE miner_key = ?',
+  )
+    .pluck()
+    .get(minerKey);
+  return algorithm === 'scrypt' ? statuses.map((status) => ({ ...status, efficiency_j_per_th: null })) : statuses;
 }
 
 function firstReadingAt(sqlite: Sqlite): number | null {
