@@ -169,7 +169,7 @@ function SkippedByReason(props: { skipped: JobPlan['skipped']; none: string; onO
               )}
             </span>
             {onOnly !== null && (
-              <Button size="compact-xs" variant="default" flex="none" onClick={() => onOnly(ids)}>
+              <Button size="compact-xs" variant="default" style={{ flexShrink: 0 }} onClick={() => onOnly(ids)}>
                 {texts.only}
               </Button>
             )}

@@ -162,6 +162,15 @@ describe('an efficiency', () => {
     ).toBeCloseTo(29.3, 1);
   });
 
+  it('is that of now while the average still has the time before the start', () => {
+    const miner = new JudgedMiner().summary(
+      s19Summary({ hr_realtime: 104_000, hr_average: 52_000, power_consumption: 3050 }),
+    );
+    expect(miner.row.latest_status?.efficiency_j_per_th).toBeCloseTo(29.3, 1);
+    expect(csvColumn(miner, 'efficiency')).toMatch(/^29\.3/);
+    expect(miner.matches('efficiency<30')).toBe(true);
+  });
+
   it('has no part in it: no watts with a hash rate are no measurement', () => {
     const chains = [{ id: 1, hashrate_rt: 34_000, power_consumption: 980, status: { state: 'mining' } }];
     const miner = new JudgedMiner().summary(s19Summary({ ...rate(34_000), power_consumption: 0, chains }));

@@ -12,6 +12,9 @@ import { HIGHEST_POWER_W, MOST_CHAINS } from './plausible-limits.ts';
 import { parsePools } from './pools.ts';
 import { parseSummaryChains, parseTempRange, type TempRange } from './summary-chains.ts';
 
+/** A larger difference between the average and the current rate is no noise. */
+const AVERAGE_OFF_SHARE = 0.2;
+
 /** The deprecated rates are in 1000 times the miner's unit. */
 const DEPRECATED_UNITS = 1000;
 /** Miners with a smaller unit than GH/s are not sha256d: scrypt miners use MH/s. */
@@ -80,7 +83,8 @@ function boardAverageHs(chain: Readonly<Record<string, unknown>>, unit: number |
 /**
  * Calculated from the average rate, because `power_efficiency` of 1.2.0-rc3 is a thousand times too
  * small. Null if the current rate is implausible for this power: after a sudden drop the average no
- * longer shows the efficiency.
+ * longer shows the efficiency. From the current rate where the average is far from it: for minutes
+ * after a start the average still has the time without hashing.
  */
 function parseEfficiency(
   powerW: number | null,
@@ -91,7 +95,10 @@ function parseEfficiency(
   const isSha256d = (hashesPerUnit(hrMeasure) ?? 0) >= LEAST_SHA256D_UNIT;
   const plausible = isSha256d ? PLAUSIBLE_SHA256D_J_PER_TH : PLAUSIBLE_OTHER_J_PER_TH;
   const now = efficiencyJPerTh(powerW, hashrateNowHs, plausible);
-  return now === null && hashrateNowHs !== null ? null : efficiencyJPerTh(powerW, averageHs, plausible);
+  if (now === null && hashrateNowHs !== null) return null;
+  const average = efficiencyJPerTh(powerW, averageHs, plausible);
+  const isFarOff = now !== null && average !== null && Math.abs(average - now) > AVERAGE_OFF_SHARE * now;
+  return isFarOff ? now : average;
 }
 
 /** Normalises `immers`, as the settings call immersion. */
