@@ -114,7 +114,9 @@ async function follow(client: ScreensClient, promises: Promises): Promise<void> 
       }
       if (event.type !== 'miners') continue;
       for (const { id, latest_status } of event.miners) {
-        if (latest_status !== null) promises.statuses.add(`${id} ${latest_status.recorded_at}`);
+        // Without an id it is shown and not written yet, as where another change renews its row.
+        if (latest_status !== null && latest_status.id !== null)
+          promises.statuses.add(`${id} ${latest_status.recorded_at}`);
       }
     }
   } catch {
