@@ -278,11 +278,13 @@ describe('a server that does not take it', () => {
     clock.nowAt = NOW + 15_000;
     await sending.add({ url, since_at: NOW - 5 * MINUTE_MS });
     await until('the refusal to be counted', () => (state()?.refused ?? 0) > 0);
-    expect(sending.events).toContainEqual(
-      expect.objectContaining({
-        event: 'destination_refused',
-        data: { name: 'VM', refused: state()?.refused, reason: 'HTTP 400: out of bounds' },
-      }),
+    await eventually(() =>
+      expect(sending.events).toContainEqual(
+        expect.objectContaining({
+          event: 'destination_refused',
+          data: { name: 'VM', refused: state()?.refused, reason: 'HTTP 400: out of bounds' },
+        }),
+      ),
     );
     await record(NOW, NOW + MINUTE_MS);
     clock.nowAt = NOW + MINUTE_MS + 15_000;
