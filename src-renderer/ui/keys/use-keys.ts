@@ -69,7 +69,7 @@ function isTaken(event: KeyboardEvent): boolean {
   // Enter in a preview must not open the miner of the active row instead.
   if (ROW_ONLY_KEYS.has(event.key) && event.target.closest(PANEL) !== null) return true;
   // The arrow keys choose among the options of a radio group.
-  if (event.key.startsWith('Arrow') && event.target.closest(TICKED) !== null) return true;
+  if (/^Arrow/.test(event.key) && event.target.closest(TICKED) !== null) return true;
   return CONTROL_KEYS.has(event.key) && event.target.closest(CONTROL) !== null;
 }
 
