@@ -247,7 +247,7 @@ describe('what happened, in a browser', () => {
           .getByText(/managed/)
           .count()) > 0,
     );
-    expect(await happenings().getByText('PowerHive 0.1.0 started').count()).toBe(0);
+    await happenings().getByText('PowerHive 0.1.0 started').waitFor({ state: 'detached' });
     await page.keyboard.type(' nothing like this');
     await page.getByRole('heading', { name: 'No matching events.' }).waitFor();
     await page.getByRole('button', { name: 'Clear filters' }).click();
