@@ -119,6 +119,8 @@ it('has a card of each site with what it reports', async () => {
 
 it('opens the form for another site from where a farm without networks asks for them', async () => {
   await page.goto(`${head.url}/#/overview`);
+  // What is loaded above the link moves it.
+  await page.getByLabel('Loading the networks of this computer').waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Add a site' }).click();
   const form = page.getByRole('dialog', { name: 'Add a site' });
   await form.getByLabel('Address').waitFor();

@@ -6,6 +6,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import classes from './site-card.module.css';
 import type { Mark } from './site-marks.ts';
 import type { Sums } from './site-sums.ts';
+import sitesClasses from './sites.module.css';
 import { sitesTexts as texts } from './sites-texts.ts';
 
 /** The last report of a farm, or of all of them: its name, its state and its figures. */
@@ -30,7 +31,7 @@ export function SiteCard(props: {
           {onShow === undefined ? (
             name
           ) : (
-            <button type="button" className={classes.name} onClick={onShow}>
+            <button type="button" className={`${classes.name} ${sitesClasses.opener}`} onClick={onShow}>
               {mark !== undefined && <StateMark {...mark} />}
               {name}
             </button>

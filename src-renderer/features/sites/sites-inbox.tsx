@@ -47,7 +47,7 @@ export function SitesInbox({ live }: { live: readonly RemoteSite[] }) {
               <strong>{site}</strong>{' '}
               <button
                 type="button"
-                className={classes.incident}
+                className={classes.opener}
                 onClick={() => choose(siteId, `/incidents/${incident.incident_id}`)}
               >
                 {incident.title}

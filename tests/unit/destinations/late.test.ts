@@ -1,11 +1,8 @@
 import { expect, it } from 'vitest';
-import { DestinationLoop, SAFE_MS } from '../../../src-main/destinations/destination-loop.ts';
 import type { StepResult } from '../../../src-main/destinations/outgoing-task.ts';
-import { BACKOFF } from '../../../src-main/destinations/retry.ts';
-import type { StoredDestination } from '../../../src-main/store/destination-records.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { startLoop } from './started-loop.ts';
 
 /** The end of a step that has sent a part of an hour: the part counts. */
 interface InHour {
@@ -24,29 +21,7 @@ function sendingFrom(
 ) {
   const clock = new ManualClock();
   const at = clock.nowMs() - behindMs;
-  const stored: StoredDestination = {
-    id: '01890a5d-ac96-774b-bcce-b302099a8058',
-    kind: 'remote_write',
-    name: 'VM',
-    url: 'http://127.0.0.1:8428/api/v1/write',
-    enabled: true,
-    user: null,
-    secret_sealed: null,
-    sample_seconds: 60,
-    since_at: at,
-    max_kbytes_per_s: 64,
-    created_at: at,
-    position: { at, to: null, after_key: 0, fill_id: 0, safe: null },
-    sent: 0,
-    refused: 0,
-    last_success_at: null,
-    last_error: null,
-  };
-  const events: NewEvent[] = [];
-  const loop = new DestinationLoop(stored, {
-    clock,
-    backoff: BACKOFF,
-    safeMs: SAFE_MS,
+  const { loop, events, stop } = startLoop(clock, at, {
     async step({ position, upToAt }): Promise<StepResult> {
       await clock.sleep(10_000);
       const to = step(position.at, upToAt);
@@ -56,18 +31,9 @@ function sendingFrom(
       const { at, reachedAt } = typeof to === 'number' ? { at: to, reachedAt: to } : to;
       return { ...nothing, sent: 1, position: { ...position, at }, failure: null, isDone: at >= upToAt, reachedAt };
     },
-    keep: async () => undefined,
-    open: (one) => ({ ...one, secret: null }) as never,
     oldestUnwrittenAt: () => oldestUnwrittenAt(clock.nowMs()),
-    watchingSinceAt: () => null,
-    statusMs: () => 15_000,
-    publish: (event) => events.push(event),
-    onError: (error) => {
-      throw error;
-    },
   });
-  loop.start();
-  return { clock, loop, events, codes: () => events.map(({ event }) => event) };
+  return { clock, loop, events, stop, codes: () => events.map(({ event }) => event) };
 }
 
 it('is late when it fails and is an hour behind, until it has caught up', async () => {
@@ -106,21 +72,17 @@ function hourIn(steps: number): (fromAt: number, upToAt: number) => InHour {
 }
 
 it('is not late while it catches up by hours of which each takes longer than ten minutes', async () => {
-  const { clock, loop, codes } = sendingFrom(24 * HOUR_MS, hourIn(70));
+  const { clock, codes, stop } = sendingFrom(24 * HOUR_MS, hourIn(70));
   await clock.advance(2 * HOUR_MS);
   expect(codes()).toEqual([]);
-  const stopped = loop.stop();
-  await clock.advance(MINUTE_MS);
-  await stopped;
+  await stop();
 });
 
 it('is late where each hour of history takes longer than an hour', async () => {
-  const { clock, loop, codes } = sendingFrom(24 * HOUR_MS, hourIn(400));
+  const { clock, codes, stop } = sendingFrom(24 * HOUR_MS, hourIn(400));
   await clock.advance(30 * MINUTE_MS);
   expect(codes()).toEqual(['destination_late']);
-  const stopped = loop.stop();
-  await clock.advance(MINUTE_MS);
-  await stopped;
+  await stop();
 });
 
 it('is not late after an outage of less than an hour that takes some minutes to make up for', async () => {
@@ -128,7 +90,7 @@ it('is not late after an outage of less than an hour that takes some minutes to 
   const slow = hourIn(24);
   const step = (from: number, upToAt: number) =>
     isUp ? (upToAt - from > 5 * MINUTE_MS ? slow(from, upToAt) : upToAt) : null;
-  const { clock, loop, codes } = sendingFrom(MINUTE_MS, step);
+  const { clock, loop, codes, stop } = sendingFrom(MINUTE_MS, step);
   await clock.advance(30 * MINUTE_MS);
   isUp = false;
   await clock.advance(57 * MINUTE_MS);
@@ -136,14 +98,12 @@ it('is not late after an outage of less than an hour that takes some minutes to 
   await clock.advance(15 * MINUTE_MS);
   expect(loop.state().lag_seconds).toBeLessThan(120);
   expect(codes()).toEqual([]);
-  const stopped = loop.stop();
-  await clock.advance(MINUTE_MS);
-  await stopped;
+  await stop();
 });
 
 it('is not late for one failure while it catches up, and is for ten minutes of them', async () => {
   let isUp = true;
-  const { clock, loop, codes } = sendingFrom(48 * HOUR_MS, (from) => (isUp ? from + 2 * MINUTE_MS : null));
+  const { clock, codes, stop } = sendingFrom(48 * HOUR_MS, (from) => (isUp ? from + 2 * MINUTE_MS : null));
   await clock.advance(20 * MINUTE_MS);
   isUp = false;
   await clock.advance(2 * MINUTE_MS);
@@ -153,36 +113,30 @@ it('is not late for one failure while it catches up, and is for ten minutes of t
   isUp = false;
   await clock.advance(13 * MINUTE_MS);
   expect(codes()).toEqual(['destination_late']);
-  const stopped = loop.stop();
-  await clock.advance(MINUTE_MS);
-  await stopped;
+  await stop();
 });
 
 it('is not late while it sends what has no place in time, such as years of activity', async () => {
   let isActivity = true;
   const step = (at: number, upToAt: number) => (isActivity ? { at, reachedAt: null } : Math.min(upToAt, at + HOUR_MS));
-  const { clock, loop, codes } = sendingFrom(48 * HOUR_MS, step);
+  const { clock, loop, codes, stop } = sendingFrom(48 * HOUR_MS, step);
   await clock.advance(HOUR_MS);
   isActivity = false;
   await clock.advance(HOUR_MS);
   expect(codes()).toEqual([]);
   expect(loop.state().lag_seconds).toBeLessThan(120);
-  const stopped = loop.stop();
-  await clock.advance(MINUTE_MS);
-  await stopped;
+  await stop();
 });
 
 it('is late where the limit of its upload lets it fall behind for ever', async () => {
-  const { clock, loop, events, codes } = sendingFrom(2 * HOUR_MS, (from) => from + 5000);
+  const { clock, loop, events, codes, stop } = sendingFrom(2 * HOUR_MS, (from) => from + 5000);
   await clock.advance(5 * MINUTE_MS);
   expect(codes()).toEqual([]);
   await clock.advance(10 * MINUTE_MS);
   expect(loop.isLate).toBe(true);
   expect(codes()).toEqual(['destination_late']);
   expect(events[0]?.data).toMatchObject({ reason: expect.stringContaining('Raise its upload limit') });
-  const stopped = loop.stop();
-  await clock.advance(MINUTE_MS);
-  await stopped;
+  await stop();
 });
 
 it('asks for no step after the other while the disk is behind', async () => {
@@ -192,12 +146,10 @@ it('asks for no step after the other while the disk is behind', async () => {
     return upToAt;
   };
   // Readings of the last two minutes are not on disk yet.
-  const { clock, loop } = sendingFrom(0, step, (nowAt) => nowAt - 2 * MINUTE_MS);
+  const { clock, stop } = sendingFrom(0, step, (nowAt) => nowAt - 2 * MINUTE_MS);
   await clock.advance(5 * MINUTE_MS);
   // Each takes ten seconds here, plus a second of pause.
   expect(steps).toBeGreaterThan(0);
   expect(steps).toBeLessThanOrEqual(28);
-  const stopped = loop.stop();
-  await clock.advance(MINUTE_MS);
-  await stopped;
+  await stop();
 });

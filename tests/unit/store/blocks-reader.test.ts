@@ -1,27 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openOutgoingHistory } from '../../../src-main/store/outgoing-history.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { aMiner, aModel } from './farm-fixture.ts';
-import { DAY, openFarm } from './tidied-farm.ts';
+import { DAY, newFarm } from './tidied-farm.ts';
 
-let folder: string;
-let farm: ReturnType<typeof openFarm>;
+let farm: ReturnType<typeof newFarm>;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'powerhive-blocks-'));
-  farm = openFarm(join(folder, 'powerhive.db'));
-  farm.fleet.upsertModels([aModel()]);
-  farm.fleet.upsertMiners([aMiner(1), aMiner(2)]);
+  farm = newFarm(2);
 });
-afterEach(() => {
-  farm.sqlite.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => farm.remove());
 
 it('what is read of an hour for a destination is the same before and after it is compacted, to its last reading', async () => {
-  const history = openOutgoingHistory(join(folder, 'powerhive.db'));
+  const history = openOutgoingHistory(farm.file);
   const [first = 0, second = 0] = history.miners(0, 9).map(({ miner_key }) => miner_key);
   const read = () =>
     history.together(() =>

@@ -1,26 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { readMinersSums } from '../../../src-main/store/queries/history/miner-sum-queries.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { aMiner, aModel, macOf } from './farm-fixture.ts';
-import { DAY, openFarm } from './tidied-farm.ts';
+import { macOf } from './farm-fixture.ts';
+import { DAY, newFarm } from './tidied-farm.ts';
 
-let folder: string;
-let farm: ReturnType<typeof openFarm>;
+let farm: ReturnType<typeof newFarm>;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'powerhive-ahead-'));
-  farm = openFarm(join(folder, 'powerhive.db'));
-  farm.fleet.upsertModels([aModel()]);
-  farm.fleet.upsertMiners([aMiner(1), aMiner(2)]);
+  farm = newFarm(2);
 });
-afterEach(() => {
-  farm.sqlite.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => farm.remove());
 
 const record = (fromMinute: number, toMinute: number): void => {
   for (const n of [1, 2]) farm.record(n, DAY + fromMinute * MINUTE_MS, DAY + toMinute * MINUTE_MS);

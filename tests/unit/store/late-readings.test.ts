@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
 import { packPoints } from '../../../src-main/history/miner-memory.ts';
@@ -9,24 +6,17 @@ import { readGroupHistory } from '../../../src-main/store/queries/history/group-
 import { readChipHistory, readMinerHistory } from '../../../src-main/store/queries/history/history-queries.ts';
 import { readMinersSums } from '../../../src-main/store/queries/history/miner-sum-queries.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { aMiner, aModel, macOf } from './farm-fixture.ts';
-import { DAY, openFarm } from './tidied-farm.ts';
+import { macOf } from './farm-fixture.ts';
+import { DAY, newFarm } from './tidied-farm.ts';
 
 const FIVE = 5 * MINUTE_MS;
 const at = (hour: number, minute = 0): number => DAY + hour * HOUR_MS + minute * MINUTE_MS;
 
-let folder: string;
-let farm: ReturnType<typeof openFarm>;
+let farm: ReturnType<typeof newFarm>;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'powerhive-late-'));
-  farm = openFarm(join(folder, 'powerhive.db'));
-  farm.fleet.upsertModels([aModel()]);
-  farm.fleet.upsertMiners([aMiner(1)]);
+  farm = newFarm(1);
 });
-afterEach(() => {
-  farm.sqlite.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => farm.remove());
 
 /** Hours in the miner's own chart and in the farm's: number of readings or miners, and TH. */
 function hours(fromHour: number, toHour: number) {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
 import type { GroupPlan } from '../../../src-main/history/plan-history.ts';
@@ -9,20 +6,13 @@ import { readMinersSums } from '../../../src-main/store/queries/history/miner-su
 import { prepareStatusWrites } from '../../../src-main/store/queries/history/status-queries.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { aMiner, aModel, aStatus, macOf, someFigures } from './farm-fixture.ts';
-import { DAY, openFarm } from './tidied-farm.ts';
+import { DAY, newFarm } from './tidied-farm.ts';
 
-let folder: string;
-let farm: ReturnType<typeof openFarm>;
+let farm: ReturnType<typeof newFarm>;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'powerhive-power-'));
-  farm = openFarm(join(folder, 'powerhive.db'));
-  farm.fleet.upsertModels([aModel()]);
-  farm.fleet.upsertMiners([aMiner(1), aMiner(2), aMiner(3)]);
+  farm = newFarm(3);
 });
-afterEach(() => {
-  farm.sqlite.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => farm.remove());
 
 function read(n: number, power_w: number | null, at = DAY + MINUTE_MS): void {
   const figures = someFigures({ hashrate_hs: 100e12, power_w });

@@ -1,22 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packPoints } from '../../../src-main/history/miner-memory.ts';
 import { prepareFill } from '../../../src-main/store/compaction/fill.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { readMinerHistory } from '../../../src-main/store/queries/history/history-queries.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { aMiner, aModel, macOf } from './farm-fixture.ts';
-import { DAY, openFarm } from './tidied-farm.ts';
+import { macOf } from './farm-fixture.ts';
+import { DAY, newFarm } from './tidied-farm.ts';
 
-let folder: string;
-let farm: ReturnType<typeof openFarm>;
+let farm: ReturnType<typeof newFarm>;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'powerhive-slots-'));
-  farm = openFarm(join(folder, 'powerhive.db'));
-  farm.fleet.upsertModels([aModel()]);
-  farm.fleet.upsertMiners([aMiner(1)]);
+  farm = newFarm(1);
   // In the first half hour, ten minutes have readings every five; in the second, none.
   farm.record(1, DAY, DAY + 10 * MINUTE_MS);
   farm.record(1, DAY + MINUTE_MS, DAY + 10 * MINUTE_MS);
@@ -27,10 +20,7 @@ beforeEach(async () => {
   farm.commitCompact(prepareFill(farm.sqlite, [{ miner_id: macOf(1), points: packPoints(points) }]).steps);
   await farm.compact(DAY + 2 * HOUR_MS);
 });
-afterEach(() => {
-  farm.sqlite.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => farm.remove());
 
 it.each(['raw', '5min'] as const)('a slot that is partly filled is one point, by time (%s)', (tier) => {
   const plan = { fromAt: DAY, toAt: DAY + HOUR_MS, slotMs: 30 * MINUTE_MS, tier };

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
 import { planCompaction } from '../../../src-main/history/plan-compaction.ts';
 import { planRetention } from '../../../src-main/history/plan-retention.ts';
@@ -17,7 +20,7 @@ import { prepareStatusWrites } from '../../../src-main/store/queries/history/sta
 import { prepareTelemetryWrites } from '../../../src-main/store/queries/history/telemetry-queries.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
-import { aBoard, aChip, aStatus, aTelemetry, macOf, someFigures, T0 } from './farm-fixture.ts';
+import { aBoard, aChip, aMiner, aModel, aStatus, aTelemetry, macOf, someFigures, T0 } from './farm-fixture.ts';
 
 /** The start of a day. */
 export const DAY = Math.ceil(T0 / DAY_MS) * DAY_MS;
@@ -86,4 +89,18 @@ export function openFarm(file: string) {
       };
     },
   };
+}
+
+/** A farm of this many miners of one model, in a folder of its own. */
+export function newFarm(miners: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'powerhive-farm-'));
+  const file = join(folder, 'powerhive.db');
+  const farm = openFarm(file);
+  farm.fleet.upsertModels([aModel()]);
+  farm.fleet.upsertMiners(Array.from({ length: miners }, (_, i) => aMiner(i + 1)));
+  const remove = (): void => {
+    farm.sqlite.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...farm, file, remove };
 }
