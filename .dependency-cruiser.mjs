@@ -44,7 +44,7 @@ const ROWS = {
   'src-main/drivers': [
     'src-main/runtime/clock.ts',
     'src-main/runtime/network-failure-kind.ts',
-    'src-main/runtime/redact.ts',
+    'src-main/runtime/log/redact.ts',
     'src-shared/model',
     'src-shared/judging',
     'src-shared/actions',
@@ -171,7 +171,7 @@ const ROWS = {
   ],
   'src-main/backups': ['src-main/runtime', 'src-main/history', 'src-main/store', 'src-shared/model', 'src-shared/*'],
   'src-main/config': ['src-main/discovery/targets.ts',
-    'src-main/runtime/replace-file.ts',
+    'src-main/runtime/files/replace-file.ts',
     'src-main/runtime/system-error.ts',
     'src-shared/model',
     'src-shared/*',
@@ -435,7 +435,7 @@ export default {
       'The gateway thread bounds how many requests are under way at once.',
       {
         path: '^src-',
-        pathNot: '^src-main/(gateway/gateway-worker|commands/scan|app/compose-store)\\.ts$',
+        pathNot: '^src-main/(gateway/gateway-worker|commands/scan|app/compose/compose-store)\\.ts$',
       },
       { path: '^src-main/gateway/direct-gateway\\.ts$', dependencyTypesNot: ['type-only'] },
     ),

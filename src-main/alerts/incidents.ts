@@ -5,23 +5,26 @@ import type { Store } from '../store/store.ts';
 import type { AlertFarm } from './alert-farm.ts';
 import type { ProgramState } from './announcement.ts';
 import { AutomaticActions, type AutomaticPort } from './automatic/automatic-actions.ts';
+import { CauseRateLimit } from './incidents/announcing/cause-rate-limit.ts';
+import {
+  IncidentAnnouncements,
+  type IncidentAnnouncementsOptions,
+} from './incidents/announcing/incident-announcements.ts';
 import { ApplyMatches } from './incidents/apply-matches.ts';
-import { CauseRateLimit } from './incidents/cause-rate-limit.ts';
-import { FarmMatches } from './incidents/farm-matches.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incidents/incident-actions.ts';
-import { IncidentAnnouncements, type IncidentAnnouncementsOptions } from './incidents/incident-announcements.ts';
 import type { IncidentContext } from './incidents/incident-context.ts';
 import { IncidentCourse } from './incidents/incident-course.ts';
-import { minerIds } from './incidents/incident-row.ts';
 import { IncidentSet } from './incidents/incident-set.ts';
 import { type FaultText, faultText } from './incidents/incident-titles.ts';
-import { IncidentViews, type IncidentViewsOptions } from './incidents/incident-views.ts';
+import { FarmMatches } from './incidents/matching/farm-matches.ts';
+import { SubjectFaults } from './incidents/matching/subject-faults.ts';
 import type { OpenIncident } from './incidents/open-incident.ts';
 import { PassedTime } from './incidents/passed-time.ts';
 import { absence } from './incidents/powerhive-was-away.ts';
 import { lastSeen, resumeIncidents } from './incidents/resume-incidents.ts';
-import { SubjectFaults } from './incidents/subject-faults.ts';
 import { isAboutProgram, isMiner } from './incidents/subjects.ts';
+import { minerIds } from './incidents/views/incident-row.ts';
+import { IncidentViews, type IncidentViewsOptions } from './incidents/views/incident-views.ts';
 import { WatchedTime } from './incidents/watched-time.ts';
 import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
 import { compileRule } from './rules/compiled-rule.ts';

@@ -9,9 +9,9 @@ import {
   UnopenedSecretsError,
 } from '../secrets/secret-box.ts';
 import type { ApiTokens } from './api-tokens.ts';
-import type { AppOptions } from './base.ts';
-import { composeParts } from './compose-parts.ts';
-import { configuredSites } from './compose-sites.ts';
+import type { AppOptions } from './compose/base.ts';
+import { composeParts } from './compose/compose-parts.ts';
+import { configuredSites } from './compose/compose-sites.ts';
 import { readHealth } from './health.ts';
 import type { HostPorts } from './host-ports.ts';
 import { identifySite } from './identify-site.ts';

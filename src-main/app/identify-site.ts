@@ -1,6 +1,6 @@
 import { TaskGroup } from '../runtime/task-group.ts';
-import type { AppBase } from './base.ts';
-import type { FleetParts } from './compose-fleet.ts';
+import type { AppBase } from './compose/base.ts';
+import type { FleetParts } from './compose/compose-fleet.ts';
 
 /**
  * Sets the identity of this farm: the database follows `site` in the configuration file. A folder

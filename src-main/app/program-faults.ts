@@ -6,8 +6,8 @@ import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
 import { LATE_MS, TOO_SLOW } from '../destinations/lateness.ts';
 import { BUSY_FROM_STARVED_POLLS } from '../polling/starved-polls.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
-import type { DestinationParts } from './compose-destinations.ts';
-import type { RecordingParts } from './compose-recording.ts';
+import type { DestinationParts } from './compose/compose-destinations.ts';
+import type { RecordingParts } from './compose/compose-recording.ts';
 
 interface ProgramParts {
   readonly guard: Pick<RecordingParts['guard'], 'recording' | 'loop'>;

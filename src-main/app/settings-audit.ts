@@ -4,7 +4,7 @@ import { ConfigError } from '../config/config-file.ts';
 import { isInForce, settingChanges } from '../config/setting-changes.ts';
 import type { SettingsStore } from '../config/settings-store.ts';
 import type { EventBus } from '../events/bus.ts';
-import { replaceFile } from '../runtime/replace-file.ts';
+import { replaceFile } from '../runtime/files/replace-file.ts';
 
 type Change = EventOf<'settings_changed'>;
 

@@ -7,7 +7,7 @@ import type {
   MinerWork,
   StoredBulkEdit,
 } from '../fleet/bulk/bulk-edit-work.ts';
-import { replaceFile } from '../runtime/replace-file.ts';
+import { replaceFile } from '../runtime/files/replace-file.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 

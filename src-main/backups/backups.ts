@@ -5,7 +5,7 @@ import type { BackupState } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import { BACKUP_LEAVES_BYTES } from '../history/least-free-disk.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { readFreeBytes } from '../runtime/free-bytes.ts';
+import { readFreeBytes } from '../runtime/files/free-bytes.ts';
 import { Loop } from '../runtime/loop.ts';
 import { messageOf } from '../runtime/message-of.ts';
 import type { Store } from '../store/store.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Channel, ChannelTest } from '../../src-shared/model/channel.ts';
+import { Channel, ChannelTest } from '../../src-shared/model/alerts/channel.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './shared/command.ts';
 import { chosenFolder, readOptions } from './shared/options.ts';
 import { findRunningApp } from './shared/running-app.ts';

@@ -1,5 +1,5 @@
 import type { ImportedChange } from '../../src-shared/import/import-rows.ts';
-import { MinersChange } from '../../src-shared/model/miners-change.ts';
+import { MinersChange } from '../../src-shared/model/miner/miners-change.ts';
 import { inParts } from '../../src-shared/text/in-parts.ts';
 import type { CommandIo } from './shared/command.ts';
 import { PROGRESS_POLL_MS, type RunningApp } from './shared/running-app.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Incident, IncidentState } from '../../src-shared/model/incident.ts';
+import { Incident, IncidentState } from '../../src-shared/model/alerts/incident.ts';
 import { FarmSummary } from '../../src-shared/model/remote-site.ts';
 import { parseIncidentQuery } from '../../src-shared/query/index.ts';
 import { numberText } from '../../src-shared/text/count-text.ts';

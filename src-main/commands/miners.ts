@@ -4,7 +4,7 @@ import { minerName } from '../../src-shared/miner/miner-name.ts';
 import { type Moment, momentOf } from '../../src-shared/miner/miner-now.ts';
 import { minerState } from '../../src-shared/miner/miner-state.ts';
 import { Health } from '../../src-shared/model/health.ts';
-import { Miner } from '../../src-shared/model/miner.ts';
+import { Miner } from '../../src-shared/model/miner/miner.ts';
 import { parseQuery } from '../../src-shared/query/index.ts';
 import { formatTemp } from '../../src-shared/temperature.ts';
 import { modelWords } from '../../src-shared/text/model-words.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MinerModel } from '../../src-shared/model/miner-model.ts';
+import { MinerModel } from '../../src-shared/model/miner/miner-model.ts';
 import { modelWords } from '../../src-shared/text/model-words.ts';
 import { appOfOptions } from './shared/app-options.ts';
 import { type CommandIo, EXIT } from './shared/command.ts';

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { LONGEST_PASSWORD } from '../../src-shared/limits/password-limit.ts';
-import { type MinerPassword, MinerPasswords, NewMinerPassword } from '../../src-shared/model/miner-password.ts';
+import { type MinerPassword, MinerPasswords, NewMinerPassword } from '../../src-shared/model/miner/miner-password.ts';
 import { countText } from '../../src-shared/text/count-text.ts';
 import { minuteText } from '../../src-shared/text/iso-time.ts';
 import { type CommandIo, EXIT, usageError } from './shared/command.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { minerFinder } from '../../src-shared/import/miner-finder.ts';
 import { minerName } from '../../src-shared/miner/miner-name.ts';
-import { Miner } from '../../src-shared/model/miner.ts';
+import { Miner } from '../../src-shared/model/miner/miner.ts';
 import { type CommandIo, EXIT, usageError } from './shared/command.ts';
 import { isConfirmed } from './shared/confirm.ts';
 import { chosenFolder, readOptions } from './shared/options.ts';

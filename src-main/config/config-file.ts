@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Settings } from '../../src-shared/model/settings.ts';
 import { parseTarget, parseTargets, tooManyTogether } from '../discovery/targets.ts';
-import { replaceFile } from '../runtime/replace-file.ts';
+import { replaceFile } from '../runtime/files/replace-file.ts';
 import { decodeText, repeatedKey } from './parse-json.ts';
 
 /**

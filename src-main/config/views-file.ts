@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { replaceFile } from '../runtime/replace-file.ts';
+import { replaceFile } from '../runtime/files/replace-file.ts';
 
 /** The views that the screens stored, and their revision; both null before the first. */
 export interface KeptViews {

@@ -3,9 +3,9 @@ import type { Actor, Miner, MinerPatch } from '../../src-shared/model/index.ts';
 import type { RecordChange } from '../events/bus.ts';
 import type { RemovedHistory } from '../store/queries/remove-miner.ts';
 import type { MinerDecision } from '../store/store.ts';
+import { withKeyTrouble } from './credentials/key-trouble.ts';
 import { patchEvents } from './decision-events.ts';
 import type { Entry } from './entry.ts';
-import { withKeyTrouble } from './key-trouble.ts';
 import type { KnownMiners } from './known-miners.ts';
 
 export interface DecisionsOptions {

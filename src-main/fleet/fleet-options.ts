@@ -5,7 +5,7 @@ import type { RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredMiner } from '../store/store.ts';
-import type { ReadingsSink } from './fleet-readings.ts';
+import type { ReadingsSink } from './readings/fleet-readings.ts';
 
 /** What the fleet needs, and whom it notifies. */
 export interface FleetOptions {

@@ -15,18 +15,18 @@ import { stopJudging } from '../conditions/condition-set.ts';
 import type { DriverTraits, Recognised } from '../drivers/driver.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
 import type { StoredModel } from '../store/store.ts';
-import { afterLoad, afterMaxPreset } from './after-reading.ts';
 import { Catalogue } from './catalogue.ts';
+import { MinerSecrets } from './credentials/miner-secrets.ts';
 import { Decisions } from './decisions.ts';
 import { BOARDS_NEVER_READ, type Entry, newEntry, silentSince } from './entry.ts';
 import type { FleetOptions } from './fleet-options.ts';
-import { FleetReadings } from './fleet-readings.ts';
 import { FleetSites } from './fleet-sites.ts';
 import { keepSince, keptSince } from './kept-since.ts';
 import { KnownMiners } from './known-miners.ts';
 import { minerDetail, modelRow } from './miner-row.ts';
-import { MinerSecrets } from './miner-secrets.ts';
 import { OwnPoolsNow } from './own-pools-now.ts';
+import { afterLoad, afterMaxPreset } from './readings/after-reading.ts';
+import { FleetReadings } from './readings/fleet-readings.ts';
 import { type Seen, seenEntry, whatChanged } from './seen-miner.ts';
 
 /**

@@ -13,8 +13,8 @@ import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './entry.ts';
 import { decideEligibility } from './polling-eligibility.ts';
-import { statusFacts } from './status-facts.ts';
-import { unitHardware } from './unit-hardware.ts';
+import { statusFacts } from './readings/status-facts.ts';
+import { unitHardware } from './readings/unit-hardware.ts';
 
 /** What a row depends on besides its miner and model. */
 export interface RowContext {

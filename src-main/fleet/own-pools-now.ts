@@ -5,7 +5,7 @@ import { findOwnPools, type OwnPools, withOthers } from '../../src-shared/pools/
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './entry.ts';
-import { unitHardware } from './unit-hardware.ts';
+import { unitHardware } from './readings/unit-hardware.ts';
 
 /** Maximum age of the result: pools change rarely, and all miners are counted. */
 const COUNTED_EVERY_MS = 60_000;

@@ -6,7 +6,7 @@ import { type FirmwareError, isOwnFailure, type Outcome } from '../drivers/outco
 import type { DeviceModel } from '../drivers/readings.ts';
 import type { LiveStatus } from '../fleet/entry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { unitHardware } from '../fleet/unit-hardware.ts';
+import { unitHardware } from '../fleet/readings/unit-hardware.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { EarlyBoards } from './early-boards.ts';

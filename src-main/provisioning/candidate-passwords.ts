@@ -1,7 +1,7 @@
 import { credentialsFor } from '../drivers/credentials.ts';
 import type { DriverTraits, MinerCredentials } from '../drivers/driver.ts';
+import type { FarmPasswords } from '../fleet/credentials/farm-passwords.ts';
 import type { Entry } from '../fleet/entry.ts';
-import type { FarmPasswords } from '../fleet/farm-passwords.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 
 /** Ids of the password that the operator set for one miner, and of the factory default. */

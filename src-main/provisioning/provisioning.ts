@@ -1,6 +1,6 @@
 import { type Address, parseAddress } from '../drivers/address.ts';
 import type { PublishEvent } from '../events/bus.ts';
-import type { PasswordsToTry } from '../fleet/farm-passwords.ts';
+import type { PasswordsToTry } from '../fleet/credentials/farm-passwords.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Recording } from '../../src-shared/model/index.ts';
 import { decideRecording } from '../history/least-free-disk.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { readFreeBytes } from '../runtime/free-bytes.ts';
+import { readFreeBytes } from '../runtime/files/free-bytes.ts';
 import { Loop } from '../runtime/loop.ts';
 import type { Store } from '../store/store.ts';
 import type { HistoryWriter } from './history-writer.ts';

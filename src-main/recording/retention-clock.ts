@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { TrustedTime } from '../history/trusted-time.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { replaceFile } from '../runtime/replace-file.ts';
+import { replaceFile } from '../runtime/files/replace-file.ts';
 
 export interface RetentionClockOptions {
   /** File that keeps the trusted time over restarts. */

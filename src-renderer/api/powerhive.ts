@@ -1,6 +1,6 @@
 import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
-import { whenIdle } from '../ui/when-idle.ts';
+import { whenIdle } from '../ui/loading/when-idle.ts';
 import { bridgeTransport } from './connection/bridge-transport.ts';
 import { type ApiClient, Connection, NotConnectedError } from './connection/connection.ts';
 import { siteTransport } from './connection/site-transport.ts';

@@ -1,9 +1,9 @@
 import { useLocation } from 'wouter';
 import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
-import { AllowLink } from '../features/jobs/allow-link.tsx';
+import { AllowLink } from '../features/jobs/actions/allow-link.tsx';
+import { useIsActing } from '../features/jobs/actions/use-act.ts';
 import { jobsTexts } from '../features/jobs/jobs-texts.ts';
-import { useIsActing } from '../features/jobs/use-act.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './footer.module.css';
 

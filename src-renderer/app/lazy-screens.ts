@@ -1,4 +1,4 @@
-import { lazyPart } from '../ui/lazy-part.tsx';
+import { lazyPart } from '../ui/loading/lazy-part.tsx';
 
 // What is not in the first file, so that the overview and the fleet are there sooner. The panels
 // beside them are `lazyPart`s of their own features.

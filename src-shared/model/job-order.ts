@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isMasked } from '../masked.ts';
 import type { Bounds } from '../setting-defaults/bounds.ts';
 import { ACTION_BOUNDS } from '../setting-defaults/jobs.ts';
-import { MinerQuery } from './miner-query.ts';
+import { MinerQuery } from './miner/miner-query.ts';
 import { GivenTimestampMs, MacAddress, MOST_MINERS } from './scalars.ts';
 
 /** What can be done to miners. */

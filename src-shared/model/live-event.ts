@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ActivityEntry } from './activity.ts';
+import { Incident } from './alerts/incident.ts';
 import { Recording } from './health.ts';
-import { Incident } from './incident.ts';
 import { Job, JobItem } from './job.ts';
-import { Miner } from './miner.ts';
-import { MinerModel } from './miner-model.ts';
-import { MinersChange } from './miners-change.ts';
+import { Miner } from './miner/miner.ts';
+import { MinerModel } from './miner/miner-model.ts';
+import { MinersChange } from './miner/miners-change.ts';
 import { MacAddress } from './scalars.ts';
 import { Scan, Watching } from './scan.ts';
 

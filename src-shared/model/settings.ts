@@ -5,10 +5,10 @@ import { ACTION_BOUNDS } from '../setting-defaults/jobs.ts';
 import { POLLING_BOUNDS } from '../setting-defaults/polling.ts';
 import { MINER_PORT, SCAN_BOUNDS } from '../setting-defaults/scan.ts';
 import { SETTING_BOUNDS } from '../setting-defaults/setting-bounds.ts';
+import { QuietHours } from './alerts/quiet-hours.ts';
+import { Escalation } from './alerts/rule.ts';
 import { NextWaveWhen } from './job-order.ts';
-import { QuietHours } from './quiet-hours.ts';
 import { SiteName, SiteUrl } from './remote-site.ts';
-import { Escalation } from './rule.ts';
 
 const { intervals, retention, backups } = SETTING_BOUNDS;
 const actions = ACTION_BOUNDS;

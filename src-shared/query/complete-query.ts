@@ -1,4 +1,4 @@
-import type { FarmValues } from './farm-values.ts';
+import type { FarmValues } from './fields/farm-values.ts';
 import {
   FIELD_ALIASES,
   FIELD_NAMES,
@@ -7,12 +7,12 @@ import {
   NUMBER_FIELDS,
   type NumberField,
   TEXT_FIELD_MEANINGS,
-} from './fields.ts';
+} from './fields/fields.ts';
 import { quoteValue } from './format-query.ts';
-import { isTextOperator } from './parse-query.ts';
-import { MOST_CHARACTERS } from './parse-terms.ts';
+import { isTextOperator } from './parse/parse-query.ts';
+import { MOST_CHARACTERS } from './parse/parse-terms.ts';
+import { type RawBracket, type RawTerm, splitTerms } from './parse/split-terms.ts';
 import type { Span } from './query.ts';
-import { type RawBracket, type RawTerm, splitTerms } from './split-terms.ts';
 
 /** A completion that replaces the text from `from` to `to`, with its meaning. */
 export interface Completion extends Span {

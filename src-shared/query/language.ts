@@ -1,9 +1,9 @@
 import { type Completion, completeQuery, type MoreFields } from './complete-query.ts';
-import type { FarmValues } from './farm-values.ts';
-import { FIELD_NAMES } from './fields.ts';
-import { INCIDENT_FIELD_NAMES, INCIDENT_FIELDS } from './incident-fields.ts';
-import { parseIncidentQuery } from './incident-query.ts';
-import { parseQuery } from './parse-query.ts';
+import type { FarmValues } from './fields/farm-values.ts';
+import { FIELD_NAMES } from './fields/fields.ts';
+import { INCIDENT_FIELD_NAMES, INCIDENT_FIELDS } from './fields/incident-fields.ts';
+import { parseIncidentQuery } from './parse/incident-query.ts';
+import { parseQuery } from './parse/parse-query.ts';
 import type { IncidentQuery } from './query.ts';
 
 /** The language of a search box: parsing and completion. */

@@ -1,5 +1,5 @@
-import type { FlagName, NumberFieldName, TextFieldName } from './fields.ts';
-import type { IncidentTextField } from './incident-fields.ts';
+import type { FlagName, NumberFieldName, TextFieldName } from './fields/fields.ts';
+import type { IncidentTextField } from './fields/incident-fields.ts';
 import type { AddressRange } from './ip-range.ts';
 
 export type { FlagName };

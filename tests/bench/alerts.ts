@@ -1,4 +1,4 @@
-import { Evaluator } from '../../src-main/alerts/incidents/evaluator.ts';
+import { Evaluator } from '../../src-main/alerts/incidents/matching/evaluator.ts';
 import { BUILT_IN_RULES } from '../../src-main/alerts/rules/built-in-rules.ts';
 import { type CompiledRule, compileRule } from '../../src-main/alerts/rules/compiled-rule.ts';
 import { defineRule } from '../../src-main/alerts/rules/define-rule.ts';

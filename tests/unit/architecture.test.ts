@@ -36,7 +36,7 @@ describe('promises', () => {
       'src-main/desktop/quit.ts',
       'src-main/desktop/rest-api-switch.ts',
       'src-main/discovery/dial/light-scan.ts',
-      'src-main/jobs/run/watch-miner.ts',
+      'src-main/jobs/run/watch/watch-miner.ts',
       'src-main/main.ts',
       'src-main/polling/polling.ts',
       'src-main/runtime/threads/supervised-thread.ts',

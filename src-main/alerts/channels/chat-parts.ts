@@ -1,5 +1,5 @@
 import { cutTo } from '../../../src-shared/text/cut-to.ts';
-import { oneLine } from '../../runtime/redact.ts';
+import { oneLine } from '../../runtime/log/redact.ts';
 import type { Message, Site } from './sender.ts';
 
 export const JSON_TYPE = { 'content-type': 'application/json' };

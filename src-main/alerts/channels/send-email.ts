@@ -1,8 +1,8 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { cutTo } from '../../../src-shared/text/cut-to.ts';
+import { oneLine, redact } from '../../runtime/log/redact.ts';
 import { type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
-import { oneLine, redact } from '../../runtime/redact.ts';
 import { connectionWords } from './connection-words.ts';
 import { type DeliveryResult, failed, type SendContext, type Sender, type ServerTrust } from './sender.ts';
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { bodyBeginning } from '../../runtime/body-beginning.ts';
+import { oneLine, redact } from '../../runtime/log/redact.ts';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
-import { oneLine, redact } from '../../runtime/redact.ts';
 import { retryAfterMs } from '../../runtime/retry-after.ts';
 import { connectionWords } from './connection-words.ts';
 import { type DeliveryResult, failed, type SendContext } from './sender.ts';

@@ -4,13 +4,13 @@ import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store, StoredMember } from '../../store/store.ts';
-import { ATTENDED, reopened } from './escalation.ts';
+import { ATTENDED, reopened } from './announcing/escalation.ts';
+import { setPendingAnnouncement } from './announcing/pending-announcement.ts';
 import type { IncidentCourse } from './incident-course.ts';
 import type { IncidentSet } from './incident-set.ts';
-import type { IncidentViews } from './incident-views.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
-import { setPendingAnnouncement } from './pending-announcement.ts';
 import { isAboutProgram } from './subjects.ts';
+import type { IncidentViews } from './views/incident-views.ts';
 
 export interface IncidentActionsOptions {
   readonly store: Pick<Store, 'incident'>;

@@ -1,17 +1,17 @@
 import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
-import type { CauseRateLimit } from './cause-rate-limit.ts';
+import type { CauseRateLimit } from './announcing/cause-rate-limit.ts';
+import { reopened } from './announcing/escalation.ts';
+import { setPendingAnnouncement } from './announcing/pending-announcement.ts';
 import { courseKey, GroupSizes, LEAST_MINERS } from './causes.ts';
-import { reopened } from './escalation.ts';
 import { FollowFaults } from './follow-faults.ts';
 import type { IncidentContext } from './incident-context.ts';
-import { minerIds } from './incident-row.ts';
 import type { IncidentSet } from './incident-set.ts';
 import { groupTitle, minerTitle, nameOf } from './incident-titles.ts';
 import type { OpenIncident } from './open-incident.ts';
-import { setPendingAnnouncement } from './pending-announcement.ts';
 import { isMiner } from './subjects.ts';
+import { minerIds } from './views/incident-row.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
 /** A group is announced again after it grew by this share, and by at least LEAST_MINERS. */

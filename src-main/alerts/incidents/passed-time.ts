@@ -1,12 +1,12 @@
 import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
-import { notAhead, reopened, withoutUnwatched } from './escalation.ts';
-import { minerIds } from './incident-row.ts';
-import type { IncidentViews } from './incident-views.ts';
+import { notAhead, reopened, withoutUnwatched } from './announcing/escalation.ts';
+import { setPendingAnnouncement } from './announcing/pending-announcement.ts';
 import type { OpenIncident } from './open-incident.ts';
-import { setPendingAnnouncement } from './pending-announcement.ts';
 import { isAboutProgram } from './subjects.ts';
+import { minerIds } from './views/incident-row.ts';
+import type { IncidentViews } from './views/incident-views.ts';
 
 interface Known {
   readonly farm: { miner(id: string): Miner | null; moment(): Moment };

@@ -1,12 +1,12 @@
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Store } from '../../store/store.ts';
-import type { CauseRateLimit } from './cause-rate-limit.ts';
+import type { CauseRateLimit } from './announcing/cause-rate-limit.ts';
+import { withoutUnwatched } from './announcing/escalation.ts';
+import type { IncidentAnnouncements } from './announcing/incident-announcements.ts';
+import { sentMessages } from './announcing/limited-message.ts';
 import { courseKey, faultKey } from './causes.ts';
-import { withoutUnwatched } from './escalation.ts';
-import type { RuleMatch } from './evaluator.ts';
-import type { IncidentAnnouncements } from './incident-announcements.ts';
 import type { IncidentSet } from './incident-set.ts';
-import { sentMessages } from './limited-message.ts';
+import type { RuleMatch } from './matching/evaluator.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { isAboutProgram } from './subjects.ts';
 

@@ -6,7 +6,7 @@ import { PROGRAM_RULES } from './program-rules.ts';
  * The rules that are on by default, the likeliest cause first: if a miner has several faults of one
  * severity, the first names the incident. Their ids never change. What a rule can match while a
  * miner starts, tunes, is stopped or is in a job depends on its query (compiled-rule.ts,
- * incidents/evaluator.ts).
+ * incidents/matching/evaluator.ts).
  */
 export const BUILT_IN_RULES: readonly BuiltInRule[] = [...MINER_RULES, ...PROGRAM_RULES];
 

@@ -1,7 +1,7 @@
 import type { Actor, Job, JobItem, OrderedPool, OwnPool } from '../../../src-shared/model/index.ts';
 import { orderedPool } from '../../../src-shared/pools/ordered-pool.ts';
 import type { RecordChange } from '../../events/bus.ts';
-import type { FleetReadings } from '../../fleet/fleet-readings.ts';
+import type { FleetReadings } from '../../fleet/readings/fleet-readings.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store } from '../../store/store.ts';
 

@@ -1,9 +1,9 @@
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Health } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
+import type { AppParts } from '../compose/parts.ts';
 import { farmSummary } from '../farm-summary.ts';
 import type { HostPorts, RestPort } from '../host-ports.ts';
-import type { AppParts } from '../parts.ts';
 import { createAlertOperations } from './alerts.ts';
 import { createAppOperations } from './app.ts';
 import { createChangeOperations } from './changes.ts';

@@ -1,5 +1,5 @@
 import type { MinerPasswords } from '../../../src-shared/model/index.ts';
-import { MOST_MINER_PASSWORDS } from '../../../src-shared/model/miner-password.ts';
+import { MOST_MINER_PASSWORDS } from '../../../src-shared/model/miner/miner-password.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseNow } from '../../api/refuse.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { StatusFigures } from '../../../src-shared/model/status.ts';
-import { Chip } from '../../../src-shared/model/telemetry.ts';
+import { StatusFigures } from '../../../src-shared/model/miner/status.ts';
+import { Chip } from '../../../src-shared/model/miner/telemetry.ts';
 import type { CsvCell } from '../../../src-shared/text/csv.ts';
 import { GRADES } from '../../history/chip-frame.ts';
 import { type CodedNumbers, NO_CODE, withOwnCodes } from '../../history/encoding/coded-numbers.ts';

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { redact } from '../../runtime/redact.ts';
+import { redact } from '../../runtime/log/redact.ts';
 import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';

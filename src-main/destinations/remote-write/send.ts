@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { Agent, request } from 'undici';
 import { bodyBeginning } from '../../runtime/body-beginning.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { redact } from '../../runtime/redact.ts';
+import { redact } from '../../runtime/log/redact.ts';
 import { retryAfterMs } from '../../runtime/retry-after.ts';
 import { refuseBearer } from '../check-login.ts';
 import { networkWords, shortLine } from '../network-words.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { replaceFile } from '../../runtime/replace-file.ts';
+import { replaceFile } from '../../runtime/files/replace-file.ts';
 
 /**
  * Keeps what a guard remembers in a small JSON file, which is replaced as a whole. If it is missing

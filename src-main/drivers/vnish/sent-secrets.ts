@@ -1,5 +1,5 @@
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
-import { redact } from '../../runtime/redact.ts';
+import { redact } from '../../runtime/log/redact.ts';
 import { fields, items } from '../fields.ts';
 import { parseJson } from '../http/describe-body.ts';
 import type { HttpRequest } from '../http/transport.ts';

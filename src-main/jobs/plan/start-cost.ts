@@ -1,6 +1,6 @@
 import type { Judged } from '../goal/judge.ts';
 
-/** What a request takes of the limits of starts (`run/start-rate-limit.ts`). */
+/** What a request takes of the limits of starts (`run/limits/start-rate-limit.ts`). */
 export interface Cost {
   readonly starts: number;
   readonly kw: number;

@@ -3,11 +3,11 @@ import { canariesFirst } from '../plan/prove-transitions-first.ts';
 import { waitsForProof } from '../plan/wave-sizes.ts';
 import { HALT_WORDS } from '../words/job-words.ts';
 import { FailureCounter } from './count-failures.ts';
-import type { JobRecord } from './job-record.ts';
+import { runItem } from './item/run-item.ts';
 import { isInForce, isPlanned, isUnderWay } from './live-item.ts';
-import { resolveItem } from './resolve-after-restart.ts';
+import type { JobRecord } from './record/job-record.ts';
+import { resolveItem } from './recovery/resolve-after-restart.ts';
 import type { RunEnv } from './run-env.ts';
-import { runItem } from './run-item.ts';
 import type { RunJobOptions, WaveItem } from './run-options.ts';
 
 interface JobWavesOptions extends Pick<RunJobOptions, 'isWaved' | 'rules' | 'isProven' | 'onEnded'> {

@@ -9,9 +9,9 @@ import type { KnownFarm, Measured, MinerAccess } from '../job-dependencies.ts';
 import type { Timings } from '../timings.ts';
 import { END_WORDS } from '../words/end-words.ts';
 import type { AwakeWatch } from './awake-watch.ts';
-import type { JobPacer } from './job-pacer.ts';
-import type { Latch } from './latch.ts';
-import type { StartRateLimit } from './start-rate-limit.ts';
+import type { JobPacer } from './limits/job-pacer.ts';
+import type { Latch } from './limits/latch.ts';
+import type { StartRateLimit } from './limits/start-rate-limit.ts';
 
 /** What the run of one miner of a job needs. */
 export interface RunEnv {

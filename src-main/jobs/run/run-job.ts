@@ -3,17 +3,17 @@ import { messageOf } from '../../runtime/message-of.ts';
 import type { StoredJob } from '../../store/job-records.ts';
 import { END_WORDS } from '../words/end-words.ts';
 import { JOB_WORDS, sleptWords } from '../words/job-words.ts';
-import { doneChanges } from './change-summary.ts';
-import type { Stopped } from './end-unbegun.ts';
-import { jobAbout } from './event-data.ts';
-import { JobPacer } from './job-pacer.ts';
-import { JobRecord } from './job-record.ts';
+import { endItem } from './item/run-item.ts';
 import { JobWaves } from './job-waves.ts';
-import { Latch } from './latch.ts';
+import { JobPacer } from './limits/job-pacer.ts';
+import { Latch } from './limits/latch.ts';
 import { brokenVerdict, isPlanned, mayBeSentMore } from './live-item.ts';
-import { isPerson, OLD_AFTER_MS } from './old-preview.ts';
+import { doneChanges } from './record/change-summary.ts';
+import { jobAbout } from './record/event-data.ts';
+import { JobRecord } from './record/job-record.ts';
+import type { Stopped } from './recovery/end-unbegun.ts';
+import { isPerson, OLD_AFTER_MS } from './recovery/old-preview.ts';
 import { end, type RunEnv } from './run-env.ts';
-import { endItem } from './run-item.ts';
 import { END_AGAIN_MS, type RunJobOptions, type WaveItem } from './run-options.ts';
 
 /** A running job: wave after wave, until it ends, is stopped or halts by itself. */

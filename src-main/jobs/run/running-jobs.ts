@@ -8,7 +8,7 @@ import type { Holder } from '../plan/planner.ts';
 import { RecentJobs } from '../plan/recent-jobs.ts';
 import { JOB_WORDS } from '../words/job-words.ts';
 import type { AwakeWatch } from './awake-watch.ts';
-import { MinerLocks } from './locks.ts';
+import { MinerLocks } from './limits/locks.ts';
 import { RunningJob } from './run-job.ts';
 import type { RunJobOptions, WaveItem } from './run-options.ts';
 

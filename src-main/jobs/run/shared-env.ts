@@ -4,9 +4,9 @@ import type { FreshestReadings } from '../plan/freshest-readings.ts';
 import { transitionKey } from '../plan/planner.ts';
 import type { TransitionTable } from '../plan/transition-table.ts';
 import { TIMINGS } from '../timings.ts';
+import { StartRateLimit } from './limits/start-rate-limit.ts';
 import type { RunEnv } from './run-env.ts';
 import type { RunJobOptions } from './run-options.ts';
-import { StartRateLimit } from './start-rate-limit.ts';
 
 /** Limits for writes and readings at the same time. Polls need their share of the network. */
 const WRITING = 64;

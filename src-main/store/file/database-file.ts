@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { makePrivate } from '../../runtime/private-file.ts';
+import { makePrivate } from '../../runtime/files/private-file.ts';
 import { StoreError, toStoreError, WAY_OUT } from '../store-error.ts';
 import { type AppliedMigration, readAppliedMigrations } from './migration-plan.ts';
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { formatBytes, quantityText } from '../../../src-shared/units.ts';
-import { makePrivate } from '../../runtime/private-file.ts';
+import { makePrivate } from '../../runtime/files/private-file.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import { StoreError, WAY_OUT } from '../store-error.ts';
 import { inspectDatabase, openWritable, type Sqlite } from './database-file.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { makePrivate } from '../../runtime/private-file.ts';
+import { makePrivate } from '../../runtime/files/private-file.ts';
 import { StoreError } from '../store-error.ts';
 import { realDatabasePath } from './real-path.ts';
 

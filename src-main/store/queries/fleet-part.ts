@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Pool, type StatusFigures } from '../../../src-shared/model/status.ts';
+import { Pool, type StatusFigures } from '../../../src-shared/model/miner/status.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { allValues, jsonColumn, objectsOf, type RowValues } from '../file/row-values.ts';
 import { prepared } from '../file/statements.ts';

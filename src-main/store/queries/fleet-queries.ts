@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
-import { Preset } from '../../../src-shared/model/miner-model.ts';
+import { Preset } from '../../../src-shared/model/miner/miner-model.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { jsonColumn } from '../file/row-values.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { useIsActing } from '../../features/jobs/actions/use-act.ts';
 import { jobsTexts as texts } from '../../features/jobs/jobs-texts.ts';
-import { useIsActing } from '../../features/jobs/use-act.ts';
 import { DecisionBanner } from './decision-banner.tsx';
 
 /** The screens with actions on miners. */

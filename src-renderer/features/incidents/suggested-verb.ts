@@ -1,6 +1,6 @@
 import type { Incident } from '../../../src-shared/model/index.ts';
+import { VERBS, type Verb } from '../jobs/actions/verbs.ts';
 import { orderTitle } from '../jobs/job-words.ts';
-import { VERBS, type Verb } from '../jobs/verbs.ts';
 
 /** The verb for the action that the rule suggests for the miners; null if there is none. */
 export function suggestedVerb({ suggested_action, miner_ids }: Incident): Verb | null {

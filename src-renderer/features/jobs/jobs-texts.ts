@@ -1,8 +1,8 @@
 import type { JobRules, JobState, Verdict } from '../../../src-shared/model/index.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
-import type { JobSegment } from './job-segments.ts';
+import type { Verb } from './actions/verbs.ts';
+import type { JobSegment } from './job/job-segments.ts';
 import { runsOf } from './number-runs.ts';
-import type { Verb } from './verbs.ts';
 
 /** Texts of actions: verbs, preview, jobs. */
 export const jobsTexts = {

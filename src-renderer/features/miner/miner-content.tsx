@@ -19,10 +19,10 @@ import { SidePanelBody } from '../../ui/layout/side-panel.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import tones from '../../ui/theme/tone.module.css';
 import { clockTime } from '../../ui/times.ts';
-import { VerbButtons } from '../jobs/verb-buttons.tsx';
-import { Boards } from './boards.tsx';
+import { VerbButtons } from '../jobs/actions/verb-buttons.tsx';
 import { ChipMap } from './chips/chip-map-section.tsx';
-import { Cooling } from './cooling.tsx';
+import { Boards } from './hardware/boards.tsx';
+import { Cooling } from './hardware/cooling.tsx';
 import { History } from './history/history.tsx';
 import type { MinerTime } from './history/miner-time.ts';
 import { LeavingActions } from './leaving-actions.tsx';
@@ -32,10 +32,10 @@ import { MinerChecks } from './miner-checks.tsx';
 import classes from './miner-content.module.css';
 import { MinerFigures } from './miner-figures.tsx';
 import { MinerPlace } from './miner-place.tsx';
-import { MinerSettings } from './miner-settings.tsx';
 import { minerTexts } from './miner-texts.ts';
 import { PollHealth } from './poll-health.tsx';
-import { Pools } from './pools.tsx';
+import { Pools } from './pools/pools.tsx';
+import { MinerSettings } from './settings/miner-settings.tsx';
 
 interface MinerContentProps {
   readonly id: string;

@@ -14,7 +14,7 @@ import { useManage } from '../fleet/bulk/use-manage.tsx';
 import { FirstSteps } from '../fleet/first-steps.tsx';
 import { NoMiners } from '../fleet/no-miners.tsx';
 import { NOTHING_SELECTED, selectAll, selectedIds } from '../fleet/table/selection.ts';
-import { useChosenMiners } from '../jobs/use-chosen-miners.ts';
+import { useChosenMiners } from '../jobs/actions/use-chosen-miners.ts';
 import { MinerPanel } from '../miner/lazy-miner-panel.ts';
 import { GroupsTable } from './groups-table.tsx';
 import { NeedsYou } from './needs-you.tsx';

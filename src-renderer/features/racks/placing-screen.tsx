@@ -7,7 +7,7 @@ import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
 import { placeOfSlot, type RackSize, rackSlots } from '../../miner-view/rack-slots.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
-import { useAct, useIsActing } from '../jobs/use-act.ts';
+import { useAct, useIsActing } from '../jobs/actions/use-act.ts';
 import type { ListedRack } from './rack-list.ts';
 import { RackSlotsGrid } from './rack-slots-grid.tsx';
 import classes from './racks.module.css';

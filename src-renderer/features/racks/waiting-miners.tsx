@@ -4,7 +4,7 @@ import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { namesOf } from '../../miner-view/miner-names.ts';
 import { modelName } from '../../miner-view/model-name.ts';
-import { whyNot } from '../jobs/verbs.ts';
+import { whyNot } from '../jobs/actions/verbs.ts';
 import classes from './racks.module.css';
 import { racksTexts } from './racks-texts.ts';
 

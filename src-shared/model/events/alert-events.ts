@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelKind } from '../channel.ts';
+import { ChannelKind } from '../alerts/channel.ts';
 import { TimestampMs } from '../scalars.ts';
 import { event, Reason, SettingChanges } from './event-schema.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Actor } from '../actor.ts';
-import { ConditionCode, ConditionSeverity } from '../condition.ts';
 import { DestinationKind } from '../destination.ts';
-import { MinersChangeKind } from '../miners-change-kind.ts';
+import { ConditionCode, ConditionSeverity } from '../miner/condition.ts';
+import { MinersChangeKind } from '../miner/miners-change-kind.ts';
 import { OrderedPool } from '../own-pool.ts';
 import { MacAddress, TimestampMs } from '../scalars.ts';
 import { ALERT_EVENTS } from './alert-events.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import { CauseRateLimit } from '../../../src-main/alerts/incidents/announcing/cause-rate-limit.ts';
 import { ApplyMatches } from '../../../src-main/alerts/incidents/apply-matches.ts';
-import { CauseRateLimit } from '../../../src-main/alerts/incidents/cause-rate-limit.ts';
-import type { RuleMatch } from '../../../src-main/alerts/incidents/evaluator.ts';
 import type { IncidentContext } from '../../../src-main/alerts/incidents/incident-context.ts';
 import { IncidentCourse } from '../../../src-main/alerts/incidents/incident-course.ts';
 import { IncidentSet } from '../../../src-main/alerts/incidents/incident-set.ts';
+import type { RuleMatch } from '../../../src-main/alerts/incidents/matching/evaluator.ts';
 import { builtInRule } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW } from '../renderer/miner-row.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Counted, countCures } from '../../../src-main/alerts/incidents/past-cures.ts';
+import { type Counted, countCures } from '../../../src-main/alerts/incidents/views/past-cures.ts';
 import type { PastAction, PastFault } from '../../../src-main/store/store.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 

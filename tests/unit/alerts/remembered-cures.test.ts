@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RememberedCures } from '../../../src-main/alerts/incidents/remembered-cures.ts';
+import { RememberedCures } from '../../../src-main/alerts/incidents/views/remembered-cures.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { AlertFarm } from '../../fixtures/alert-farm.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withJobs } from '../../../src-main/alerts/incidents/timeline-jobs.ts';
+import { withJobs } from '../../../src-main/alerts/incidents/views/timeline-jobs.ts';
 import type { JobOnMiners } from '../../../src-main/store/store.ts';
 import type { Actor, IncidentEvent } from '../../../src-shared/model/index.ts';
 

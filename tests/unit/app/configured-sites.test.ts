@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import type { AppBase } from '../../../src-main/app/base.ts';
-import { configuredSites } from '../../../src-main/app/compose-sites.ts';
+import type { AppBase } from '../../../src-main/app/compose/base.ts';
+import { configuredSites } from '../../../src-main/app/compose/compose-sites.ts';
 import { parseConfig } from '../../../src-main/config/config-file.ts';
 
 it('takes the sites of the configuration with the tokens of their files, and one without its token as one without', () => {

@@ -7,7 +7,7 @@ import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
 import { findStatusConditions } from '../../../src-main/conditions/status-conditions.ts';
 import type { BoardReading } from '../../../src-main/drivers/readings.ts';
 import type { Entry } from '../../../src-main/fleet/entry.ts';
-import { statusFacts } from '../../../src-main/fleet/status-facts.ts';
+import { statusFacts } from '../../../src-main/fleet/readings/status-facts.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Chip } from '../../../src-shared/model/index.ts';
 import { Anomaly } from '../../../src-shared/model/index.ts';

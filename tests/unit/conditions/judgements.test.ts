@@ -4,10 +4,10 @@ import { judgeAll, judgeOnly } from '../../../src-main/conditions/condition-set.
 import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
 import { foundCondition } from '../../../src-main/conditions/found-condition.ts';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
-import { afterLoad } from '../../../src-main/fleet/after-reading.ts';
 import { type Entry, newEntry } from '../../../src-main/fleet/entry.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
 import { decideEligibility } from '../../../src-main/fleet/polling-eligibility.ts';
+import { afterLoad } from '../../../src-main/fleet/readings/after-reading.ts';
 import { isRecent, momentOf, needsAttention } from '../../../src-shared/miner/miner-now.ts';
 import { Miner } from '../../../src-shared/model/index.ts';
 import { deviceModel, entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RecordChange } from '../../../src-main/events/bus.ts';
-import { FarmPasswords } from '../../../src-main/fleet/farm-passwords.ts';
+import { FarmPasswords } from '../../../src-main/fleet/credentials/farm-passwords.ts';
 import { Racks } from '../../../src-main/fleet/racks.ts';
 import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';

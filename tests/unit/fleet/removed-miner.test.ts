@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { FarmPasswords } from '../../../src-main/fleet/farm-passwords.ts';
-import { MinerSecrets } from '../../../src-main/fleet/miner-secrets.ts';
+import { FarmPasswords } from '../../../src-main/fleet/credentials/farm-passwords.ts';
+import { MinerSecrets } from '../../../src-main/fleet/credentials/miner-secrets.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { entry, storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
 import type { WriteResponse } from '../../../src-main/drivers/commands.ts';
-import { answerOrEnd } from '../../../src-main/jobs/run/answer-or-end.ts';
+import { answerOrEnd } from '../../../src-main/jobs/run/item/answer-or-end.ts';
 
 const ACCEPTED: WriteResponse = { sent: 'accepted', restart_required: null, reboot_required: null };
 

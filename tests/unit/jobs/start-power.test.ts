@@ -4,7 +4,7 @@ import { type KnownMiner, type Observed, observed } from '../../../src-main/jobs
 import type { Order } from '../../../src-main/jobs/goal/order.ts';
 import { startWatts } from '../../../src-main/jobs/goal/start-watts.ts';
 import { costOf } from '../../../src-main/jobs/plan/start-cost.ts';
-import { resumedItems } from '../../../src-main/jobs/run/plan-again.ts';
+import { resumedItems } from '../../../src-main/jobs/run/recovery/plan-again.ts';
 import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
 import { rebootWords } from '../../../src-shared/actions/action-words.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type FirmwareErrorCode, failure, success } from '../../../src-main/drivers/outcome.ts';
 import { obtainKey } from '../../../src-main/drivers/vnish/obtain-key.ts';
-import { FarmPasswords } from '../../../src-main/fleet/farm-passwords.ts';
+import { FarmPasswords } from '../../../src-main/fleet/credentials/farm-passwords.ts';
 import type { RequestedBy } from '../../../src-main/provisioning/key-provisioning.ts';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coolingWords } from '../../../src-renderer/features/miner/cooling-words.ts';
+import { coolingWords } from '../../../src-renderer/features/miner/hardware/cooling-words.ts';
 
 describe('how a miner is cooled', () => {
   it('is by water for a hydro model, whatever its firmware calls that', () => {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { JobSteps } from '../../../src-renderer/api/live/job-steps.ts';
+import { formatOrderLocation, parseOrderPath } from '../../../src-renderer/features/jobs/actions/order-location.ts';
+import { formatOrderParams, parseOrderParams } from '../../../src-renderer/features/jobs/actions/order-params.ts';
+import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/actions/verbs.ts';
 import {
   countsWords,
   isFinal,
@@ -8,8 +11,8 @@ import {
   paceWords,
   spokenWords,
   undosOf,
-} from '../../../src-renderer/features/jobs/job-facts.ts';
-import { jobSegments } from '../../../src-renderer/features/jobs/job-segments.ts';
+} from '../../../src-renderer/features/jobs/job/job-facts.ts';
+import { jobSegments } from '../../../src-renderer/features/jobs/job/job-segments.ts';
 import {
   actedStateText,
   expectedText,
@@ -22,8 +25,6 @@ import {
   verdictText,
 } from '../../../src-renderer/features/jobs/job-words.ts';
 import { jobsTexts } from '../../../src-renderer/features/jobs/jobs-texts.ts';
-import { formatOrderLocation, parseOrderPath } from '../../../src-renderer/features/jobs/order-location.ts';
-import { formatOrderParams, parseOrderParams } from '../../../src-renderer/features/jobs/order-params.ts';
 import {
   changesOf,
   effectWords,
@@ -32,9 +33,8 @@ import {
   planChangeWords,
   restartWords,
   staysWords,
-} from '../../../src-renderer/features/jobs/plan-words.ts';
-import { provesFirst, rulesToProveFirst } from '../../../src-renderer/features/jobs/prove-first.ts';
-import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
+} from '../../../src-renderer/features/jobs/order/plan-words.ts';
+import { provesFirst, rulesToProveFirst } from '../../../src-renderer/features/jobs/order/prove-first.ts';
 import { type Job, JobPlan, type Miner, type StatusSummary, Transition } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 import { minerRow, status } from './miner-row.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { FleetLayout } from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
+import type { FleetLayout } from '../../../src-renderer/features/fleet/table/columns/fleet-layout.ts';
 import { until } from '../../fixtures/patience.ts';
 
 const view = (id: string, name = id) => ({ id, name, text: 'model:s21' });
@@ -53,7 +53,7 @@ async function openPage() {
     import('../../../src-renderer/features/fleet/views/keep-saved-views.ts'),
     import('../../../src-renderer/features/fleet/views/use-saved-views.ts'),
     import('../../../src-renderer/features/fleet/views/saved-views.ts'),
-    import('../../../src-renderer/features/fleet/table/fleet-layout.ts'),
+    import('../../../src-renderer/features/fleet/table/columns/fleet-layout.ts'),
   ]);
   return {
     connect(kept: Kept): () => void {

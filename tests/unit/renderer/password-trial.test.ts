@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trialResult } from '../../../src-renderer/features/miner/password-trial.ts';
+import { trialResult } from '../../../src-renderer/features/miner/settings/password-trial.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
 const LOCKED = [{ code: 'api_key', severity: 'warning', message: 'Wrong miner password', since_at: 900 }] as const;

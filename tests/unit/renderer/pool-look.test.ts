@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { poolLook } from '../../../src-renderer/features/miner/pool-look.ts';
+import { poolLook } from '../../../src-renderer/features/miner/pools/pool-look.ts';
 import type { Pool } from '../../../src-shared/model/index.ts';
 
 const pool = (pool_id: number, status: string, pool_type = 'UserPool'): Pool => ({

@@ -7,7 +7,7 @@ import {
   readLayout,
   resizeColumn,
   toggleColumn,
-} from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
+} from '../../../src-renderer/features/fleet/table/columns/fleet-layout.ts';
 import {
   addView,
   changeLayout,

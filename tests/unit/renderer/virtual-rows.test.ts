@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rowSlot, rowWindow } from '../../../src-renderer/features/fleet/table/virtual-rows.ts';
+import { rowSlot, rowWindow } from '../../../src-renderer/features/fleet/table/rows/virtual-rows.ts';
 
 const seen = fc
   .record({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { openLog } from '../../../src-main/runtime/log.ts';
+import { openLog } from '../../../src-main/runtime/log/log.ts';
 
 it('one event is one line, whatever is in it, and secrets are no part of it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'powerhive-log-'));

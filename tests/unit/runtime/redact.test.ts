@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { redact } from '../../../src-main/runtime/redact.ts';
+import { redact } from '../../../src-main/runtime/log/redact.ts';
 
 const SECRET = 'pass "word" 42';
 

@@ -14,8 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dataFolder } from '../../../src-main/config/data-folder.ts';
-import { tightenDataFolder } from '../../../src-main/runtime/private-file.ts';
-import { replaceFile } from '../../../src-main/runtime/replace-file.ts';
+import { tightenDataFolder } from '../../../src-main/runtime/files/private-file.ts';
+import { replaceFile } from '../../../src-main/runtime/files/replace-file.ts';
 
 let folder: string;
 beforeEach(() => {

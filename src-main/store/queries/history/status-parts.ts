@@ -1,4 +1,4 @@
-import { Chain, Fan } from '../../../../src-shared/model/status.ts';
+import { Chain, Fan } from '../../../../src-shared/model/miner/status.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { allValues, objectsOf, type RowValues } from '../../file/row-values.ts';
 import { columnsOf, GIVEN_IDS } from '../../file/statements.ts';

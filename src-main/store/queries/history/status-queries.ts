@@ -1,4 +1,4 @@
-import { type Status, StatusFigures } from '../../../../src-shared/model/status.ts';
+import { type Status, StatusFigures } from '../../../../src-shared/model/miner/status.ts';
 import { type CompactedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../../history/status-block.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { columnsOf, finite, GIVEN_IDS, prepared, prepareInsert } from '../../file/statements.ts';

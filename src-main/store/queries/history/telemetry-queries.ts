@@ -1,4 +1,4 @@
-import { ChainSnapshot, type TelemetrySnapshot } from '../../../../src-shared/model/telemetry.ts';
+import { ChainSnapshot, type TelemetrySnapshot } from '../../../../src-shared/model/miner/telemetry.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../../history/chip-block.ts';
 import { compressFrame, decompressFrame } from '../../../history/encoding/frame-compression.ts';
 import type { Sqlite } from '../../file/database-file.ts';

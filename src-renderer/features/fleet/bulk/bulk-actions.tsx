@@ -8,7 +8,7 @@ import { useCsvForm } from '../../../api/use-csv-form.ts';
 import { formatComparePath, pairOf } from '../../../miner-view/compare-location.ts';
 import { copyText } from '../../../ui/copy-text.ts';
 import { toastUndoable } from '../../../ui/feedback/toast.tsx';
-import { VerbButtons } from '../../jobs/verb-buttons.tsx';
+import { VerbButtons } from '../../jobs/actions/verb-buttons.tsx';
 import { type RemovedHistory, RemoveQuestion } from '../../remove-miner/remove-question.tsx';
 import { FleetSums } from '../fleet-sums.tsx';
 import classes from './bulk-bar.module.css';

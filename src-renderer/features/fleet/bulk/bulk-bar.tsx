@@ -1,4 +1,4 @@
-import { lazyPart } from '../../../ui/lazy-part.tsx';
+import { lazyPart } from '../../../ui/loading/lazy-part.tsx';
 import type { BulkBarProps } from './bulk-actions.tsx';
 
 const BulkActions = lazyPart(async () => (await import('./bulk-actions.tsx')).BulkActions, { isOverlay: true });

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { lazyPart } from '../../../ui/lazy-part.tsx';
+import { lazyPart } from '../../../ui/loading/lazy-part.tsx';
 import { bulkTexts } from '../bulk/bulk-texts.ts';
 import type { BulkState } from '../bulk/use-bulk.ts';
 import { fleetTexts } from '../fleet-texts.ts';

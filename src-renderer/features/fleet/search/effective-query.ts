@@ -1,6 +1,6 @@
 import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { FIELD_ALIASES, FIELD_NAMES, FLAGS } from '../../../../src-shared/query/fields.ts';
+import { FIELD_ALIASES, FIELD_NAMES, FLAGS } from '../../../../src-shared/query/fields/fields.ts';
 import { formatQuery, leavesOf, parseQuery } from '../../../../src-shared/query/index.ts';
 import { filterMiners } from './fleet-filter.ts';
 

@@ -1,9 +1,9 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { ColumnId } from '../../../miner-view/column-ids.ts';
 import { fleetTexts } from '../fleet-texts.ts';
-import type { ColumnShape } from './fleet-columns.ts';
+import type { ColumnShape } from './columns/fleet-columns.ts';
+import { type FleetSort, nextSort } from './columns/fleet-sort.ts';
 import classes from './fleet-head.module.css';
-import { type FleetSort, nextSort } from './fleet-sort.ts';
 import { ResizeHandle } from './resize-handle.tsx';
 
 /** In a narrower column the state is only a mark. */

@@ -9,20 +9,20 @@ import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useInnerSize } from '../../../ui/layout/use-inner-size.ts';
 import { SIZES } from '../../../ui/theme/sizes.ts';
 import { usePointed } from '../../../ui/use-pointed.ts';
-import type { Verb } from '../../jobs/verbs.ts';
+import type { Verb } from '../../jobs/actions/verbs.ts';
 import { fleetTexts } from '../fleet-texts.ts';
-import { fitColumns, gridTemplate } from './column-fit.ts';
+import { fitColumns, gridTemplate } from './columns/column-fit.ts';
+import { type FleetLayout, layoutColumns, resizeColumn } from './columns/fleet-layout.ts';
 import { type FleetEntry, type GroupEntry, selectedPart, toggleGroup } from './fleet-entries.ts';
 import { FleetHead } from './fleet-head.tsx';
-import { type FleetLayout, layoutColumns, resizeColumn } from './fleet-layout.ts';
-import { FleetRow, rowElementId } from './fleet-row.tsx';
 import classes from './fleet-table.module.css';
-import { GroupRow } from './group-row.tsx';
-import { RowsMoment } from './last-reading.tsx';
+import { FleetRow, rowElementId } from './rows/fleet-row.tsx';
+import { GroupRow } from './rows/group-row.tsx';
+import { RowsMoment } from './rows/last-reading.tsx';
+import { rowSlot, rowWindow } from './rows/virtual-rows.ts';
 import { extendTo, type Selection, toggleRow } from './selection.ts';
 import { useFleetKeys } from './use-fleet-keys.ts';
 import type { FleetGrouping } from './use-grouping.ts';
-import { rowSlot, rowWindow } from './virtual-rows.ts';
 
 export interface FleetTableProps {
   readonly ids: readonly string[];

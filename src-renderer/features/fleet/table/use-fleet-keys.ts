@@ -1,7 +1,7 @@
 import { useOpenMinerPage } from '../../../api/use-open-miner-page.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useKeys } from '../../../ui/keys/use-keys.ts';
-import type { Verb } from '../../jobs/verbs.ts';
+import type { Verb } from '../../jobs/actions/verbs.ts';
 import { type FleetEntry, type GroupEntry, toggleGroup } from './fleet-entries.ts';
 import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
 

@@ -3,7 +3,7 @@ import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { keepOrder } from '../../../ui/keep-order.ts';
 import { filterMiners } from '../search/fleet-filter.ts';
-import { type FleetSort, sortMiners } from './fleet-sort.ts';
+import { type FleetSort, sortMiners } from './columns/fleet-sort.ts';
 
 /** The query and the order of the rows. */
 export interface FleetQuery {

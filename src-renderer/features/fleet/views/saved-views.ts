@@ -1,5 +1,5 @@
 import { fleetTexts } from '../fleet-texts.ts';
-import { DEFAULT_LAYOUT, type FleetLayout, readLayout } from '../table/fleet-layout.ts';
+import { DEFAULT_LAYOUT, type FleetLayout, readLayout } from '../table/columns/fleet-layout.ts';
 
 /** A named query. */
 export interface FleetView {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { toastDone } from '../../../ui/feedback/toast.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
-import type { FleetLayout } from '../table/fleet-layout.ts';
+import type { FleetLayout } from '../table/columns/fleet-layout.ts';
 import {
   addView,
   changeLayout,

@@ -21,7 +21,7 @@ import { ageSeconds, ago } from '../../../ui/times.ts';
 import { useHeldOrder } from '../../../ui/use-held-order.ts';
 import { shownNowMs, useNow, useTurnOfTime } from '../../../ui/use-now.ts';
 import { usePointed } from '../../../ui/use-pointed.ts';
-import { useAct } from '../../jobs/use-act.ts';
+import { useAct } from '../../jobs/actions/use-act.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import { suggestedVerb } from '../suggested-verb.ts';

@@ -12,7 +12,7 @@ import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { SidePanel, SidePanelBody } from '../../../ui/layout/side-panel.tsx';
 import { ageSeconds, clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
-import { useAct } from '../../jobs/use-act.ts';
+import { useAct } from '../../jobs/actions/use-act.ts';
 import { endOf } from '../end-of.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';

@@ -1,7 +1,7 @@
 import type { Automatic, Rule } from '../../../../src-shared/model/index.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
+import { VERBS } from '../../jobs/actions/verbs.ts';
 import { jobsTexts } from '../../jobs/jobs-texts.ts';
-import { VERBS } from '../../jobs/verbs.ts';
 import { SettingSwitch } from '../../settings/parts/setting-switch.tsx';
 import classes from '../incidents.module.css';
 import { rulesTexts } from './rules-texts.ts';

@@ -1,0 +1,184 @@
+import type { Escalation, Incident, Rule } from '../../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
+import type { Clock } from '../../../runtime/clock.ts';
+import { withTimeout } from '../../../runtime/with-timeout.ts';
+import type { Store } from '../../../store/store.ts';
+import type { Announcement, AnnouncementPort } from '../../announcement.ts';
+import type { IncidentSet } from '../incident-set.ts';
+import type { OpenIncident } from '../open-incident.ts';
+import type { IncidentViews } from '../views/incident-views.ts';
+import type { CauseRateLimit } from './cause-rate-limit.ts';
+import { escalationOf, isEscalationDue } from './escalation.ts';
+import { limitedMessage } from './limited-message.ts';
+
+export interface IncidentAnnouncementsOptions {
+  readonly store: Pick<Store, 'saveIncidents'>;
+  readonly clock: Clock;
+  readonly announcements: AnnouncementPort;
+  /** From the settings: who is notified of critical incidents that are not acknowledged. */
+  readonly escalation: () => Escalation | null;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A disk that has not responded for this long delays no message. */
+const DISK_MS = 30_000;
+const NO_ANSWER = 'The database has not answered for 30 s';
+
+/**
+ * Writes changes of incidents, and announces them. Each is on disk before it is announced, and
+ * counts as announced only with the next write: a crash at any time loses none. While the database
+ * cannot be written, it is announced anyway: a full disk must not stop alerts.
+ */
+export class IncidentAnnouncements {
+  readonly #options: IncidentAnnouncementsOptions;
+  readonly #set: IncidentSet;
+  readonly #views: IncidentViews;
+  readonly #rateLimit: CauseRateLimit;
+  readonly #ruleOf: (id: string) => Rule | null;
+  /**
+   * Incidents being written, even if the write is no longer waited for: no second write starts
+   * meanwhile.
+   */
+  #writing: ReadonlySet<OpenIncident> = new Set();
+  /** Incidents whose escalation has started, and is not known to be sent. */
+  readonly #escalating = new Set<string>();
+
+  constructor(
+    options: IncidentAnnouncementsOptions,
+    parts: { set: IncidentSet; views: IncidentViews; rateLimit: CauseRateLimit; ruleOf: (id: string) => Rule | null },
+  ) {
+    this.#options = options;
+    this.#set = parts.set;
+    this.#views = parts.views;
+    this.#rateLimit = parts.rateLimit;
+    this.#ruleOf = parts.ruleOf;
+  }
+
+  /** Its escalation had started before the program ended: the same announcement is sent again. */
+  escalateAgain({ id }: OpenIncident): void {
+    this.#escalating.add(id);
+  }
+
+  /**
+   * Writes and sends what is due and allowed. Incidents that are over and announced are removed
+   * from memory. Those that `isWatched` excludes are not escalated. Rejects if something could not
+   * be written, after everything was sent.
+   */
+  async carryOut(nowMs: number, isWatched: (incident: OpenIncident) => boolean): Promise<void> {
+    const mayEscalate = this.#set.open().filter(isWatched);
+    for (const incident of mayEscalate) this.#beginEscalation(incident, nowMs);
+    const before = await this.#save();
+    for (const incident of this.#set.all()) await this.#say(incident, nowMs);
+    for (const incident of mayEscalate) await this.#escalate(incident, nowMs);
+    const after = await this.#save();
+    for (const incident of this.#set.all()) {
+      if (!incident.isResolved || incident.row.owed_event !== null || incident.isUnsaved) continue;
+      if (this.#writing.has(incident)) continue;
+      this.#set.drop(incident);
+      this.#views.forget(incident);
+    }
+    const failure = after ?? before;
+    if (failure !== null) throw failure;
+  }
+
+  async #say(incident: OpenIncident, nowMs: number): Promise<void> {
+    const { owed_event: event, owed_at, state, rule_id } = incident.row;
+    if (event === null || state === 'acknowledged' || state === 'snoozed') return;
+    const limited = limitedMessage(incident, event);
+    if (!this.#rateLimit.maySend(limited, nowMs)) return;
+    const channels = this.#ruleOf(rule_id)?.channels ?? [];
+    const shown: Incident = this.#views.shown(incident);
+    const channelIds = channels.length === 0 ? null : channels;
+    try {
+      await this.#options.announcements.send({ event, incident: shown, at: owed_at ?? nowMs, channelIds });
+    } catch (error) {
+      // It stays pending, and is sent in the next round.
+      this.#options.onError(error);
+      return;
+    }
+    this.#rateLimit.noteSent(limited, nowMs);
+    const isTheSame = incident.row.owed_event === event && incident.row.owed_at === owed_at;
+    incident.change({ ...(isTheSame && { owed_event: null, owed_at: null }), notified_at: nowMs });
+  }
+
+  /**
+   * Stores when the escalation began before anything is sent: the outbox identifies the
+   * announcement by this time, also if it is repeated after a crash. If it reaches no channel, it
+   * stays due.
+   */
+  #beginEscalation(incident: OpenIncident, nowMs: number): void {
+    const escalation = this.#escalationOf(incident);
+    if (escalation === null || !isEscalationDue(incident.row, escalation, nowMs)) return;
+    if (!this.#options.announcements.reaches(this.#escalated(incident, escalation, nowMs))) return;
+    incident.change({ escalated_at: nowMs });
+    this.#escalating.add(incident.id);
+  }
+
+  /** Sends an escalation. The limit of messages per cause does not apply. */
+  async #escalate(incident: OpenIncident, nowMs: number): Promise<void> {
+    if (!this.#escalating.has(incident.id)) return;
+    const { state, escalated_at: at } = incident.row;
+    const escalation = this.#escalationOf(incident);
+    // It was acknowledged, is over, or got more severe: no longer due, or due later.
+    if (state !== 'open' || at === null || escalation === null) {
+      this.#escalating.delete(incident.id);
+      return;
+    }
+    const announcement = this.#escalated(incident, escalation, at);
+    if (!this.#options.announcements.reaches(announcement)) {
+      this.#escalating.delete(incident.id);
+      incident.change({ escalated_at: null });
+      return;
+    }
+    try {
+      await this.#options.announcements.send(announcement);
+    } catch (error) {
+      // Retried in the next round.
+      this.#options.onError(error);
+      return;
+    }
+    this.#escalating.delete(incident.id);
+    // Acknowledged while it was being sent.
+    if (incident.row.state !== 'open' || incident.row.escalated_at !== at) return;
+    incident.change({ notified_at: nowMs });
+    const message = `Not acknowledged for ${formatDuration(escalation.after_seconds)}`;
+    incident.note(Math.max(nowMs, at), 'escalated', message);
+  }
+
+  #escalationOf({ row }: OpenIncident): Escalation | null {
+    return escalationOf(this.#ruleOf(row.rule_id), row.severity, this.#options.escalation());
+  }
+
+  #escalated(incident: OpenIncident, { channels }: Escalation, at: number): Announcement {
+    return { event: 'escalated', incident: this.#views.shown(incident), at, channelIds: channels };
+  }
+
+  /** Why the write failed; null if it succeeded. */
+  async #save(): Promise<unknown> {
+    if (this.#writing.size > 0) return new Error(NO_ANSWER);
+    const unsaved = this.#set.all().filter((incident) => incident.isUnsaved);
+    if (unsaved.length === 0) return null;
+    const writes = unsaved.map((incident) => ({ incident, ...incident.takeWrite() }));
+    for (const { incident } of writes) if (incident.takeNews()) this.#views.noteChanged(incident);
+    this.#writing = new Set(unsaved);
+    const saving = this.#options.store
+      .saveIncidents(writes.map(({ write }) => write))
+      .then(
+        () => {
+          for (const { incident, write } of writes) this.#views.faultsWritten(incident, write);
+          return null;
+        },
+        (error: unknown) => {
+          for (const { undo } of writes) undo();
+          return error ?? new Error('The incidents were not written');
+        },
+      )
+      .finally(() => {
+        this.#writing = new Set();
+      });
+    const { clock } = this.#options;
+    const failure = await withTimeout(saving, DISK_MS, clock, NO_ANSWER).catch((error: unknown) => error);
+    this.#views.show();
+    return failure;
+  }
+}

@@ -1,0 +1,209 @@
+import { byUrgency } from '../../../../src-shared/conditions/urgency.ts';
+import type { ActionRecord, Delivery, Incident, IncidentDetail, Rule } from '../../../../src-shared/model/index.ts';
+import type { Clock } from '../../../runtime/clock.ts';
+import type { IncidentWrite, Store } from '../../../store/store.ts';
+import type { DeliveriesOf } from '../../announcement.ts';
+import type { IncidentSet } from '../incident-set.ts';
+import type { OpenIncident } from '../open-incident.ts';
+import { isMiner } from '../subjects.ts';
+import { incidentOf, minerIds } from './incident-row.ts';
+import { CURES_WITHIN_MS, countCures } from './past-cures.ts';
+import { RememberedCures } from './remembered-cures.ts';
+import { withJobs } from './timeline-jobs.ts';
+
+export interface IncidentViewsOptions {
+  readonly store: Pick<Store, 'incidents' | 'incident' | 'jobsOn' | 'pastCures'>;
+  readonly deliveriesOf: DeliveriesOf;
+  /** Called with incidents that have changed. */
+  readonly onChange: (incidents: readonly Incident[]) => void;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Channels may respond for many incidents at once: they are shown together. */
+const DELIVERED_MS = 500;
+/** How many resolved incidents a search reads, the newest first, so that it does not read years. */
+const MOST_SEARCHED = 2000;
+/** A loss is shown again after it changed by this share: each minute would resend all incidents. */
+const LOSS_CHANGED_SHARE = 0.1;
+
+/** Incidents as callers see them: those in memory with additional data, and those that are over. */
+export class IncidentViews {
+  readonly #options: IncidentViewsOptions;
+  readonly #set: IncidentSet;
+  readonly #ruleOf: (id: string) => Rule | null;
+  readonly #lostHs = new Map<string, number | null>();
+  /** The loss that was shown last. */
+  readonly #lostShown = new Map<string, number | null>();
+  readonly #deliveries = new Map<string, readonly Delivery[]>();
+  readonly #changed = new Set<OpenIncident>();
+  /** Incidents with new results of deliveries. */
+  readonly #delivered = new Set<string>();
+  readonly #cures: RememberedCures;
+
+  constructor(options: IncidentViewsOptions, set: IncidentSet, ruleOf: (id: string) => Rule | null) {
+    this.#options = options;
+    this.#set = set;
+    this.#ruleOf = ruleOf;
+    this.#cures = new RememberedCures((ruleId, nowMs) => options.store.pastCures(ruleId, nowMs - CURES_WITHIN_MS));
+  }
+
+  shown(incident: OpenIncident, deliveries?: readonly Delivery[]): Incident {
+    return incidentOf(incident.row, incident.members(), {
+      rule: this.#ruleOf(incident.row.rule_id),
+      lostHs: this.#lostHs.get(incident.id) ?? null,
+      end: incident.end,
+      deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
+    });
+  }
+
+  /** The open ones, the newest last. */
+  open(): Incident[] {
+    return this.#set.open().map((incident) => this.shown(incident));
+  }
+
+  /**
+   * The matching incidents in these states: open ones first, the worst first, then resolved ones,
+   * the newest first. `matches` null: all. Searches the last `MOST_SEARCHED` resolved ones.
+   * `resolvedAfter`, in UNIX milliseconds: of the resolved ones only those that ended after it.
+   */
+  async list(
+    states: readonly Incident['state'][],
+    limit: number,
+    {
+      matches = null,
+      resolvedAfter = 0,
+    }: { readonly matches?: ((incident: Incident) => boolean) | null; readonly resolvedAfter?: number } = {},
+  ): Promise<Incident[]> {
+    const { store, deliveriesOf } = this.#options;
+    const wanted = new Set(states);
+    const kept = wanted.has('resolved')
+      ? await store.incidents({ states: ['resolved'], limit: matches === null ? limit : MOST_SEARCHED, resolvedAfter })
+      : [];
+    const keptIds = new Set(kept.map(({ incident }) => incident.incident_id));
+    const open = this.#set.open().filter(({ id, row }) => wanted.has(row.state) && !keptIds.has(id));
+    // An incident that just ended may not be on disk yet. The end of a merged one is not shown.
+    const ended = this.#set.all().filter(({ isResolved, row, unsavedEntries }) => {
+      if ((row.resolved_at ?? 0) <= resolvedAfter) return false;
+      return isResolved && (row.owed_event !== null || unsavedEntries.some(({ event }) => event === 'resolved'));
+    });
+    const justEnded = wanted.has('resolved') ? ended.filter(({ id }) => !keptIds.has(id)).reverse() : [];
+    const over = [
+      ...justEnded.map((one) => ({ incident: one.row, members: one.members(), end: one.end })),
+      ...kept.map((row) => ({ ...row, end: row.end ?? null })),
+    ];
+    const all = [
+      ...open.map((incident) => this.shown(incident)).sort(byUrgency),
+      ...over.map(({ incident, members, end }) => {
+        const rule = this.#ruleOf(incident.rule_id);
+        return incidentOf(incident, members, { rule, lostHs: null, end, deliveries: [] });
+      }),
+    ];
+    const found = (matches === null ? all : all.filter(matches)).slice(0, limit);
+    const deliveries = await deliveriesOf(found.map(({ incident_id }) => incident_id));
+    return found.map((incident) => ({
+      ...incident,
+      deliveries: [...(deliveries.get(incident.incident_id) ?? incident.deliveries)],
+    }));
+  }
+
+  /** Null if there is none. */
+  async get(id: string): Promise<IncidentDetail | null> {
+    const found = await this.#options.store.incident(id);
+    // Changes that could not be written yet are only in memory.
+    const open = this.#set.get(id);
+    const incident = open?.row ?? found?.incident ?? null;
+    if (incident === null) return null;
+    const members = open?.members() ?? found?.members ?? [];
+    const deliveries = (await this.#options.deliveriesOf([id])).get(id) ?? [];
+    const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, end: found?.end ?? null, deliveries };
+    const shown = open === null ? incidentOf(incident, members, beside) : this.shown(open, deliveries);
+    const noted = [...(found?.timeline ?? []), ...(open?.unsavedEntries ?? [])];
+    const toAt = shown.resolved_at ?? this.#options.clock.nowMs();
+    const jobs = await this.#options.store.jobsOn(minerIds(members), shown.since_at, toAt);
+    return {
+      ...shown,
+      timeline: withJobs(noted, jobs),
+      members: members.filter(({ miner_id }) => isMiner(miner_id)),
+      action_record: await this.#recordOf(shown),
+    };
+  }
+
+  /** What its suggested action did so far for its fault; null if none is suggested. */
+  async #recordOf({ rule_id, cause, suggested_action }: Incident): Promise<ActionRecord | null> {
+    if (suggested_action === null) return null;
+    const nowMs = this.#options.clock.nowMs();
+    return countCures(await this.#cures.of(rule_id, nowMs), {
+      action: suggested_action.action,
+      clearForMs: (this.#ruleOf(rule_id)?.clear_for_seconds ?? 0) * 1000,
+      minerId: cause.kind === 'miner' ? cause.key : null,
+      nowMs,
+    });
+  }
+
+  /** The faults of an incident, or their end, are on disk. */
+  faultsWritten(incident: OpenIncident, { members, timeline }: IncidentWrite): void {
+    const changed = timeline.some(({ event }) => event === 'resolved') ? incident.members() : members;
+    for (const ruleId of new Set(changed.map(({ rule_id }) => rule_id))) this.#cures.faultsChanged(ruleId);
+  }
+
+  /** What jobs sent to these miners, or its result, is on disk. */
+  minersActedOn(minerIds: readonly string[]): void {
+    this.#cures.actionsChanged(minerIds);
+  }
+
+  /** Updates the deliveries of these incidents. */
+  async deliveriesChanged(ids: readonly string[]): Promise<void> {
+    const known = ids.flatMap((id) => this.#set.get(id) ?? []);
+    if (known.length === 0) return;
+    const deliveries = await this.#options.deliveriesOf(known.map(({ id }) => id));
+    for (const { id } of known) this.#deliveries.set(id, deliveries.get(id) ?? []);
+    this.#options.onChange(known.map((incident) => this.shown(incident)));
+  }
+
+  /** A delivery of this incident has a result: it is shown soon. */
+  noteDelivered(id: string): void {
+    this.#delivered.add(id);
+    if (this.#delivered.size === 1) this.#showDelivered().catch(this.#options.onError);
+  }
+
+  async #showDelivered(): Promise<void> {
+    await this.#options.clock.sleep(DELIVERED_MS);
+    const ids = [...this.#delivered];
+    this.#delivered.clear();
+    await this.deliveriesChanged(ids);
+  }
+
+  noteLoss({ id }: OpenIncident, lostHs: number | null): void {
+    this.#lostHs.set(id, lostHs);
+  }
+
+  /** Shows the loss of an incident if it differs noticeably from what was shown. */
+  showLoss(incident: OpenIncident): void {
+    const lostHs = this.#lostHs.get(incident.id) ?? null;
+    const shownHs = this.#lostShown.get(incident.id) ?? null;
+    const isSame =
+      lostHs === null || shownHs === null
+        ? lostHs === shownHs
+        : Math.abs(lostHs - shownHs) <= LOSS_CHANGED_SHARE * shownHs;
+    if (!isSame) this.noteChanged(incident);
+  }
+
+  noteChanged(incident: OpenIncident): void {
+    this.#changed.add(incident);
+  }
+
+  /** Publishes all changes. */
+  show(): void {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const { id } of changed) this.#lostShown.set(id, this.#lostHs.get(id) ?? null);
+    if (changed.length > 0) this.#options.onChange(changed.map((incident) => this.shown(incident)));
+  }
+
+  forget({ id }: OpenIncident): void {
+    this.#lostHs.delete(id);
+    this.#lostShown.delete(id);
+    this.#deliveries.delete(id);
+  }
+}

@@ -1,0 +1,160 @@
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
+import type { AnnouncementListener } from '../../alerts/announcement.ts';
+import { Incidents } from '../../alerts/incidents.ts';
+import { MaintenanceStore } from '../../alerts/maintenance/maintenance-store.ts';
+import { RuleStore } from '../../alerts/rules/rule-store.ts';
+import { ChipDays } from '../../alerts/weak-chips/chip-days.ts';
+import { ClockGuard } from '../../runtime/clock-guard.ts';
+import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
+import type { HostPorts } from '../host-ports.ts';
+import { programFaults } from '../program-faults.ts';
+import { rackFaults } from '../rack-faults.ts';
+import type { AppBase } from './base.ts';
+import type { ChannelsParts } from './compose-channels.ts';
+import type { DestinationParts } from './compose-destinations.ts';
+import type { FleetParts } from './compose-fleet.ts';
+import type { JobsParts } from './compose-jobs.ts';
+import type { MonitoringParts } from './compose-monitoring.ts';
+import type { RecordingParts } from './compose-recording.ts';
+import type { StoreParts } from './compose-store.ts';
+
+/** Rules and the incidents of their matches. */
+export interface AlertsParts {
+  readonly rules: RuleStore;
+  readonly maintenance: MaintenanceStore;
+  readonly incidents: Incidents;
+  readonly chipDays: ChipDays;
+  readonly loadAlerts: () => Promise<void>;
+  /** Calls the listener with each announcement, after the channels have it. */
+  readonly onAnnouncement: (listener: AnnouncementListener) => void;
+  /** Records that a listener now shows what it held in its quiet hours about this incident. */
+  readonly noteReleased: (incidentId: string) => Promise<void>;
+}
+
+export function composeAlerts(
+  base: AppBase,
+  { store }: StoreParts,
+  { fleet, racks, feed, bus }: FleetParts,
+  { discovery, polling }: MonitoringParts,
+  parts: RecordingParts &
+    JobsParts &
+    ChannelsParts &
+    DestinationParts & {
+      readonly threads: readonly WatchedThread[];
+      /** Set later by the host. */
+      readonly hostPorts: HostPorts;
+      /** The channels that do not deliver, with the message about each. */
+      readonly channelFaults: ReadonlyMap<string, string>;
+    },
+): AlertsParts {
+  const { jobs, outbox, hostPorts } = parts;
+  const { clock, settingsStore, onError } = base;
+  const rules: RuleStore = new RuleStore(store, bus.change, () => {
+    incidents.rulesChanged();
+    incidents.wake();
+  });
+  const maintenance = new MaintenanceStore(store, bus.change);
+  const clockGuard = new ClockGuard(clock);
+  const listeners: AnnouncementListener[] = [];
+  /** Whether notifications are displayed: `serve` has no desktop, and some systems support none. */
+  const hasDesktop = (): boolean =>
+    settingsStore.current.notifications.enabled && hostPorts.desktop?.state().notifications_supported === true;
+  const incidents: Incidents = new Incidents({
+    store,
+    record: bus.change,
+    clock,
+    farm: {
+      ids: () => fleet.ids(),
+      miner: (id) => fleet.miner(id),
+      lastSeenAt: (id) => fleet.entry(id)?.stored.last_seen_at ?? null,
+      moment: () => maintenance.known(momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds)),
+      watching: () => discovery.watching(),
+      isInJob: (id) => jobs.isInJob(id),
+      isBeyondReach: ({ ip, last_ip }) => {
+        const address = ip ?? last_ip;
+        return address !== null && discovery.isBeyondReach(address);
+      },
+      scannedAt: () => discovery.lastFinished()?.finished_at ?? null,
+    },
+    rules,
+    maintenance,
+    programFaults: () => {
+      const moment = momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds);
+      const ofRacks = rackFaults(racks.list(), () => fleet.miners(), moment, maintenance.at(moment));
+      const own = programFaults(discovery.watching(), {
+        ...parts,
+        writeTrouble: () => store.writeTrouble(),
+        nowMs: () => clock.nowMs(),
+        starvedPolls: () => polling.starved.count(),
+        startedAt: base.startedAt,
+        clockBehindMs: () => clockGuard.behindMs(),
+        loops: () =>
+          [discovery.loop, discovery.returns.loop, parts.compaction, parts.retention].map((loop) => loop.health()),
+        lastFinishedScan: () => discovery.lastFinished(),
+      });
+      return {
+        faults: [...own.faults, ...ofRacks.faults],
+        unknown: new Set([...own.unknown, ...ofRacks.unknown]),
+        silenced: ofRacks.silenced,
+      };
+    },
+    announcements: {
+      async send(announcement) {
+        const isShown = hasDesktop();
+        const addressed = outbox.receivers.addressed(announcement, isShown);
+        await outbox.send(addressed);
+        for (const listener of listeners) {
+          const silence = listener(addressed);
+          if (isShown) await outbox.noteDesktop(addressed, silence);
+        }
+      },
+      reaches: (announcement) => outbox.receivers.reaches(announcement, hasDesktop()),
+    },
+    automatic: {
+      isOn: () => jobs.isOn(),
+      runs: (sinceAt) => store.automaticRuns(sinceAt),
+      async start({ action, params }, minerId, actor) {
+        const { plan, run } = jobs.plans.prepare({ action, params, allow_untuned: false }, [minerId]);
+        return plan.planned.length === 0 ? null : ((await run(actor))?.job_id ?? null);
+      },
+    },
+    escalation: () => settingsStore.current.notifications.escalation,
+    deliveriesOf: (ids) => outbox.deliveriesOf(ids),
+    onChange: (changed) => feed.incidentsChanged(changed),
+    onError,
+  });
+  const chipDays = new ChipDays({
+    store,
+    miners: () =>
+      fleet.ids().flatMap((id) => {
+        const [entry, row] = [fleet.entry(id), fleet.miner(id)];
+        if (entry === null || row?.managed !== true) return [];
+        const { weak_chips, latest_status } = row;
+        return [{ id, name: minerName(row), weak_chips, latest_status, chains: entry.latest?.chains ?? [] }];
+      }),
+    outbox,
+    retentionNowMs: () => parts.retentionClock.nowMs(),
+    clock,
+    onError,
+  });
+  parts.onMinersActedOn((minerIds) => incidents.views.minersActedOn(minerIds));
+  outbox.skipEscalations((id) => incidents.whyAttended(id));
+  return {
+    rules,
+    maintenance,
+    incidents,
+    chipDays,
+    onAnnouncement(listener) {
+      listeners.push(listener);
+    },
+    noteReleased: (incidentId) => outbox.noteReleased(incidentId),
+    async loadAlerts() {
+      await Promise.all([rules.load(), maintenance.load(await parts.retentionClock.nowMs()), chipDays.load()]);
+      // Offline miners are left out: a time that a wrong clock wrote there would be a fault at
+      // every start.
+      for (const { stored } of fleet.entries()) if (stored.ip !== null) clockGuard.note(stored.last_seen_at ?? 0);
+      await incidents.load();
+    },
+  };
+}

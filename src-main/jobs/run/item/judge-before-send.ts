@@ -1,0 +1,70 @@
+import type { MinerCommand } from '../../../drivers/commands.ts';
+import { chosenPool } from '../../goal/choose-pool.ts';
+import { effectOf } from '../../goal/effect.ts';
+import type { Goal } from '../../goal/goal.ts';
+import { hasChanged, judge } from '../../goal/judge.ts';
+import type { KnownMiner, Observed } from '../../goal/known-miner.ts';
+import { stateGroup } from '../../goal/states.ts';
+import { SKIP_WORDS } from '../../words/skip-words.ts';
+import type { LiveItem } from '../live-item.ts';
+import type { end } from '../run-env.ts';
+
+type BeforeSend =
+  | { readonly skip: Parameters<typeof end>[1]; readonly reason: string }
+  | { readonly goal: Goal; readonly command: MinerCommand };
+
+/** Judges a miner by a current reading: only what the preview showed is sent. */
+export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed, allowUntuned: boolean): BeforeSend {
+  const { order, row, mustBe } = item;
+  const changed = row.before === null ? null : hasChanged(order, row.before, now);
+  if (changed !== null) return { skip: 'changed_meanwhile', reason: changed };
+  if (mustBe !== null) {
+    const effect = effectOf(mustBe, now, { base: null, elapsedMs: 0, moved: true, switched: false, restarted: false });
+    if (effect === 'none') return { skip: 'changed_meanwhile', reason: SKIP_WORDS.notAsLeft };
+  }
+  const judged = judge(order, miner, now, { allowUntuned });
+  if (!judged.ok) return { skip: judged.code, reason: judged.reason };
+  const { goal, expect } = judged;
+  if (goal.kind === 'preset' && row.expect !== null && row.expect.preset !== expect.preset) {
+    const reason = SKIP_WORDS.otherPresetByItsList(row.expect.preset, expect.preset);
+    return { skip: 'changed_meanwhile', reason };
+  }
+  if (goal.kind === 'locate' && now.locate_on === null) {
+    return { skip: 'not_allowed', reason: SKIP_WORDS.lightUnknown };
+  }
+  if (goal.kind !== 'locate' && goal.kind !== 'reboot' && stateGroup(now.state) === 'unknown') {
+    return { skip: 'stale', reason: SKIP_WORDS.unknownState(now.state) };
+  }
+  const command = commandOf(goal, now);
+  return typeof command === 'string' ? { skip: 'not_allowed', reason: command } : { goal, command };
+}
+
+/** The only request of a goal; a text is the reason why there is none. */
+function commandOf(goal: Goal, now: Observed): MinerCommand | string {
+  switch (goal.kind) {
+    case 'preset': {
+      if (now.stored === null) return SKIP_WORDS.settingsUnread;
+      if (goal.top === null) return { kind: 'preset', preset: goal.preset, switcher: null };
+      if (now.stored.switcher === null) return SKIP_WORDS.switcherUnread;
+      return { kind: 'preset', preset: goal.preset, switcher: { ...now.stored.switcher, top_preset: goal.top.to } };
+    }
+    case 'switch_pool': {
+      const pool = chosenPool(now.pools, goal);
+      if (pool === null || pool.pool_id === null) return SKIP_WORDS.noPool(goal.url);
+      return { kind: 'switch_pool', pool_id: pool.pool_id };
+    }
+    case 'pools':
+      return goal.slots === null ? SKIP_WORDS.poolsUnread : { kind: 'pools', pools: goal.slots };
+    case 'locate':
+      return { kind: 'locate', on: goal.on, firmware_version: now.firmware_version };
+    case 'throttle':
+      return { kind: 'throttle', percent: goal.percent };
+    case 'pause':
+    case 'resume':
+    case 'start':
+    case 'stop':
+    case 'restart':
+    case 'reboot':
+      return { kind: goal.kind };
+  }
+}

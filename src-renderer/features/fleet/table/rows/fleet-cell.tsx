@@ -1,0 +1,113 @@
+import type { ReactNode } from 'react';
+import { scryptJPerGh } from '../../../../../src-shared/judging/efficiency.ts';
+import { hashrateShare } from '../../../../../src-shared/judging/hashrate.ts';
+import { minerName } from '../../../../../src-shared/miner/miner-name.ts';
+import { poolHost, poolHosts, reading } from '../../../../../src-shared/miner/miner-now.ts';
+import type { Miner } from '../../../../../src-shared/model/index.ts';
+import { formatTemp } from '../../../../../src-shared/temperature.ts';
+import { formatDuration } from '../../../../../src-shared/text/format-duration.ts';
+import {
+  formatEfficiency,
+  formatMinerHashrate,
+  formatPower,
+  formatScryptEfficiency,
+  UNKNOWN,
+} from '../../../../../src-shared/units.ts';
+import type { ColumnId } from '../../../../miner-view/column-ids.ts';
+import { fansText } from '../../../../miner-view/fans-text.ts';
+import { firmwareText } from '../../../../miner-view/firmware-text.ts';
+import type { MinerLook } from '../../../../miner-view/miner-look.ts';
+import { modelName } from '../../../../miner-view/model-name.ts';
+import { shareTone } from '../../../../miner-view/share-tone.ts';
+import { minerEfficiency } from '../../../../miner-view/sort-values.ts';
+import { Bar } from '../../../../ui/bar.tsx';
+import { Figure } from '../../../../ui/figure.tsx';
+import { StateMark } from '../../../../ui/state-mark.tsx';
+import classes from './fleet-row.module.css';
+import { LastReading, OfflineSince, WeakChips } from './last-reading.tsx';
+
+/** How a row shows the state of a miner. */
+export type RowLook = Pick<MinerLook, 'shape' | 'tone' | 'word' | 'why'>;
+
+/** Content of a cell of the fleet table, without the managed switch, which the row renders. */
+export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, look: RowLook): ReactNode {
+  const status = reading(miner);
+  switch (column) {
+    case 'state':
+      return (
+        <>
+          <StateMark shape={look.shape} tone={look.tone} />
+          <span className={classes.stateWord}>{look.word}</span>
+        </>
+      );
+    case 'name':
+      return minerName(miner);
+    case 'condition':
+      return look.why ?? look.word;
+    case 'model':
+      return modelName(miner) ?? UNKNOWN;
+    case 'ip':
+      return miner.ip ?? miner.last_ip ?? UNKNOWN;
+    case 'mac':
+      return miner.id;
+    case 'hostname':
+      return miner.hostname ?? UNKNOWN;
+    case 'place':
+      return miner.place ?? UNKNOWN;
+    case 'tags':
+      return miner.tags.length === 0 ? UNKNOWN : miner.tags.join(', ');
+    case 'firmware':
+      return firmwareText(miner) ?? UNKNOWN;
+    case 'hashrate': {
+      const share = hashrateShare(status);
+      return (
+        <span className={classes.hashrate}>
+          <Figure quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
+          <Bar share={share} tone={shareTone(share, miner.settling, look.tone)} />
+        </span>
+      );
+    }
+    case 'expected':
+      return <Figure quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)} />;
+    case 'share':
+      return percentText(hashrateShare(status));
+    case 'preset':
+      return status?.preset ?? UNKNOWN;
+    case 'power':
+      return <Figure quantity={formatPower(status?.power_w ?? null)} />;
+    case 'efficiency':
+      return miner.algorithm === 'scrypt' ? (
+        <Figure quantity={formatScryptEfficiency(scryptJPerGh(status))} />
+      ) : (
+        formatEfficiency(minerEfficiency(miner)).figure
+      );
+    case 'chip_temp':
+      return formatTemp(status?.chip_temp_max_c ?? null).figure;
+    case 'fans':
+      return fansText(status?.fan_count ?? null, status?.fan_duty_percent ?? null);
+    case 'boards':
+      return miner.boards_on === null ? UNKNOWN : `${miner.boards_on.on}/${miner.boards_on.total}`;
+    case 'errors':
+      return status?.hw_error_percent?.toFixed(2) ?? UNKNOWN;
+    case 'rejected':
+      return (status === null ? null : miner.rejected_percent)?.toFixed(1) ?? UNKNOWN;
+    case 'chips':
+      return <WeakChips miner={miner} />;
+    case 'pool':
+      return poolHost(status?.pool_url ?? null) ?? UNKNOWN;
+    case 'pools':
+      return (status === null ? null : poolHosts(miner)) ?? UNKNOWN;
+    case 'worker':
+      return status?.pool_user ?? UNKNOWN;
+    case 'uptime':
+      return formatDuration(status?.uptime_s ?? null);
+    case 'last_seen':
+      return <LastReading recordedAt={miner.latest_status?.recorded_at ?? null} />;
+    case 'offline_since':
+      return <OfflineSince at={miner.online ? null : miner.offline_since_at} />;
+  }
+}
+
+function percentText(share: number | null): string {
+  return share === null ? UNKNOWN : `${Math.round(share * 100)} %`;
+}

@@ -1,0 +1,32 @@
+import { IconCheck, IconMinus } from '@tabler/icons-react';
+import { fleetTexts } from '../../fleet-texts.ts';
+import classes from './select-box.module.css';
+
+/**
+ * Shown at the row under the pointer and at selected rows. It is not a tab stop, because Space
+ * selects the active row.
+ */
+export function SelectBox(props: {
+  name: string;
+  selected: boolean;
+  /** Whether only some of the miners are selected. */
+  partly?: boolean;
+  onSelect: (extend: boolean) => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-pressed={props.partly === true ? 'mixed' : props.selected}
+      aria-label={fleetTexts.table.select(props.name)}
+      tabIndex={-1}
+      className={classes.box}
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onSelect(event.shiftKey);
+      }}
+    >
+      {props.partly === true && <IconMinus size={11} stroke={3} aria-hidden="true" />}
+      {props.selected && <IconCheck size={11} stroke={3} aria-hidden="true" />}
+    </button>
+  );
+}

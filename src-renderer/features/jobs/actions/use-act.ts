@@ -1,0 +1,50 @@
+import { useCallback } from 'react';
+import { useLocation } from 'wouter';
+import type { JobParams } from '../../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../../api/call-error.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { useSettings, useSiteSummary } from '../../../api/use-settings.ts';
+import { toastDone, toastFailure } from '../../../ui/feedback/toast.tsx';
+import { jobsTexts } from '../jobs-texts.ts';
+import { formatOrderLocation } from './order-location.ts';
+import { formatOrderParams } from './order-params.ts';
+import { FREE_VERBS, orderOf, type Verb } from './verbs.ts';
+
+/** Whether PowerHive may change miners; null while this is not known. */
+export function useIsActing(): boolean | null {
+  const { site } = usePowerHive();
+  const own = useSettings().data?.actions.enabled;
+  const there = useSiteSummary()?.actions_enabled;
+  return (site === null ? own : there) ?? null;
+}
+
+/**
+ * Performs a verb on miners: locating at once, everything else through its preview. `text` is the
+ * search that stays behind the preview, and `params` what is chosen in it already.
+ */
+export function useAct(): (verb: Verb, ids: readonly string[], text: string, params?: JobParams) => void {
+  const { client } = usePowerHive();
+  const [, navigate] = useLocation();
+  return useCallback(
+    (verb, ids, text, params) => {
+      if (ids.length === 0) return;
+      if (!FREE_VERBS.has(verb)) {
+        const set = formatOrderParams(orderOf(verb).action, params ?? null);
+        navigate(formatOrderLocation({ verb, ids, set }, text));
+        return;
+      }
+      const light = async (on: boolean): Promise<void> => {
+        try {
+          await client.jobs.start({ action: 'locate', params: { on }, ids: [...ids] });
+          const off = { label: jobsTexts.locateOff, run: () => void light(false) };
+          if (on) toastDone(jobsTexts.located(ids.length), '', off);
+          else toastDone(jobsTexts.unlocated(ids.length));
+        } catch (error) {
+          toastFailure(jobsTexts.startFailed, callErrorMessage(error));
+        }
+      };
+      void light(orderOf(verb).params?.on ?? true);
+    },
+    [client, navigate],
+  );
+}

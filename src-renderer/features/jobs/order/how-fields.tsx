@@ -1,0 +1,146 @@
+import { Checkbox, TextInput } from '@mantine/core';
+import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
+import type { JobOrder, JobPlan, JobRules } from '../../../../src-shared/model/index.ts';
+import { ACTION_BOUNDS } from '../../../../src-shared/setting-defaults/jobs.ts';
+import { Choice } from '../../../ui/forms/choice.tsx';
+import { NumberField } from '../../../ui/forms/number-field.tsx';
+import { isOutside } from '../../../ui/forms/typed-number.ts';
+import classes from '../jobs.module.css';
+import { jobsTexts } from '../jobs-texts.ts';
+import { isUnproven } from './plan-words.ts';
+import { type FirstRules, provesFirst, rulesToProveFirst } from './prove-first.ts';
+
+const texts = jobsTexts.how;
+const SPREAD = { least: 1, most: 1440, whole: true };
+
+const WAVES = ['first_wave', 'second_wave', 'third_wave_percent', 'third_wave_most', 'wave_most'] as const;
+const STOPS = ['stop_wave_failed_percent', 'stop_total_failed_percent'] as const;
+
+/** How a job is run, as far as it differs from the settings. */
+export interface How {
+  readonly rules: Partial<JobRules>;
+  readonly when: 'now' | 'at' | 'spread';
+  /** The value of the date field; empty if none is chosen. */
+  readonly at: string;
+  readonly minutes: number;
+}
+export const AS_USUAL: How = { rules: {}, when: 'now', at: '', minutes: 30 };
+
+/** The part of it for an order; null if the start time is missing or a number is out of bounds. */
+export function howOrder({
+  rules,
+  when,
+  at,
+  minutes,
+}: How): Pick<JobOrder, 'rules' | 'start_at' | 'spread_minutes'> | null {
+  const numbers = [...WAVES, ...STOPS].filter((key) => rules[key] !== undefined);
+  if (numbers.some((key) => isOutside(rules[key] ?? null, { ...ACTION_BOUNDS[key], whole: true }))) return null;
+  const own = Object.keys(rules).length === 0 ? {} : { rules };
+  if (when === 'now') return own;
+  if (when === 'spread') return isOutside(minutes, SPREAD) ? null : { ...own, spread_minutes: minutes };
+  const start_at = Date.parse(at);
+  return Number.isNaN(start_at) ? null : { ...own, start_at };
+}
+
+type RuleNumber = Exclude<keyof JobRules, 'next_wave_when'>;
+
+/** Waves, stop limits and start time of this job. */
+export function HowFields(props: { plan: JobPlan; how: How; onHow: (how: How) => void }) {
+  const { plan, how, onHow } = props;
+  const { action, rules } = plan;
+  const number = (key: RuleNumber) => (
+    <NumberField
+      key={key}
+      label={texts.rules[key]}
+      min={ACTION_BOUNDS[key].least}
+      max={ACTION_BOUNDS[key].most}
+      suffix={key.endsWith('percent') ? ' %' : ''}
+      allowDecimal={false}
+      value={how.rules[key] ?? rules?.[key] ?? null}
+      onNumber={(value) => {
+        const { [key]: _, ...others } = how.rules;
+        onHow({ ...how, rules: value !== null ? { ...others, [key]: value } : others });
+      }}
+    />
+  );
+  return (
+    <div className={classes.how}>
+      <div className={classes.when}>
+        <span>{texts.when}</span>
+        <Choice
+          label={texts.when}
+          value={how.when}
+          onChange={(when) => onHow({ ...how, when })}
+          options={[
+            { value: 'now', text: texts.now },
+            { value: 'at', text: texts.at },
+            { value: 'spread', text: texts.spread },
+          ]}
+        />
+      </div>
+      {how.when === 'at' && (
+        <TextInput
+          type="datetime-local"
+          label={texts.moment}
+          description={how.at === '' ? texts.needsTime : texts.momentAbout}
+          value={how.at}
+          onChange={(event) => onHow({ ...how, at: event.currentTarget.value })}
+        />
+      )}
+      {how.when === 'spread' && (
+        <NumberField
+          label={texts.minutes}
+          min={SPREAD.least}
+          max={SPREAD.most}
+          allowDecimal={false}
+          suffix={texts.minutesUnit}
+          value={how.minutes}
+          onNumber={(minutes) => minutes !== null && onHow({ ...how, minutes })}
+        />
+      )}
+      {rules !== null && hasTrait(action, 'proven') && plan.planned.length > 1 && (
+        <ProveFirst
+          isForced={isUnproven(plan)}
+          rules={{ ...rules, ...how.rules }}
+          onRules={(own) => onHow({ ...how, rules: { ...how.rules, ...own } })}
+        />
+      )}
+      {rules !== null && (
+        <details>
+          <summary>{texts.waves}</summary>
+          {hasTrait(action, 'proven') && (
+            <div className={classes.when}>
+              <span>{texts.nextWave}</span>
+              <Choice
+                label={texts.nextWave}
+                value={how.rules.next_wave_when ?? rules.next_wave_when}
+                onChange={(next_wave_when) => onHow({ ...how, rules: { ...how.rules, next_wave_when } })}
+                options={[
+                  { value: 'in_force', text: texts.inForce },
+                  { value: 'first_proven', text: texts.firstProven },
+                  { value: 'proven', text: texts.proven },
+                ]}
+              />
+            </div>
+          )}
+          <div className={classes.numbers}>{WAVES.map(number)}</div>
+          <div className={classes.numbers}>{STOPS.map(number)}</div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** Whether one miner goes first, and the others wait until it is proven. */
+function ProveFirst(props: { isForced: boolean; rules: FirstRules; onRules: (rules: Partial<FirstRules>) => void }) {
+  const { isForced, rules, onRules } = props;
+  return (
+    <Checkbox
+      label={texts.proveFirst}
+      description={isForced ? texts.neverProven : texts.proveFirstAbout}
+      checked={isForced || provesFirst(rules)}
+      disabled={isForced}
+      onChange={(event) => onRules(rulesToProveFirst(event.currentTarget.checked, rules))}
+    />
+  );
+}

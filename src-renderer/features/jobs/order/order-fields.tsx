@@ -1,0 +1,243 @@
+import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core';
+import { type RefObject, useEffect, useState } from 'react';
+import { reading } from '../../../../src-shared/miner/miner-now.ts';
+import type { JobParams, Miner, MinerChoice, MinerModel, Preset } from '../../../../src-shared/model/index.ts';
+import { quantityText, UNKNOWN } from '../../../../src-shared/units.ts';
+import { useLive } from '../../../api/use-powerhive.ts';
+import { NumberField } from '../../../ui/forms/number-field.tsx';
+import { isOutside } from '../../../ui/forms/typed-number.ts';
+import { efficiencyUnit, isAbove, presetEfficiency, presetText } from '../../models/preset-words.ts';
+import type { Verb } from '../actions/verbs.ts';
+import classes from '../jobs.module.css';
+import { jobsTexts } from '../jobs-texts.ts';
+import { SwitchPoolField } from './switch-pool-field.tsx';
+
+const texts = jobsTexts.order;
+const PERCENT = { least: 20, most: 100, whole: true };
+const USUAL_PERCENT = 80;
+const SLOTS = [1, 2, 3] as const;
+const WATTS = { least: 1, most: 100_000, whole: true };
+/** Not the name of any preset. */
+const BY_WATTS = 'watts:';
+/** Between the facts about a preset. */
+const BETWEEN = ' · ';
+const STEPS = { up: 'step:1', down: 'step:-1' } as const;
+
+interface FieldsProps {
+  readonly fields?: RefObject<HTMLDivElement | null>;
+  readonly verb: Verb;
+  readonly miners: readonly Miner[];
+  /** The same miners, in the form for an order. */
+  readonly who: MinerChoice;
+  /** Parameters that are filled in already. */
+  readonly given: JobParams | null;
+  /** Called with null while the parameters are incomplete. */
+  readonly onParams: (params: JobParams | null) => void;
+  readonly allowUntuned: boolean;
+  readonly onAllowUntuned: (allow: boolean) => void;
+}
+
+/** The parameters that a verb needs before it can be previewed. */
+export function OrderFields(props: FieldsProps) {
+  return (
+    <div ref={props.fields} className={classes.fields}>
+      {props.verb === 'preset' ? (
+        <PresetFields {...props} />
+      ) : props.verb === 'throttle' ? (
+        <ThrottleField given={props.given} onParams={props.onParams} />
+      ) : props.verb === 'switch_pool' ? (
+        <SwitchPoolField who={props.who} given={props.given} onParams={props.onParams} />
+      ) : (
+        <PoolFields onParams={props.onParams} />
+      )}
+    </div>
+  );
+}
+
+function PresetFields({ miners, given, onParams, allowUntuned, onAllowUntuned }: FieldsProps) {
+  const models = useLive((view) => view.models);
+  const [chosen, setChosen] = useState<string | null>(() => choiceOf(given));
+  const [watts, setWatts] = useState<number | null>(given?.watts ?? null);
+  const own = new Set(miners.map(({ model_alias }) => model_alias));
+  const data = [
+    { value: STEPS.up, label: texts.stepUp },
+    { value: STEPS.down, label: texts.stepDown },
+    { value: BY_WATTS, label: texts.byWatts },
+    ...presetChoices(
+      models.filter(({ alias }) => own.has(alias)),
+      miners,
+    ),
+  ];
+  return (
+    <>
+      <Select
+        label={texts.preset}
+        placeholder={texts.choosePreset}
+        data={data}
+        value={chosen}
+        maxDropdownHeight={320}
+        renderOption={({ option }) => (option.disabled === true ? <TooHigh label={option.label} /> : option.label)}
+        onChange={(value) => {
+          setChosen(value);
+          onParams(presetParams(value, watts));
+        }}
+      />
+      {chosen === BY_WATTS && (
+        <NumberField
+          label={texts.watts}
+          suffix={texts.wattsUnit}
+          min={WATTS.least}
+          max={WATTS.most}
+          allowDecimal={false}
+          thousandSeparator=","
+          value={watts}
+          onNumber={(next) => {
+            setWatts(next);
+            onParams(presetParams(BY_WATTS, next));
+          }}
+        />
+      )}
+      <Checkbox
+        label={texts.untuned}
+        checked={allowUntuned}
+        onChange={(event) => onAllowUntuned(event.currentTarget.checked)}
+      />
+    </>
+  );
+}
+
+/** A preset that cannot be chosen: its name is struck out, and the reason is not. */
+function TooHigh({ label }: { label: string }) {
+  const [name, ...reasons] = label.split(BETWEEN);
+  return (
+    <span>
+      <s>{name}</s>
+      {BETWEEN}
+      {reasons.join(BETWEEN)}
+    </span>
+  );
+}
+
+/** The value of the preset field for the given parameters. */
+function choiceOf(given: JobParams | null): string | null {
+  if (given?.watts !== undefined) return BY_WATTS;
+  if (given?.steps !== undefined) return given.steps > 0 ? STEPS.up : STEPS.down;
+  return given?.preset ?? null;
+}
+
+function presetParams(value: string | null, watts: number | null): JobParams | null {
+  if (value === null) return null;
+  if (value === BY_WATTS) return watts === null || isOutside(watts, WATTS) ? null : { watts };
+  if (value === STEPS.up) return { steps: 1 };
+  return value === STEPS.down ? { steps: -1 } : { preset: value };
+}
+
+/**
+ * The presets of all these models by name, lowest first. Those above the max preset of every model
+ * are disabled.
+ */
+function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) {
+  const choices = new Map<string, { value: string; label: string; disabled: boolean; power_w: number }>();
+  for (const model of models) {
+    for (const preset of model.presets) {
+      if (preset.name === 'disabled') continue;
+      const isTooHigh = isAbove(preset, model, model.max_preset);
+      const known = choices.get(preset.name);
+      if (known !== undefined && (!known.disabled || isTooHigh)) continue;
+      const now = miners.filter((miner) => reading(miner)?.preset === preset.name).length;
+      const facts = [
+        presetText(preset, model.algorithm),
+        ...efficiencyFact(preset, model.algorithm),
+        isTooHigh ? texts.aboveMax : texts.tuned(preset.tuned_miners, model.miner_count),
+        ...(now > 0 ? [texts.now(now)] : []),
+      ];
+      choices.set(preset.name, {
+        value: preset.name,
+        label: facts.join(BETWEEN),
+        disabled: isTooHigh,
+        power_w: preset.power_w ?? 0,
+      });
+    }
+  }
+  return [...choices.values()]
+    .sort((a, b) => a.power_w - b.power_w)
+    .map(({ value, label, disabled }) => ({ value, label, disabled }));
+}
+
+function efficiencyFact(preset: Preset, algorithm: string | null): string[] {
+  const figure = presetEfficiency(preset, algorithm);
+  return figure === UNKNOWN ? [] : [quantityText({ figure, unit: efficiencyUnit(algorithm) })];
+}
+
+function ThrottleField({ given, onParams }: Pick<FieldsProps, 'given' | 'onParams'>) {
+  const [percent, setPercent] = useState<number | null>(given?.percent ?? USUAL_PERCENT);
+  useEffect(() => {
+    onParams(percent === null || isOutside(percent, PERCENT) ? null : { percent });
+  }, [percent, onParams]);
+  return (
+    <NumberField
+      label={texts.percent}
+      description={texts.percentAbout}
+      suffix=" %"
+      min={PERCENT.least}
+      max={PERCENT.most}
+      allowDecimal={false}
+      value={percent}
+      onNumber={setPercent}
+    />
+  );
+}
+
+interface PoolDraft {
+  readonly url: string;
+  readonly user: string;
+  readonly pass: string;
+}
+const NO_POOL: PoolDraft = { url: '', user: '', pass: '' };
+
+function PoolFields({ onParams }: Pick<FieldsProps, 'onParams'>) {
+  const [drafts, setDrafts] = useState<readonly PoolDraft[]>(SLOTS.map(() => NO_POOL));
+  const change = (slot: number, draft: Partial<PoolDraft>): void => {
+    const next = drafts.map((old, index) => (index === slot ? { ...old, ...draft } : old));
+    setDrafts(next);
+    const used = next.filter(({ url, user }) => url.trim() !== '' || user.trim() !== '');
+    const isWhole = used.length > 0 && used.every(({ url, user }) => url.trim() !== '' && user.trim() !== '');
+    onParams(isWhole ? { pools: used.map(poolParams) } : null);
+  };
+  return (
+    <>
+      {SLOTS.map((slot, index) => {
+        const draft = drafts[index] ?? NO_POOL;
+        return (
+          <fieldset key={slot} className={classes.pool}>
+            <legend>{texts.pool(slot)}</legend>
+            <TextInput
+              label={texts.url}
+              autoComplete="off"
+              value={draft.url}
+              onChange={(event) => change(index, { url: event.currentTarget.value })}
+            />
+            <TextInput
+              label={texts.user}
+              autoComplete="off"
+              value={draft.user}
+              description={index === 0 ? texts.userAbout : undefined}
+              onChange={(event) => change(index, { user: event.currentTarget.value })}
+            />
+            <PasswordInput
+              label={texts.pass}
+              autoComplete="off"
+              value={draft.pass}
+              description={index === 0 ? texts.passAbout : undefined}
+              onChange={(event) => change(index, { pass: event.currentTarget.value })}
+            />
+          </fieldset>
+        );
+      })}
+    </>
+  );
+}
+
+function poolParams({ url, user, pass }: PoolDraft) {
+  return { url: url.trim(), user: user.trim(), ...(pass !== '' && { pass }) };
+}

@@ -1,0 +1,184 @@
+import { knownOfWords } from '../../../../src-shared/actions/plan-known.ts';
+import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
+import type { JobAction, JobPlan, Transition } from '../../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
+import { formatHashrate, formatPower, formatWork, quantityText } from '../../../../src-shared/units.ts';
+import { actedStateText, expectedText, hashrateChange, powerChange } from '../job-words.ts';
+import { jobsTexts } from '../jobs-texts.ts';
+
+const texts = jobsTexts.plan;
+
+type Planned = JobPlan['planned'][number];
+
+/** The total change of a plan, and its cost while it runs. */
+export function effectWords(plan: JobPlan): string {
+  const { planned, power_w_change: power, dark_seconds: dark } = plan;
+  if (planned.length === 0) return texts.nobody;
+  const rates = sumsOf(planned, ({ before, expect }) =>
+    before.hashrate_hs === null || expect.hashrate_hs === null ? null : expect.hashrate_hs - before.hashrate_hs,
+  );
+  const known = knownOfWords(planned);
+  const staysSo = known === null && power === 0 && rates.length > 0 && rates.every(({ sum }) => sum === 0);
+  const changed = rates.filter(({ sum }) => sum !== 0);
+  const change =
+    rates.length === 0
+      ? hashrateChange(null)
+      : wordsOf(changed.length === 0 ? rates : changed, hashrateChange, rates.length > 1);
+  const effect = staysSo ? texts.noEffect : texts.effect(powerChange(power), change, known);
+  if (dark === 0) return effect.endsWith('.') ? effect : `${effect}.`;
+  const isSame = planned.every(({ dark_seconds }) => dark_seconds === dark);
+  const parts = [
+    restartsText(plan),
+    dark === null ? texts.darkUnknown : (isSame ? texts.dark : texts.darkMost)(aboutDuration(dark)),
+    lostWords(planned),
+  ];
+  return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
+}
+
+/** How many miners restart, or may restart if it is not certain. */
+function restartsText({ action, planned }: JobPlan): string | null {
+  const restarting = planned.filter(({ dark_seconds }) => (dark_seconds ?? 0) > 0);
+  if (restarting.length === 0) return null;
+  const isCertain = !hasTrait(action, 'may_restart') || restarting.every(({ transition }) => transition !== null);
+  return (isCertain ? texts.restarts : texts.restartsMost)(restarting.length);
+}
+
+const MOST_NAMED = 3;
+
+/** What is to be changed on a miner, such as `2900 → 2500`; empty if it is the same on all miners. */
+function changeWords(action: JobAction, { before, expect }: Planned): string {
+  if (action !== 'preset' && action !== 'throttle') return '';
+  return `${actedStateText(action, before)} → ${expectedText(action, expect)}`;
+}
+
+/** What a preview changes, by miner. */
+export function changesOf({ action, planned }: Pick<JobPlan, 'action' | 'planned'>): ReadonlyMap<string, string> {
+  return new Map(planned.map((miner) => [miner.id, changeWords(action, miner)]));
+}
+
+/**
+ * The difference of a later preview from the first one of the same order, in words: miners that are
+ * no longer changed, with the reason, those that are changed otherwise, and added ones. Null if both
+ * change the same.
+ */
+export function planChangeWords(
+  before: ReadonlyMap<string, string>,
+  plan: Pick<JobPlan, 'action' | 'planned' | 'skipped'>,
+  nameOf: (id: string) => string,
+): string | null {
+  const now = changesOf(plan);
+  const reasons = new Map(plan.skipped.map(({ id, reason }) => [id, reason]));
+  const gone = [...before.keys()].filter((id) => !now.has(id));
+  const added = [...now.keys()].filter((id) => !before.has(id));
+  const other = [...now].filter(([id, change]) => before.has(id) && before.get(id) !== change).map(([id]) => id);
+  if (gone.length + added.length + other.length === 0) return null;
+  const named = (ids: readonly string[], say: (id: string) => string): string => {
+    const more = ids.length - MOST_NAMED;
+    return [...ids.slice(0, MOST_NAMED).map(say), ...(more > 0 ? [texts.more(more)] : [])].join(', ');
+  };
+  const withReason = (id: string): string => {
+    const reason = reasons.get(id);
+    return reason === undefined ? nameOf(id) : `${nameOf(id)} (${reason})`;
+  };
+  return texts.changed(
+    plan.planned.length,
+    [
+      gone.length > 0 ? texts.noLonger(named(gone, withReason)) : null,
+      other.length > 0 ? texts.changedOtherwise(named(other, (id) => `${nameOf(id)} (${now.get(id)})`)) : null,
+      added.length > 0 ? texts.changedToo(named(added, nameOf)) : null,
+    ].filter((part) => part !== null),
+  );
+}
+
+/** Whether a change of preset was never proven here: then one miner always goes first. */
+export function isUnproven({ action, planned }: Pick<JobPlan, 'action' | 'planned'>): boolean {
+  return action === 'preset' && planned.some(({ transition, before }) => transition === null && before.preset !== null);
+}
+
+/** Whether a miner restarts, and how long it does not hash; null if this does not apply. */
+export function restartWords(action: JobAction, { transition, dark_seconds }: Planned): string | null {
+  if (dark_seconds === null) return null;
+  if (dark_seconds === 0) return transition === null ? null : texts.noRestart;
+  const duration = aboutDuration(dark_seconds);
+  return hasTrait(action, 'may_restart') && transition === null ? texts.mayRestart(duration) : texts.restart(duration);
+}
+
+/** A change that keeps the preset and changes only settings, such as a switcher's limit. */
+export function staysWords(action: JobAction, { before, expect }: Planned): string | null {
+  return action === 'preset' && before.preset !== null && before.preset === expect.preset ? texts.onlySettings : null;
+}
+
+const MOST_MEASURED = 3;
+
+/**
+ * Earlier measurements of such changes, one line for each, the most frequent first. The model and
+ * the firmware are named where the same change was measured on several.
+ */
+export function measuredWords({ planned }: Pick<JobPlan, 'planned'>): string[] {
+  const lines = new Map<string, number>();
+  const measured = planned.flatMap(({ transition }) => transition ?? []);
+  const changes = new Map<string, Set<string>>();
+  for (const one of measured) {
+    const key = changeKey(one);
+    changes.set(key, (changes.get(key) ?? new Set()).add(onWhat(one)));
+  }
+  for (const transition of measured) {
+    const { from, to, how, seconds, power_w, hashrate_hs, miners } = transition;
+    const parts = [
+      how === 'live' ? texts.noRestart : how,
+      seconds === null ? null : aboutDuration(seconds),
+      power_w === null ? null : quantityText(formatPower(power_w)),
+      hashrate_hs === null ? null : quantityText(formatHashrate(hashrate_hs)),
+    ].filter((part) => part !== null);
+    const change = from === to ? `${to}, ${texts.onlySettings}` : `${from} → ${to}`;
+    const isOneOfMany = (changes.get(changeKey(transition))?.size ?? 0) > 1;
+    const line = texts.measured(miners, isOneOfMany ? `${change} (${onWhat(transition)})` : change, parts.join(', '));
+    lines.set(line, (lines.get(line) ?? 0) + 1);
+  }
+  const byCount = [...lines].sort(([, a], [, b]) => b - a).map(([line]) => line);
+  return byCount.slice(0, MOST_MEASURED);
+}
+
+function changeKey({ from, to }: Transition): string {
+  return JSON.stringify([from, to]);
+}
+
+/** The model and the firmware on which a change was measured. */
+function onWhat({ model_alias, firmware_version }: Transition): string {
+  return [model_alias, firmware_version].filter((part) => part !== null).join(' ');
+}
+
+/** A duration for planning, rounded up to full minutes. */
+function aboutDuration(seconds: number): string {
+  return formatDuration(seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60);
+}
+
+/** The hashes lost during the restarts, as `4.9 TH·h`; null if it is not known of any miner. */
+function lostWords(planned: readonly Planned[]): string | null {
+  const lost = sumsOf(planned, ({ before, dark_seconds }) =>
+    before.hashrate_hs === null || dark_seconds === null ? null : before.hashrate_hs * dark_seconds,
+  );
+  if (lost.length === 0) return null;
+  return texts.lost(wordsOf(lost, (hashes) => quantityText(formatWork(hashes))));
+}
+
+interface Sum {
+  readonly algorithm: string | null;
+  readonly sum: number;
+}
+
+/** The sums of known values by algorithm. */
+function sumsOf(planned: readonly Planned[], figureOf: (miner: Planned) => number | null): Sum[] {
+  const sums = new Map<string | null, number>();
+  for (const miner of planned) {
+    const figure = figureOf(miner);
+    if (figure !== null) sums.set(miner.algorithm, (sums.get(miner.algorithm) ?? 0) + figure);
+  }
+  return [...sums].map(([algorithm, sum]) => ({ algorithm, sum }));
+}
+
+/** The sums with their algorithms, unless there is only one. */
+function wordsOf(sums: readonly Sum[], text: (sum: number) => string, isMixed = sums.length > 1): string {
+  if (!isMixed) return sums.map(({ sum }) => text(sum)).join('');
+  return sums.map(({ algorithm, sum }) => `${text(sum)} ${algorithm ?? texts.unknownAlgorithm}`).join(', ');
+}
