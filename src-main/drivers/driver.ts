@@ -163,7 +163,10 @@ export interface DriverActions {
    * nothing.
    */
   read?(miner: MinerTarget, parts: readonly ActionPart[], call?: CallOptions): Promise<Outcome<ActionReading>>;
-  /** Sends one command, once. Never rejects: an uncertain result is `unknown`. */
+  /**
+   * Sends one command, once. Never rejects: an uncertain result is `unknown`. An abort stops it only
+   * while nothing was sent: then it is `not_sent`.
+   */
   send?(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteResponse>;
   /** The miner's own backup of its settings, about 1 kB. */
   backup?(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Uint8Array>>;

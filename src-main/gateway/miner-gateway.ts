@@ -66,7 +66,7 @@ export interface MinerGateway {
   readAction(miner: MinerTarget, parts: readonly ActionPart[], call?: CallOptions): Promise<Outcome<ActionReading>>;
   /**
    * Sends one command, at most once. If the gateway's thread dies meanwhile, the result is
-   * `unknown`.
+   * `unknown`. An abort stops it only while nothing was sent: then it is `not_sent`.
    */
   sendCommand(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteResponse>;
   /** The miner's own backup of its settings. A secret. */

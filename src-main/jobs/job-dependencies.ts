@@ -7,8 +7,9 @@ import type { KnownMiner } from './goal/known-miner.ts';
 /** The miners, as jobs use them. Nothing below this retries: each request is sent once. */
 export interface MinerAccess {
   read(minerId: string, parts: readonly ActionPart[], signal?: AbortSignal): Promise<Outcome<ActionReading>>;
-  send(minerId: string, command: MinerCommand): Promise<WriteResponse>;
-  backup(minerId: string): Promise<Outcome<Uint8Array>>;
+  /** `unlessBegun` stops a request of which nothing was sent yet: the result is `not_sent`. */
+  send(minerId: string, command: MinerCommand, unlessBegun: AbortSignal): Promise<WriteResponse>;
+  backup(minerId: string, signal: AbortSignal): Promise<Outcome<Uint8Array>>;
 }
 
 /** What is known about the farm without a request. */

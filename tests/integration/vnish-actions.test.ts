@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MinerCommand } from '../../src-main/drivers/commands.ts';
 import type { DriverSession, MinerTarget } from '../../src-main/drivers/driver.ts';
@@ -123,6 +124,30 @@ describe('a command', () => {
     await host.close();
     expect(await session.actions.send?.(miner, RESTART)).toMatchObject({ sent: 'not_sent' });
     expect(writes).toEqual([]);
+  });
+
+  it('never leaves once it is cancelled, and is not cut off where it has left', async () => {
+    const { session, miner } = await acting('127.79.41.60', says(200));
+    const identity = fixtureText('1.2.6', 'info');
+    const slow = await startHttpHost('127.79.41.61', (_request, response) => {
+      setTimeout(() => response.end(identity), 300);
+    });
+    endings.push(() => slow.close());
+    const cancelled = new AbortController();
+    const sending = session.actions.send?.({ ...miner, ...slow.address }, RESTART, { signal: cancelled.signal });
+    setTimeout(() => cancelled.abort(), 100);
+    expect(await sending).toMatchObject({ sent: 'not_sent' });
+    await sleep(600);
+    expect(slow.requests.map(({ method }) => method)).toEqual(['GET']);
+
+    const late = new AbortController();
+    const begun = await acting('127.79.41.62', (_request, response) => {
+      late.abort();
+      setTimeout(() => response.end(), 200);
+    });
+    const answer = begun.session.actions.send?.(begun.miner, RESTART, { signal: late.signal });
+    expect(await answer).toMatchObject({ sent: 'accepted' });
+    expect(begun.writes).toHaveLength(1);
   });
 
   it('says nothing of keys and pool passwords', async () => {

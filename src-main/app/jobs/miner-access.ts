@@ -26,15 +26,15 @@ export function minerAccess({ minerGateway, target, timeoutMs }: MinerAccessOpti
       const call: CallOptions = { timeoutMs: timeoutMs() * READ_FACTOR, ...(signal !== undefined && { signal }) };
       return minerGateway.readAction(miner, parts, call);
     },
-    async send(id, command) {
+    async send(id, command, signal) {
       const miner = target(id);
       if (miner === null) return { sent: 'not_sent', message: gone };
-      return minerGateway.sendCommand(miner, command, { timeoutMs: Math.max(LEAST_WRITE_MS, timeoutMs()) });
+      return minerGateway.sendCommand(miner, command, { timeoutMs: Math.max(LEAST_WRITE_MS, timeoutMs()), signal });
     },
-    async backup(id) {
+    async backup(id, signal) {
       const miner = target(id);
       if (miner === null) return failure('unreachable', gone, { retryable: true });
-      return minerGateway.backupSettings(miner, { timeoutMs: Math.max(LEAST_WRITE_MS, timeoutMs()) });
+      return minerGateway.backupSettings(miner, { timeoutMs: Math.max(LEAST_WRITE_MS, timeoutMs()), signal });
     },
   };
 }

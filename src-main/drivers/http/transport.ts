@@ -102,17 +102,31 @@ export class Transport {
     }
   }
 
-  /** Sends to one certain miner, at most once. `begun`: whether any of it was sent. */
+  /**
+   * Sends to one certain miner, at most once. `begun`: whether any of it was sent. From then on an
+   * abort no longer stops it: a control board could carry out half of a request whose connection is
+   * cut.
+   */
   async sendOnce(
     miner: MinerAddress,
     request: HttpRequest & { readonly method: 'POST' },
     call: CallOptions | undefined,
   ): Promise<WriteResult> {
     let begun = false;
-    const outcome = await this.send(miner, request, call, () => {
-      begun = true;
-    });
-    return { begun, outcome };
+    const unbegun = new AbortController();
+    const stop = (): void => {
+      if (!begun) unbegun.abort();
+    };
+    if (call?.signal?.aborted === true) stop();
+    else call?.signal?.addEventListener('abort', stop, { once: true });
+    try {
+      const outcome = await this.send(miner, request, { ...call, signal: unbegun.signal }, () => {
+        begun = true;
+      });
+      return { begun, outcome };
+    } finally {
+      call?.signal?.removeEventListener('abort', stop);
+    }
   }
 
   /** Number of kept connections. */

@@ -46,6 +46,8 @@ export interface RunEnv {
   readonly noMoreWrites: AbortSignal;
   /** Aborts when a verdict is needed at once: the job was stopped. */
   readonly endNow: AbortSignal;
+  /** Aborts shortly after `endNow`: a request without a response by then was sent. */
+  readonly noAnswer: AbortSignal;
   /** Aborts when the program ends: rows stay as they are, and are resolved at the next start. */
   readonly leave: AbortSignal;
   /** Aborts with `endNow` or `leave`, to end all waits. */

@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../../src-shared/milliseconds.ts';
 import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import type { StoredJob } from '../../store/job-records.ts';
@@ -16,12 +17,19 @@ import { isPerson, OLD_AFTER_MS } from './recovery/old-preview.ts';
 import { end, type RunEnv } from './run-env.ts';
 import { END_AGAIN_MS, type RunJobOptions, type WaveItem } from './run-options.ts';
 
+/**
+ * A stop waits no longer for responses of requests. A request of which nothing was sent is stopped
+ * within this time, unless this computer hangs.
+ */
+const ANSWERED_WITHIN_MS = SECOND_MS;
+
 /** A running job: wave after wave, until it ends, is stopped or halts by itself. */
 export class RunningJob {
   readonly #options: RunJobOptions;
   readonly #items: readonly WaveItem[];
   readonly #noMoreWrites = new AbortController();
   readonly #endNow = new AbortController();
+  readonly #noAnswer = new AbortController();
   readonly #leave = new AbortController();
   readonly #record: JobRecord;
   readonly #pacer: JobPacer;
@@ -52,6 +60,7 @@ export class RunningJob {
       job: { job_id: row.job_id, action: row.action, actor: row.actor, allow_untuned: row.allow_untuned },
       noMoreWrites: this.#noMoreWrites.signal,
       endNow: this.#endNow.signal,
+      noAnswer: this.#noAnswer.signal,
       leave: this.#leave.signal,
       wake: AbortSignal.any([this.#endNow.signal, this.#leave.signal]),
       pacer: this.#pacer,
@@ -87,7 +96,10 @@ export class RunningJob {
     this.#halt ??= { state: 'stopped', ...stopped };
     this.#noMoreWrites.abort();
     this.#endNow.abort();
-    await this.#judged.promise;
+    const judged = this.#judged.promise;
+    await Promise.race([judged, this.#options.clock.sleep(ANSWERED_WITHIN_MS, this.#leave.signal)]);
+    this.#noAnswer.abort();
+    await judged;
   }
 
   /** Resolves when every miner has its verdict, and the end of the job was written, or could not be. */

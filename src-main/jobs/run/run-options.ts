@@ -14,7 +14,17 @@ export interface WaveItem extends LiveItem {
   readonly transition: TransitionKey | null;
 }
 
-type UnsharedEnv = 'noMoreWrites' | 'endNow' | 'leave' | 'wake' | 'pacer' | 'restarts' | 'save' | 'keepBackup' | 'job';
+type UnsharedEnv =
+  | 'noMoreWrites'
+  | 'endNow'
+  | 'noAnswer'
+  | 'leave'
+  | 'wake'
+  | 'pacer'
+  | 'restarts'
+  | 'save'
+  | 'keepBackup'
+  | 'job';
 
 export interface RunJobOptions {
   readonly store: Pick<JobStore, 'updateJob' | 'updateJobItems' | 'keepJobBackup'>;

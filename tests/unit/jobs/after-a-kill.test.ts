@@ -189,7 +189,8 @@ describe('a request that did not leave, before PowerHive ended', () => {
   it('leaves the preset stored where it was its restart', async () => {
     const work = jobsAtWork(1);
     const send = work.miners.send.bind(work.miners);
-    work.miners.send = async (id, command) => (command.kind === 'restart' ? REFUSED : send(id, command));
+    work.miners.send = async (id, command, signal) =>
+      command.kind === 'restart' ? REFUSED : send(id, command, signal);
     const id = await work.start(PRESET);
     const again = await endAtFirstVerdict(work, 10_000);
     expect(await itemOf(work, again, id)).toMatchObject({

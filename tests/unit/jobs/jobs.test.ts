@@ -187,6 +187,29 @@ describe('a job', () => {
     expect(miners.writeCount).toBe(50 - (counts['cancelled'] ?? 0));
   });
 
+  it('sends nothing after a stop, not even what was on its way to a slow miner', async () => {
+    const { jobs, clock, miners, start } = jobsAtWork(2, {
+      changes: (n) => ({ faults: n === 1 ? ['leaves_late'] : ['none', 'leaves_late'] }),
+      actions: { first_wave: 2 },
+    });
+    const params = { pools: [{ url: 'new.example:3333', user: 'a', pass: 'x' }] };
+    const id = await start({ action: 'pools', params, confirm_count: 2 });
+    await clock.advance(10_000);
+    const stopped = jobs.stop(id, ANOTHER);
+    await clock.advance(5000);
+    const ends = (await stopped)?.items.map(({ verdict, code, message }) => ({ verdict, code, message }));
+    expect(ends).toEqual([
+      { verdict: 'cancelled', code: 'not_sent', message: 'the job was stopped' },
+      {
+        verdict: 'stored',
+        code: 'restart_not_sent',
+        message: 'it is stored, and takes effect at its next restart: the job was stopped',
+      },
+    ]);
+    await clock.advance(60_000);
+    expect(miners.all.map(({ writes }) => writes.length)).toEqual([0, 1]);
+  });
+
   it('ends a stop of thousands with a few writes, each miner with its verdict and its entry of the audit', async () => {
     const { clock, miners, jobs, store, events, start } = jobsAtWork(2000, { changes: () => ({ faults: ['slow'] }) });
     const id = await start({ action: 'pause' });

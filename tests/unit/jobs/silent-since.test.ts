@@ -7,8 +7,8 @@ async function silentAfter(order: Pick<NewJob, 'action'> & Partial<NewJob>, requ
   const work = jobsAtWork(1, { changes: () => ({ state: order.action === 'start' ? 'stopped' : 'mining' }) });
   const { miners, clock } = work;
   const apply = miners.send.bind(miners);
-  miners.send = async (id, command) => {
-    if (command.kind !== request) return apply(id, command);
+  miners.send = async (id, command, signal) => {
+    if (command.kind !== request) return apply(id, command, signal);
     void clock.sleep(forMs).then(() => {
       miners.at(1).online = false;
     });

@@ -112,7 +112,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, on
   if ('skip' in judged) return leave(judged.skip, judged.reason);
   const { goal, command } = judged;
   if (writesSettings(goal)) {
-    const backup = await readBefore(() => port.backup(id), env);
+    const backup = await readBefore(() => port.backup(id, env.wake), env);
     if (noMoreWrites.aborted) return cancel(item, env);
     if (!backup.ok && env.pacer.isClosed) return HELD;
     if (!backup.ok) {

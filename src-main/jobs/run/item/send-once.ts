@@ -55,7 +55,7 @@ export async function sendOnce(
   env: RunEnv,
   onSpent: () => void,
 ): Promise<WriteResponse | null> {
-  const { port, clock, awake, noMoreWrites, endNow, leave, job } = env;
+  const { port, clock, awake, noMoreWrites, leave, job } = env;
   const { row } = item;
   if (noMoreWrites.aborted) return null;
   const awakeSinceMs = awake.sinceMs();
@@ -77,7 +77,7 @@ export async function sendOnce(
   }
   const hasSlept = awake.sinceMs() !== awakeSinceMs;
   if (!hasSlept) onSpent();
-  const answer = hasSlept ? SLEPT : await answerOrEnd(port.send(row.id, command), endNow, leave);
+  const answer = hasSlept ? SLEPT : await answerOrEnd((signal) => port.send(row.id, command, signal), env);
   const { sent } = answer;
   const message = sent === 'accepted' ? null : answer.message;
   const own = sent === 'not_sent' && answer.own === true ? { own: true } : {};

@@ -88,6 +88,7 @@ async function recoverJob(
     save: (row, event) => save([row], event),
     noMoreWrites: AbortSignal.abort(),
     endNow: stopped,
+    noAnswer: stopped,
     wake: AbortSignal.any([stopped, options.env.leave]),
     pacer: new JobPacer(options.env.clock, 0),
     restarts: new Latch(),
