@@ -10,20 +10,20 @@ import {
   IncidentAnnouncements,
   type IncidentAnnouncementsOptions,
 } from './incidents/announcing/incident-announcements.ts';
-import { ApplyMatches } from './incidents/apply-matches.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incidents/incident-actions.ts';
 import type { IncidentContext } from './incidents/incident-context.ts';
-import { IncidentCourse } from './incidents/incident-course.ts';
+import { IncidentGrouping } from './incidents/incident-grouping.ts';
+import type { IncidentInMemory } from './incidents/incident-in-memory.ts';
+import { IncidentLifecycle } from './incidents/incident-lifecycle.ts';
 import { IncidentSet } from './incidents/incident-set.ts';
 import { type FaultText, faultText } from './incidents/incident-titles.ts';
 import { FarmMatches } from './incidents/matching/farm-matches.ts';
 import { SubjectFaults } from './incidents/matching/subject-faults.ts';
-import type { OpenIncident } from './incidents/open-incident.ts';
+import { notMonitoredIncident } from './incidents/not-monitored-incident.ts';
 import { PassedTime } from './incidents/passed-time.ts';
-import { absence } from './incidents/powerhive-was-away.ts';
 import { lastSeen, resumeIncidents } from './incidents/resume-incidents.ts';
 import { isAboutProgram, isMiner } from './incidents/subjects.ts';
-import { minerIds } from './incidents/views/incident-row.ts';
+import { minerIds } from './incidents/views/incident-from-row.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incidents/views/incident-views.ts';
 import { WatchedTime } from './incidents/watched-time.ts';
 import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
@@ -66,8 +66,8 @@ export class Incidents {
   readonly #program = new SubjectFaults();
   readonly #rateLimit = new CauseRateLimit();
   readonly #set = new IncidentSet();
-  readonly #course: IncidentCourse;
-  readonly #matches: ApplyMatches;
+  readonly #lifecycle: IncidentLifecycle;
+  readonly #grouping: IncidentGrouping;
   readonly #announcements: IncidentAnnouncements;
   readonly #automatic: AutomaticActions;
   readonly #time: PassedTime;
@@ -99,10 +99,10 @@ export class Incidents {
       miners: () => farm.ids().flatMap((id) => farm.miner(id) ?? []),
       faultText: (rule, subject) => this.#faultText(rule, subject),
     };
-    this.#course = new IncidentCourse(this.#set, known, this.#rateLimit);
-    this.#matches = new ApplyMatches(this.#set, this.#course, known, uuidV7);
+    this.#lifecycle = new IncidentLifecycle(this.#set, known, this.#rateLimit);
+    this.#grouping = new IncidentGrouping(this.#set, this.#lifecycle, known, uuidV7);
     this.views = new IncidentViews(options, this.#set, this.#ruleOf);
-    this.actions = new IncidentActions(options, this.#set, this.#course, this.views, ({ rule_id, miner_id }) =>
+    this.actions = new IncidentActions(options, this.#set, this.#lifecycle, this.views, ({ rule_id, miner_id }) =>
       (isMiner(miner_id) ? this.#farmMatches.evaluator : this.#program).isFound(rule_id, miner_id),
     );
     this.#time = new PassedTime({ farm, views: this.views, ruleOf: this.#ruleOf });
@@ -134,15 +134,15 @@ export class Incidents {
     const nowMs = clock.nowMs();
     // Of a farm that was dark nothing shows when it was last monitored.
     if (farm.ids().some((id) => farm.miner(id)?.online === true)) {
-      this.#noteAbsence({ fromAt: lastSeen(farm, nowMs), toAt: nowMs, endedBy: 'start' });
+      this.#noteNotMonitored({ fromAt: lastSeen(farm, nowMs), toAt: nowMs, endedBy: 'start' });
     }
     await this.views.deliveriesChanged(this.#set.open().map(({ id }) => id));
   }
 
   /** A time without monitoring is in the list, as one that is over. */
-  #noteAbsence(span: Parameters<typeof absence>[1]): void {
+  #noteNotMonitored(span: Parameters<typeof notMonitoredIncident>[1]): void {
     const rule = this.#rules.get('not_watching');
-    const over = rule?.enabled === true ? absence(uuidV7(), span) : null;
+    const over = rule?.enabled === true ? notMonitoredIncident(uuidV7(), span) : null;
     if (over !== null) this.#set.add(over);
   }
 
@@ -210,27 +210,27 @@ export class Incidents {
     const isCutOff = gapMs > MISSED_ROUNDS_MS;
     const unwatchedMs = this.#watched.pass({ nowMs, elapsedMs, isBlind, isCutOff, scannedAt: farm.scannedAt() });
     const isBroken = elapsedMs < 0 || isCutOff;
-    if (isCutOff && !this.#wasBlind) this.#noteAbsence({ fromAt: nowMs - gapMs, toAt: nowMs, endedBy: 'wake' });
-    if (isBroken || isBlind || this.#wasBlind) this.#farmMatches.outOfSight(nowMs);
+    if (isCutOff && !this.#wasBlind) this.#noteNotMonitored({ fromAt: nowMs - gapMs, toAt: nowMs, endedBy: 'wake' });
+    if (isBroken || isBlind || this.#wasBlind) this.#farmMatches.notWatched(nowMs);
     if (isBroken) this.#farmMatches.evaluator.forgetPending();
     else if (this.#wasBlind && !isBlind) this.#farmMatches.evaluator.holdPending(nowMs);
     // PowerHive also monitors itself and the racks while it cannot see miners.
     if (isBroken) this.#program.forgetPending();
     this.#wasBlind = isBlind;
     const found = isBlind ? null : await this.#farmMatches.round(nowMs);
-    if (found !== null) this.#matches.apply(found, nowMs);
+    if (found !== null) this.#grouping.apply(found, nowMs);
     const program = this.#program.evaluate(this.#options.programFaults(), this.#rules, nowMs);
-    this.#matches.apply(program, nowMs);
+    this.#grouping.apply(program, nowMs);
     const isMinute = nowMs - this.#lossShownAt >= LOSS_MS;
     for (const incident of this.#set.open()) {
-      if ((isMinute || this.#hasNewRules) && !isBlind) this.#course.follow(incident, nowMs);
+      if ((isMinute || this.#hasNewRules) && !isBlind) this.#lifecycle.follow(incident, nowMs);
       const blindMs = this.#isWatched(incident) ? unwatchedMs : Math.max(0, elapsedMs);
       this.#time.pass(incident, nowMs, { spanMs: Math.min(elapsedMs, MISSED_ROUNDS_MS), blindMs, isMinute });
     }
     if (isMinute) this.#lossShownAt = nowMs;
     if (!isBlind) this.#hasNewRules = false;
     this.#rateLimit.forget(nowMs);
-    const isWatched = (incident: OpenIncident): boolean => this.#isWatched(incident);
+    const isWatched = (incident: IncidentInMemory): boolean => this.#isWatched(incident);
     await this.#announcements.carryOut(nowMs, isWatched);
     this.views.show();
     const open = this.#set.open();
@@ -247,7 +247,7 @@ export class Incidents {
     const isBlind = this.#wasBlind || farm.watching().state !== 'watching';
     const found = isBlind ? null : await this.#farmMatches.betweenRounds(nowMs);
     if (found === null) return this.#counts;
-    this.#matches.apply(found, nowMs);
+    this.#grouping.apply(found, nowMs);
     for (const incident of this.#set.open())
       if (incident.row.owed_event !== null) this.#time.noteFirstLoss(incident, nowMs);
     await this.#announcements.carryOut(nowMs, (incident) => this.#isWatched(incident));
@@ -255,7 +255,7 @@ export class Incidents {
   }
 
   /** Whether the miners of an incident are watched now. PowerHive itself always is. */
-  #isWatched(incident: OpenIncident): boolean {
+  #isWatched(incident: IncidentInMemory): boolean {
     if (isAboutProgram(incident)) return true;
     const { farm } = this.#options;
     const isReached = (id: string): boolean => {

@@ -1,7 +1,7 @@
 import { ORPCError, type Router } from '@orpc/server';
 import { type Contract, contract } from '../../src-shared/contract/index.ts';
 import { api, type By, type Call, unchecked } from './call.ts';
-import { liveEvents, parseLastEventId, streamed } from './live.ts';
+import { liveEvents, parseLastEventId, streamed } from './live-events.ts';
 import type { Operations, Refusal, RefusalCode, Result } from './operations.ts';
 
 export type ApiRouter = Router<Contract, Call>;

@@ -9,7 +9,7 @@ import {
   UnopenedSecretsError,
 } from '../secrets/secret-box.ts';
 import type { ApiTokens } from './api-tokens.ts';
-import type { AppOptions } from './compose/base.ts';
+import type { AppOptions } from './compose/app-base.ts';
 import { composeParts } from './compose/compose-parts.ts';
 import { configuredSites } from './compose/compose-sites.ts';
 import { readHealth } from './health.ts';

@@ -1,5 +1,5 @@
 import { TaskGroup } from '../runtime/task-group.ts';
-import type { AppBase } from './compose/base.ts';
+import type { AppBase } from './compose/app-base.ts';
 import type { FleetParts } from './compose/compose-fleet.ts';
 
 /**

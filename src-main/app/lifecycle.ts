@@ -1,7 +1,7 @@
 import type { Loop } from '../runtime/loop.ts';
 import { stopSteps } from '../runtime/stop-steps.ts';
 import { canDecrypt, UNOPENED } from '../secrets/secret-box.ts';
-import type { AppParts } from './compose/parts.ts';
+import type { AppParts } from './compose/app-parts.ts';
 
 /**
  * Limit of the whole stop except its last step, even if a part hangs: together with that step and

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Settings } from '../../src-shared/model/settings.ts';
 import { parseTarget, parseTargets, tooManyTogether } from '../discovery/targets.ts';
 import { replaceFile } from '../runtime/files/replace-file.ts';
-import { decodeText, repeatedKey } from './parse-json.ts';
+import { decodeText, repeatedKey } from './json-text.ts';
 
 /**
  * A configuration that cannot be used. The message names the file, the JSON path and what to write

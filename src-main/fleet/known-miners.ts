@@ -107,7 +107,7 @@ export class KnownMiners {
       this.#entries.set(entry.stored.id, entry);
       this.#notePolled(entry);
     }
-    this.#usualPresets.settle();
+    this.#usualPresets.takeChangedModels();
   }
 
   set(entry: Entry): void {
@@ -229,7 +229,7 @@ export class KnownMiners {
 
   /** Reports the rows of these miners, and of the models whose usual preset is another one now. */
   #changed(ids: readonly string[]): void {
-    const models = this.#usualPresets.settle();
+    const models = this.#usualPresets.takeChangedModels();
     // Usually none: then the rows are not gone through.
     this.#options.onChanged(models.size === 0 ? ids : this.#forgetRowsOf(models, ids));
   }

@@ -35,7 +35,7 @@ export class UsualPresets {
   }
 
   /** The models whose usual preset is another one than at the last call. */
-  settle(): ReadonlySet<string> {
+  takeChangedModels(): ReadonlySet<string> {
     if (this.#touched.size === 0) return NO_MODELS;
     const changed = new Set<string>();
     for (const model of this.#touched) {

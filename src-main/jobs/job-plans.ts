@@ -7,7 +7,7 @@ import { type PlanContext, planOf } from './plan/planner.ts';
 import { poolChoices } from './plan/pool-choices.ts';
 import type { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/wave-sizes.ts';
-import type { RunningJob } from './run/run-job.ts';
+import type { RunningJob } from './run/running-job.ts';
 import { JOB_WORDS } from './words/job-words.ts';
 
 interface JobPlansOptions extends Pick<JobsOptions, 'settings'> {

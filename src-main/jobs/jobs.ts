@@ -16,7 +16,7 @@ import { jobAbout } from './run/record/event-data.ts';
 import { newJob } from './run/record/new-rows.ts';
 import { endUnbegun, missedStartReason, type Stopped } from './run/recovery/end-unbegun.ts';
 import { planAgain } from './run/recovery/plan-again.ts';
-import { Recoveries, resumedJob } from './run/recovery/recover.ts';
+import { Recoveries, resumedJob } from './run/recovery/recoveries.ts';
 import type { RunJobOptions, WaveItem } from './run/run-options.ts';
 import { RunningJobs } from './run/running-jobs.ts';
 import { Schedule, WARM_UP_MS } from './run/schedule.ts';

@@ -10,7 +10,7 @@ import type { TokenDirectory } from './access.ts';
 import { DEADLINES, type Deadlines } from './deadlines.ts';
 import { type HttpRefusal, refuseRaw } from './http-refusal.ts';
 import { InFlight } from './in-flight.ts';
-import { createRequestListener } from './requests.ts';
+import { createRequestListener } from './request-listener.ts';
 import { createRest } from './rest.ts';
 import { BROWSER } from './rest-actor.ts';
 import { createScreens } from './screens.ts';

@@ -4,6 +4,7 @@ import { STATUS_BLOCK_VERSION, unpackStatuses } from '../history/status-block.ts
 import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../history/status-roll-up.ts';
 import { openReadOnly, type Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
+import type { GroupSeries } from './miner-records.ts';
 import { NAME_PARTS, type NameParts, type OutgoingRecords, openOutgoingRecords, withName } from './outgoing-records.ts';
 import { BlocksReader } from './queries/history/blocks-reader.ts';
 import { readGroupHistory } from './queries/history/group-queries.ts';
@@ -12,7 +13,6 @@ import { type OfflineSpan, readOfflineSpans } from './queries/history/offline-sp
 import { readOutgoingChipTemps } from './queries/history/outgoing-chip-temps.ts';
 import { type OutgoingStatus, readUncompacted } from './queries/history/outgoing-statuses.ts';
 import { FIRST_STATUS_AT } from './queries/history/uncompacted-rows.ts';
-import type { GroupSeries } from './records.ts';
 
 /** A miner as it is sent. Name and address are separate from its figures, never in their labels. */
 export interface OutgoingMiner {

@@ -30,6 +30,16 @@ import type {
 import type { ChannelState, StoredChannel, StoredDelivery } from './channel-records.ts';
 import type { DestinationProgress, StoredDestination } from './destination-records.ts';
 import type { StoredJob, StoredJobItem } from './job-records.ts';
+import type {
+  GroupSeries,
+  MinerDecision,
+  MissedSpan,
+  ReencryptedSecret,
+  StatusRange,
+  StatusRecord,
+  StoredMiner,
+  StoredModel,
+} from './miner-records.ts';
 import type { ActivityQuery } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/history/disk-use.ts';
 import type { FoundMarks, WantedMarks } from './queries/history/history-marks.ts';
@@ -42,16 +52,6 @@ import type { SentMessage } from './queries/outbox-queries.ts';
 import type { StoredRemoteSite } from './queries/remote-site-queries.ts';
 import type { RemovedHistory } from './queries/remove-miner.ts';
 import type { StoredToken } from './queries/token-queries.ts';
-import type {
-  GroupSeries,
-  MinerDecision,
-  MissedSpan,
-  ReencryptedSecret,
-  StatusRange,
-  StatusRecord,
-  StoredMiner,
-  StoredModel,
-} from './records.ts';
 
 /*
  * The calls that are passed to a database thread unchanged. A new one needs a line here and its

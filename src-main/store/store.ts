@@ -5,19 +5,19 @@ import type { RetentionPlan } from '../history/plan-retention.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { ThreadClient } from '../runtime/threads/thread-client.ts';
 import type { CopyCounts } from './file/copy-farm.ts';
-import type { StatusRange, StatusRecord, StoredMiner, StoredModel, StoredSite } from './records.ts';
+import type { StatusRange, StatusRecord, StoredMiner, StoredModel, StoredSite } from './miner-records.ts';
 import type { StoreReads, StoreWrites } from './store-calls.ts';
 
 export type * from './alert-records.ts';
 export type * from './channel-records.ts';
 export type * from './destination-records.ts';
 export type * from './job-records.ts';
+export type * from './miner-records.ts';
 export type { MinerSlots } from './queries/history/miner-slots.ts';
 export type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
 export type { StoredMinerPassword } from './queries/miner-password-queries.ts';
 export type { StoredRemoteSite } from './queries/remote-site-queries.ts';
 export type { StoredToken } from './queries/token-queries.ts';
-export type * from './records.ts';
 
 /** What the program needs at its start to show the farm as last known. */
 export interface StoredFleet {

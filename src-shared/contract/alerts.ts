@@ -136,7 +136,7 @@ export const incidents = {
       method: 'GET',
       path: '/incidents/{incident_id}',
       tags: ['alerts'],
-      summary: 'One incident with its course',
+      summary: 'One incident with its timeline',
       description:
         'An incident with its timeline, which also has the notes, and the jobs that changed its miners meanwhile.',
     })
@@ -190,7 +190,7 @@ export const incidents = {
       path: '/incidents/{incident_id}/note',
       inputStructure: 'detailed',
       tags: ['alerts'],
-      summary: 'Write a note into the course of an incident',
+      summary: 'Write a note into the timeline of an incident',
       description:
         'Adds a note to the timeline of an incident, with who wrote it. An incident that is over is refused (409).',
     })

@@ -131,7 +131,7 @@ export const history = {
       tags: ['history'],
       summary: 'History of a chip',
       description:
-        'The history of a chip, condensed to `max_points` at most. Where several chips of a board have the same label, `nth` tells them apart. Times without readings have no points, and are listed as gaps.',
+        'The history of a chip, condensed to `max_points` at most. Where several chips of a board have the same label, `nth` distinguishes them. Times without readings have no points, and are listed as gaps.',
     })
     .input(spanned({ ...chain, chip_id: z.int().min(0).max(65_535), nth }))
     .output(ChipHistory)

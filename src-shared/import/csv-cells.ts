@@ -7,7 +7,7 @@ export interface CsvLine {
   readonly isOpen: boolean;
 }
 
-/** Before the first line: empty ones, and the separator as Excel is told it (`sep=;`). */
+/** Before the first line: empty ones, and the separator in the form that Excel reads (`sep=;`). */
 const LEAD = /^(?:[ \t,;]*\n|sep=(.)[ \t]*\n)*/i;
 
 /**

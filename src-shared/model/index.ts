@@ -1,4 +1,4 @@
-import './issue-words.ts';
+import './input-error-words.ts';
 
 export * from './activity.ts';
 export * from './actor.ts';

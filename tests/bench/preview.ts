@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { previewRule } from '../../src-main/alerts/rules/preview.ts';
+import { previewRule } from '../../src-main/alerts/rules/preview-rule.ts';
 import { packPoints } from '../../src-main/history/miner-memory.ts';
 import { planCompaction } from '../../src-main/history/plan-compaction.ts';
 import { openStore } from '../../src-main/store/open-store.ts';

@@ -13,7 +13,7 @@ const browser = await shareBrowser();
 
 afterAll(() => browser.close());
 
-/** A program that sends its farm only when it is told that the farm is loaded. */
+/** A program that sends its farm only once its farm is loaded: `startAgain` returns what says so. */
 function startingProgram() {
   const operations = fakeOperations();
   let loaded = Promise.resolve();

@@ -134,7 +134,7 @@ export class Chromium {
   }
 
   async stop(): Promise<void> {
-    this.devtools.tell('Browser.close');
+    this.devtools.notify('Browser.close');
     const giveUp = setTimeout(() => this.#process.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await this.#exited;
     clearTimeout(giveUp);
@@ -152,7 +152,7 @@ export class Chromium {
 
   #refuse({ targetId, openerId }: Attached): void {
     this.#unclaimed.delete(targetId);
-    this.devtools.tell('Target.closeTarget', { targetId });
+    this.devtools.notify('Target.closeTarget', { targetId });
     this.onPopup(openerId);
   }
 }

@@ -32,7 +32,7 @@ export class DevToolsSession extends EventEmitter {
   }
 
   /** For calls without a waiting caller, whose target may be gone. */
-  tell(method: string, params: Params = {}): void {
+  notify(method: string, params: Params = {}): void {
     this.send(method, params).catch(() => {});
   }
 }

@@ -171,7 +171,7 @@ export function runPreload(
   const waiting = new Map<number, (ok: boolean, value: unknown) => void>();
   let lastCall = 0;
 
-  function tell(kind: string, channel: string, id: number, args: unknown[]): void {
+  function emit(kind: string, channel: string, id: number, args: unknown[]): void {
     post(JSON.stringify([kind, channel, id, location.href, codec.encode(args)]));
   }
 
@@ -198,11 +198,11 @@ export function runPreload(
   }
 
   const ipcRenderer = strict('ipcRenderer', {
-    send: (channel: string, ...args: unknown[]) => tell('send', channel, 0, args),
+    send: (channel: string, ...args: unknown[]) => emit('send', channel, 0, args),
     invoke: (channel: string, ...args: unknown[]) =>
       new Promise((resolve, reject) => {
         lastCall += 1;
-        tell('invoke', channel, lastCall, args);
+        emit('invoke', channel, lastCall, args);
         waiting.set(lastCall, (ok, value) =>
           ok ? resolve(value) : reject(new Error(`Error invoking remote method '${channel}': ${String(value)}`)),
         );

@@ -53,19 +53,19 @@ export class Page {
   }
 
   reload(): void {
-    this.devtools.tell('Page.reload');
+    this.devtools.notify('Page.reload');
   }
 
   crash(): void {
-    this.devtools.tell('Page.crash');
+    this.devtools.notify('Page.crash');
   }
 
   close(): void {
-    this.#chromium.devtools.tell('Target.closeTarget', { targetId: this.targetId });
+    this.#chromium.devtools.notify('Target.closeTarget', { targetId: this.targetId });
   }
 
   setColorScheme(value: string): void {
-    this.devtools.tell('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
+    this.devtools.notify('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
   }
 
   setContentSize(width: number, height: number): void {
@@ -86,7 +86,7 @@ export class Page {
     const value = JSON.stringify(this.#outbox);
     this.#outbox = [];
     if (this.#contextId === undefined) return;
-    this.devtools.tell('Runtime.callFunctionOn', {
+    this.devtools.notify('Runtime.callFunctionOn', {
       functionDeclaration: `(text) => globalThis.${RECEIVER}?.(text)`,
       executionContextId: this.#contextId,
       arguments: [{ value }],
@@ -121,7 +121,7 @@ export class Page {
       steps.push(['Page.addScriptToEvaluateOnNewDocument', { source: preload, worldName: PRELOAD_WORLD }]);
     }
     const done = steps.map(([method, params]) => devtools.send(method, params as Record<string, unknown>));
-    devtools.tell('Runtime.runIfWaitingForDebugger');
+    devtools.notify('Runtime.runIfWaitingForDebugger');
     await Promise.all(done);
     this.setContentSize(width, height);
   }
@@ -186,8 +186,8 @@ export class Page {
     devtools.on('Target.attachedToTarget', ({ sessionId }) => {
       const frame = this.#chromium.sessionOf(sessionId);
       frame.on('Fetch.requestPaused', (paused: PausedRequest) => owner.onRequest(frame, paused));
-      frame.tell('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
-      frame.tell('Runtime.runIfWaitingForDebugger');
+      frame.notify('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
+      frame.notify('Runtime.runIfWaitingForDebugger');
     });
   }
 }

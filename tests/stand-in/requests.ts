@@ -51,7 +51,7 @@ let lastRequestId = 0;
 export async function answerRequest(devtools: DevToolsSession, paused: PausedRequest, from: Requester): Promise<void> {
   const url = toAppUrl(paused.request.url);
   const fail = (errorReason: string): void =>
-    devtools.tell('Fetch.failRequest', { requestId: paused.requestId, errorReason });
+    devtools.notify('Fetch.failRequest', { requestId: paused.requestId, errorReason });
   if (
     paused.resourceType === 'Document' &&
     !from.mayNavigate(url, paused.frameId, paused.redirectedRequestId !== undefined)
@@ -74,11 +74,11 @@ export async function answerRequest(devtools: DevToolsSession, paused: PausedReq
     fail('BlockedByClient');
   } else if (before.redirectURL !== undefined) {
     const responseHeaders = [{ name: 'location', value: toBrowserUrl(before.redirectURL) }];
-    devtools.tell('Fetch.fulfillRequest', { requestId: paused.requestId, responseCode: 307, responseHeaders });
+    devtools.notify('Fetch.fulfillRequest', { requestId: paused.requestId, responseCode: 307, responseHeaders });
   } else if (ownScheme(url) !== undefined) {
     await answerOwn(devtools, paused, url, from, details, fail);
   } else if (isLoopback(url)) {
-    devtools.tell('Fetch.continueRequest', { requestId: paused.requestId });
+    devtools.notify('Fetch.continueRequest', { requestId: paused.requestId });
   } else {
     fail('NameNotResolved');
   }
@@ -124,7 +124,7 @@ async function answerOwn(
     fail('BlockedByClient');
     return;
   }
-  devtools.tell('Fetch.fulfillRequest', {
+  devtools.notify('Fetch.fulfillRequest', {
     requestId: paused.requestId,
     responseCode: Number(received.statusLine?.split(' ')[1] ?? response.status),
     responseHeaders: headerEntries(received.responseHeaders ?? headerLists(response.headers)),

@@ -4,9 +4,9 @@ import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import { freshReading } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../../store/store.ts';
-import { setPendingAnnouncement } from '../incidents/announcing/pending-announcement.ts';
+import { setPendingAnnouncement } from '../incidents/announcing/set-pending-announcement.ts';
 import { causesOf, causeText } from '../incidents/causes.ts';
-import type { OpenIncident } from '../incidents/open-incident.ts';
+import type { IncidentInMemory } from '../incidents/incident-in-memory.ts';
 import { CURE_MS, CURED_AFTER_MS } from '../incidents/views/past-cures.ts';
 import { worstFaultFirst } from '../incidents/worst-fault-first.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
@@ -68,7 +68,7 @@ export class AutomaticActions {
   }
 
   /** One round over the open incidents. Only those that are watched may be acted on. */
-  async tick(open: readonly OpenIncident[], isWatched: (incident: OpenIncident) => boolean): Promise<void> {
+  async tick(open: readonly IncidentInMemory[], isWatched: (incident: IncidentInMemory) => boolean): Promise<void> {
     const ids = new Set(open.map(({ id }) => id));
     for (const id of this.#said.keys()) if (!ids.has(id)) this.#said.delete(id);
     const { nowMs } = this.#farm.moment();
@@ -108,7 +108,7 @@ export class AutomaticActions {
   }
 
   /** The rule whose action is due for the incident now; null if none is. */
-  #ruleFor(incident: OpenIncident, groups: readonly OpenIncident[], nowMs: number): Rule | null {
+  #ruleFor(incident: IncidentInMemory, groups: readonly IncidentInMemory[], nowMs: number): Rule | null {
     const { row, cause } = incident;
     // An operator who acknowledged or snoozed it takes care of it.
     if (row.state !== 'open' || cause.kind !== 'miner') return null;
@@ -134,7 +134,7 @@ export class AutomaticActions {
    * Whether many miners have the fault: the miner is in an incident of a group too, or the cause of
    * such an incident with one of these rules is also its own. Single restarts do not cure a rack.
    */
-  #isOfGroup(miner: Miner, groups: readonly OpenIncident[], incident: OpenIncident): boolean {
+  #isOfGroup(miner: Miner, groups: readonly IncidentInMemory[], incident: IncidentInMemory): boolean {
     const causes = new Set(causesOf(miner).map(causeText));
     const rules = new Set(incident.present().map(({ rule_id }) => rule_id));
     return groups.some(
@@ -144,7 +144,7 @@ export class AutomaticActions {
     );
   }
 
-  async #act(incident: OpenIncident, rule: Rule, action: SuggestedAction, nowMs: number): Promise<boolean> {
+  async #act(incident: IncidentInMemory, rule: Rule, action: SuggestedAction, nowMs: number): Promise<boolean> {
     const minerId = incident.cause.key;
     const actor: Actor = { via: 'rule', name: rule.name, scope: 'operate', rule_id: rule.id };
     const run: AutomaticRun = {
@@ -164,7 +164,7 @@ export class AutomaticActions {
    * Notes the outcome of each job once it is known. The start alone means nothing: the miner may
    * have changed, or actions may have been switched off, before anything was sent.
    */
-  async #noteOutcomes(open: readonly OpenIncident[], nowMs: number): Promise<void> {
+  async #noteOutcomes(open: readonly IncidentInMemory[], nowMs: number): Promise<void> {
     // After a start of the program, any of them may have a job.
     this.#unnoted ??= new Set(open.filter(({ cause }) => cause.kind === 'miner').map(({ id }) => id));
     if (this.#unnoted.size === 0) return;
@@ -179,7 +179,7 @@ export class AutomaticActions {
     }
   }
 
-  async #noteRuns(incident: OpenIncident, runs: readonly AutomaticRun[], nowMs: number): Promise<void> {
+  async #noteRuns(incident: IncidentInMemory, runs: readonly AutomaticRun[], nowMs: number): Promise<void> {
     const noted = new Set((await this.#entries(incident)).map(({ job_id }) => job_id));
     for (const { rule_id, rule_name, job_id, action, message, outcome } of runs) {
       if (outcome === 'waits' || noted.has(job_id)) continue;
@@ -192,12 +192,12 @@ export class AutomaticActions {
   }
 
   /** The timeline of an incident, including entries that are not on disk yet. */
-  async #entries(incident: OpenIncident): Promise<IncidentEvent[]> {
+  async #entries(incident: IncidentInMemory): Promise<IncidentEvent[]> {
     return [...(await this.#port.timeline(incident.id)), ...incident.unsavedEntries];
   }
 
   /** Notes it once per incident, also over a restart of the program. */
-  async #say(incident: OpenIncident, { words, isSent }: NoMore, nowMs: number): Promise<void> {
+  async #say(incident: IncidentInMemory, { words, isSent }: NoMore, nowMs: number): Promise<void> {
     const said = this.#said.get(incident.id) ?? new Set<string>();
     if (said.has(words)) return;
     const noted = await this.#entries(incident);

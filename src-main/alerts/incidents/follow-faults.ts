@@ -1,7 +1,7 @@
 import type { StoredMember } from '../../store/store.ts';
 import type { IncidentContext } from './incident-context.ts';
+import { type IncidentInMemory, memberKey } from './incident-in-memory.ts';
 import { conditionText, minerTitle, nameOf } from './incident-titles.ts';
-import { memberKey, type OpenIncident } from './open-incident.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
 /**
@@ -11,16 +11,16 @@ import { worstFaultFirst } from './worst-fault-first.ts';
  */
 export class FollowFaults {
   readonly #known: IncidentContext;
-  readonly #onWorse: (incident: OpenIncident, nowMs: number) => void;
+  readonly #onWorse: (incident: IncidentInMemory, nowMs: number) => void;
   /** Since when a fault affects more boards than were announced. */
   readonly #moreSince = new Map<string, number>();
 
-  constructor(known: IncidentContext, onWorse: (incident: OpenIncident, nowMs: number) => void) {
+  constructor(known: IncidentContext, onWorse: (incident: IncidentInMemory, nowMs: number) => void) {
     this.#known = known;
     this.#onWorse = onWorse;
   }
 
-  follow(incident: OpenIncident, nowMs: number): void {
+  follow(incident: IncidentInMemory, nowMs: number): void {
     const { cause } = incident;
     const miner = cause.kind === 'miner' ? this.#known.miner(cause.key) : null;
     if (miner === null) return;

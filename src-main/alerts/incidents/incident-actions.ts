@@ -5,10 +5,10 @@ import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store, StoredMember } from '../../store/store.ts';
 import { ATTENDED, reopened } from './announcing/escalation.ts';
-import { setPendingAnnouncement } from './announcing/pending-announcement.ts';
-import type { IncidentCourse } from './incident-course.ts';
+import { setPendingAnnouncement } from './announcing/set-pending-announcement.ts';
+import { IncidentInMemory, memberKey } from './incident-in-memory.ts';
+import type { IncidentLifecycle } from './incident-lifecycle.ts';
 import type { IncidentSet } from './incident-set.ts';
-import { memberKey, OpenIncident } from './open-incident.ts';
 import { isAboutProgram } from './subjects.ts';
 import type { IncidentViews } from './views/incident-views.ts';
 
@@ -36,7 +36,7 @@ type ActionEvent =
 export class IncidentActions {
   readonly #options: IncidentActionsOptions;
   readonly #set: IncidentSet;
-  readonly #course: IncidentCourse;
+  readonly #lifecycle: IncidentLifecycle;
   readonly #views: IncidentViews;
   readonly #isFound: (member: StoredMember) => boolean;
   /** Actions on one incident run one after another: each depends on what the previous one wrote. */
@@ -46,13 +46,13 @@ export class IncidentActions {
   constructor(
     options: IncidentActionsOptions,
     set: IncidentSet,
-    course: IncidentCourse,
+    lifecycle: IncidentLifecycle,
     views: IncidentViews,
     isFound: (member: StoredMember) => boolean,
   ) {
     this.#options = options;
     this.#set = set;
-    this.#course = course;
+    this.#lifecycle = lifecycle;
     this.#views = views;
     this.#isFound = isFound;
   }
@@ -81,14 +81,14 @@ export class IncidentActions {
   reopen(id: string, actor: Actor): Promise<Incident | null> {
     return this.#lock.run(REOPEN, () =>
       this.#lock.run(id, async () => {
-        const reopen = (incident: OpenIncident, nowMs: number): void => {
+        const reopen = (incident: IncidentInMemory, nowMs: number): void => {
           incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null, changed_at: nowMs });
           incident.note(nowMs, 'reopened', null, actor);
         };
         const known = this.#set.get(id);
         if (known !== null && !known.isResolved) return this.#write(known, actor, 'incident_reopened', {}, reopen);
         const stored = known === null ? await this.#options.store.incident(id) : null;
-        const over = known ?? (stored === null ? null : new OpenIncident(stored.incident, stored.members));
+        const over = known ?? (stored === null ? null : new IncidentInMemory(stored.incident, stored.members));
         const back = over?.members().filter((member) => this.#isFree(member)) ?? [];
         if (over === null || back.length === 0) return null;
         const other = besideOf(this.#set, over);
@@ -116,7 +116,7 @@ export class IncidentActions {
           incident.change({ resolved_at: null });
           for (const member of back) incident.put({ ...member, left_at: still.includes(member) ? null : nowMs });
           // Some faults may have ended since it was resolved.
-          this.#course.refresh(incident, nowMs);
+          this.#lifecycle.refresh(incident, nowMs);
           // Its end may have been announced already.
           setPendingAnnouncement(incident, 'reminder', nowMs);
           if (incident === over) this.#set.own(incident);
@@ -126,7 +126,7 @@ export class IncidentActions {
   }
 
   /** Moves the remaining faults of a resolved incident into the current incident of its cause. */
-  async #giveTo(other: OpenIncident, over: OpenIncident, actor: Actor): Promise<Incident | null> {
+  async #giveTo(other: IncidentInMemory, over: IncidentInMemory, actor: Actor): Promise<Incident | null> {
     if (other.isResolved) return null;
     return this.#write(other, actor, 'incident_reopened', {}, (incident, nowMs) => {
       const back = over.members().filter((member) => this.#isFree(member));
@@ -135,12 +135,12 @@ export class IncidentActions {
   }
 
   /** Faults that are worse are announced, even if it was acknowledged or snoozed. */
-  #take(into: OpenIncident, members: readonly StoredMember[], title: string, nowMs: number, actor: Actor): void {
+  #take(into: IncidentInMemory, members: readonly StoredMember[], title: string, nowMs: number, actor: Actor): void {
     const before = severityRank(into.row.severity);
     for (const member of members) into.put({ ...member, left_at: null });
     into.note(nowMs, 'reopened', title, actor);
-    this.#course.refresh(into, nowMs);
-    if (members.some(({ severity }) => severityRank(severity) > before)) this.#course.wake(into, nowMs);
+    this.#lifecycle.refresh(into, nowMs);
+    if (members.some(({ severity }) => severityRank(severity) > before)) this.#lifecycle.wake(into, nowMs);
     if (into === this.#set.get(into.id)) this.#set.own(into);
   }
 
@@ -162,7 +162,7 @@ export class IncidentActions {
    */
   resolve(id: string, comment: string, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_resolved', { comment }, (incident, nowMs) =>
-      this.#course.resolve(incident, nowMs, { actor, comment }),
+      this.#lifecycle.resolve(incident, nowMs, { actor, comment }),
     );
   }
 
@@ -171,7 +171,7 @@ export class IncidentActions {
     actor: Actor,
     event: E,
     more: Omit<EventOf<E>['data'], 'incident_id' | 'title'>,
-    act: (incident: OpenIncident, nowMs: number) => void,
+    act: (incident: IncidentInMemory, nowMs: number) => void,
   ): Promise<Incident | null> {
     return this.#lock.run(id, async () => {
       const incident = this.#set.get(id);
@@ -184,15 +184,15 @@ export class IncidentActions {
    * disk. If the write fails, changes by the rules in the meantime are not lost.
    */
   async #write<E extends ActionEvent>(
-    incident: OpenIncident,
+    incident: IncidentInMemory,
     actor: Actor,
     event: E,
     more: Omit<EventOf<E>['data'], 'incident_id' | 'title'>,
-    act: (incident: OpenIncident, nowMs: number) => void,
+    act: (incident: IncidentInMemory, nowMs: number) => void,
   ): Promise<Incident> {
     const nowMs = this.#options.clock.nowMs();
     const wasResolved = incident.isResolved;
-    const copy = new OpenIncident(incident.row, incident.members());
+    const copy = new IncidentInMemory(incident.row, incident.members());
     copy.shownMiners = incident.shownMiners;
     act(copy, nowMs);
     const { write: done } = copy.takeWrite();
@@ -218,9 +218,9 @@ export class IncidentActions {
 }
 
 /** Another open incident of the same cause. For groups of miners, each rule is a separate cause. */
-function besideOf(set: IncidentSet, incident: OpenIncident): OpenIncident | null {
+function besideOf(set: IncidentSet, incident: IncidentInMemory): IncidentInMemory | null {
   const isOfOne = incident.cause.kind === 'miner' || isAboutProgram(incident);
-  const isBeside = ({ id, row }: OpenIncident): boolean =>
+  const isBeside = ({ id, row }: IncidentInMemory): boolean =>
     id !== incident.id && (isOfOne || row.rule_id === incident.row.rule_id);
   return set.openOf(incident.cause).find(isBeside) ?? null;
 }

@@ -2,10 +2,10 @@ import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 import { notAhead, reopened, withoutUnwatched } from './announcing/escalation.ts';
-import { setPendingAnnouncement } from './announcing/pending-announcement.ts';
-import type { OpenIncident } from './open-incident.ts';
+import { setPendingAnnouncement } from './announcing/set-pending-announcement.ts';
+import type { IncidentInMemory } from './incident-in-memory.ts';
 import { isAboutProgram } from './subjects.ts';
-import { minerIds } from './views/incident-row.ts';
+import { minerIds } from './views/incident-from-row.ts';
 import type { IncidentViews } from './views/incident-views.ts';
 
 interface Known {
@@ -35,7 +35,7 @@ export class PassedTime {
    * What the miners of a new incident lose now, and have lost since it began: about as much all the
    * time.
    */
-  noteFirstLoss(incident: OpenIncident, nowMs: number): void {
+  noteFirstLoss(incident: IncidentInMemory, nowMs: number): void {
     const lostHs = this.#noteLoss(incident);
     const { lossFromAt, row } = incident;
     if (lossFromAt === null || lostHs === null) return;
@@ -44,7 +44,7 @@ export class PassedTime {
     incident.keep({ hashrate_lost_hash: row.hashrate_lost_hash + lostHash }, false);
   }
 
-  #noteLoss(incident: OpenIncident): number | null {
+  #noteLoss(incident: IncidentInMemory): number | null {
     const { farm, views } = this.#known;
     const miners = minerIds(incident.present()).flatMap((id) => farm.miner(id) ?? []);
     const lostHs = totalShortfallHs(miners, farm.moment());
@@ -52,7 +52,7 @@ export class PassedTime {
     return lostHs;
   }
 
-  pass(incident: OpenIncident, nowMs: number, { spanMs, blindMs, isMinute }: Passed): void {
+  pass(incident: IncidentInMemory, nowMs: number, { spanMs, blindMs, isMinute }: Passed): void {
     // After the clock was set back, nothing must wait until the old time is reached.
     incident.row = notAhead(incident.row, nowMs);
     const { state, snoozed_until, notified_at, hashrate_lost_hash } = incident.row;

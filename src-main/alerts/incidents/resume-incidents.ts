@@ -5,9 +5,9 @@ import { withoutUnwatched } from './announcing/escalation.ts';
 import type { IncidentAnnouncements } from './announcing/incident-announcements.ts';
 import { sentMessages } from './announcing/limited-message.ts';
 import { courseKey, faultKey } from './causes.ts';
+import type { IncidentInMemory } from './incident-in-memory.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { RuleMatch } from './matching/evaluator.ts';
-import type { OpenIncident } from './open-incident.ts';
 import { isAboutProgram } from './subjects.ts';
 
 interface Before {
@@ -65,7 +65,7 @@ export function lastSeen(farm: Before['farm'], nowMs: number): number {
 
 /** Continues an earlier escalation, without the time in which the program did not run. */
 async function resumeEscalation(
-  incident: OpenIncident,
+  incident: IncidentInMemory,
   { store, nowMs }: Before,
   seenAt: number,
   announcements: Parts['announcements'],

@@ -10,7 +10,7 @@ import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
 import type { HostPorts } from '../host-ports.ts';
 import { programFaults } from '../program-faults.ts';
 import { rackFaults } from '../rack-faults.ts';
-import type { AppBase } from './base.ts';
+import type { AppBase } from './app-base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { DestinationParts } from './compose-destinations.ts';
 import type { FleetParts } from './compose-fleet.ts';

@@ -2,7 +2,7 @@ import { Channels, type ChannelTrouble } from '../../alerts/channels/channels.ts
 import { Heartbeats } from '../../alerts/channels/heartbeats.ts';
 import { createSenders } from '../../alerts/channels/senders.ts';
 import { Outbox } from '../../alerts/outbox/outbox.ts';
-import type { AppBase } from './base.ts';
+import type { AppBase } from './app-base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';

@@ -4,7 +4,7 @@ import { superviseDestinationsThread } from '../../destinations/destinations-thr
 import { BACKOFF } from '../../destinations/retry.ts';
 import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
 import { logThreadEvent } from '../../runtime/threads/thread-events.ts';
-import type { AppBase } from './base.ts';
+import type { AppBase } from './app-base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';

@@ -11,7 +11,7 @@ import { Racks } from '../../fleet/racks.ts';
 import { Semaphore } from '../../runtime/semaphore.ts';
 import { SettingsAudit } from '../settings-audit.ts';
 import { type StoredBulkEdits, storedBulkEdits } from '../stored-bulk-edits.ts';
-import type { AppBase } from './base.ts';
+import type { AppBase } from './app-base.ts';
 import type { StoreParts } from './compose-store.ts';
 
 /** The current state of the farm, and those who are notified of changes. */

@@ -1,5 +1,5 @@
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
-import { type EncryptedJobStore, encryptedJobStore } from '../../jobs/encrypted-store.ts';
+import { type EncryptedJobStore, encryptedJobStore } from '../../jobs/encrypted-job-store.ts';
 import { Jobs } from '../../jobs/jobs.ts';
 import { JOB_WORDS } from '../../jobs/words/job-words.ts';
 import { ApiTokens } from '../api-tokens.ts';
@@ -8,7 +8,7 @@ import { noteJobStep } from '../jobs/job-steps.ts';
 import { minerAccess } from '../jobs/miner-access.ts';
 import { PoolsSet } from '../jobs/pools-set.ts';
 import { recordedJobStore } from '../jobs/recorded-job-store.ts';
-import type { AppBase } from './base.ts';
+import type { AppBase } from './app-base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';

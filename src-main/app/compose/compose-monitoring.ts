@@ -4,7 +4,7 @@ import { pollAfterScan } from '../../polling/poll-after-scan.ts';
 import { Polling, type PollingOptions } from '../../polling/polling.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import { MonitoringPause, type MonitoringPauseOptions } from '../monitoring-pause.ts';
-import type { AppBase } from './base.ts';
+import type { AppBase } from './app-base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
 

@@ -3,7 +3,8 @@ import { LoopDelay } from '../../runtime/loop-delay.ts';
 import { createThreadWatch } from '../../runtime/threads/thread-watch.ts';
 import { checkFailure } from '../check-miner.ts';
 import type { HostPorts } from '../host-ports.ts';
-import { type AppOptions, createBase } from './base.ts';
+import { type AppOptions, createBase } from './app-base.ts';
+import type { AppParts } from './app-parts.ts';
 import { type AlertsParts, composeAlerts } from './compose-alerts.ts';
 import { type ChannelsParts, composeChannels } from './compose-channels.ts';
 import { composeDestinations, type DestinationParts } from './compose-destinations.ts';
@@ -13,7 +14,6 @@ import { composeMonitoring, type MonitoringParts } from './compose-monitoring.ts
 import { composeRecording, type RecordingParts } from './compose-recording.ts';
 import { composeSites, type SitesParts } from './compose-sites.ts';
 import { composeStore, type StoreParts } from './compose-store.ts';
-import type { AppParts } from './parts.ts';
 
 /** Rules are matched every second, or every ten where a round failed: a longer pause is a fault. */
 const ALERTS_LATE_MS = 60_000;

@@ -5,7 +5,7 @@ import { GapFiller } from '../../recording/gap-filler.ts';
 import { RecordingGuard } from '../../recording/recording-guard.ts';
 import { RetentionClock } from '../../recording/retention-clock.ts';
 import type { Loop } from '../../runtime/loop.ts';
-import type { AppBase } from './base.ts';
+import type { AppBase } from './app-base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { MonitoringParts } from './compose-monitoring.ts';
 import type { StoreParts } from './compose-store.ts';

@@ -5,7 +5,7 @@ import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
 import { logThreadEvent } from '../../runtime/threads/thread-events.ts';
 import { type ConfiguredSite, Sites } from '../../sites/sites.ts';
 import { sitesGatewayIn, superviseSitesThread } from '../../sites/sites-thread.ts';
-import type { AppBase } from './base.ts';
+import type { AppBase } from './app-base.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
 

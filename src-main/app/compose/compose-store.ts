@@ -9,7 +9,7 @@ import type { ThreadEvent, WatchedThread } from '../../runtime/threads/supervise
 import { logSlowCall, logThreadEvent } from '../../runtime/threads/thread-events.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/store.ts';
-import type { AppBase } from './base.ts';
+import type { AppBase } from './app-base.ts';
 
 /** The parts that run in threads: the database, and the connections to the miners. */
 export interface StoreParts {

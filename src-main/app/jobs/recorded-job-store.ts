@@ -1,5 +1,5 @@
 import type { RecordChange } from '../../events/bus.ts';
-import type { SecretRows } from '../../jobs/encrypted-store.ts';
+import type { SecretRows } from '../../jobs/encrypted-job-store.ts';
 import type { JobStore } from '../../jobs/job-dependencies.ts';
 import type { Store } from '../../store/store.ts';
 

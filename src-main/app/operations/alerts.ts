@@ -2,12 +2,12 @@ import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Incident, RuleGrouping } from '../../../src-shared/model/index.ts';
 import { asksForMaintenance, matchesIncidentQuery, parseIncidentQuery } from '../../../src-shared/query/index.ts';
 import { countIncidents } from '../../alerts/incidents/count-incidents.ts';
-import { previewRule } from '../../alerts/rules/preview.ts';
+import { previewRule } from '../../alerts/rules/preview-rule.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { farmMoment } from './farm-moment.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 import { wrongQuery, wrongRule } from './rule-input.ts';
 
 /** More rules do not make a farm safer, and each costs time. */

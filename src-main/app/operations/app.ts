@@ -5,7 +5,7 @@ import { refuseNow } from '../../api/refuse.ts';
 import { ViewsFile } from '../../config/views-file.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import { readLicences } from '../licences.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 
 export function createAppOperations({ feed, store, backups, health, record, summary, viewsFile }: OperationsParts) {
   const kept = new ViewsFile(viewsFile);

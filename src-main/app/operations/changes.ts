@@ -1,6 +1,6 @@
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseInput } from '../../api/refuse.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 import { queriedMiners } from './queried-miners.ts';
 
 export function createChangeOperations(parts: OperationsParts): Operations['changes'] {

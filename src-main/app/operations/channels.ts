@@ -4,7 +4,7 @@ import { testText } from '../../alerts/messages/message-text.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 
 const NO_DESKTOP = 'Desktop notifications are available in the desktop app only: this PowerHive runs without a window.';
 

@@ -3,7 +3,7 @@ import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noMiner, refuseNow } from '../../api/refuse.ts';
 import { messageOf } from '../../runtime/message-of.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 import { NO_WINDOW } from './refusals.ts';
 
 const NOT_TAKEN = 'This system did not take the change. Look into its own settings.';

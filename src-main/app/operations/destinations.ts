@@ -4,7 +4,7 @@ import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { refuseLogin } from '../../destinations/check-login.ts';
 import { refuseUrl } from '../../destinations/check-url.ts';
 import { MOST_DESTINATIONS } from '../../destinations/destinations.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 
 const noDestination = (id: string) =>
   refuse({ code: 'NOT_FOUND', message: `There is no destination ${id}.`, data: { id } });

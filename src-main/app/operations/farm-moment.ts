@@ -1,5 +1,5 @@
 import { type Moment, momentOf } from '../../../src-shared/miner/miner-now.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 
 /** Now, with the maintenance that goes on, as queries need it. */
 export function farmMoment({

@@ -21,7 +21,7 @@ import { FIVE_MINUTES_MS } from '../../history/tiers.ts';
 import { farmMoment } from './farm-moment.ts';
 import { filteredMiners } from './miner-filter.ts';
 import { hasHistory } from './miners.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 import { sumMiners, thinned } from './sum-in-parts.ts';
 
 /** Assumed for a model that was not read yet. */

@@ -5,7 +5,7 @@ import type { By } from '../../api/call.ts';
 import type { Operations, Result } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { unknownPlaceholders } from '../../jobs/goal/pool-addresses.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 import { queriedMiners } from './queried-miners.ts';
 
 const OFF = refuseNow(

@@ -6,7 +6,7 @@ import { noMiner, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { checkMiner } from '../check-miner.ts';
 import { farmMoment } from './farm-moment.ts';
 import { filteredMiners } from './miner-filter.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 import { PAUSED } from './refusals.ts';
 
 export function createMinerOperations(parts: OperationsParts) {

@@ -2,7 +2,7 @@ import { cutTo } from '../../../src-shared/text/cut-to.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noModel, refuse } from '../../api/refuse.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 
 export function createModelOperations({ fleet, polling }: OperationsParts) {
   return {

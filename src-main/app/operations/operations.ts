@@ -1,7 +1,7 @@
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Health } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
-import type { AppParts } from '../compose/parts.ts';
+import type { AppParts } from '../compose/app-parts.ts';
 import { farmSummary } from '../farm-summary.ts';
 import type { HostPorts, RestPort } from '../host-ports.ts';
 import { createAlertOperations } from './alerts.ts';
@@ -14,8 +14,8 @@ import { createHistoryOperations } from './history.ts';
 import { createJobOperations } from './jobs.ts';
 import { createMinerOperations } from './miners.ts';
 import { createModelOperations } from './models.ts';
+import type { OperationsParts } from './operations-parts.ts';
 import { createOwnPoolOperations } from './own-pools.ts';
-import type { OperationsParts } from './parts.ts';
 import { createPasswordOperations } from './passwords.ts';
 import { createRackOperations } from './racks.ts';
 import { createScanOperations } from './scans.ts';

@@ -1,7 +1,7 @@
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse } from '../../api/refuse.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 
 export function createOwnPoolOperations({ poolsSet }: OperationsParts) {
   return {

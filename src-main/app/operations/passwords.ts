@@ -4,7 +4,7 @@ import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseNow } from '../../api/refuse.ts';
 import { candidatesFor, untried } from '../../provisioning/candidate-passwords.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 
 export function createPasswordOperations({ passwords, fleet, discovery, onError }: OperationsParts) {
   const list = (): MinerPasswords => {

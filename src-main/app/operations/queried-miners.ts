@@ -2,7 +2,7 @@ import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
 import type { Result } from '../../api/operations.ts';
 import { refuseInput } from '../../api/refuse.ts';
 import { farmMoment } from './farm-moment.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 
 /**
  * The ids of the miners that a query matches now, to act on them. Refused if the query is invalid

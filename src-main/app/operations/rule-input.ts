@@ -4,7 +4,7 @@ import { DESKTOP_CHANNEL } from '../../alerts/announcement.ts';
 import { whyNotAutomatic } from '../../alerts/automatic/automatic-rules.ts';
 import type { Refused } from '../../api/operations.ts';
 import { refuseInput } from '../../api/refuse.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 
 /** A rule after a change, or a new one. */
 type Written = NewRule & Pick<Rule, 'id' | 'about'>;

@@ -9,7 +9,7 @@ import {
   publicWords,
   tooManyTogether,
 } from '../../discovery/targets.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 import { PAUSED } from './refusals.ts';
 
 export interface ScanStart {

@@ -3,7 +3,7 @@ import type { Operations } from '../../api/operations.ts';
 import { refuse } from '../../api/refuse.ts';
 import { listLocalNetworks } from '../../discovery/local-networks.ts';
 import { countAddresses, isPublic, parseTarget } from '../../discovery/targets.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 import { wrongChannels } from './rule-input.ts';
 
 export function createSettingsOperations({ settings, settingsAudit, channels }: OperationsParts) {

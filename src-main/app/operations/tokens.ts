@@ -2,7 +2,7 @@ import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse, refuseNow } from '../../api/refuse.ts';
 import { MOST_TOKENS } from '../api-tokens.ts';
-import type { OperationsParts } from './parts.ts';
+import type { OperationsParts } from './operations-parts.ts';
 
 export function createTokenOperations({ tokens }: OperationsParts) {
   return {

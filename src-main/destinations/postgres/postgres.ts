@@ -7,9 +7,9 @@ import type { OpenDestination, OutgoingTask, StepResult } from '../outgoing-task
 import { UploadLimit } from '../upload-limit.ts';
 import { PostgresConnection } from './connection.ts';
 import { judge } from './failures.ts';
-import { type Part, writeInParts } from './part.ts';
 import { Session } from './session.ts';
 import { SessionPool } from './session-pool.ts';
+import { type Part, writeInParts } from './write-in-parts.ts';
 
 /** Writes history into PostgreSQL, one transaction at a time, oldest first. */
 export class Postgres {

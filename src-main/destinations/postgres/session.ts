@@ -6,11 +6,11 @@ import type { OpenDestination, OutgoingTask } from '../outgoing-task.ts';
 import { splitInHalf } from '../split-in-half.ts';
 import { nextReadings, tablesOf } from './batches.ts';
 import { PostgresConnection } from './connection.ts';
-import type { Part } from './part.ts';
 import { copyTexts, PostgresWriter } from './readings-writer.ts';
 import { halvesByMiner, type ReadingRows } from './rows.ts';
 import { TABLE_ROWS_A_BATCH, TablePass } from './table-pass.ts';
 import { UPSERT, type UpsertTable, upsertRow, upsertSql } from './tables.ts';
+import type { Part } from './write-in-parts.ts';
 
 /** Something to send, and the position after its commit. */
 export interface Work extends Part {

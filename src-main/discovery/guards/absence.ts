@@ -1,5 +1,5 @@
 import { type DoubtedNetwork, someNetworks } from './doubts.ts';
-import type { ExpectedMiner } from './expected.ts';
+import type { ExpectedMiner } from './expected-miner.ts';
 import type { KnownRouters } from './known-routers.ts';
 import { findLostPaths } from './lost-paths.ts';
 import type { NetworkEnvironment } from './network-environment.ts';

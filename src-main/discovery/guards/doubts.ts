@@ -1,4 +1,4 @@
-import type { ExpectedMiner } from './expected.ts';
+import type { ExpectedMiner } from './expected-miner.ts';
 import type { RouterReport, Untried } from './untried-networks.ts';
 
 /** A network whose known miners are missing for a reason other than being offline. */

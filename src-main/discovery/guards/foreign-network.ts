@@ -3,7 +3,7 @@ import { formatAddress } from '../../drivers/address.ts';
 import type { Recognised } from '../../drivers/driver.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import type { ScanPlan } from '../scan-plan.ts';
-import { FEWEST_EXPECTED } from './expected.ts';
+import { FEWEST_EXPECTED } from './expected-miner.ts';
 
 /** At how many addresses of known miners unknown miners respond (`taken`), of how many. */
 export interface Elsewhere {

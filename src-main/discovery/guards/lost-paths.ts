@@ -1,6 +1,6 @@
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import type { DoubtedNetwork } from './doubts.ts';
-import type { ExpectedMiner } from './expected.ts';
+import type { ExpectedMiner } from './expected-miner.ts';
 import type { KnownRouters } from './known-routers.ts';
 import type { NetworkEnvironment } from './network-environment.ts';
 

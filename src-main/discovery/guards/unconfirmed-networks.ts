@@ -1,5 +1,5 @@
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
-import { type ExpectedMiner, FEWEST_EXPECTED } from './expected.ts';
+import { type ExpectedMiner, FEWEST_EXPECTED } from './expected-miner.ts';
 import type { KnownRouters } from './known-routers.ts';
 import type { NetworkEnvironment } from './network-environment.ts';
 

@@ -1,4 +1,4 @@
-import type { ExpectedMiner } from '../guards/expected.ts';
+import type { ExpectedMiner } from '../guards/expected-miner.ts';
 import type { ForeignNetwork } from '../guards/foreign-network.ts';
 import type { NetworkEnvironment } from '../guards/network-environment.ts';
 import { findUnconfirmed, stretchOf } from '../guards/unconfirmed-networks.ts';

@@ -41,7 +41,7 @@ const MOST_ASKED_AGAIN = 3;
  * fleet. Then it checks slow, silent and missed hosts again with more time, and only then marks
  * miners offline. An aborted pass marks no miner offline.
  *
- * Steps that look at each known miner run in turns of their own: one after the other they would
+ * Steps that go through all known miners run in turns of their own: one after the other they would
  * keep the main thread busy for a tenth of a second with ten thousand miners.
  */
 export async function runScanPass(

@@ -10,7 +10,7 @@ import { isAtPreset } from './climbed-back.ts';
 import type { Goal } from './goal.ts';
 import { activePool, isUsed, type Observed, type RunningPool } from './known-miner.ts';
 import { areSameSlots } from './pool-addresses.ts';
-import { stateGroup } from './states.ts';
+import { stateGroup } from './state-group.ts';
 import { topChange } from './switcher-top.ts';
 
 /** What is known when a reading of a watched miner is judged. */

@@ -14,7 +14,7 @@ import type { Order } from './order.ts';
 import { areSameSlots, slotsFor } from './pool-addresses.ts';
 import { type Skip, skip } from './skip.ts';
 import { riseWatts, startWatts, throttleRiseWatts } from './start-watts.ts';
-import { stateGroup } from './states.ts';
+import { stateGroup } from './state-group.ts';
 
 /** A miner to be changed, and its expected state; or why it is left out. */
 export type Judged =

@@ -4,7 +4,7 @@ import { keyText, type TransitionKey } from './planner.ts';
  * Splits items into those that may go now and the others. Now go all whose transition is free to go
  * to many, and one of each other transition, to prove it.
  */
-export function canariesFirst<T extends { readonly transition: TransitionKey | null }>(
+export function proveTransitionsFirst<T extends { readonly transition: TransitionKey | null }>(
   items: readonly T[],
   isFree: (key: TransitionKey) => boolean,
 ): { readonly first: T[]; readonly others: T[] } {

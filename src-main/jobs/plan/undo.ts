@@ -4,7 +4,7 @@ import { shownUser } from '../goal/choose-pool.ts';
 import type { Goal } from '../goal/goal.ts';
 import { activePool, isUsed, keptReading, type Observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
-import { stateGroup } from '../goal/states.ts';
+import { stateGroup } from '../goal/state-group.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
 
 const OPPOSITE: Readonly<Record<JobAction, JobAction | null>> = {

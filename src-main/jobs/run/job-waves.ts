@@ -1,12 +1,12 @@
 import type { TransitionKey } from '../plan/planner.ts';
-import { canariesFirst } from '../plan/prove-transitions-first.ts';
+import { proveTransitionsFirst } from '../plan/prove-transitions-first.ts';
 import { waitsForProof } from '../plan/wave-sizes.ts';
 import { HALT_WORDS } from '../words/job-words.ts';
-import { FailureCounter } from './count-failures.ts';
+import { FailureCounter } from './failure-counter.ts';
 import { runItem } from './item/run-item.ts';
 import { isInForce, isPlanned, isUnderWay } from './live-item.ts';
 import type { JobRecord } from './record/job-record.ts';
-import { resolveItem } from './recovery/resolve-after-restart.ts';
+import { resolveSentItem } from './recovery/resolve-sent-item.ts';
 import type { RunEnv } from './run-env.ts';
 import type { RunJobOptions, WaveItem } from './run-options.ts';
 
@@ -93,7 +93,7 @@ export class JobWaves {
   async #resolve(item: WaveItem, judge: (item: WaveItem) => void): Promise<void> {
     const { env, onBroken, onEnded } = this.#options;
     const reading = { ...env, noMoreWrites: AbortSignal.abort() };
-    await resolveItem(item, reading).catch((error: unknown) => onBroken(item, error));
+    await resolveSentItem(item, reading).catch((error: unknown) => onBroken(item, error));
     judge(item);
     if (item.row.finished_at !== null) onEnded(item.row.id);
   }
@@ -103,7 +103,7 @@ export class JobWaves {
     const { env, isWaved, isProven } = this.#options;
     let waiting = items.filter(isPlanned);
     while (waiting.length > 0 && !env.noMoreWrites.aborted) {
-      const { first, others } = canariesFirst(waiting, (key) => !isWaved || isProven(key));
+      const { first, others } = proveTransitionsFirst(waiting, (key) => !isWaved || isProven(key));
       await Promise.all(first.map((item) => this.#begin(item, tails, judge)));
       waiting = others;
     }

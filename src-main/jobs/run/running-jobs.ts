@@ -8,9 +8,9 @@ import type { Holder } from '../plan/planner.ts';
 import { RecentJobs } from '../plan/recent-jobs.ts';
 import { JOB_WORDS } from '../words/job-words.ts';
 import type { AwakeWatch } from './awake-watch.ts';
-import { MinerLocks } from './limits/locks.ts';
-import { RunningJob } from './run-job.ts';
+import { MinerLocks } from './limits/miner-locks.ts';
 import type { RunJobOptions, WaveItem } from './run-options.ts';
+import { RunningJob } from './running-job.ts';
 
 export interface RunningJobsOptions extends Omit<RunJobOptions, 'rules' | 'isWaved' | 'onEnded' | 'listener'> {
   readonly listener: JobListener;

@@ -1,5 +1,5 @@
 import type { ActivityEntry, NewActivityEntry } from '../../../src-shared/model/index.ts';
-import type { StoredMiner } from '../records.ts';
+import type { StoredMiner } from '../miner-records.ts';
 import type { ChangeResult, RecordedChange, RecordedWrites } from '../store-calls.ts';
 
 /** The writes by their names. */

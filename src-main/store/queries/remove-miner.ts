@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sqlite } from '../file/database-file.ts';
-import type { MinerDecision } from '../records.ts';
+import type { MinerDecision } from '../miner-records.ts';
 
 /** What happens to the history of a miner that is removed. */
 export type RemovedHistory = 'keep' | 'drop';

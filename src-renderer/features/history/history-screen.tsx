@@ -34,7 +34,7 @@ import { OwnSpan } from './own-span.tsx';
 import { QueryField } from './query-field.tsx';
 import { allowedSpan, namedSpan, type SpanAt, shownSpan, spanToken } from './shown-span.ts';
 import { SPAN_NAMES, type Span } from './span-choices.ts';
-import { useMarks, useShownHistory } from './use-query-history.ts';
+import { useMarks, useShownHistory } from './use-shown-history.ts';
 
 const SPAN_OPTIONS = SPAN_NAMES.map((value) => ({ value, text: historyTexts.spans[value] }));
 

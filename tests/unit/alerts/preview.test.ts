@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countIncidents } from '../../../src-main/alerts/incidents/count-incidents.ts';
-import { type PreviewFarm, previewRule } from '../../../src-main/alerts/rules/preview.ts';
+import { type PreviewFarm, previewRule } from '../../../src-main/alerts/rules/preview-rule.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { type Miner, type RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';

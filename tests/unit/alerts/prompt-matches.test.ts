@@ -51,7 +51,7 @@ it('a miner is offline since it answered last, and not only since a scan was sur
   expect(farm.said()).toEqual(['opened: M0: Offline']);
 });
 
-it('what began before the farm was in sight counts from then on', async () => {
+it('what began before the farm was watched counts from then on', async () => {
   farm.change(ID, offlineSince(NOW - 3_600_000));
   await run(178);
   expect(farm.said()).toEqual([]);

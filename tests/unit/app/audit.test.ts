@@ -3,7 +3,7 @@ import { createAppOperations } from '../../../src-main/app/operations/app.ts';
 import { createDesktopOperations } from '../../../src-main/app/operations/desktop.ts';
 import { createMinerOperations } from '../../../src-main/app/operations/miners.ts';
 import { createModelOperations } from '../../../src-main/app/operations/models.ts';
-import type { OperationsParts } from '../../../src-main/app/operations/parts.ts';
+import type { OperationsParts } from '../../../src-main/app/operations/operations-parts.ts';
 import { createScanOperations } from '../../../src-main/app/operations/scans.ts';
 import { type NewEvent, Settings } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';

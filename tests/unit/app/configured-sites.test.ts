@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import type { AppBase } from '../../../src-main/app/compose/base.ts';
+import type { AppBase } from '../../../src-main/app/compose/app-base.ts';
 import { configuredSites } from '../../../src-main/app/compose/compose-sites.ts';
 import { parseConfig } from '../../../src-main/config/config-file.ts';
 

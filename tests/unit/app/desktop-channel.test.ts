@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createChannelOperations } from '../../../src-main/app/operations/channels.ts';
-import type { OperationsParts } from '../../../src-main/app/operations/parts.ts';
+import type { OperationsParts } from '../../../src-main/app/operations/operations-parts.ts';
 import { type NewChannel, type NewEvent, Settings } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 

@@ -44,7 +44,7 @@ async function live(days: number, world: World = {}): Promise<{ reported: string
     },
   };
   const reported: string[] = [];
-  const tell = (text: string): void => void reported.push(`${(passedMs / DAY_MS).toFixed(1)} ${text}`);
+  const report = (text: string): void => void reported.push(`${(passedMs / DAY_MS).toFixed(1)} ${text}`);
   const backups = new Backups({
     store: {
       async backUp(file, mostBytes) {
@@ -58,8 +58,8 @@ async function live(days: number, world: World = {}): Promise<{ reported: string
     clock,
     keep: () => world.keep ?? 3,
     hasFarm: () => world.hasFarm ?? true,
-    onMade: () => tell('made'),
-    onFailed: (reason) => tell(`failed: ${reason}`),
+    onMade: () => report('made'),
+    onFailed: (reason) => report(`failed: ${reason}`),
     onError: () => undefined,
     freeBytes: async () => (world.freeBytes === undefined ? 5e9 : world.freeBytes),
   });

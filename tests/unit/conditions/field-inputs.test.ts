@@ -628,7 +628,7 @@ describe('a state that is not known here', () => {
   const idle = (state: string) =>
     new JudgedMiner().summary(s19Summary({ miner_status: { miner_state: state, miner_state_time: 3600 }, ...rate(0) }));
 
-  it('is told in the word of the firmware, and not as mining', () => {
+  it('is shown in the word of the firmware, and not as mining', () => {
     expect(idle('warming_up').found).toEqual(['miner_zero_hashrate: State "warming-up", but 0 TH/s']);
     expect(idle('mining').found).toEqual(['miner_zero_hashrate: Mining, but 0 TH/s']);
     expect(idle('running').found).toEqual(['miner_zero_hashrate: Mining, but 0 TH/s']);

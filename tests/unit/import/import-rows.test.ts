@@ -106,7 +106,7 @@ describe('names, places and tags from a file', () => {
     expect(imported('mac,name\n0295.2300.0099,B').problems).toEqual([{ line: 2, why: 'no miner 0295.2300.0099' }]);
   });
 
-  it('are read after empty lines and the separator that Excel is told', () => {
+  it('are read after empty lines and the line that names the separator to Excel', () => {
     const read = { changes: [['2', { nickname: 'B' }]], same: 0, problems: [{ line: 5, why: 'no miner 10.1.0.99' }] };
     const lines = 'mac;name\r\n02:95:23:00:00:02;B\r\n10.1.0.99;C';
     expect(imported(`\uFEFFsep=;\r\n\r\n${lines}`)).toEqual(read);

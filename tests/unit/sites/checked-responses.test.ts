@@ -239,7 +239,7 @@ describe('the live events of another site', () => {
 });
 
 describe('a live event full of wrong rows', () => {
-  it('takes a look at each of them, and is none with more rows than any farm has', () => {
+  it('is checked row by row, and is none with more rows than any farm has', () => {
     let reads = 0;
     const wrong = new Proxy(
       {},

@@ -4,8 +4,8 @@ import type { Clock } from '../../../runtime/clock.ts';
 import { withTimeout } from '../../../runtime/with-timeout.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Announcement, AnnouncementPort } from '../../announcement.ts';
+import type { IncidentInMemory } from '../incident-in-memory.ts';
 import type { IncidentSet } from '../incident-set.ts';
-import type { OpenIncident } from '../open-incident.ts';
 import type { IncidentViews } from '../views/incident-views.ts';
 import type { CauseRateLimit } from './cause-rate-limit.ts';
 import { escalationOf, isEscalationDue } from './escalation.ts';
@@ -39,7 +39,7 @@ export class IncidentAnnouncements {
    * Incidents being written, even if the write is no longer waited for: no second write starts
    * meanwhile.
    */
-  #writing: ReadonlySet<OpenIncident> = new Set();
+  #writing: ReadonlySet<IncidentInMemory> = new Set();
   /** Incidents whose escalation has started, and is not known to be sent. */
   readonly #escalating = new Set<string>();
 
@@ -55,7 +55,7 @@ export class IncidentAnnouncements {
   }
 
   /** Its escalation had started before the program ended: the same announcement is sent again. */
-  escalateAgain({ id }: OpenIncident): void {
+  escalateAgain({ id }: IncidentInMemory): void {
     this.#escalating.add(id);
   }
 
@@ -64,7 +64,7 @@ export class IncidentAnnouncements {
    * from memory. Those that `isWatched` excludes are not escalated. Rejects if something could not
    * be written, after everything was sent.
    */
-  async carryOut(nowMs: number, isWatched: (incident: OpenIncident) => boolean): Promise<void> {
+  async carryOut(nowMs: number, isWatched: (incident: IncidentInMemory) => boolean): Promise<void> {
     const mayEscalate = this.#set.open().filter(isWatched);
     for (const incident of mayEscalate) this.#beginEscalation(incident, nowMs);
     const before = await this.#save();
@@ -81,7 +81,7 @@ export class IncidentAnnouncements {
     if (failure !== null) throw failure;
   }
 
-  async #say(incident: OpenIncident, nowMs: number): Promise<void> {
+  async #say(incident: IncidentInMemory, nowMs: number): Promise<void> {
     const { owed_event: event, owed_at, state, rule_id } = incident.row;
     if (event === null || state === 'acknowledged' || state === 'snoozed') return;
     const limited = limitedMessage(incident, event);
@@ -106,7 +106,7 @@ export class IncidentAnnouncements {
    * announcement by this time, also if it is repeated after a crash. If it reaches no channel, it
    * stays due.
    */
-  #beginEscalation(incident: OpenIncident, nowMs: number): void {
+  #beginEscalation(incident: IncidentInMemory, nowMs: number): void {
     const escalation = this.#escalationOf(incident);
     if (escalation === null || !isEscalationDue(incident.row, escalation, nowMs)) return;
     if (!this.#options.announcements.reaches(this.#escalated(incident, escalation, nowMs))) return;
@@ -115,7 +115,7 @@ export class IncidentAnnouncements {
   }
 
   /** Sends an escalation. The limit of messages per cause does not apply. */
-  async #escalate(incident: OpenIncident, nowMs: number): Promise<void> {
+  async #escalate(incident: IncidentInMemory, nowMs: number): Promise<void> {
     if (!this.#escalating.has(incident.id)) return;
     const { state, escalated_at: at } = incident.row;
     const escalation = this.#escalationOf(incident);
@@ -145,11 +145,11 @@ export class IncidentAnnouncements {
     incident.note(Math.max(nowMs, at), 'escalated', message);
   }
 
-  #escalationOf({ row }: OpenIncident): Escalation | null {
+  #escalationOf({ row }: IncidentInMemory): Escalation | null {
     return escalationOf(this.#ruleOf(row.rule_id), row.severity, this.#options.escalation());
   }
 
-  #escalated(incident: OpenIncident, { channels }: Escalation, at: number): Announcement {
+  #escalated(incident: IncidentInMemory, { channels }: Escalation, at: number): Announcement {
     return { event: 'escalated', incident: this.#views.shown(incident), at, channelIds: channels };
   }
 

@@ -1,9 +1,9 @@
 import type { AnnouncementEvent, IncidentRow, StoredMember } from '../../../store/store.ts';
-import type { OpenIncident } from '../open-incident.ts';
+import type { IncidentInMemory } from '../incident-in-memory.ts';
 import type { LimitedMessage } from './cause-rate-limit.ts';
 
 /** A message about an incident as it is now, for the limit of its cause. */
-export function limitedMessage(incident: OpenIncident, event: AnnouncementEvent): LimitedMessage {
+export function limitedMessage(incident: IncidentInMemory, event: AnnouncementEvent): LimitedMessage {
   return { event, row: incident.row, criticalRules: criticalRules(incident.present()) };
 }
 

@@ -37,7 +37,7 @@ export class Evaluator {
    * alone; infinite if none does. What decides about them may change without their rows.
    */
   readonly #attended = new Map<string, number>();
-  /** When a miner with a fault was last out of sight, so that the fault does not count yet. */
+  /** When a miner with a fault was last not watched, so that the fault does not count yet. */
   readonly #heldAt = new Map<string, number>();
   /** Open matches that the present query of their rule has not found, because it was changed since. */
   readonly #outdated = new Set<string>();

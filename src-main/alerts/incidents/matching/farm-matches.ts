@@ -31,7 +31,7 @@ export class FarmMatches {
   /** Miners whose rows have changed since they were matched. */
   #changed = new Set<string>();
   #sweptAt: number | null = null;
-  /** Since when the farm has been in sight without a break. */
+  /** Since when the farm has been watched without a break. */
   #seenSinceAt: number;
 
   constructor(options: FarmMatchesOptions) {
@@ -50,7 +50,7 @@ export class FarmMatches {
   }
 
   /** The farm was not seen until now, so that what was pending does not count. */
-  outOfSight(nowMs: number): void {
+  notWatched(nowMs: number): void {
     this.#sweptAt = null;
     this.#seenSinceAt = nowMs;
   }

@@ -28,11 +28,11 @@ export interface RuleContext {
    */
   isInMaintenance(miner: Miner, ruleId: string, isSilent: boolean): boolean;
   /**
-   * Whether a scan was completed since the start, or since the farm was out of sight (WatchedTime).
+   * Whether a scan was completed since the start, or since the farm was not watched (WatchedTime).
    */
   readonly isWatched: boolean;
   /**
-   * Since when the farm has been in sight without a break, in UNIX milliseconds: nothing counts
+   * Since when the farm has been watched without a break, in UNIX milliseconds: nothing counts
    * from before.
    */
   readonly seenSinceAt: number;

@@ -3,10 +3,10 @@ import type { ActionRecord, Delivery, Incident, IncidentDetail, Rule } from '../
 import type { Clock } from '../../../runtime/clock.ts';
 import type { IncidentWrite, Store } from '../../../store/store.ts';
 import type { DeliveriesOf } from '../../announcement.ts';
+import type { IncidentInMemory } from '../incident-in-memory.ts';
 import type { IncidentSet } from '../incident-set.ts';
-import type { OpenIncident } from '../open-incident.ts';
 import { isMiner } from '../subjects.ts';
-import { incidentOf, minerIds } from './incident-row.ts';
+import { incidentFromRow, minerIds } from './incident-from-row.ts';
 import { CURES_WITHIN_MS, countCures } from './past-cures.ts';
 import { RememberedCures } from './remembered-cures.ts';
 import { withJobs } from './timeline-jobs.ts';
@@ -36,7 +36,7 @@ export class IncidentViews {
   /** The loss that was shown last. */
   readonly #lostShown = new Map<string, number | null>();
   readonly #deliveries = new Map<string, readonly Delivery[]>();
-  readonly #changed = new Set<OpenIncident>();
+  readonly #changed = new Set<IncidentInMemory>();
   /** Incidents with new results of deliveries. */
   readonly #delivered = new Set<string>();
   readonly #cures: RememberedCures;
@@ -48,8 +48,8 @@ export class IncidentViews {
     this.#cures = new RememberedCures((ruleId, nowMs) => options.store.pastCures(ruleId, nowMs - CURES_WITHIN_MS));
   }
 
-  shown(incident: OpenIncident, deliveries?: readonly Delivery[]): Incident {
-    return incidentOf(incident.row, incident.members(), {
+  shown(incident: IncidentInMemory, deliveries?: readonly Delivery[]): Incident {
+    return incidentFromRow(incident.row, incident.members(), {
       rule: this.#ruleOf(incident.row.rule_id),
       lostHs: this.#lostHs.get(incident.id) ?? null,
       end: incident.end,
@@ -96,7 +96,7 @@ export class IncidentViews {
       ...open.map((incident) => this.shown(incident)).sort(byUrgency),
       ...over.map(({ incident, members, end }) => {
         const rule = this.#ruleOf(incident.rule_id);
-        return incidentOf(incident, members, { rule, lostHs: null, end, deliveries: [] });
+        return incidentFromRow(incident, members, { rule, lostHs: null, end, deliveries: [] });
       }),
     ];
     const found = (matches === null ? all : all.filter(matches)).slice(0, limit);
@@ -117,7 +117,7 @@ export class IncidentViews {
     const members = open?.members() ?? found?.members ?? [];
     const deliveries = (await this.#options.deliveriesOf([id])).get(id) ?? [];
     const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, end: found?.end ?? null, deliveries };
-    const shown = open === null ? incidentOf(incident, members, beside) : this.shown(open, deliveries);
+    const shown = open === null ? incidentFromRow(incident, members, beside) : this.shown(open, deliveries);
     const noted = [...(found?.timeline ?? []), ...(open?.unsavedEntries ?? [])];
     const toAt = shown.resolved_at ?? this.#options.clock.nowMs();
     const jobs = await this.#options.store.jobsOn(minerIds(members), shown.since_at, toAt);
@@ -142,7 +142,7 @@ export class IncidentViews {
   }
 
   /** The faults of an incident, or their end, are on disk. */
-  faultsWritten(incident: OpenIncident, { members, timeline }: IncidentWrite): void {
+  faultsWritten(incident: IncidentInMemory, { members, timeline }: IncidentWrite): void {
     const changed = timeline.some(({ event }) => event === 'resolved') ? incident.members() : members;
     for (const ruleId of new Set(changed.map(({ rule_id }) => rule_id))) this.#cures.faultsChanged(ruleId);
   }
@@ -174,12 +174,12 @@ export class IncidentViews {
     await this.deliveriesChanged(ids);
   }
 
-  noteLoss({ id }: OpenIncident, lostHs: number | null): void {
+  noteLoss({ id }: IncidentInMemory, lostHs: number | null): void {
     this.#lostHs.set(id, lostHs);
   }
 
   /** Shows the loss of an incident if it differs noticeably from what was shown. */
-  showLoss(incident: OpenIncident): void {
+  showLoss(incident: IncidentInMemory): void {
     const lostHs = this.#lostHs.get(incident.id) ?? null;
     const shownHs = this.#lostShown.get(incident.id) ?? null;
     const isSame =
@@ -189,7 +189,7 @@ export class IncidentViews {
     if (!isSame) this.noteChanged(incident);
   }
 
-  noteChanged(incident: OpenIncident): void {
+  noteChanged(incident: IncidentInMemory): void {
     this.#changed.add(incident);
   }
 
@@ -201,7 +201,7 @@ export class IncidentViews {
     if (changed.length > 0) this.#options.onChange(changed.map((incident) => this.shown(incident)));
   }
 
-  forget({ id }: OpenIncident): void {
+  forget({ id }: IncidentInMemory): void {
     this.#lostHs.delete(id);
     this.#lostShown.delete(id);
     this.#deliveries.delete(id);

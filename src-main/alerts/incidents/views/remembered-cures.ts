@@ -13,7 +13,7 @@ interface Remembered {
 
 /**
  * The past faults of each rule and what was sent to their miners, read once until one of them
- * changes: whoever looks at an incident asks with every change of it.
+ * changes: a page that shows an incident requests them with every change of it.
  */
 export class RememberedCures {
   readonly #read: (ruleId: string, nowMs: number) => Promise<PastCures>;

@@ -4,7 +4,7 @@ import { effectOf } from '../../goal/effect.ts';
 import type { Goal } from '../../goal/goal.ts';
 import { hasChanged, judge } from '../../goal/judge.ts';
 import type { KnownMiner, Observed } from '../../goal/known-miner.ts';
-import { stateGroup } from '../../goal/states.ts';
+import { stateGroup } from '../../goal/state-group.ts';
 import { SKIP_WORDS } from '../../words/skip-words.ts';
 import type { LiveItem } from '../live-item.ts';
 import type { end } from '../run-env.ts';

@@ -2,7 +2,7 @@ import { climbedBackTo, isAtPreset } from '../../goal/climbed-back.ts';
 import type { Goal } from '../../goal/goal.ts';
 import type { Observed } from '../../goal/known-miner.ts';
 import { areSameSlots } from '../../goal/pool-addresses.ts';
-import { stateGroup } from '../../goal/states.ts';
+import { stateGroup } from '../../goal/state-group.ts';
 import { END_WORDS } from '../../words/end-words.ts';
 import { type End, end } from '../run-env.ts';
 

@@ -5,7 +5,7 @@ import { climbedBackTo } from '../../goal/climbed-back.ts';
 import { effectOf, mayHaveSwitched, UPTIME_TOLERANCE_S, type Watched } from '../../goal/effect.ts';
 import { type Goal, writesSettings } from '../../goal/goal.ts';
 import type { Observed } from '../../goal/known-miner.ts';
-import { stateGroup } from '../../goal/states.ts';
+import { stateGroup } from '../../goal/state-group.ts';
 import { END_WORDS } from '../../words/end-words.ts';
 import { type End, end } from '../run-env.ts';
 import { isSilent } from './unread-words.ts';

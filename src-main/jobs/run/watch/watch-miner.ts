@@ -5,7 +5,7 @@ import { onAbort } from '../../../runtime/on-abort.ts';
 import { type Effect, effectOf, hasProof, isAtOtherPreset, unproven } from '../../goal/effect.ts';
 import { type Goal, partsAfter } from '../../goal/goal.ts';
 import { type Observed, observeReading } from '../../goal/known-miner.ts';
-import { stateGroup } from '../../goal/states.ts';
+import { stateGroup } from '../../goal/state-group.ts';
 import { END_WORDS } from '../../words/end-words.ts';
 import { SKIP_WORDS } from '../../words/skip-words.ts';
 import { type End, end, LeftError, type RunEnv, withoutRestart } from '../run-env.ts';

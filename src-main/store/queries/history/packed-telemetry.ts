@@ -1,7 +1,7 @@
 import type { ChainSnapshot, Chip, TelemetrySnapshot } from '../../../../src-shared/model/index.ts';
 import { type FrameColumns, type NewerFrame, openChips, packChips, unpackChips } from '../../../history/chip-frame.ts';
 import { chipTempMean } from '../../../history/chip-temp-means.ts';
-import type { TelemetryRecord } from '../../records.ts';
+import type { TelemetryRecord } from '../../miner-records.ts';
 import { StoreError } from '../../store-error.ts';
 
 /**

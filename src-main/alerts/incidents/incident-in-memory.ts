@@ -10,7 +10,7 @@ export function memberKey({ miner_id, rule_id }: Pick<StoredMember, 'miner_id' |
 const LOSS_GREW_SHARE = 0.05;
 
 /** An incident in memory, with its changes that are not on disk yet. */
-export class OpenIncident {
+export class IncidentInMemory {
   row: StoredIncident;
   /** The number of miners in its latest title; null if unknown. */
   shownMiners: number | null = null;

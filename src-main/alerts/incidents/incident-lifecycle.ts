@@ -3,22 +3,22 @@ import type { Actor } from '../../../src-shared/model/index.ts';
 import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import type { CauseRateLimit } from './announcing/cause-rate-limit.ts';
 import { reopened } from './announcing/escalation.ts';
-import { setPendingAnnouncement } from './announcing/pending-announcement.ts';
+import { setPendingAnnouncement } from './announcing/set-pending-announcement.ts';
 import { courseKey, GroupSizes, LEAST_MINERS } from './causes.ts';
 import { FollowFaults } from './follow-faults.ts';
 import type { IncidentContext } from './incident-context.ts';
+import type { IncidentInMemory } from './incident-in-memory.ts';
 import type { IncidentSet } from './incident-set.ts';
 import { groupTitle, minerTitle, nameOf } from './incident-titles.ts';
-import type { OpenIncident } from './open-incident.ts';
 import { isMiner } from './subjects.ts';
-import { minerIds } from './views/incident-row.ts';
+import { minerIds } from './views/incident-from-row.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
 /** A group is announced again after it grew by this share, and by at least LEAST_MINERS. */
 const GREW_SHARE = 0.2;
 
-/** The course of an incident: how it gets worse and better with its faults, and how it ends. */
-export class IncidentCourse {
+/** How an incident gets worse and better with its faults, and ends. */
+export class IncidentLifecycle {
   readonly #set: IncidentSet;
   readonly #known: IncidentContext;
   readonly #rateLimit: CauseRateLimit;
@@ -32,12 +32,12 @@ export class IncidentCourse {
   }
 
   /** Updates its texts to its faults, and its severity to its rules, which may have been changed. */
-  follow(incident: OpenIncident, nowMs: number): void {
+  follow(incident: IncidentInMemory, nowMs: number): void {
     this.#followRules(incident, nowMs);
     this.#follow.follow(incident, nowMs);
   }
 
-  #followRules(incident: OpenIncident, nowMs: number): void {
+  #followRules(incident: IncidentInMemory, nowMs: number): void {
     const before = severityRank(incident.row.severity);
     let isChanged = false;
     for (const member of incident.present()) {
@@ -55,7 +55,7 @@ export class IncidentCourse {
    * Ends an incident, or a copy of one, by hand. Faults that are still there open no new one before
    * they have ended and begun again.
    */
-  resolve(incident: OpenIncident, nowMs: number, by: { readonly actor: Actor; readonly comment: string }): void {
+  resolve(incident: IncidentInMemory, nowMs: number, by: { readonly actor: Actor; readonly comment: string }): void {
     for (const member of incident.present()) this.#set.leave(incident, member, nowMs);
     this.#end(incident, nowMs, by.comment === '' ? null : by.comment, by.actor);
   }
@@ -65,7 +65,7 @@ export class IncidentCourse {
    * why the last ones left, if their faults may continue.
    */
   refresh(
-    incident: OpenIncident,
+    incident: IncidentInMemory,
     nowMs: number,
     sizes = () => new GroupSizes(this.#known.miners()),
     because: string | null = null,
@@ -103,7 +103,7 @@ export class IncidentCourse {
   }
 
   /** The title with all miners that the incident ever affected; null if it is not about a group. */
-  #wholeTitle(incident: OpenIncident, sizes: () => GroupSizes): string | null {
+  #wholeTitle(incident: IncidentInMemory, sizes: () => GroupSizes): string | null {
     const { cause, row } = incident;
     const rule = this.#known.rule(row.rule_id);
     const ids = minerIds(incident.members());
@@ -111,7 +111,7 @@ export class IncidentCourse {
     return groupTitle(rule, cause, ids.length, sizes().of(cause));
   }
 
-  #end(incident: OpenIncident, nowMs: number, comment: string | null = null, actor: Actor | null = null): void {
+  #end(incident: IncidentInMemory, nowMs: number, comment: string | null = null, actor: Actor | null = null): void {
     incident.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, snoozed_until: null });
     incident.note(nowMs, 'resolved', comment, actor);
     incident.end = { actor, message: comment };
@@ -119,7 +119,7 @@ export class IncidentCourse {
     this.noteChange(incident, nowMs);
   }
 
-  #noteSize(incident: OpenIncident, miners: number, title: string, nowMs: number): void {
+  #noteSize(incident: IncidentInMemory, miners: number, title: string, nowMs: number): void {
     if (incident.cause.kind === 'miner' || !incident.isAnyPresent(({ miner_id }) => isMiner(miner_id))) return;
     const { notified_miners: before } = incident.row;
     incident.note(nowMs, miners > (incident.shownMiners ?? before) ? 'grew' : 'shrank', title);
@@ -131,7 +131,7 @@ export class IncidentCourse {
   }
 
   /** It is worse than announced: it is announced again, even if it was acknowledged or snoozed. */
-  wake(incident: OpenIncident, nowMs: number): void {
+  wake(incident: IncidentInMemory, nowMs: number): void {
     if (incident.row.state !== 'open') {
       incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null });
       incident.note(nowMs, 'reopened', 'It got worse');
@@ -141,7 +141,7 @@ export class IncidentCourse {
   }
 
   /** Counts a change of its cause, which is unsteady if there are many. Changes of a copy do not count yet. */
-  noteChange(incident: OpenIncident, nowMs: number): void {
+  noteChange(incident: IncidentInMemory, nowMs: number): void {
     if (this.#set.get(incident.id) !== incident) return;
     const cause = courseKey(incident.row);
     this.#rateLimit.noteChange(cause, nowMs);

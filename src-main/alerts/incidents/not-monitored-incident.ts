@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
+import { IncidentInMemory } from './incident-in-memory.ts';
 import { newIncidentRow } from './new-incident-row.ts';
-import { OpenIncident } from './open-incident.ts';
 import { PROGRAM } from './subjects.ts';
 
 /** A shorter time is that of an update or a restart. */
@@ -18,14 +18,14 @@ const ENDED_BY = {
  * list says of which time it says nothing. It is not announced: who wakes a computer knows. Null if
  * that time was short.
  */
-export function absence(
+export function notMonitoredIncident(
   id: string,
   {
     fromAt,
     toAt,
     endedBy,
   }: { readonly fromAt: number; readonly toAt: number; readonly endedBy: keyof typeof ENDED_BY },
-): OpenIncident | null {
+): IncidentInMemory | null {
   if (toAt - fromAt < LEAST_MS) return null;
   const row = newIncidentRow(id, {
     rule: { id: 'not_watching', severity: 'warning' },
@@ -35,7 +35,7 @@ export function absence(
     nowMs: toAt,
   });
   const over = { state: 'resolved', resolved_at: toAt, owed_event: null, owed_at: null } as const;
-  const incident = new OpenIncident({ ...row, ...over, unattended_since_at: null });
+  const incident = new IncidentInMemory({ ...row, ...over, unattended_since_at: null });
   incident.note(toAt, 'opened');
   incident.note(toAt, 'resolved');
   return incident;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Part, writeInParts } from '../../../src-main/destinations/postgres/part.ts';
 import { halvesByMiner } from '../../../src-main/destinations/postgres/rows.ts';
+import { type Part, writeInParts } from '../../../src-main/destinations/postgres/write-in-parts.ts';
 import { splitInHalf } from '../../../src-main/destinations/split-in-half.ts';
 
 it('refuses alone what the database cannot keep, and writes all the rest', async () => {

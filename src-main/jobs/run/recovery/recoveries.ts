@@ -16,7 +16,7 @@ import { lastSent, type RunEnv } from '../run-env.ts';
 import { END_AGAIN_MS, type RunJobOptions } from '../run-options.ts';
 import type { Stopped } from './end-unbegun.ts';
 import { resumedItems } from './plan-again.ts';
-import { resolveItem } from './resolve-after-restart.ts';
+import { resolveSentItem } from './resolve-sent-item.ts';
 
 export interface RecoverOptions {
   readonly env: RunJobOptions['env'] & Pick<RunEnv, 'leave'>;
@@ -99,7 +99,7 @@ async function recoverJob(
   const rest = open.filter((row) => lastSent(row) === null);
   if (rest.length > 0) await save(rest.map((row) => ({ ...row, ...left })));
   const sent = open.filter((row) => lastSent(row) !== null);
-  await Promise.all(sent.map((row) => resolveItem({ row }, env)));
+  await Promise.all(sent.map((row) => resolveSentItem({ row }, env)));
   if (leave.aborted) return;
   const state = stopped.aborted ? 'stopped' : 'halted';
   const { reason, by }: Stopped = stopped.aborted ? stopped.reason : { reason: JOB_WORDS.programEnded, by: null };

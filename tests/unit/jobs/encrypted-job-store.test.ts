@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { encryptedJobStore, type SecretRows } from '../../../src-main/jobs/encrypted-store.ts';
+import { encryptedJobStore, type SecretRows } from '../../../src-main/jobs/encrypted-job-store.ts';
 import type { JobStore } from '../../../src-main/jobs/job-dependencies.ts';
 import { openKeyFileBox } from '../../../src-main/secrets/secret-box.ts';
 import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';

@@ -1,7 +1,7 @@
 import type { FarmSummary, Health } from '../../../src-shared/model/index.ts';
 import type { RecordEvent } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import type { AppParts } from '../compose/parts.ts';
+import type { AppParts } from '../compose/app-parts.ts';
 
 /** The parts of the program that the operations need. */
 export interface OperationsParts

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { CauseRateLimit } from '../../../src-main/alerts/incidents/announcing/cause-rate-limit.ts';
-import { ApplyMatches } from '../../../src-main/alerts/incidents/apply-matches.ts';
 import type { IncidentContext } from '../../../src-main/alerts/incidents/incident-context.ts';
-import { IncidentCourse } from '../../../src-main/alerts/incidents/incident-course.ts';
+import { IncidentGrouping } from '../../../src-main/alerts/incidents/incident-grouping.ts';
+import { IncidentLifecycle } from '../../../src-main/alerts/incidents/incident-lifecycle.ts';
 import { IncidentSet } from '../../../src-main/alerts/incidents/incident-set.ts';
 import type { RuleMatch } from '../../../src-main/alerts/incidents/matching/evaluator.ts';
 import { builtInRule } from '../../../src-main/alerts/rules/built-in-rules.ts';
@@ -31,7 +31,12 @@ function prepared() {
   const set = new IncidentSet();
   const ids = [...rows.keys()];
   let next = 0;
-  const matches = new ApplyMatches(set, new IncidentCourse(set, known, new CauseRateLimit()), known, () => `${next++}`);
+  const matches = new IncidentGrouping(
+    set,
+    new IncidentLifecycle(set, known, new CauseRateLimit()),
+    known,
+    () => `${next++}`,
+  );
   const began = ids.map(
     (minerId, i): RuleMatch => ({ ruleId: `rule${Math.floor(i / MINERS_PER_RULE)}`, minerId, sinceAt: NOW }),
   );

@@ -1,11 +1,11 @@
 import type { AnnouncementEvent } from '../../../store/store.ts';
-import type { OpenIncident } from '../open-incident.ts';
+import type { IncidentInMemory } from '../incident-in-memory.ts';
 
 /**
  * Sets the next announcement of an incident. If it was never announced, its end is not either.
  * `opened` stays until it is sent or the incident ends.
  */
-export function setPendingAnnouncement(incident: OpenIncident, event: AnnouncementEvent, nowMs: number): void {
+export function setPendingAnnouncement(incident: IncidentInMemory, event: AnnouncementEvent, nowMs: number): void {
   const { owed_event: owed, notified_at } = incident.row;
   if (event === 'resolved' && notified_at === null) {
     // The beginning could not be announced in time; the list shows the incident.

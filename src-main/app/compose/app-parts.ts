@@ -2,7 +2,7 @@ import type { Loop } from '../../runtime/loop.ts';
 import type { LoopDelay } from '../../runtime/loop-delay.ts';
 import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
 import type { HostPorts } from '../host-ports.ts';
-import type { AppBase } from './base.ts';
+import type { AppBase } from './app-base.ts';
 import type { AlertsParts } from './compose-alerts.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { DestinationParts } from './compose-destinations.ts';

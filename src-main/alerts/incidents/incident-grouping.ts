@@ -3,12 +3,12 @@ import type { IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import type { StoredMember } from '../../store/store.ts';
 import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, togetherMs } from './causes.ts';
 import type { IncidentContext } from './incident-context.ts';
-import type { IncidentCourse } from './incident-course.ts';
+import { IncidentInMemory, memberKey } from './incident-in-memory.ts';
+import type { IncidentLifecycle } from './incident-lifecycle.ts';
 import type { IncidentSet } from './incident-set.ts';
 import { groupTitle } from './incident-titles.ts';
 import type { RuleMatch, RuleMatches } from './matching/evaluator.ts';
 import { newIncidentRow } from './new-incident-row.ts';
-import { memberKey, OpenIncident } from './open-incident.ts';
 import { ownCause } from './subjects.ts';
 
 /** A miner that follows within this time has the same cause; later it has another one. */
@@ -18,22 +18,22 @@ const LATE_MS = 600_000;
  * Turns matches of rules into incidents. Many miners with one cause are one incident, and so are
  * all faults of one miner.
  */
-export class ApplyMatches {
+export class IncidentGrouping {
   readonly #set: IncidentSet;
-  readonly #course: IncidentCourse;
+  readonly #lifecycle: IncidentLifecycle;
   readonly #known: IncidentContext;
   readonly #newId: () => string;
 
-  constructor(set: IncidentSet, course: IncidentCourse, known: IncidentContext, newId: () => string) {
+  constructor(set: IncidentSet, lifecycle: IncidentLifecycle, known: IncidentContext, newId: () => string) {
     this.#set = set;
-    this.#course = course;
+    this.#lifecycle = lifecycle;
     this.#known = known;
     this.#newId = newId;
   }
 
   apply({ began, ended }: RuleMatches, nowMs: number): void {
-    const touched = new Set<OpenIncident>();
-    const reasons = new Map<OpenIncident, Set<string>>();
+    const touched = new Set<IncidentInMemory>();
+    const reasons = new Map<IncidentInMemory, Set<string>>();
     for (const { ruleId, minerId, because } of ended) {
       const fault = { rule_id: ruleId, miner_id: minerId };
       const incident = this.#set.ownerOf(fault);
@@ -51,12 +51,12 @@ export class ApplyMatches {
     }
     for (const incident of touched) {
       const because = [...(reasons.get(incident) ?? [])].join(', ');
-      this.#course.refresh(incident, nowMs, sizesNow, because === '' ? null : because);
+      this.#lifecycle.refresh(incident, nowMs, sizesNow, because === '' ? null : because);
     }
   }
 
-  #begin(rule: Rule, matches: readonly RuleMatch[], nowMs: number, sizes: () => GroupSizes): OpenIncident[] {
-    const touched: OpenIncident[] = [];
+  #begin(rule: Rule, matches: readonly RuleMatch[], nowMs: number, sizes: () => GroupSizes): IncidentInMemory[] {
+    const touched: IncidentInMemory[] = [];
     const groupsNow = this.#set.open().filter(({ row, cause }) => row.rule_id === rule.id && cause.kind !== 'miner');
     const left = matches.filter((match) => {
       const group = this.#groupOf(rule, groupsNow, match);
@@ -86,11 +86,15 @@ export class ApplyMatches {
   }
 
   /** The group that has had this fault since about then, and to which the miner belongs. */
-  #groupOf({ grouping }: Rule, groups: readonly OpenIncident[], { minerId, sinceAt }: RuleMatch): OpenIncident | null {
+  #groupOf(
+    { grouping }: Rule,
+    groups: readonly IncidentInMemory[],
+    { minerId, sinceAt }: RuleMatch,
+  ): IncidentInMemory | null {
     const miner = groups.length === 0 ? null : this.#known.miner(minerId);
     if (miner === null) return null;
     const own = new Set(causesOf(miner).map(causeText));
-    const isOfOneMoment = (group: OpenIncident): boolean => {
+    const isOfOneMoment = (group: IncidentInMemory): boolean => {
       if (grouping === 'rule') return true;
       const withinMs = group.cause.kind === 'site' ? togetherMs(group.row.rule_id) : LATE_MS;
       return group.isAnyPresent(({ since_at }) => Math.abs(sinceAt - since_at) <= withinMs);
@@ -106,11 +110,11 @@ export class ApplyMatches {
       .flatMap((incident) => incident.present().filter(({ rule_id }) => rule_id === ruleId));
   }
 
-  #openGroup(rule: Rule, group: Grouped, hit: ReadonlyMap<string, RuleMatch>, nowMs: number): OpenIncident[] {
+  #openGroup(rule: Rule, group: Grouped, hit: ReadonlyMap<string, RuleMatch>, nowMs: number): IncidentInMemory[] {
     const matches = group.minerIds.flatMap((id) => hit.get(id) ?? []);
     const title = groupTitle(rule, group.cause, matches.length, group.of);
     const incident = this.#create(rule, group.cause, title, matches, nowMs);
-    const merged: OpenIncident[] = [];
+    const merged: IncidentInMemory[] = [];
     for (const match of matches) {
       const fault = { rule_id: rule.id, miner_id: match.minerId };
       const single = this.#set.ownerOf(fault);
@@ -138,7 +142,7 @@ export class ApplyMatches {
     return [incident, ...merged.filter(({ isResolved }) => !isResolved)];
   }
 
-  #openOne(rule: Rule, match: RuleMatch, nowMs: number): OpenIncident {
+  #openOne(rule: Rule, match: RuleMatch, nowMs: number): IncidentInMemory {
     const cause = ownCause(match.minerId);
     // A fault of many miners of a rack is another incident than a fault of the rack itself.
     const [known] = cause.kind === 'rack' ? [] : this.#set.openOf(cause);
@@ -146,23 +150,29 @@ export class ApplyMatches {
     this.#join(incident, rule, match);
     if (known !== undefined && severityRank(rule.severity) >= severityRank(known.row.severity)) {
       known.note(nowMs, 'changed', this.#known.faultText(rule, match.minerId).message);
-      this.#course.wake(known, nowMs);
+      this.#lifecycle.wake(known, nowMs);
     }
     return incident;
   }
 
-  #create(rule: Rule, cause: IncidentCause, title: string, matches: readonly RuleMatch[], nowMs: number): OpenIncident {
+  #create(
+    rule: Rule,
+    cause: IncidentCause,
+    title: string,
+    matches: readonly RuleMatch[],
+    nowMs: number,
+  ): IncidentInMemory {
     const since_at = Math.min(...matches.map(({ sinceAt }) => sinceAt));
     const row = newIncidentRow(this.#newId(), { rule, cause, title, since_at, nowMs });
-    const incident = new OpenIncident({ ...row, notified_miners: matches.length });
+    const incident = new IncidentInMemory({ ...row, notified_miners: matches.length });
     incident.lossFromAt = since_at;
     incident.note(nowMs, 'opened');
     this.#set.add(incident);
-    this.#course.noteChange(incident, nowMs);
+    this.#lifecycle.noteChange(incident, nowMs);
     return incident;
   }
 
-  #join(incident: OpenIncident, rule: Rule, { minerId, sinceAt }: RuleMatch): void {
+  #join(incident: IncidentInMemory, rule: Rule, { minerId, sinceAt }: RuleMatch): void {
     this.#set.join(incident, rule, { minerId, sinceAt, ...this.#known.faultText(rule, minerId) });
   }
 }

@@ -7,7 +7,7 @@ import { end, LeftError, lastSent, type RunEnv, unsentEnd, withoutRestart } from
 import { watchMiner } from '../watch/watch-miner.ts';
 
 /** Ends a miner whose request was sent in an earlier run, only by reading. */
-export async function resolveItem(item: Pick<LiveItem, 'row'>, env: RunEnv): Promise<void> {
+export async function resolveSentItem(item: Pick<LiveItem, 'row'>, env: RunEnv): Promise<void> {
   const { row } = item;
   const sent = lastSent(row);
   const goal = row.goal as Goal | null;

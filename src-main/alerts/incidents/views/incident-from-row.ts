@@ -13,7 +13,7 @@ export interface Beside {
 }
 
 /** An incident as callers see it. */
-export function incidentOf(
+export function incidentFromRow(
   row: StoredIncident,
   members: readonly StoredMember[],
   { rule, lostHs, end, deliveries }: Beside,
