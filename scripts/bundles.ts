@@ -95,23 +95,11 @@ export const oneByteSources: Plugin = {
 
 /**
  * Avoids the most expensive unused work at the start. `import` of node:http makes Node load its own
- * copy of undici (for exports such as WebSocket), 110 ms of processor time. pino-roll loads all of
- * date-fns, but uses five of its functions.
+ * copy of undici (for exports such as WebSocket), 110 ms of processor time.
  */
 export const lightStart: Plugin = {
   name: 'powerhive-light-start',
   applyToEnvironment: (environment) => environment.name === 'main',
-  transform(code, id) {
-    if (!/[\\/]pino-roll[\\/]lib[\\/]utils\.js$/.test(id)) return null;
-    const taken = code.replace(/const \{ ([\w, ]+) \} = require\('date-fns'\)/, (_all, names: string) =>
-      names
-        .split(', ')
-        .map((name) => `const { ${name} } = require('date-fns/${name}')`)
-        .join('; '),
-    );
-    if (taken === code) throw new Error(`${id} loads date-fns in another way than expected`);
-    return { code: taken, map: null };
-  },
   generateBundle(_options, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;

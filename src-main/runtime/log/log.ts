@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { type Logger, multistream, pino } from 'pino';
-import roll from 'pino-roll';
+import type SonicBoom from 'sonic-boom';
+import { openRollingFile } from './rolling-file.ts';
 import { SECRET_FIELDS } from './secret-fields.ts';
 
 const LEVELS: Readonly<Record<number, string>> = {
@@ -25,7 +24,7 @@ export interface LogOptions {
 }
 
 /**
- * Logs structured lines to a rolling file (10 MB, five kept) and short ones for people to stderr.
+ * Logs structured lines to a rolling file (10 MB, five full ones kept) and short ones for people to stderr.
  */
 export async function openLog(options: LogOptions): Promise<{ log: Logger; close: () => Promise<void> }> {
   const file = options.file === null ? null : await openFile(options.file, options.stderr);
@@ -59,22 +58,14 @@ export async function openLog(options: LogOptions): Promise<{ log: Logger; close
  * A log that cannot be written must not end the program: it is reported once, and lines go to the
  * terminal alone.
  */
-async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<Writable | null> {
+async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<SonicBoom | null> {
   let isReported = false;
   const report = (error: unknown): void => {
     if (!isReported) stderr.write(`The log file cannot be written: ${(error as Error).message}\n`);
     isReported = true;
   };
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const file = await roll({
-      file: path,
-      extension: '.log',
-      mode: 0o600,
-      size: '10m',
-      limit: { count: 5 },
-      maxLength: 4_000_000,
-    });
+    const file = await openRollingFile({ path, mostBytes: 10_000_000, keptFiles: 5, mostWaiting: 4_000_000 });
     file.on('error', report);
     return file;
   } catch (error) {
@@ -84,10 +75,14 @@ async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<Wr
 }
 
 /** Late lines may come after the file was closed. */
-function whileOpen(file: Writable): { write(line: string): void } {
+function whileOpen(file: SonicBoom): { write(line: string): void } {
+  let isOpen = true;
+  file.once('close', () => {
+    isOpen = false;
+  });
   return {
     write(line) {
-      if (!file.destroyed) file.write(line);
+      if (isOpen) file.write(line);
     },
   };
 }
