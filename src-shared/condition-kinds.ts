@@ -252,6 +252,13 @@ export const CONDITIONS = {
     means: 'The firmware slows chips down.',
     row: null,
   },
+  board_numbers: {
+    severity: 'notice',
+    part: 'board',
+    title: 'Board numbers not unique',
+    means: 'Boards report the same number. PowerHive numbers them by their order, which may change if one is missing.',
+    row: null,
+  },
   chip_grade_orange: {
     severity: 'notice',
     part: 'chips',

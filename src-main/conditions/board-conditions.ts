@@ -33,9 +33,10 @@ export function findBoardConditions(
   if (mining.length === 0) return null;
   const hashing = mining.filter((chain) => !isSilent(chain));
   const found = boards.flatMap(({ chain_id, state, failure_message }) => failedBoard(chain_id, state, failure_message));
+  const numbers = sharedNumbers(chains);
   if (hashing.length === 0 && mining.length > 1) {
     const message = minerWords.allBoardsIdle(mining.length);
-    return [foundCondition('miner_zero_hashrate', message, { value: 0 }), ...found];
+    return [foundCondition('miner_zero_hashrate', message, { value: 0 }), ...found, ...numbers];
   }
   // If some boards are mining, every board should hash, whatever its own state.
   const silent = boards.filter((chain) => shouldHash(chain.state) && isSilent(chain));
@@ -48,7 +49,13 @@ export function findBoardConditions(
       ...findChipConditions(chain, background.temperatureUnit),
       ...faultySensors(chain),
     ]),
+    ...numbers,
   ];
+}
+
+function sharedNumbers(chains: readonly BoardReading[]): FoundCondition[] {
+  const isByOrder = chains.some(({ numbered_by_order }) => numbered_by_order);
+  return isByOrder ? [foundCondition('board_numbers', boardWords.numbers(chains.length))] : [];
 }
 
 /** Without a state of its own, a board has that of the summary, which may be unknown too. */

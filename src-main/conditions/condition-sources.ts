@@ -19,6 +19,7 @@ const BY_BOARDS: ReadonlySet<string> = new Set<ConditionCode>([
   'chip_hot',
   'chip_throttled',
   'sensor_fault',
+  'board_numbers',
 ]);
 /** Codes that neither shows: their beginnings are stored by who finds them. */
 export const BY_REACH = ['locked', 'address_conflict'] as const satisfies readonly ConditionCode[];

@@ -78,6 +78,8 @@ export const boardWords = {
     const why = reason === null || (state === 'disconnected' && /not detected/i.test(reason)) ? '' : `: ${reason}`;
     return `${what}${why}`;
   },
+  numbers: (boards: number): string =>
+    `Boards report the same number: the ${boards} boards are numbered by their order`,
   silent: (chainId: number, chips: number): string =>
     chips === 0 ? `Board ${chainId} not hashing` : `Board ${chainId} not hashing (all ${chips} chips)`,
   belowSiblings: (chainId: number, percent: number, siblings: number): string =>

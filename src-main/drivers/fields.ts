@@ -123,10 +123,19 @@ export function hashrateHs(value: unknown, hashesPerUnit: number | null): number
   return rate >= 0 && rate <= LARGEST_HASHRATE_HS ? rate : null;
 }
 
-/** Degrees Celsius. The firmware sends 0 for an unknown temperature, so 0 is null. */
+/** Degrees Celsius. The firmware sends 0 or -1 for an unknown temperature, so these are null. */
 export function temperatureC(value: unknown): number | null {
   const read = numberWithin(value, COLDEST_C, HOTTEST_C);
-  return read === 0 ? null : read;
+  return read === 0 || read === -1 ? null : read;
+}
+
+/**
+ * The temperature of a chip or board. While it hashes, none is at the freezing point or below: then
+ * its sensor cannot be read, and the temperature is unknown.
+ */
+export function partTemperatureC(value: unknown, hashrateHs: number | null): number | null {
+  const read = temperatureC(value);
+  return read !== null && read < 0 && (hashrateHs ?? 0) > 0 ? null : read;
 }
 
 /** The larger of two figures; null only if both are unknown. */

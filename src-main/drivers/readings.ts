@@ -5,7 +5,7 @@ import type { Chain, ChainSnapshot, Fan, Pool, Sensor, StatusFigures } from '../
  * firmware's own words for it.
  */
 export interface DeviceInfo {
-  /** Lower case with colons; null when missing, malformed, all zeros or all ones. */
+  /** Lower case with colons; null when missing or malformed, or of no machine (zeros, multicast). */
   readonly mac: string | null;
   readonly model_alias: string | null;
   /** Full name of the model, such as `Antminer S19j Pro`. */
@@ -89,6 +89,8 @@ export interface PresetSwitcher {
 export interface BoardReading extends ChainSnapshot {
   readonly sensors: Sensor[];
   readonly failure_message: string | null;
+  /** Whether several boards of the miner report one number, so that all are numbered by their order. */
+  readonly numbered_by_order: boolean;
 }
 
 /** One point of the miner's own history. */

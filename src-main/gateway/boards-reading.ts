@@ -15,6 +15,6 @@ export interface BoardsReading {
 /** Judges and packs a reading of boards. */
 export function boardsReading(boards: readonly BoardReading[], background: BoardsBackground): BoardsReading {
   const found = findBoardConditions(boards, background);
-  const chains = boards.map(({ sensors: _, failure_message: __, ...snapshot }) => snapshot);
+  const chains = boards.map(({ sensors: _, failure_message: __, numbered_by_order: ___, ...snapshot }) => snapshot);
   return { ...packTelemetry({ chains }), found };
 }

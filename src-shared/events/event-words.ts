@@ -55,7 +55,7 @@ export function eventWords(event: EventToSay): string {
     case 'address_conflict':
       return `Duplicate MAC ${event.miner_id ?? ''} at ${event.data.ips.join(' and ')}`;
     case 'mac_missing':
-      return `The miner at ${event.data.ip} reports no MAC address and was skipped`;
+      return `The miner at ${event.data.ip} reports no valid MAC address and was skipped`;
     case 'mac_unsteady':
       return `What answers at ${event.data.ip} reports too many different MAC addresses within an hour and is skipped: check what has this address`;
     case 'api_key_created':

@@ -67,7 +67,7 @@ describe('a farm that was just found', () => {
   it('says of each device that could not be added where it is, and why', async () => {
     await steps().getByText('2 devices answered, but could not be added').click();
     for (const [host, why] of [
-      [25, 'a miner that reports no MAC address'],
+      [25, 'a miner that reports no valid MAC address'],
       [26, 'text that is not JSON'],
     ]) {
       await steps().getByText(`${net}.1.${host}:8983 ${why}`).waitFor();

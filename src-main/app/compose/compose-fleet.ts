@@ -3,6 +3,7 @@ import { conditionEvents } from '../../conditions/condition-events.ts';
 import { ActivityLog } from '../../events/activity-log.ts';
 import { EventBus, type RecordChange } from '../../events/bus.ts';
 import { logEvents } from '../../events/log-events.ts';
+import { loggedMiner } from '../../events/logged-miner.ts';
 import { BulkEdits, CHECKED_AT_ONCE } from '../../fleet/bulk/bulk-edits.ts';
 import { FarmPasswords } from '../../fleet/credentials/farm-passwords.ts';
 import { Feed, type FeedSource } from '../../fleet/feed.ts';
@@ -85,7 +86,7 @@ export function composeFleet(
     onError,
   });
   const bus: EventBus = new EventBus({ clock, journal: activity, onError });
-  bus.subscribe(logEvents(log));
+  bus.subscribe(logEvents(log, (id) => loggedMiner(id, fleet.entry(id)?.stored ?? null)));
   const passwords: FarmPasswords = new FarmPasswords({ store, record: bus.change, secrets: base.secrets, clock });
   const racks: Racks = new Racks(store, bus.change, (path) => fleet.rackChanged(path));
   const checks = new Semaphore(CHECKED_AT_ONCE);

@@ -1,4 +1,5 @@
 import { showTemperaturesIn } from '../../../src-shared/temperature.ts';
+import { loggedMiner } from '../../events/logged-miner.ts';
 import { LoopDelay } from '../../runtime/loop-delay.ts';
 import { createThreadWatch } from '../../runtime/threads/thread-watch.ts';
 import { checkFailure } from '../check-miner.ts';
@@ -28,6 +29,7 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
   const store: StoreParts = await composeStore(base, {
     onWriting: () => recording.guard.loop.wake(),
     onMissed: (id, fromAt, toAt) => recording.gaps.statusRead(id, fromAt, toAt),
+    minerOf: (id) => loggedMiner(id, fleet.fleet.entry(id)?.stored ?? null),
   });
   const later = {
     scan: () => watch.discovery.latest(),

@@ -1,5 +1,6 @@
 import { databasePath, makeDatabaseFolder } from '../../config/data-folder.ts';
 import { DRIVERS } from '../../drivers/registry.ts';
+import type { LoggedMiner } from '../../events/logged-miner.ts';
 import { DirectGateway } from '../../gateway/direct-gateway.ts';
 import { GatewayThread, type LoggedRequest } from '../../gateway/gateway-thread.ts';
 import type { MinerGateway } from '../../gateway/miner-gateway.ts';
@@ -26,17 +27,24 @@ export interface StoreListeners {
   readonly onWriting: () => void;
   /** Called with a time span in which the statuses of a miner could not be written. */
   readonly onMissed: (minerId: string, fromAt: number, toAt: number) => void;
+  readonly minerOf: (id: string) => LoggedMiner;
 }
 
 /** Opens the database and starts the threads. */
-export async function composeStore(base: AppBase, { onWriting, onMissed }: StoreListeners): Promise<StoreParts> {
+export async function composeStore(
+  base: AppBase,
+  { onWriting, onMissed, minerOf }: StoreListeners,
+): Promise<StoreParts> {
   const { folder, settings, log, clock, onFatal } = base;
   const onThread = (event: ThreadEvent): void => {
     logThreadEvent(log, event);
     if (event.kind === 'given_up') onFatal(`The thread ${event.name} cannot be started: ${event.reason}`);
   };
   const onSlowCall = (slow: SlowCall): void => logSlowCall(log, slow);
-  const onRequest = (request: LoggedRequest): void => log.debug(request, 'Sent a request to a miner');
+  const onRequest = (request: LoggedRequest): void => {
+    const miner = request.miner_id === null ? {} : minerOf(request.miner_id);
+    log.debug({ ...miner, ...request }, 'Sent a request to a miner');
+  };
   const path = databasePath(folder, settings.database.path);
   await makeDatabaseFolder(folder, path);
   const store = await openStore({ path, onThread, onSlowCall, onWriting });

@@ -212,7 +212,7 @@ export class HostProbes {
     const ip = formatAddress(address);
     const { mac } = recognised.info;
     if (mac === null) {
-      others.add(ip, { kind: 'not_identified', what: 'a miner that reports no MAC address' });
+      others.add(ip, { kind: 'not_identified', what: 'a miner that reports no valid MAC address' });
       deps.onEvent({ kind: 'no_mac', ip });
       return;
     }

@@ -206,7 +206,7 @@ export class Transport {
   async #describeOther(response: RawResponse, address: Address, limit: CallCancellation): Promise<Outcome<never>> {
     const mac = await this.#readMac(response, address, limit);
     if (!mac.ok) return mac;
-    const who = mac.value === null ? 'a miner that gives no MAC address' : `another miner (${mac.value})`;
+    const who = mac.value === null ? 'a miner that gives no valid MAC address' : `another miner (${mac.value})`;
     return failure(
       'identity_changed',
       `${formatAddress(address)} is answered by ${who} now, to which nothing more was sent: the next scan looks for this one`,

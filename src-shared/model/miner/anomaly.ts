@@ -23,6 +23,7 @@ export const Anomaly = z.object({
     'sensor_fault',
     'fan_lost',
     'board_chips_missing',
+    'board_numbers',
     'boards_unread',
     'figures_frozen',
     'pools_down',

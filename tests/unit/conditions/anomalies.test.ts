@@ -33,6 +33,7 @@ const chain = (chain_id: number, changes: Partial<BoardReading> = {}): BoardRead
   chips: Array.from({ length: 126 }, (_, i) => chip(i)),
   sensors: [],
   failure_message: null,
+  numbered_by_order: false,
   ...changes,
 });
 const withChips = (changes: Record<number, Partial<Chip>>): BoardReading =>

@@ -414,6 +414,28 @@ describe('a board that shows 57 of 76 chips', () => {
   });
 });
 
+describe('three boards that all report the number 0', () => {
+  const sameNumber = (third: object) => [s19Board(0), s19Board(0), third];
+  const summary = { chains: [0, 0, 0].map((id) => ({ id, hashrate_rt: 34_700, status: { state: 'mining' } })) };
+  const NOTICE = 'board_numbers: Boards report the same number: the 3 boards are numbered by their order';
+
+  it('are three boards, told apart by their order, and it is said', () => {
+    const miner = new JudgedMiner()
+      .device(deviceModel(76))
+      .summary(s19Summary(summary))
+      .boards(sameNumber(s19Board(0)));
+    expect(miner.detail.chains.map(({ chain_id }) => chain_id)).toEqual([1, 2, 3]);
+    expect(miner.found).toEqual([NOTICE]);
+    expect(miner.attention).toEqual([]);
+  });
+
+  it('have each their own faults', () => {
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary(summary));
+    miner.boards(sameNumber(s19Board(0, { rate: 0 })));
+    expect(miner.found).toEqual(['board_zero_hashrate: Board 3 not hashing (all 76 chips)', NOTICE]);
+  });
+});
+
 describe('a board whose status is bare text or missing', () => {
   it.each([['mining' as unknown], [null]])('is found when it is silent: %s', (status) => {
     const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary({ chains: [], ...rate(104_000) }));

@@ -4,6 +4,7 @@ import {
   integerWithin,
   knownWord,
   number,
+  partTemperatureC,
   temperatureC,
   text,
   word,
@@ -76,8 +77,34 @@ describe('single fields', () => {
     expect(others.map(hashesPerUnit)).toEqual(others.map(() => null));
   });
 
-  it('temperatures: 0 is the firmware saying that it does not know', () => {
-    expect([0, -5, 63, 400, '61'].map(temperatureC)).toEqual([null, -5, 63, null, 61]);
+  it('temperatures: 0 and -1 are the firmware saying that it does not know', () => {
+    expect([0, -1, '-1', -5, 63, 400, '61'].map(temperatureC)).toEqual([null, null, null, -5, 63, null, 61]);
+  });
+
+  it('temperatures of what hashes: none is below zero', () => {
+    expect([-5, -40, 3, 63].map((temp) => partTemperatureC(temp, 30e12))).toEqual([null, null, 3, 63]);
+    for (const hashrate of [0, null]) expect(partTemperatureC(-5, hashrate)).toBe(-5);
+    const board = {
+      id: 1,
+      hr_realtime: 30_000,
+      chips: [
+        { hr: 400, temp: -40 },
+        { hr: 0, temp: -40 },
+      ],
+      sensors: [{ chip: -5, board: 41 }],
+    };
+    expect(parseChains([board], 'GH/s')?.chains[0]).toMatchObject({
+      chips: [{ temp_c: null }, { temp_c: -40 }],
+      sensors: [{ chip_temp_c: null, board_temp_c: 41 }],
+    });
+    const temps = { pcb_temp: { min: -1, max: 40 }, chip_temp: { min: -20, max: -20 } };
+    const miner = { hr_realtime: 90_000, ...temps, chains: [{ id: 1, hashrate_rt: 30_000, ...temps }] };
+    expect(parseSummary({ miner }, 'GH/s')).toMatchObject({
+      chip_temp_min_c: null,
+      chip_temp_max_c: null,
+      pcb_temp_max_c: 40,
+      chains: [{ pcb_temp_min_c: null, pcb_temp_max_c: 40, chip_temp_min_c: null, chip_temp_max_c: null }],
+    });
   });
 
   it('hash rates: negative and absurd ones are unknown', () => {
@@ -95,12 +122,21 @@ describe('MAC addresses', () => {
     expect(parseMac(written)).toBe(mac);
   });
 
-  it.each(['00:00:00:00:00:00', 'FF:FF:FF:FF:FF:FF', '02:95:23', '02:95-23:00:00:01', 'N/A', '', null, 7])(
-    '%s is none',
-    (written) => {
-      expect(parseMac(written)).toBeNull();
-    },
-  );
+  it.each([
+    '00:00:00:00:00:00',
+    'FF:FF:FF:FF:FF:FF',
+    '01:00:5e:00:00:fb',
+    '33:33:00:00:00:01',
+    '03:95:23:00:00:01',
+    '02:95:23',
+    '02:95-23:00:00:01',
+    'N/A',
+    '',
+    null,
+    7,
+  ])('%s is none', (written) => {
+    expect(parseMac(written)).toBeNull();
+  });
 });
 
 describe('uptime', () => {
@@ -151,14 +187,35 @@ describe('who is a miner', () => {
 });
 
 describe('lists', () => {
-  it('of boards and fans with the same number the first stays', () => {
-    const payload = { miner: { chains: [{ id: 1, voltage: 13_000 }, { id: 1, voltage: 9 }, { id: 2 }, 'x'] } };
-    expect(parseSummary(payload, 'GH/s')?.chains.map((chain) => [chain.chain_id, chain.voltage_v])).toEqual([
+  it('of boards and fans that share a number are numbered by their order, and none is lost', () => {
+    const chains = [{ id: 0, voltage: 13_000 }, { id: 0, voltage: 12_000 }, 'x', { id: 0 }];
+    expect(
+      parseSummary({ miner: { chains } }, 'GH/s')?.chains.map((chain) => [chain.chain_id, chain.voltage_v]),
+    ).toEqual([
       [1, 13],
-      [2, null],
+      [2, 12],
+      [3, null],
     ]);
-    expect(parseChains([{ id: 1, freq: 500 }, { id: 1 }], 'GH/s')?.chains).toMatchObject([{ frequency_mhz: 500 }]);
-    expect(parseFans([{ id: 0, rpm: 1 }, { id: 0, rpm: 2 }, -5])).toMatchObject([{ rpm: 1 }, { fan_id: 2, rpm: null }]);
+    const boards = [{ id: 2, freq: 500 }, { freq: 510 }];
+    expect(parseChains(boards, 'GH/s')?.chains).toMatchObject([
+      { chain_id: 1, frequency_mhz: 500, numbered_by_order: true },
+      { chain_id: 2, frequency_mhz: 510, numbered_by_order: true },
+    ]);
+    const fans = [{ id: 0, rpm: 1 }, { id: 0, rpm: 2 }, -5];
+    expect(parseFans(fans)).toMatchObject([
+      { fan_id: 0, rpm: 1 },
+      { fan_id: 1, rpm: 2 },
+      { fan_id: 2, rpm: null },
+    ]);
+  });
+
+  it('of boards with numbers of their own keep them, also where one has none', () => {
+    const numbers = (boards: unknown): unknown => parseChains(boards, 'GH/s')?.chains.map((chain) => chain.chain_id);
+    expect([numbers([{ id: 3 }, { id: 1 }]), numbers([{}, { id: 0 }])]).toEqual([
+      [3, 1],
+      [1, 0],
+    ]);
+    expect(parseChains([{ id: 3 }, {}], 'GH/s')?.chains.some((chain) => chain.numbered_by_order)).toBe(false);
   });
 
   it('are cut where no miner has as many', () => {

@@ -75,6 +75,7 @@ export const ChainsReadingShape = z.strictObject({
         chips: ChainSnapshot.shape.chips.max(1024),
         sensors: z.array(z.strictObject(Sensor.shape)).max(64),
         failure_message: Text,
+        numbered_by_order: z.boolean(),
       }),
     )
     .max(16),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { EventBus } from '../../../src-main/events/bus.ts';
 import { logEvents } from '../../../src-main/events/log-events.ts';
+import { loggedMiner } from '../../../src-main/events/logged-miner.ts';
 import {
   type ConditionCode,
   type ConditionSeverity,
@@ -89,16 +90,32 @@ it('goes on with the other listeners where one fails, and until a listener leave
   expect(errors).toHaveLength(2);
 });
 
+/** One miner, offline, as the log names it. */
+const minerOf = (id: string) =>
+  loggedMiner(id, {
+    id,
+    ip: null,
+    last_ip: '10.0.0.5',
+    nickname: 'R1',
+    label: null,
+    hostname: null,
+    model_alias: null,
+  });
+
 it('is followed by the log: each event at its level, with its code, who asked, and its sentence', () => {
   const { bus } = setUp();
   const lines: unknown[] = [];
   const line = (level: string) => (about: object, text: string) => lines.push([level, about, text]);
-  bus.subscribe(logEvents({ info: line('info'), warn: line('warn'), error: line('error') } as never));
+  bus.subscribe(logEvents({ info: line('info'), warn: line('warn'), error: line('error') } as never, minerOf));
   bus.publish(MANAGED);
   bus.publish({ event: 'miner_offline', data: { name: 'R1', ip: null } });
   bus.publish({ event: 'backup_failed', data: { reason: 'no room' } });
   expect(lines).toMatchObject([
-    ['info', { event: 'miner_managed', miner_id: MANAGED.miner_id, via: 'rest', by: 'tester' }, 'R1 is managed'],
+    [
+      'info',
+      { event: 'miner_managed', miner: 'R1', miner_id: MANAGED.miner_id, ip: '10.0.0.5', via: 'rest', by: 'tester' },
+      'R1 is managed',
+    ],
     ['warn', { event: 'miner_offline' }, 'R1 went offline'],
     ['error', { event: 'backup_failed' }, 'No backup was made: no room'],
   ]);
@@ -110,7 +127,7 @@ it('lets listeners hear of every condition, and keeps and logs the critical ones
   const lines: string[] = [];
   const line = (_: object, text: string) => lines.push(text);
   bus.subscribe(({ event }) => heard.push(event));
-  bus.subscribe(logEvents({ info: line, warn: line, error: line } as never));
+  bus.subscribe(logEvents({ info: line, warn: line, error: line } as never, minerOf));
   const began = (code: ConditionCode, severity: ConditionSeverity): NewEvent => ({
     event: 'condition_began',
     data: { name: 'R1', code, severity, message: `It has ${code}`, since_at: 1, chain_id: null },

@@ -356,7 +356,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [
     { event: 'mac_missing', data: { ip: '10.1.0.7' } },
-    'warning error: The miner at 10.1.0.7 reports no MAC address and was skipped',
+    'warning error: The miner at 10.1.0.7 reports no valid MAC address and was skipped',
   ],
   [
     { event: 'mac_unsteady', data: { ip: '10.1.0.7' } },

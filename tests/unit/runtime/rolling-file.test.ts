@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openRollingFile } from '../../../src-main/runtime/rolling-file.ts';
+import { openRollingFile } from '../../../src-main/runtime/log/rolling-file.ts';
 import { eventually } from '../../fixtures/patience.ts';
 
 let folder: string;

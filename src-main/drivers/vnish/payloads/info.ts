@@ -3,6 +3,8 @@ import type { DeviceInfo } from '../../readings.ts';
 import { otherMake } from '../other-makes.ts';
 
 const SIX_BYTES = /^[0-9a-f]{2}([:-]?)[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}$/i;
+/** In the first byte of a MAC address. */
+const GROUP_BIT = 1;
 const UPTIME = /^(?:(\d{1,6})\s*d(?:ays?)?,?\s*)?(\d{1,3}):(\d{2})$/i;
 const UPTIME_WITH_DAYS = /^(\d{1,6}):(\d{1,2}):(\d{2})$/;
 const VERSION_MARK = /^v(?=\d)/i;
@@ -69,12 +71,15 @@ function parseVersion(value: unknown): string | null {
   return knownText(value)?.replace(VERSION_MARK, '') ?? null;
 }
 
-/** A MAC address in lower case with colons; null if invalid, all zeros or all ones. */
+/**
+ * A MAC address in lower case with colons; null if it identifies no machine: invalid, all zeros, or
+ * the address of a group (multicast, and all ones).
+ */
 export function parseMac(value: unknown): string | null {
   const written = text(value);
   if (written === null || !SIX_BYTES.test(written)) return null;
   const digits = written.replaceAll(/[:-]/g, '').toLowerCase();
-  if (digits === '000000000000' || digits === 'ffffffffffff') return null;
+  if (digits === '000000000000' || (Number.parseInt(digits.slice(0, 2), 16) & GROUP_BIT) !== 0) return null;
   return digits.replaceAll(/..(?=.)/g, '$&:');
 }
 

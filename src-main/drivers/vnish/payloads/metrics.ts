@@ -1,4 +1,13 @@
-import { fields, hashrateHs, integerWithin, isObject, items, numberWithin, temperatureC, text } from '../../fields.ts';
+import {
+  fields,
+  hashrateHs,
+  integerWithin,
+  isObject,
+  items,
+  numberWithin,
+  partTemperatureC,
+  text,
+} from '../../fields.ts';
 import { hashesPerUnit } from '../../hashrate-unit.ts';
 import type { MetricsEvent, MetricsPoint, MetricsReading } from '../../readings.ts';
 import { HIGHEST_POWER_W, LARGEST_CHAIN_ID } from './plausible-limits.ts';
@@ -40,12 +49,13 @@ function parseAt(item: unknown): number | null {
 }
 
 function parsePoint(at: number, data: Readonly<Record<string, unknown>>, hashesPerUnit: number | null): MetricsPoint {
+  const hashrate = hashrateHs(data['hashrate'], hashesPerUnit);
   return {
     at,
-    hashrate_hs: hashrateHs(data['hashrate'], hashesPerUnit),
+    hashrate_hs: hashrate,
     power_w: numberWithin(data['power_consumption'], 0, HIGHEST_POWER_W),
-    pcb_temp_max_c: temperatureC(data['pcb_max_temp']),
-    chip_temp_max_c: temperatureC(data['chip_max_temp']),
+    pcb_temp_max_c: partTemperatureC(data['pcb_max_temp'], hashrate),
+    chip_temp_max_c: partTemperatureC(data['chip_max_temp'], hashrate),
     fan_duty_percent: numberWithin(data['fan_duty'], 0, 100),
   };
 }

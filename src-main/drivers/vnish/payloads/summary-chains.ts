@@ -3,17 +3,18 @@ import {
   count,
   fields,
   hashrateHs,
-  integerWithin,
   isObject,
   items,
   larger,
   numberWithin,
+  partTemperatureC,
   smaller,
   temperatureC,
   word,
 } from '../../fields.ts';
 import { possiblePowerW } from './better-source.ts';
 import { parseBoardStatus } from './board-status.ts';
+import { numberParts } from './part-numbers.ts';
 import {
   HIGHEST_FREQUENCY_MHZ,
   HIGHEST_POWER_W,
@@ -25,25 +26,19 @@ import {
 const HIGHEST_VOLTAGE_MV = 100_000;
 
 /**
- * Parses `chains` of `/summary`. A board without an id gets its position, counted from 1; of two
- * with the same id the first is used.
+ * Parses `chains` of `/summary`.
  */
 export function parseSummaryChains(value: unknown, hashesPerUnit: number | null): Chain[] {
-  const chains: Chain[] = [];
-  for (const [index, chain] of items(value, MOST_CHAINS).entries()) {
-    if (!isObject(chain)) continue;
-    const chainId = integerWithin(chain['id'], 0, LARGEST_CHAIN_ID) ?? index + 1;
-    if (!chains.some((known) => known.chain_id === chainId)) chains.push(parseChain(chainId, chain, hashesPerUnit));
-  }
-  return chains;
+  const { numbered } = numberParts(items(value, MOST_CHAINS).filter(isObject), 1, LARGEST_CHAIN_ID);
+  return numbered.map(({ number, part }) => parseChain(number, part, hashesPerUnit));
 }
 
 function parseChain(chainId: number, chain: Readonly<Record<string, unknown>>, hashesPerUnit: number | null): Chain {
   const status = parseBoardStatus(chain['status']);
-  const pcb = parseTempRange(chain['pcb_temp'], chain['pcb_temp_sens']);
-  const chip = parseTempRange(chain['chip_temp'], chain['chip_temp_sens']);
-  const grades = fields(chain['chip_statuses']);
   const hashrate = hashrateHs(chain['hashrate_rt'], hashesPerUnit);
+  const pcb = parseTempRange(chain['pcb_temp'], hashrate, chain['pcb_temp_sens']);
+  const chip = parseTempRange(chain['chip_temp'], hashrate, chain['chip_temp_sens']);
+  const grades = fields(chain['chip_statuses']);
   const voltageMv = numberWithin(chain['voltage'], 0, HIGHEST_VOLTAGE_MV);
   return {
     chain_id: chainId,
@@ -80,15 +75,16 @@ export interface TempRange {
  * `{min, max}`, or the extremes of the sensors that builds up to 1.2.0-rc3 list. If a sensor does
  * not measure, the sensors are used: the range of 1.2.0-beta10 includes the value of that sensor.
  */
-export function parseTempRange(range: unknown, sensors?: unknown): TempRange {
+export function parseTempRange(range: unknown, partHashrateHs: number | null, sensors?: unknown): TempRange {
+  const read = (value: unknown): number | null => partTemperatureC(value, partHashrateHs);
   const listed = items(sensors, MOST_SENSORS).map(fields);
   const measuring = listed.filter(({ status }) => typeof status !== 'string' || word(status) === 'measure');
   const isWhole = listed.length === measuring.length;
-  if (isObject(range) && isWhole) return { min: temperatureC(range['min']), max: temperatureC(range['max']) };
+  if (isObject(range) && isWhole) return { min: read(range['min']), max: read(range['max']) };
   let min: number | null = null;
   let max: number | null = null;
   for (const sensor of measuring) {
-    const temp = temperatureC(sensor['temp']);
+    const temp = read(sensor['temp']);
     min = smaller(min, temp);
     max = larger(max, temp);
   }

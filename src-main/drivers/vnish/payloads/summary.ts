@@ -48,8 +48,8 @@ export function parseSummary(payload: unknown, hrMeasure: string | null): Status
     canBe(numberWithin(miner['power_consumption'], 0, HIGHEST_POWER_W)) ??
     canBe(sumOfAll(chains.map(({ power_w }) => power_w))) ??
     canBe(numberWithin(miner['power_usage'], 0, HIGHEST_POWER_W));
-  const pcbTemp = minerTempRange(miner, 'pcb', chains);
-  const chipTemp = minerTempRange(miner, 'chip', chains);
+  const pcbTemp = minerTempRange(miner, 'pcb', chains, hashrate);
+  const chipTemp = minerTempRange(miner, 'chip', chains, hashrate);
   return {
     ...parseMinerState(miner['miner_status']),
     hashrate_hs: hashrate,
@@ -119,11 +119,12 @@ function minerTempRange(
   miner: Readonly<Record<string, unknown>>,
   what: 'pcb' | 'chip',
   chains: readonly Chain[],
+  hashrateNowHs: number | null,
 ): TempRange {
   const listsSensors = items(miner['chains'], MOST_CHAINS).some(
     (chain) => items(fields(chain)[`${what}_temp_sens`], 1).length > 0,
   );
-  const range = parseTempRange(listsSensors ? null : miner[`${what}_temp`]);
+  const range = parseTempRange(listsSensors ? null : miner[`${what}_temp`], hashrateNowHs);
   return {
     min: range.min ?? extreme(chains, `${what}_temp_min_c`, smaller),
     max: range.max ?? extreme(chains, `${what}_temp_max_c`, larger),
