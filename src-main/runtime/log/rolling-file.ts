@@ -31,14 +31,13 @@ export async function openRollingFile(options: RollingFileOptions): Promise<Soni
   await deleteOld();
 
   const file = new SonicBoom({ dest: fileOf(current), append: true, mode: 0o600, maxLength: mostWaiting });
-  const report = (error: unknown): void => void file.emit('error', error);
   file.on('write', (written: number) => {
     bytes += written;
     if (bytes < mostBytes) return;
     bytes = 0;
     current += 1;
     file.reopen(fileOf(current));
-    deleteOld().catch(report);
+    deleteOld().catch((error: unknown) => file.emit('error', error));
   });
   return file;
 }
