@@ -76,7 +76,8 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
     expect(found.addresses).toBe(3 * 254);
     expect(ipsOf(found)).toEqual([...miners].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
     expect(mostWaitedFor).toBeGreaterThan(0);
-    expect(mostWaitedFor).toBeLessThanOrEqual(512);
+    // Half of the table, and a few whose entries a busy system drops late.
+    expect(mostWaitedFor).toBeLessThanOrEqual(512 + 64);
   });
 
   it('finds behind a router by itself what a careful scan finds', async () => {

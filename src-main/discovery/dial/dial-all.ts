@@ -111,7 +111,7 @@ class DialPass {
     if (monotonicMs >= this.#endsAtMs) this.#giveUp();
     while (!this.#isOver && this.#underWay.size < this.#width.now) {
       const waitMs = this.#lack !== null ? this.#lack.goesOnAtMs - monotonicMs : 0;
-      const next = waitMs > 0 ? waitMs : this.#next(monotonicMs);
+      const next = waitMs > 0 ? waitMs : this.#next();
       if (next === null) break;
       if (typeof next === 'number') {
         this.#wakeIn(next);
@@ -123,12 +123,13 @@ class DialPass {
   }
 
   /** The next index to dial; a number is the wait in milliseconds; null if none is left. */
-  #next(monotonicMs: number): { readonly index: number } | number | null {
+  #next(): { readonly index: number } | number | null {
     const again = this.#again.pop();
     if (again !== undefined) return { index: again };
     let waitMs: number | null = null;
     if (this.#nextNear < this.#near.length) {
-      waitMs = this.#neighbours.take(monotonicMs);
+      // The time now: a busy computer may take seconds to begin as many dials as there is room for.
+      waitMs = this.#neighbours.take(performance.now());
       if (waitMs === 0) return { index: this.#near[this.#nextNear++] as number };
     }
     if (this.#nextFar < this.#far.length) return { index: this.#far[this.#nextFar++] as number };

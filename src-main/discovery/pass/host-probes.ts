@@ -2,12 +2,15 @@ import { type Address, formatAddress } from '../../drivers/address.ts';
 import type { Recognised } from '../../drivers/driver.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 import type { ForeignNetwork } from '../guards/foreign-network.ts';
-import { describeProbe } from '../other-devices.ts';
+import { describeProbe, type OtherDevice } from '../other-devices.ts';
 import { probeBounded } from './bounded-probes.ts';
 import type { Candidates } from './candidates.ts';
 import { chooseAtHost, type RecognisedAt } from './host-groups.ts';
 import type { Pass } from './pass.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
+
+/** A host that accepted, and that this computer had no time or no means to probe. */
+const NOT_CHECKED: OtherDevice = { kind: 'not_identified', what: 'accepts connections, not checked yet' };
 
 interface ProbeManner {
   readonly timeoutMs: number;
@@ -127,8 +130,7 @@ export class HostProbes {
   /** Records a host that accepted, but could not be probed for lack of time. */
   #leave(address: Address): void {
     this.#notProbed += 1;
-    const what = 'accepts connections, not checked yet';
-    this.#pass.others.add(formatAddress(address), { kind: 'not_identified', what });
+    this.#pass.others.add(formatAddress(address), NOT_CHECKED);
   }
 
   /** Resolves when all probes that were started have ended. */
@@ -200,6 +202,8 @@ export class HostProbes {
     if (device !== null) {
       others.add(ip, device);
       accepting.noteProbe(address.host, device.kind === 'other_device');
+    } else if (isLast && others.get(ip) === null) {
+      others.add(ip, NOT_CHECKED);
     }
     if (device?.kind !== 'other_device' && !isLast) this.#unsure.set(ip, address);
     else if (device !== null) deps.negativeCache.add(ip, device);

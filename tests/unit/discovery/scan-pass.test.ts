@@ -291,6 +291,14 @@ describe('a host that accepts while this computer cannot ask it', () => {
     }
   });
 
+  it('is counted and listed all the same: it accepted, and was not identified', async () => {
+    const net = await ScannedNetwork.of(farm(2));
+    net.at.set('198.51.100.9', late);
+    await net.scan();
+    const device = { ip: '198.51.100.9', kind: 'not_identified', what: 'accepts connections, not checked yet' };
+    expect(net.counts).toMatchObject({ not_identified: 1, devices: [device] });
+  });
+
   it('is said with what is missing where that is a socket', async () => {
     const net = await ScannedNetwork.of(farm(2));
     net.at.set('198.51.100.9', { error: { code: 'no_sockets', systemCode: 'ENOBUFS' } });
