@@ -260,6 +260,30 @@ describe('a restore', () => {
     expect(nicknames(`${path}.replaced-2026`)).toContain('after the backup');
   });
 
+  it('ends the jobs that were open in the backup: they may have gone on since, and are not sent again', async () => {
+    const sqlite = new Database(path);
+    sqlite.exec(`
+      INSERT INTO jobs (job_key, job_id, action, params, allow_untuned, actor, state, waves, wave, created_at, start_at, finished_at)
+        VALUES (1, 'paused', 'reboot', '{}', 0, '{}', 'paused', '[1]', 0, 9, NULL, NULL),
+               (2, 'scheduled', 'reboot', '{}', 0, '{}', 'scheduled', '[1]', 0, 9, 9000000000000, NULL),
+               (3, 'ended', 'reboot', '{}', 0, '{}', 'done', '[1]', 0, 9, NULL, 10);
+      INSERT INTO job_items (job_key, miner_id, verdict, sent, finished_at)
+        VALUES (1, 'a', 'planned', '[]', NULL), (1, 'b', 'in_force', '[]', 10), (1, 'c', 'running', '[]', NULL),
+               (2, 'a', 'planned', '[]', NULL), (3, 'a', 'in_force', '[]', 10);
+    `);
+    sqlite.close();
+    await backUp();
+    restoreDatabase(path, file, '2026', { withSecrets: true });
+    const [open, jobs] = await withStore(async (store) => [await store.openJobs(), await store.jobs(9)]);
+    expect(open).toEqual([]);
+    expect(jobs.map(({ job_id, state, counts }) => ({ job_id, state, counts }))).toEqual([
+      { job_id: 'ended', state: 'done', counts: { in_force: 1 } },
+      { job_id: 'scheduled', state: 'halted', counts: { unknown: 1 } },
+      { job_id: 'paused', state: 'halted', counts: { in_force: 1, unknown: 2 } },
+    ]);
+    expect(jobs[1]?.reason).toMatch(/^A backup was restored/);
+  });
+
   it("takes the log of the old database along: it would be taken for the new one's", async () => {
     await backUp();
     writeFileSync(`${path}-wal`, 'an old log');

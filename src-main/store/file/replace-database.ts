@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { messageOf } from '../../runtime/message-of.ts';
 import { StoreError, toStoreError } from '../store-error.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from './database-file.ts';
+import { endOpenJobs } from './end-open-jobs.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './migration-plan.ts';
 import { lockOwner, type OwnerLock } from './owner-lock.ts';
 import { realDatabasePath } from './real-path.ts';
@@ -160,6 +161,7 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): Omit<R
     const complaint = copy.pragma('integrity_check(1)', { simple: true });
     if (complaint !== 'ok') throw new StoreError('corrupt', String(complaint));
     copy.pragma('secure_delete = ON');
+    if (hasTable(copy, 'jobs')) endOpenJobs(copy);
     if (!withSecrets) {
       copy.exec('UPDATE miners SET api_key_sealed = NULL, unlock_pass_sealed = NULL');
       if (hasTable(copy, 'channels')) copy.exec('UPDATE channels SET secret_sealed = NULL');
