@@ -62,6 +62,7 @@ export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox):
       return { job: openJob(found.job), items: found.items.map((item) => change(item, show)) };
     },
     openJobs: () => store.openJobs(),
+    sentSince: (at) => store.sentSince(at),
     transitions: () => store.transitions(),
     upsertTransition: (transition) => store.upsertTransition(transition),
     async reencrypt(to) {

@@ -3,6 +3,7 @@ import type { ActionPart, ActionReading, MinerCommand, WriteResponse } from '../
 import type { Outcome } from '../drivers/outcome.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { KnownMiner } from './goal/known-miner.ts';
+import type { SentItem } from './run/limits/earlier-starts.ts';
 
 /** The miners, as jobs use them. Nothing below this retries: each request is sent once. */
 export interface MinerAccess {
@@ -31,6 +32,8 @@ export interface JobStore {
   jobs(limit: number, before?: string): Promise<StoredJob[]>;
   job(jobId: string): Promise<{ readonly job: StoredJob; readonly items: StoredJobItem[] } | null>;
   openJobs(): Promise<string[]>;
+  /** The miners to which something was sent since then. Pool passwords are as stored. */
+  sentSince(at: number): Promise<SentItem[]>;
   transitions(): Promise<Transition[]>;
   upsertTransition(transition: Transition): Promise<void>;
 }

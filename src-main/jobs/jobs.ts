@@ -11,6 +11,8 @@ import { jobItemOf, jobOf } from './plan/job-rows.ts';
 import { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/wave-sizes.ts';
 import { AwakeWatch } from './run/awake-watch.ts';
+import { earlierStarts } from './run/limits/earlier-starts.ts';
+import { WINDOW_MS } from './run/limits/start-rate-limit.ts';
 import { plannedChanges } from './run/record/change-summary.ts';
 import { jobAbout } from './run/record/event-data.ts';
 import { newJob } from './run/record/new-rows.ts';
@@ -75,9 +77,15 @@ export class Jobs {
     });
   }
 
-  /** Loads what earlier runs left: the measured transitions and the latest jobs. */
+  /**
+   * Loads what earlier runs left: the measured transitions, the latest jobs, and what they took of
+   * the start limit.
+   */
   async load(): Promise<void> {
     await this.#table.load();
+    const sinceAt = this.#options.clock.nowMs() - WINDOW_MS;
+    const sent = await this.#options.store.sentSince(sinceAt);
+    this.#shared.startLimit.add(earlierStarts(sent, (id) => this.#farm.miner(id), sinceAt));
     for (const row of await this.#options.store.jobs(MOST_RECENT)) this.#running.recent.add(jobOf(row));
   }
 

@@ -214,6 +214,7 @@ export const READS = {
   job: call<(jobId: string) => { job: StoredJob; items: StoredJobItem[] } | null>(),
   /** Jobs that have not finished. */
   openJobs: call<() => string[]>(),
+  sentSince: call<(at: number) => Pick<StoredJobItem, 'id' | 'sent' | 'goal' | 'kept'>[]>(),
   /** The pools that jobs set last on miners of the farm; those of most miners first. */
   poolsSet: call<() => OwnPool[]>(),
   jobSecrets: call<(table: JobSecrets['table'], after: number, most: number) => JobSecrets[]>(),

@@ -18,6 +18,7 @@ export function recordedJobStore(store: Store, change: RecordChange): JobStore &
     jobs: (limit, before) => store.jobs(limit, before),
     job: (jobId) => store.job(jobId),
     openJobs: () => store.openJobs(),
+    sentSince: (at) => store.sentSince(at),
     transitions: () => store.transitions(),
     upsertTransition: (transition) => store.upsertTransition(transition),
     jobSecrets: (...page) => store.jobSecrets(...page),

@@ -27,6 +27,7 @@ export const END_WORDS = {
     `it is ${state ?? 'in an unknown state'} ${minutes} min after ${what}`,
   restartUnclear: 'nothing shows whether it restarted',
   poolUnclear: 'several of its pools are active, and this one has accepted no share',
+  goalUnknown: 'what was ordered for it is not known any more',
   settingsUnclear: 'its settings cannot be read since',
 
   // It is stored.

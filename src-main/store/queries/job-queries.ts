@@ -220,6 +220,13 @@ export function readOpenJobs(sqlite: Sqlite): string[] {
     .map(({ job_id }) => job_id);
 }
 
+/** The miners of jobs to which something was sent since then, with their secrets as stored. */
+export function readSentSince(sqlite: Sqlite, at: number): Pick<StoredJobItem, 'id' | 'sent' | 'goal' | 'kept'>[] {
+  const sql = `SELECT i.miner_id AS id, i.sent, i.goal, i.kept FROM job_items i JOIN jobs j ON j.job_key = i.job_key
+    WHERE (j.finished_at IS NULL OR j.finished_at >= @at) AND json_extract(i.sent, '$[#-1].at') >= @at`;
+  return prepared<[Row], Row>(sqlite, sql).all({ at }).map(toItem);
+}
+
 export function readTransitions(sqlite: Sqlite): Transition[] {
   const sql = 'SELECT *, from_preset AS "from", to_preset AS "to" FROM transitions ORDER BY last_at DESC';
   const rows = prepared<[], Transition & { from_preset: unknown; to_preset: unknown }>(sqlite, sql).all();

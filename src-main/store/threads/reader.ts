@@ -21,6 +21,7 @@ import {
   readJobSecrets,
   readJobs,
   readOpenJobs,
+  readSentSince,
   readTransitions,
 } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
@@ -58,6 +59,7 @@ export function startReader(path: string, port: MessagePort): void {
     jobs: (limit, before) => readJobs(open(), limit, before),
     job: (jobId) => readJob(open(), jobId),
     openJobs: () => readOpenJobs(open()),
+    sentSince: (at) => readSentSince(open(), at),
     poolsSet: () => readPoolsSet(open()),
     jobSecrets: (table, after, most) => readJobSecrets(open(), table, after, most),
     transitions: () => readTransitions(open()),

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { failure } from '../../../src-main/drivers/outcome.ts';
 import type { Verdict } from '../../../src-shared/model/index.ts';
 import { NewJob } from '../../../src-shared/model/index.ts';
-import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
+import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 import type { Fault, ScriptedMiner } from '../../fixtures/scripted-miners.ts';
 
 /** `npm run test:long` uses a thousand. */
@@ -58,6 +58,27 @@ describe('the start limit', () => {
     }
     expect((await jobs.get(two))?.state).toBe('done');
   });
+});
+
+it('the start limit holds in any minute over a kill of PowerHive too', async () => {
+  const work = jobsAtWork(20, {
+    actions: { starts_per_minute: 5, start_kw_per_minute: 0, first_wave: 20, wave_most: 100 },
+  });
+  const { clock, miners } = work;
+  const sent: number[] = [];
+  miners.onWrite = () => sent.push(clock.nowMs());
+  await work.start({ action: 'restart', ids: miners.ids.slice(0, 10) });
+  await clock.advance(2000);
+  expect(sent).toHaveLength(5);
+  const again = await killAndOpen(work, 1000);
+  const order = NewJob.parse({ action: 'restart', ids: miners.ids.slice(10) });
+  const job = await again.plans.prepare(order, miners.ids.slice(10)).run({ via: 'cli', name: 'x', scope: 'operate' });
+  await work.untilEnd(job?.job_id ?? '');
+  expect(sent).toHaveLength(15);
+  for (const at of sent) {
+    expect(sent.filter((other) => other >= at && other < at + 60_000).length).toBeLessThanOrEqual(5);
+  }
+  await again.close();
 });
 
 const FAULTS: readonly Fault[] = [

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../runtime/clock.ts';
 import type { Cost } from '../../plan/start-cost.ts';
 
-const WINDOW_MS = 60_000;
+export const WINDOW_MS = 60_000;
 /** Checks at least this often, so that a changed setting takes effect soon. */
 const LONGEST_SLEEP_MS = 1000;
 
@@ -64,6 +64,12 @@ export class StartRateLimit {
       if (isSpent) taken.doneAtMs = this.#clock.monotonicMs();
       else this.#taken = this.#taken.filter((one) => one !== taken);
     }
+  }
+
+  /** Requests of an earlier run of the program, which count from now. */
+  add(costs: readonly Cost[]): void {
+    const doneAtMs = this.#clock.monotonicMs();
+    this.#taken.push(...costs.map((cost) => ({ ...cost, doneAtMs })));
   }
 
   async #wait(cost: Cost, signal: AbortSignal): Promise<Taken | null> {

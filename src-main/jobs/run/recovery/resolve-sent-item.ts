@@ -11,8 +11,9 @@ export async function resolveSentItem(item: Pick<LiveItem, 'row'>, env: RunEnv):
   const { row } = item;
   const sent = lastSent(row);
   const goal = row.goal as Goal | null;
-  if (sent === null || goal === null) return;
+  if (sent === null) return;
   try {
+    if (goal === null) return await endItem(item, end('unknown', 'unreadable', END_WORDS.goalUnknown), null, env);
     if (row.verdict === 'in_force') {
       return await endItem(item, end('in_force', 'not_proven', END_WORDS.endedUnproven), null, env);
     }
