@@ -1,9 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import { isCurrent } from '../../src-shared/conditions/maintenance-now.ts';
-import type { Moment } from '../../src-shared/miner/miner-now.ts';
-import type { Maintenance, Miner } from '../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery } from '../../src-shared/query/index.ts';
+import type { Maintenance } from '../../src-shared/model/index.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
 const EVERY_MS = 30_000;
@@ -19,24 +15,4 @@ export function useMaintenance(): readonly Maintenance[] {
 export function useKnownMaintenance(): readonly Maintenance[] | undefined {
   const { orpc } = usePowerHive();
   return useQuery(orpc.maintenance.list.queryOptions()).data;
-}
-
-/** The maintenance in which all rules are silent about a miner: of several, the one that ends last. */
-export type MaintenanceOf = (miner: Miner, moment: Moment) => Maintenance | null;
-
-/** Finds the current maintenance of a miner. */
-export function useMaintenanceOf(): MaintenanceOf {
-  const listed = useMaintenance();
-  return useMemo(() => maintenanceOf(listed), [listed]);
-}
-
-/** Muted rules are not meant: a miner of which one rule is silent is still watched. */
-function maintenanceOf(listed: readonly Maintenance[]): MaintenanceOf {
-  const whole = listed
-    .filter(({ rule_ids }) => rule_ids.length === 0)
-    .sort((a, b) => b.ends_at - a.ends_at)
-    .map((window) => ({ window, query: parseQuery(window.query) }));
-  return (miner, { nowMs, staleAfterMs }) =>
-    whole.find(({ window, query }) => isCurrent(window, nowMs) && matchesQuery(query, miner, nowMs, staleAfterMs))
-      ?.window ?? null;
 }

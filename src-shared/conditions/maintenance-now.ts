@@ -9,3 +9,8 @@ type Window = Pick<Maintenance, 'starts_at' | 'ends_at' | 'created_at'>;
 export function isCurrent({ starts_at, ends_at, created_at }: Window, nowMs: number): boolean {
   return starts_at <= Math.max(nowMs, created_at) && ends_at > nowMs;
 }
+
+/** Whether all rules are silent: a maintenance, and not a mute of single rules. */
+export function isOfAllRules({ rule_ids }: Pick<Maintenance, 'rule_ids'>): boolean {
+  return rule_ids.length === 0;
+}

@@ -1,19 +1,24 @@
 import { staleAfterMs } from '../judging/thresholds.ts';
-import type { Miner, StatusSummary } from '../model/index.ts';
+import type { Maintenance, Miner, StatusSummary } from '../model/index.ts';
 
 /** The current time, and the age from which a reading is stale. */
 export interface Moment {
   readonly nowMs: number;
   readonly staleAfterMs: number;
   /**
-   * The reasons of the maintenance in which a miner is, '' for one without; empty if it is in none.
-   * Absent if that is not known (`withMaintenance`).
+   * The current maintenance of a miner, the one that ends last first. Absent if that is not known
+   * (`withMaintenance`).
    */
-  readonly maintenanceOf?: (miner: Miner) => readonly string[];
+  readonly maintenanceOf?: (miner: Miner) => readonly Maintenance[];
 }
 
 export function momentOf(nowMs: number, statusSeconds: number): Moment {
   return { nowMs, staleAfterMs: staleAfterMs(statusSeconds * 1000) };
+}
+
+/** The current maintenance of a miner: of several, the one that ends last; null if there is none. */
+export function maintenanceNow(miner: Miner, { maintenanceOf }: Moment): Maintenance | null {
+  return maintenanceOf?.(miner)[0] ?? null;
 }
 
 /** The status that a row may show; null for an offline miner, whatever was read before. */

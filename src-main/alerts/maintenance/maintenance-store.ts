@@ -1,7 +1,7 @@
-import { isCurrent } from '../../../src-shared/conditions/maintenance-now.ts';
+import { isOfAllRules } from '../../../src-shared/conditions/maintenance-now.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, Maintenance, Miner, NewMaintenance } from '../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery, withMaintenance } from '../../../src-shared/query/index.ts';
+import { currentWindows, withMaintenance } from '../../../src-shared/query/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store } from '../../store/store.ts';
@@ -60,15 +60,12 @@ export class MaintenanceStore {
    * that is not silent in maintenance (`isSilent`), only those windows count that name it.
    */
   at(moment: Moment): (miner: Miner, ruleId: string, isSilent?: boolean) => boolean {
-    const now = this.all(moment.nowMs)
-      .filter((window) => isCurrent(window, moment.nowMs))
-      .map((window) => ({ window, query: parseQuery(window.query) }));
+    const now = currentWindows(this.all(moment.nowMs), moment);
     if (now.length === 0) return () => false;
     return (miner, ruleId, isSilent = true) =>
       now.some(
-        ({ window, query }) =>
-          (window.rule_ids.length === 0 ? isSilent : window.rule_ids.includes(ruleId)) &&
-          matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs),
+        ({ window, includes }) =>
+          (isOfAllRules(window) ? isSilent : window.rule_ids.includes(ruleId)) && includes(miner),
       );
   }
 }

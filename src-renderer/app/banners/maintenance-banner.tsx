@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { isCurrent } from '../../../src-shared/conditions/maintenance-now.ts';
+import { isCurrent, isOfAllRules } from '../../../src-shared/conditions/maintenance-now.ts';
 import { useMaintenance } from '../../api/use-maintenance.ts';
 import { clockTime } from '../../ui/times.ts';
 import { appTexts } from '../app-texts.ts';
@@ -10,7 +10,7 @@ const texts = appTexts.maintenance;
 
 /** The current maintenance: its miners and its end. Maintenance of single rules is not shown. */
 export function MaintenanceBanner({ nowMs }: { nowMs: number }) {
-  const now = useMaintenance().filter((window) => isCurrent(window, nowMs) && window.rule_ids.length === 0);
+  const now = useMaintenance().filter((window) => isCurrent(window, nowMs) && isOfAllRules(window));
   const [first] = now;
   if (first === undefined) return null;
   return (

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { maintenanceNow } from '../../../src-shared/miner/miner-now.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useMoment } from '../../api/use-moment.ts';
@@ -17,7 +18,7 @@ export function OutageBanner({ nowMs }: { nowMs: number }) {
   const miners = useMinersNow();
   const moment = useMoment();
   const outage = useMemo(
-    () => latestOutage(miners, (miner) => (moment.maintenanceOf?.(miner).length ?? 0) > 0),
+    () => latestOutage(miners, (miner) => maintenanceNow(miner, moment) !== null),
     [miners, moment],
   );
   const [seenAt, setSeenAt] = useState(0);

@@ -3,10 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
-import type { Moment } from '../../../src-shared/miner/miner-now.ts';
+import { type Moment, maintenanceNow } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { useMaintenanceOf } from '../../api/use-maintenance.ts';
 import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { firmwareText } from '../../miner-view/firmware-text.ts';
 import type { ChipSpot } from '../../miner-view/fleet-location.ts';
@@ -63,7 +62,7 @@ function MinerParts(props: Omit<MinerContentProps, 'id'> & { miner: Miner }) {
   const { miner, spot, moment, time } = props;
   const { orpc } = usePowerHive();
   const look = minerLook(miner, moment);
-  const silent = useMaintenanceOf()(miner, moment);
+  const silent = maintenanceNow(miner, moment);
   const text = useHashText();
   const detail = useQuery(
     orpc.miners.get.queryOptions({ input: { id: miner.id }, placeholderData: keepPreviousData, staleTime: 0 }),

@@ -1,38 +1,35 @@
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
-import { isCurrent } from '../../../src-shared/conditions/maintenance-now.ts';
+import { isOfAllRules } from '../../../src-shared/conditions/maintenance-now.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Maintenance, Miner, Rule } from '../../../src-shared/model/index.ts';
-import { leavesOf, matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { currentWindows, leavesOf, parseQuery } from '../../../src-shared/query/index.ts';
 
 type Query = ReturnType<typeof parseQuery>;
 
 /** A current mute or maintenance: its miners, and the rules that are silent for them. */
 export interface ActiveMute {
-  readonly miners: Query;
+  readonly includes: (miner: Miner) => boolean;
   /** The queries of the muted rules; null for a maintenance, in which all rules are silent. */
   readonly rules: readonly Query[] | null;
 }
 
 /** The current maintenance and mutes. */
 export function activeMutes(
-  nowMs: number,
+  moment: Moment,
   listed: readonly Maintenance[],
   rules: readonly Pick<Rule, 'id' | 'query'>[],
 ): readonly ActiveMute[] {
-  return listed
-    .filter((window) => isCurrent(window, nowMs))
-    .map(({ query, rule_ids }) => ({
-      miners: parseQuery(query),
-      rules:
-        rule_ids.length === 0
-          ? null
-          : rules.filter(({ id }) => rule_ids.includes(id)).map((rule) => parseQuery(rule.query)),
-    }));
+  return currentWindows(listed, moment).map(({ window, includes }) => ({
+    includes,
+    rules: isOfAllRules(window)
+      ? null
+      : rules.filter(({ id }) => window.rule_ids.includes(id)).map((rule) => parseQuery(rule.query)),
+  }));
 }
 
 /** The miner without the problems that are silent now. */
-export function withoutSilent(miner: Miner, silences: readonly ActiveMute[], { nowMs, staleAfterMs }: Moment): Miner {
-  const own = silences.filter(({ miners }) => matchesQuery(miners, miner, nowMs, staleAfterMs));
+export function withoutSilent(miner: Miner, silences: readonly ActiveMute[]): Miner {
+  const own = silences.filter(({ includes }) => includes(miner));
   if (own.length === 0) return miner;
   const attention = miner.attention.filter(
     ({ code }) => !own.some(({ rules }) => rules === null || rules.some((rule) => isAbout(rule, code))),

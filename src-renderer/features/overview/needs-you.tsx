@@ -143,7 +143,7 @@ function useWithoutSilent({ nowMs, staleAfterMs }: Moment): (miner: Miner) => Mi
   const minute = Math.ceil(nowMs / MINUTE_MS);
   return useMemo(() => {
     const moment = { nowMs: minute * MINUTE_MS, staleAfterMs };
-    const silences = activeMutes(moment.nowMs, listed, rules ?? []);
-    return (miner) => withoutSilent(miner, silences, moment);
+    const silences = activeMutes(moment, listed, rules ?? []);
+    return (miner) => withoutSilent(miner, silences);
   }, [listed, rules, minute, staleAfterMs]);
 }

@@ -6,7 +6,7 @@ import { minerName } from '../../miner/miner-name.ts';
 import { freshReading, type Moment, poolHost, secondsSince } from '../../miner/miner-now.ts';
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../../miner/miner-state.ts';
 import { UNUSUAL_PRESET } from '../../miner/usual-preset.ts';
-import type { Miner, StatusSummary } from '../../model/index.ts';
+import type { Maintenance, Miner, StatusSummary } from '../../model/index.ts';
 import { parsePlace, rackOf } from '../../place.ts';
 import { remembered } from '../../remembered.ts';
 import { minerHashrateUnit } from '../../units.ts';
@@ -68,8 +68,9 @@ const isReason = (text: string): boolean =>
   text !== '' && !(MAINTENANCE_WORDS as readonly string[]).includes(text.toLowerCase());
 
 /** 'yes' and the reasons, or 'none'. */
-function maintenanceTexts(reasons: readonly string[]): readonly string[] {
-  return reasons.length === 0 ? ['none', 'no'] : ['yes', ...reasons.filter(isReason)];
+function maintenanceTexts(maintenance: readonly Maintenance[]): readonly string[] {
+  if (maintenance.length === 0) return ['none', 'no'];
+  return ['yes', ...maintenance.map(({ reason }) => reason).filter(isReason)];
 }
 
 export const TEXT_FIELDS = {

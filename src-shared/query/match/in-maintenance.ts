@@ -1,6 +1,6 @@
-import { isCurrent } from '../../conditions/maintenance-now.ts';
+import { isCurrent, isOfAllRules } from '../../conditions/maintenance-now.ts';
 import type { Moment } from '../../miner/miner-now.ts';
-import type { Maintenance } from '../../model/index.ts';
+import type { Maintenance, Miner } from '../../model/index.ts';
 import { remembered } from '../../remembered.ts';
 import { leavesOf } from '../either.ts';
 import { parseQuery } from '../parse/parse-query.ts';
@@ -10,18 +10,32 @@ import { matchesTerms } from './matches-query.ts';
 const MOST_QUERIES = 2000;
 const parsed = remembered(MOST_QUERIES, parseQuery);
 
+/** A current maintenance or mute, with the test for its miners. */
+export interface CurrentWindow {
+  readonly window: Maintenance;
+  readonly includes: (miner: Miner) => boolean;
+}
+
+export function currentWindows(windows: readonly Maintenance[], moment: Moment): readonly CurrentWindow[] {
+  return windows
+    .filter((window) => isCurrent(window, moment.nowMs))
+    .map((window) => {
+      const { terms } = parsed(window.query);
+      return { window, includes: (miner) => matchesTerms(terms, miner, moment) };
+    });
+}
+
 /**
- * The moment with the maintenance that goes on then, for the field `maintenance` of a query. That of
- * single rules is left out: a miner of which one rule is silent is still watched.
+ * The moment with the current maintenance. Mutes are left out: a miner of which single rules are
+ * silent is still watched.
  */
 export function withMaintenance(moment: Moment, windows: readonly Maintenance[]): Moment {
-  const { nowMs } = moment;
-  const now = windows
-    .filter((window) => window.rule_ids.length === 0 && isCurrent(window, nowMs))
-    .map(({ query, reason }) => ({ terms: parsed(query).terms, reason }));
+  const now = currentWindows(windows.filter(isOfAllRules), moment).toSorted(
+    (a, b) => b.window.ends_at - a.window.ends_at,
+  );
   return {
     ...moment,
-    maintenanceOf: (miner) => now.filter(({ terms }) => matchesTerms(terms, miner, moment)).map(({ reason }) => reason),
+    maintenanceOf: (miner) => now.filter(({ includes }) => includes(miner)).map(({ window }) => window),
   };
 }
 

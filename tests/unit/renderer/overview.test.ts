@@ -280,7 +280,7 @@ describe('what needs nobody now', () => {
     { id: 'hashrate_low', query: 'hashrate<85% hashrate>0' },
   ];
   const left = (windows: readonly object[], of: Miner = miner) =>
-    withoutSilent(of, activeMutes(NOW, windows as never, rules), moment).attention.map(({ code }) => code);
+    withoutSilent(of, activeMutes(moment, windows as never, rules)).attention.map(({ code }) => code);
 
   it('is all of a miner in maintenance, and of a mute what its rule is about', () => {
     expect(left([])).toEqual(['fan_lost', 'low_hashrate', 'hot']);

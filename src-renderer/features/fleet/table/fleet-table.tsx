@@ -3,7 +3,6 @@ import { type CSSProperties, type MouseEvent, useCallback, useEffect, useMemo, u
 import { type Moment, needsAttention } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { apiTexts } from '../../../api/api-texts.ts';
-import { useMaintenanceOf } from '../../../api/use-maintenance.ts';
 import { useOptimisticMiner } from '../../../api/use-optimistic-miner.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useInnerSize } from '../../../ui/layout/use-inner-size.ts';
@@ -62,7 +61,6 @@ export function FleetTable(props: FleetTableProps) {
   const { ids, groups, moment, layout, openedId, selection, onOpen, onLayout, onSelection, onHold } = props;
   const { entries, toggle } = groups;
   const changeMiner = useOptimisticMiner();
-  const maintenanceOf = useMaintenanceOf();
   const { live } = usePowerHive();
   const scroller = useRef<HTMLTableElement>(null);
   const { widthPx, heightPx } = useInnerSize(scroller);
@@ -216,7 +214,6 @@ export function FleetTable(props: FleetTableProps) {
                 level={groups.grouping === null ? undefined : 2}
                 columns={columns}
                 moment={moment}
-                maintenanceOf={maintenanceOf}
                 opened={entry.id === openedId}
                 selected={selection.ids.has(entry.id)}
                 onSelect={select}

@@ -1,9 +1,8 @@
 import { IconRefresh, IconTool } from '@tabler/icons-react';
 import { memo } from 'react';
 import { minerName } from '../../../../../src-shared/miner/miner-name.ts';
-import type { Moment } from '../../../../../src-shared/miner/miner-now.ts';
+import { type Moment, maintenanceNow } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
-import type { MaintenanceOf } from '../../../../api/use-maintenance.ts';
 import { useInJob, useLiveMiner } from '../../../../api/use-powerhive.ts';
 import type { ColumnId } from '../../../../miner-view/column-ids.ts';
 import { maintenanceText } from '../../../../miner-view/maintenance-texts.ts';
@@ -58,7 +57,6 @@ export interface FleetRowProps {
   readonly level: number | undefined;
   readonly columns: readonly ColumnShape[];
   readonly moment: Moment;
-  readonly maintenanceOf: MaintenanceOf;
   readonly index: number;
   readonly topPx: number;
   readonly active: boolean;
@@ -78,13 +76,13 @@ export function rowElementId(key: string): string {
  * One miner's row. Values that depend on the time are computed here each second; the visible part
  * is drawn only if it has changed.
  */
-export const FleetRow = memo(function FleetRow({ id, moment, maintenanceOf, ...rest }: FleetRowProps) {
+export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRowProps) {
   const miner = useLiveMiner(id);
   const inJob = useInJob(id);
   if (miner === undefined) return null;
   const { shape, tone, word, why, fresh } = minerLook(miner, moment);
   const status = miner.latest_status;
-  const silent = maintenanceOf(miner, moment);
+  const silent = maintenanceNow(miner, moment);
   return (
     <RowOfMiner
       {...rest}
@@ -100,7 +98,7 @@ export const FleetRow = memo(function FleetRow({ id, moment, maintenanceOf, ...r
   );
 });
 
-interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment' | 'maintenanceOf'>, RowLook {
+interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, RowLook {
   readonly miner: Miner;
   /** The text for its state in a job; null if it is in none. */
   readonly inJob: string | null;
