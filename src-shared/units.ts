@@ -117,6 +117,11 @@ export function joulesPerTerahash(powerW: number | null, hashrateHs: number | nu
   return powerW / (hashrateHs / 1e12);
 }
 
+/** A share as per cent: `96 %`. */
+export function shareText(share: number | null): string {
+  return share === null ? UNKNOWN : `${Math.round(share * 100)} %`;
+}
+
 /** An amount of data: 1.9 GB, 640 kB. */
 export function formatBytes(bytes: number | null): Quantity {
   if (bytes === null) return { figure: UNKNOWN, unit: '' };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { Preset } from '../../src-shared/model/index.ts';
+import { countText } from '../../src-shared/text/count-text.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { databasePath, makeDatabaseFolder } from '../config/data-folder.ts';
 import { KeyFileError, openKeyFileBox } from '../secrets/secret-box.ts';
@@ -107,11 +108,11 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
       if (values.json) io.stdout.write(`${JSON.stringify(result)}\n`);
       else {
         const counts = [
-          plural(result.miners, 'miner'),
-          plural(result.models, 'model'),
-          plural(result.max_presets, 'max preset'),
+          countText(result.miners, 'miner'),
+          countText(result.models, 'model'),
+          countText(result.max_presets, 'max preset'),
         ];
-        const known = result.already_known === 0 ? '' : `; ${plural(result.already_known, 'miner')} known already`;
+        const known = result.already_known === 0 ? '' : `; ${countText(result.already_known, 'miner')} known already`;
         io.stdout.write(`Took over ${counts.join(', ')}${known}\n`);
         for (const { what, why } of legacy.skipped) io.stderr.write(`skipped ${what}: ${why}\n`);
       }
@@ -124,8 +125,4 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
     if (error instanceof StoreError || error instanceof KeyFileError) throw new CommandError(error.message);
     throw error;
   }
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

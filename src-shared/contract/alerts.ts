@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_NOTE } from '../limits/text-limits.ts';
 import {
   FiredRule,
   GivenTimestampMs,
@@ -194,7 +195,7 @@ export const incidents = {
       description:
         'Adds a note to the timeline of an incident, with who wrote it. An incident that is over is refused (409).',
     })
-    .input(z.object({ params: byIncident, body: z.strictObject({ text: z.string().trim().min(1).max(500) }) }))
+    .input(z.object({ params: byIncident, body: z.strictObject({ text: z.string().trim().min(1).max(LONGEST_NOTE) }) }))
     .output(Incident)
     .errors({ NOT_FOUND, CONFLICT }),
 
@@ -211,7 +212,7 @@ export const incidents = {
     .input(
       z.object({
         params: byIncident,
-        body: z.strictObject({ comment: z.string().trim().max(500).default('') }).prefault({}),
+        body: z.strictObject({ comment: z.string().trim().max(LONGEST_NOTE).default('') }).prefault({}),
       }),
     )
     .output(Incident)

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { LONGEST_SEARCH_WORDS } from '../limits/text-limits.ts';
 import { ActivityEntry, Backup, FarmSummary, GivenTimestampMs, Health, Licence, LiveEvent } from '../model/index.ts';
 import { CONFLICT, procedure } from './procedure.ts';
 
@@ -59,7 +60,11 @@ export const app = {
             ),
           kind: z.string().optional(),
           level: ActivityEntry.shape.level.optional().describe('entries of this level or a more serious one'),
-          words: z.string().max(200).optional().describe('entries whose text has all of these words in it'),
+          words: z
+            .string()
+            .max(LONGEST_SEARCH_WORDS)
+            .optional()
+            .describe('entries whose text has all of these words in it'),
           miner_id: z.string().optional(),
         })
         .prefault({}),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isMasked } from '../masked.ts';
 import type { Bounds } from '../setting-defaults/bounds.ts';
-import { ACTION_BOUNDS } from '../setting-defaults/jobs.ts';
+import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../setting-defaults/jobs.ts';
 import { MinerQuery } from './miner/miner-query.ts';
 import { GivenTimestampMs, MacAddress, MOST_MINERS } from './scalars.ts';
 
@@ -91,8 +91,6 @@ const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
 
 /** Optional additional parameters of an action. */
 const BESIDE: Readonly<Partial<Record<JobAction, readonly (keyof JobParams)[]>>> = { switch_pool: ['user'] };
-
-const MOST_SPREAD_MINUTES = 24 * 60;
 
 const within = ({ least, most }: Bounds) => z.int().min(least).max(most);
 

@@ -1,16 +1,17 @@
 import { z } from 'zod';
+import { LONGEST_SITE_NAME } from '../limits/text-limits.ts';
 import { isLoopbackHost } from '../loopback.ts';
 import { TimestampMs } from './scalars.ts';
 import { Watching } from './scan.ts';
 
 /** The name of a site, here and in all data that it sends to destinations. */
-export const SiteName = z.string().trim().min(1).max(60);
+export const SiteName = z.string().trim().min(1).max(LONGEST_SITE_NAME);
 
 /**
  * The identity of a farm: `id` is the `site` label of all data that it sends to destinations,
  * `name` is the operator's name.
  */
-export const SiteIdentity = z.object({ id: z.string().max(60), name: z.string().max(60).nullable() });
+export const SiteIdentity = z.object({ id: z.string().max(60), name: z.string().max(LONGEST_SITE_NAME).nullable() });
 export type SiteIdentity = z.infer<typeof SiteIdentity>;
 
 /** Sums of the miners of one algorithm. */

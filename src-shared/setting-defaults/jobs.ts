@@ -12,3 +12,6 @@ export const ACTION_BOUNDS = {
   stop_wave_failed_percent: bounded(10, 0, 100),
   stop_total_failed_percent: bounded(5, 0, 100),
 } as const satisfies Readonly<Record<string, BoundedSetting>>;
+
+/** The longest time over which the starts of a job's miners are spread. */
+export const MOST_SPREAD_MINUTES = 24 * 60;

@@ -1,6 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { LONGEST_SEARCH_WORDS } from '../../../src-shared/limits/text-limits.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { LoadFailed } from '../../api/load-failed.tsx';
 import { Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
@@ -121,7 +122,7 @@ function Filters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFil
         aria-label={texts.searchLabel}
         placeholder={texts.search}
         spellCheck={false}
-        maxLength={200}
+        maxLength={LONGEST_SEARCH_WORDS}
         leftSection={<IconSearch size={14} />}
         rightSection={<kbd className={classes.key}>/</kbd>}
         className={classes.words}

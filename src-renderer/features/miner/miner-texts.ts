@@ -75,7 +75,6 @@ export const minerTexts = {
     weakChips: 'Weak chips',
     megahertz: (value: string): string => `${value} MHz`,
     volts: (value: string): string => `${value} V`,
-    percent: (value: number): string => `${value} %`,
     /**
      * "44–53°", short for four boards in a row; spaced below zero, where a dash looks like a minus.
      */

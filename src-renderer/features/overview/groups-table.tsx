@@ -7,7 +7,7 @@ import { type PresetCounts, presetCounts, UNUSUAL_PRESET } from '../../../src-sh
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../src-shared/temperature.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
-import { formatHashrate, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { formatHashrate, formatTotalPower, quantityText, shareText, UNKNOWN } from '../../../src-shared/units.ts';
 import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 import { formatHistoryLocation } from '../../miner-view/history-location.ts';
 import { type Grouping, groupMiners, type MinerGroup } from '../../miner-view/miner-groups.ts';
@@ -52,10 +52,7 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'share',
     value: ({ work }) => shareOf(work),
-    text: ({ work }) => {
-      const share = shareOf(work);
-      return share === null ? UNKNOWN : texts.percent(Math.round(share * 100));
-    },
+    text: ({ work }) => shareText(shareOf(work)),
   },
   {
     id: 'power',
@@ -209,7 +206,7 @@ function unusualText(share: number | null): string {
   if (share === null) return UNKNOWN;
   if (share > 0 && share < 0.01) return texts.underOne;
   // 100 % is all of them.
-  return texts.percent(share === 1 ? 100 : Math.min(99, Math.round(share * 100)));
+  return shareText(share === 1 ? 1 : Math.min(0.99, share));
 }
 
 function byColumn({ value }: Column, down: boolean): (a: Row, b: Row) => number {

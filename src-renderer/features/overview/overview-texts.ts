@@ -105,7 +105,6 @@ export const overviewTexts = {
     unknown: 'unknown',
     nothing: 'No miners yet',
     legend: 'Legend',
-    percent: (value: number): string => `${value} %`,
     others: (values: number): string => `${numberText(values)} others`,
     cell: (parts: readonly string[]): string => parts.join(' · '),
   },
@@ -139,7 +138,6 @@ export const overviewTexts = {
     },
     historyOf: (group: string): string => `History of ${group}`,
     sortBy: (column: string): string => `Sort by ${column}`,
-    percent: (value: number): string => `${value} %`,
     underOne: 'under 1\u00a0%',
     unusual: (miners: number, ofMiners: number): string =>
       `${numberText(miners)} of ${countText(ofMiners, 'miner')} not at the preset of most miners of the model`,

@@ -2,6 +2,7 @@ import { Button, Checkbox, PasswordInput, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { LONGEST_PASSWORD } from '../../../src-shared/limits/password-limit.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useDesktop } from '../../api/use-desktop.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
@@ -99,7 +100,7 @@ export function WelcomeScreen() {
             label={texts.password}
             description={texts.passwordAbout}
             autoComplete="off"
-            maxLength={128}
+            maxLength={LONGEST_PASSWORD}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_REASON } from '../../limits/text-limits.ts';
 import { Actor } from '../actor.ts';
 import { GivenTimestampMs, TimestampMs } from '../scalars.ts';
 
@@ -6,7 +7,7 @@ const MaintenanceFields = {
   query: z.string().trim().min(1).max(1000).describe('the miners that are silent, in the language of the search'),
   starts_at: TimestampMs,
   ends_at: TimestampMs,
-  reason: z.string().trim().max(200),
+  reason: z.string().trim().max(LONGEST_REASON),
   rule_ids: z.array(z.string().max(64)).max(100).describe('only these rules are silent; empty: all'),
 };
 

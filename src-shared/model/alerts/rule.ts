@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_AUTOMATIC, MOST_ESCALATION_MINUTES, MOST_RULE_MINUTES } from '../../limits/rule-limits.ts';
 import { JobAction, JobParams } from '../job-order.ts';
 import { MacAddress, TimestampMs } from '../scalars.ts';
 
@@ -10,8 +11,12 @@ export type AlertSeverity = z.infer<typeof AlertSeverity>;
 
 /** Limits of an action that a rule starts by itself, each over the last 24 hours. */
 export const Automatic = z.strictObject({
-  per_miner_a_day: z.int().min(1).max(5).describe('so often on one miner, by whichever rule'),
-  a_day: z.int().min(1).max(100).describe('so often by this rule'),
+  per_miner_a_day: z
+    .int()
+    .min(1)
+    .max(MOST_AUTOMATIC.per_miner_a_day)
+    .describe('so often on one miner, by whichever rule'),
+  a_day: z.int().min(1).max(MOST_AUTOMATIC.a_day).describe('so often by this rule'),
 });
 export type Automatic = z.infer<typeof Automatic>;
 
@@ -28,7 +33,11 @@ export type SuggestedAction = z.infer<typeof SuggestedAction>;
 
 /** Channels that are also notified when an incident is not acknowledged within a time. */
 export const Escalation = z.strictObject({
-  after_seconds: z.int().min(60).max(86_400).describe('how long an incident may be open before it is escalated'),
+  after_seconds: z
+    .int()
+    .min(60)
+    .max(MOST_ESCALATION_MINUTES * 60)
+    .describe('how long an incident may be open before it is escalated'),
   channels: z.array(z.string().max(64)).min(1).max(50).describe('ids of the channels that are notified then'),
 });
 export type Escalation = z.infer<typeof Escalation>;
@@ -41,7 +50,10 @@ export type NotWhile = z.infer<typeof NotWhile>;
 export const RuleGrouping = z.enum(['cause', 'miner', 'rule']);
 export type RuleGrouping = z.infer<typeof RuleGrouping>;
 
-const seconds = z.int().nonnegative().max(604_800);
+const seconds = z
+  .int()
+  .nonnegative()
+  .max(MOST_RULE_MINUTES * 60);
 
 const RuleFields = {
   name: z.string().trim().min(1).max(80),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LONGEST_NICKNAME, ONE_LINE } from '../../limits/nickname.ts';
 import { LONGEST_PASSWORD } from '../../limits/password-limit.ts';
 import { LONGEST_TAG, MOST_TAGS, TAG } from '../../limits/tag.ts';
+import { LONGEST_PLACE } from '../../limits/text-limits.ts';
 import { parsePlace, placeText } from '../../place.ts';
 import { isShown } from '../../shown-text.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from '../scalars.ts';
@@ -149,7 +150,7 @@ const Tags = z
 export const PlaceText = z
   .string()
   .trim()
-  .max(140)
+  .max(LONGEST_PLACE)
   .transform((text, context) => {
     const place = parsePlace(text);
     if (place !== null) return placeText(place);

@@ -1,5 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useRef, useState } from 'react';
+import { LONGEST_REASON } from '../../../../src-shared/limits/text-limits.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
@@ -113,7 +114,7 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
       <TextInput
         label={texts.reason}
         value={reason}
-        maxLength={200}
+        maxLength={LONGEST_REASON}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <Button type="submit" loading={isBusy} disabled={why !== null} aria-describedby={whyId}>

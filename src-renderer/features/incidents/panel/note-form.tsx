@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { LONGEST_NOTE } from '../../../../src-shared/limits/text-limits.ts';
 import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
@@ -25,7 +26,7 @@ export function NoteForm({ incidentId }: { incidentId: string }) {
           aria-label={texts.note}
           placeholder={texts.note}
           value={text}
-          maxLength={500}
+          maxLength={LONGEST_NOTE}
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </div>

@@ -1,5 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { LONGEST_NOTE } from '../../../../src-shared/limits/text-limits.ts';
 import type { Incident } from '../../../../src-shared/model/index.ts';
 import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
 import classes from '../incidents.module.css';
@@ -37,7 +38,7 @@ export function ResolveButton({ incident }: { incident: Incident }) {
           <TextInput
             label={texts.comment}
             value={comment}
-            maxLength={500}
+            maxLength={LONGEST_NOTE}
             data-autofocus
             onChange={(event) => setComment(event.currentTarget.value)}
           />

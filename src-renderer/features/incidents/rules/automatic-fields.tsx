@@ -1,3 +1,4 @@
+import { MOST_AUTOMATIC } from '../../../../src-shared/limits/rule-limits.ts';
 import type { Automatic, Rule } from '../../../../src-shared/model/index.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { VERBS } from '../../jobs/actions/verbs.ts';
@@ -36,7 +37,7 @@ export function AutomaticFields(props: {
           <NumberField
             label={texts.perMiner}
             min={1}
-            max={5}
+            max={MOST_AUTOMATIC.per_miner_a_day}
             allowDecimal={false}
             value={value.per_miner_a_day}
             onNumber={(number) => number !== null && onChange({ ...value, per_miner_a_day: number })}
@@ -44,7 +45,7 @@ export function AutomaticFields(props: {
           <NumberField
             label={texts.perRule}
             min={1}
-            max={100}
+            max={MOST_AUTOMATIC.a_day}
             allowDecimal={false}
             value={value.a_day}
             onNumber={(number) => number !== null && onChange({ ...value, a_day: number })}

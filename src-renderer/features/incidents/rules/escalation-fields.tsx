@@ -1,3 +1,4 @@
+import { MOST_ESCALATION_MINUTES } from '../../../../src-shared/limits/rule-limits.ts';
 import type { Escalation } from '../../../../src-shared/model/index.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import classes from '../incidents.module.css';
@@ -6,7 +7,6 @@ import { rulesTexts } from './rules-texts.ts';
 
 const texts = rulesTexts.escalation;
 const MINUTES_BY_DEFAULT = 15;
-const MOST_MINUTES = 1440;
 
 /** The content of the fields. Without a channel there is no escalation. */
 export interface EscalationDraft {
@@ -49,7 +49,7 @@ export function EscalationFields(props: {
         label={texts.after}
         suffix={rulesTexts.editor.minutes}
         min={1}
-        max={MOST_MINUTES}
+        max={MOST_ESCALATION_MINUTES}
         allowDecimal={false}
         value={value.minutes}
         onNumber={(minutes) => minutes !== null && onChange({ ...value, minutes })}

@@ -1,5 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
+import { MOST_RULE_MINUTES } from '../../../../src-shared/limits/rule-limits.ts';
 import type { AlertSeverity, NotWhile, Rule, RuleGrouping } from '../../../../src-shared/model/index.ts';
 import { isNeverClear } from '../../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
@@ -26,8 +27,8 @@ const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
   label: incidentsTexts.severities[value],
 }));
 const SECONDS = 60;
-const MINUTES = { least: 0, most: 10_080, whole: false };
-const REPEAT = { least: 1, most: 10_080, whole: true };
+const MINUTES = { least: 0, most: MOST_RULE_MINUTES, whole: false };
+const REPEAT = { least: 1, most: MOST_RULE_MINUTES, whole: true };
 const GROUPINGS = (['cause', 'miner', 'rule'] as const).map((value) => ({ value, label: texts.groupings[value] }));
 
 /** The initial content of the form: the rule to edit, or a new one for a search. */

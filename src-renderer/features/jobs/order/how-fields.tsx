@@ -1,7 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
 import type { JobOrder, JobPlan, JobRules } from '../../../../src-shared/model/index.ts';
-import { ACTION_BOUNDS } from '../../../../src-shared/setting-defaults/jobs.ts';
+import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../../../../src-shared/setting-defaults/jobs.ts';
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
@@ -11,7 +11,7 @@ import { isUnproven } from './plan-words.ts';
 import { type FirstRules, provesFirst, rulesToProveFirst } from './prove-first.ts';
 
 const texts = jobsTexts.how;
-const SPREAD = { least: 1, most: 1440, whole: true };
+const SPREAD = { least: 1, most: MOST_SPREAD_MINUTES, whole: true };
 
 const WAVES = ['first_wave', 'second_wave', 'third_wave_percent', 'third_wave_most', 'wave_most'] as const;
 const STOPS = ['stop_wave_failed_percent', 'stop_total_failed_percent'] as const;

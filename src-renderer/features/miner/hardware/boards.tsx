@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { boardHashrateShare, isLowHashrate } from '../../../../src-shared/judging/hashrate.ts';
 import type { Chain, Miner } from '../../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../../src-shared/temperature.ts';
-import { formatMinerHashrate, formatPower, quantityText, UNKNOWN } from '../../../../src-shared/units.ts';
+import { formatMinerHashrate, formatPower, quantityText, shareText, UNKNOWN } from '../../../../src-shared/units.ts';
 import { Section } from '../../../ui/layout/section.tsx';
 import { minerTexts } from '../miner-texts.ts';
 import classes from './boards.module.css';
@@ -71,7 +71,7 @@ function lines({ algorithm, settling, latest_status }: Miner): readonly Line[] {
     { title: texts.hashrate, of: (chain) => quantityText(formatMinerHashrate(chain.hashrate_hs, algorithm)) },
     {
       title: texts.ofExpected,
-      of: (chain) => percent(boardHashrateShare(chain, throttle)),
+      of: (chain) => shareText(boardHashrateShare(chain, throttle)),
       bad: (chain) => !settling && isLowHashrate(boardHashrateShare(chain, throttle)),
     },
     { title: texts.chips, of: (chain) => range(chain.chip_temp_min_c, chain.chip_temp_max_c) },
@@ -91,10 +91,6 @@ function lines({ algorithm, settling, latest_status }: Miner): readonly Line[] {
     },
     { title: texts.weakChips, of: ({ chips_orange }) => String(chips_orange ?? UNKNOWN) },
   ];
-}
-
-function percent(share: number | null): string {
-  return share === null ? UNKNOWN : texts.percent(Math.round(share * 100));
 }
 
 /** A range of two temperatures. */

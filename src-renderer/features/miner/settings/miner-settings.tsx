@@ -1,4 +1,6 @@
 import { Button, TagsInput, TextInput } from '@mantine/core';
+import { LONGEST_NICKNAME } from '../../../../src-shared/limits/nickname.ts';
+import { LONGEST_PLACE } from '../../../../src-shared/limits/text-limits.ts';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
@@ -59,7 +61,7 @@ function Nickname({ miner }: { miner: Miner }) {
       <TextInput
         label={texts.name}
         placeholder={minerName({ ...miner, nickname: null })}
-        maxLength={64}
+        maxLength={LONGEST_NICKNAME}
         value={text}
         onChange={(event) => draft.set(event.currentTarget.value)}
       />
@@ -92,7 +94,7 @@ function PlaceField({ miner }: { miner: Miner }) {
       <TextInput
         label={texts.place}
         placeholder={texts.placeAbout}
-        maxLength={140}
+        maxLength={LONGEST_PLACE}
         value={text}
         error={isWrong && texts.placeWrong}
         onChange={(event) => draft.set(event.currentTarget.value)}

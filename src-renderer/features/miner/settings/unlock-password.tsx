@@ -1,5 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
+import { LONGEST_PASSWORD } from '../../../../src-shared/limits/password-limit.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { apiTexts } from '../../../api/api-texts.ts';
 import { useOptimisticMiner } from '../../../api/use-optimistic-miner.ts';
@@ -41,7 +42,7 @@ export function UnlockPassword({ miner }: { miner: Miner }) {
         label={texts.password}
         description={miner.has_custom_unlock_pass ? texts.ownPassword : texts.farmPassword}
         autoComplete="off"
-        maxLength={128}
+        maxLength={LONGEST_PASSWORD}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />

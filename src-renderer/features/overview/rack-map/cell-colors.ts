@@ -4,7 +4,7 @@ import { freshReading, type Moment, poolHost, secondsSince } from '../../../../s
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { tempText } from '../../../../src-shared/temperature.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
-import { formatEfficiency, formatPower, quantityText } from '../../../../src-shared/units.ts';
+import { formatEfficiency, formatPower, quantityText, shareText } from '../../../../src-shared/units.ts';
 import { firmwareText } from '../../../miner-view/firmware-text.ts';
 import { MARK_LEGEND, minerLook } from '../../../miner-view/miner-look.ts';
 import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-scales.ts';
@@ -59,7 +59,7 @@ interface Measure {
 const MEASURES: Readonly<Record<Exclude<Coloring, 'state' | keyof typeof VALUE_OF>, Measure>> = {
   hash: {
     read: (miner, moment) => hashrateShare(freshReading(miner, moment)),
-    text: (share) => texts.percent(Math.round(share * 100)),
+    text: shareText,
     colors: YIELD,
     from: 0.5,
     to: 1,

@@ -2,6 +2,7 @@ import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { AlertSeverity, Channel, ChannelKind, QuietHours } from '../../../../src-shared/model/index.ts';
 import { DIGEST_AT } from '../../../../src-shared/setting-defaults/digest.ts';
+import { FIRST_QUIET_HOURS } from '../../../../src-shared/setting-defaults/quiet-hours.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Dialog } from '../../../ui/forms/dialog.tsx';
 import { QuietSeverity } from '../notifications/quiet-severity.tsx';
@@ -101,7 +102,7 @@ export function ChannelForm(props: {
             <SettingSwitch
               label={texts.quiet}
               on={quiet !== null}
-              onChange={(on) => setQuiet(on ? { from: '22:00', to: '07:00' } : null)}
+              onChange={(on) => setQuiet(on ? FIRST_QUIET_HOURS : null)}
             >
               {texts.quietAbout}
             </SettingSwitch>

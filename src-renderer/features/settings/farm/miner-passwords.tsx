@@ -1,6 +1,7 @@
 import { ActionIcon, Button, PasswordInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useState } from 'react';
+import { LONGEST_PASSWORD } from '../../../../src-shared/limits/password-limit.ts';
 import type { MinerPassword } from '../../../../src-shared/model/index.ts';
 import { clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
@@ -28,7 +29,7 @@ export function MinerPasswordsChoice() {
           label={texts.label}
           description={texts.labelAbout}
           autoComplete="off"
-          maxLength={128}
+          maxLength={LONGEST_PASSWORD}
           value={draft}
           onChange={(event) => setDraft(event.currentTarget.value)}
         />

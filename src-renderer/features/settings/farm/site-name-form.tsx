@@ -1,4 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
+import { LONGEST_SITE_NAME } from '../../../../src-shared/limits/text-limits.ts';
 import type { Settings } from '../../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { useUnsaved } from '../../../ui/forms/unsaved.ts';
@@ -27,7 +28,7 @@ export function SiteNameForm({ site }: { site: Settings['site'] }) {
       <TextInput
         label={texts.label}
         placeholder={texts.placeholder}
-        maxLength={60}
+        maxLength={LONGEST_SITE_NAME}
         value={text}
         onChange={(event) => draft.set(event.currentTarget.value)}
       />

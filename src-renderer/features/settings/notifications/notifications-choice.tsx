@@ -1,4 +1,5 @@
 import type { Desktop, Settings } from '../../../../src-shared/model/index.ts';
+import { FIRST_QUIET_HOURS } from '../../../../src-shared/setting-defaults/quiet-hours.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
 import classes from '../parts/settings-form.module.css';
@@ -6,7 +7,6 @@ import { settingsTexts } from '../settings-texts.ts';
 import { QuietHoursForm } from './quiet-hours-form.tsx';
 
 type Notifications = Settings['notifications'];
-const FIRST_QUIET_HOURS = { from: '22:00', to: '07:00' };
 
 const texts = settingsTexts.notifications;
 

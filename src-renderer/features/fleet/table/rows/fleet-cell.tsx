@@ -11,6 +11,7 @@ import {
   formatMinerHashrate,
   formatPower,
   formatScryptEfficiency,
+  shareText,
   UNKNOWN,
 } from '../../../../../src-shared/units.ts';
 import type { ColumnId } from '../../../../miner-view/column-ids.ts';
@@ -70,7 +71,7 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
     case 'expected':
       return <Figure quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)} />;
     case 'share':
-      return percentText(hashrateShare(status));
+      return shareText(hashrateShare(status));
     case 'preset':
       return status?.preset ?? UNKNOWN;
     case 'power':
@@ -106,8 +107,4 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
     case 'offline_since':
       return <OfflineSince at={miner.online ? null : miner.offline_since_at} />;
   }
-}
-
-function percentText(share: number | null): string {
-  return share === null ? UNKNOWN : `${Math.round(share * 100)} %`;
 }
