@@ -21,6 +21,7 @@ const MINERS: readonly { readonly faults: readonly string[]; readonly reasons: r
   { faults: ['board-silent', 'status-none'], reasons: ['board_silent', 'low_hashrate'] },
   { faults: ['other-boards'], reasons: [] },
   { faults: ['old-totals', 'old-chip-names'], reasons: [] },
+  { faults: ['throttled-zero'], reasons: [] },
 ];
 /** Set after the miner has been read, because its earlier state matters. */
 const FANS_STOPPED = MINERS.length;
@@ -67,6 +68,8 @@ describe('a farm of the miners that operators reported', () => {
     expect(farm.miner(1).latest_status?.throttled_percent).toBe(60);
     expect(farm.miner(2).settling).toBe(true);
     expect(farm.miner(3).latest_status).toMatchObject({ power_w: null, efficiency_j_per_th: null });
+    const throttled = farm.app.operations.anomalies.list().filter(({ code }) => code === 'miner_throttled');
+    expect(throttled.map(({ miner_id }) => miner_id)).toEqual([farm.miner(1).id]);
     expect(farm.miner(6).boards_on).toEqual({ on: 2, total: 3 });
     const { hashrate_hs: hashrate, hashrate_expected_hs: expectedHs } = farm.miner(12).latest_status ?? {};
     expect((hashrate ?? 0) / (expectedHs ?? 1)).toBeGreaterThan(0.9);
@@ -100,6 +103,23 @@ describe('a farm of the miners that operators reported', () => {
     expect(farm.miner(BOARDS_500).attention[0]?.message).toMatch(/^No board data since .*: .*500/);
     farm.fleet.miners[BOARDS_500]?.clearFaults();
     await until('the boards to be read again', () => reasonsOf(BOARDS_500).length === 0);
+  });
+});
+
+describe('a hydro miner that reports one fan at rest', () => {
+  it('needs no attention, and has no fan that is lost', async () => {
+    const hydro = await startFarm({ listen: `${net}.11.1:8982`, profile: 'hydro', faults: 'hydro-fan' });
+    try {
+      hydro.app.start();
+      await until('the presets', () => hydro.app.operations.models.list().some(({ presets }) => presets.length > 0));
+      await manageAll(hydro.app);
+      await until('a status', () => hydro.miner(0).latest_status !== null);
+      const detail = detailOf(hydro.app, hydro.miner(0).id);
+      expect(detail?.fans).toMatchObject([{ rpm: 0, status: 'ok' }]);
+      expect(detail).toMatchObject({ attention: [], lost_fan_ids: [] });
+    } finally {
+      await hydro.close();
+    }
   });
 });
 

@@ -127,6 +127,13 @@ describe('a simulated miner with a fault of its hardware', () => {
     expect((await read(miner, '/model')).chain.chips_per_chain).toBe(126);
   });
 
+  it('reports one fan at rest on a hydro miner', async () => {
+    const hydro = await startSession(5, { profile: 'hydro', faults: 'hydro-fan' });
+    const { cooling } = (await read(hydro.first(), '/summary')).miner;
+    await hydro.fleet.stop();
+    expect(cooling.fans).toEqual([expect.objectContaining({ rpm: 0, status: 'ok' })]);
+  });
+
   it('stands still to the byte, until it does not any more', async () => {
     miner.injectFault('frozen');
     const first = await summary();
@@ -215,6 +222,17 @@ describe('a simulated miner with a fault of its access', () => {
     miner.injectFault('unlock-429');
     const answer = await api(miner, 'POST', '/unlock', { body: { pw: 'admin' } });
     expect([answer.status, answer.json()]).toEqual([429, { unlock_timeout: 300 }]);
+  });
+
+  it('gives its boards to nobody without a key', async () => {
+    const statusOf = async (path: string) => (await api(miner, 'GET', path)).status;
+    expect(await statusOf('/chains')).toBe(200);
+    miner.injectFault('key-for-reads');
+    for (const path of ['/chains', '/perf-summary', '/model', '/metrics']) expect(await statusOf(path)).toBe(401);
+    expect([await statusOf('/info'), await statusOf('/summary')]).toEqual([200, 200]);
+    const token = await unlock(miner);
+    await api(miner, 'POST', '/apikeys', { token, body: { key: KEY, description: 'reader' } });
+    expect((await api(miner, 'GET', '/chains', { apiKey: KEY })).status).toBe(200);
   });
 
   it('loses API keys: those it has at once, later ones after a minute', async () => {

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, until } from '../fixtures/patience.ts';
 import { Lab, type LabProgram, whyNoLab } from './lab.ts';
+import { manageAll } from './manage-all.ts';
+import { receiveAlerts } from './receive-alerts.ts';
 
 const MINERS = 6;
 
 describe.skipIf(whyNoLab !== null)(`an ordinary /24${whyNoLab === null ? '' : ` (left out: ${whyNoLab})`}`, () => {
   let lab: Lab;
-  let powerhive: LabProgram;
+  let powerhive: LabProgram & { data: string };
   beforeAll(async () => {
     lab = await Lab.open();
     await lab.startRack('198.51.100.11-198.51.100.16:80', '--profile', 'healthy');
@@ -14,7 +16,7 @@ describe.skipIf(whyNoLab !== null)(`an ordinary /24${whyNoLab === null ? '' : ` 
       network: { subnets: ['198.51.100.0/24'] },
       intervals: { discovery_seconds: 3600, status_seconds: 2, telemetry_seconds: 60 },
     });
-    await until('every miner', async () => (await powerhive.miners()).length === MINERS);
+    await manageAll(powerhive, MINERS);
   });
   afterAll(() => lab?.[Symbol.asyncDispose]());
 
@@ -24,7 +26,9 @@ describe.skipIf(whyNoLab !== null)(`an ordinary /24${whyNoLab === null ? '' : ` 
     expect((await powerhive.health()).watching).toMatchObject({ state: 'watching', reason: null });
   });
 
-  it('shows who goes offline there, and who comes back', async () => {
+  it('shows who goes offline there and who comes back, and sends a message of each', async () => {
+    await powerhive.rest('PATCH', '/rules/offline', { for_seconds: 0, clear_for_seconds: 0 });
+    const received = await receiveAlerts(lab, powerhive);
     const lost = (await powerhive.miners()).find(({ ip }) => ip === '198.51.100.16')?.id;
     lab.removeHosts('198.51.100.16');
     const offline = async (): Promise<string[]> =>
@@ -41,5 +45,8 @@ describe.skipIf(whyNoLab !== null)(`an ordinary /24${whyNoLab === null ? '' : ` 
       'miner_back',
       'miner_offline',
     ]);
+    const heard = (): string[] => received().map(({ event, incident }) => `${event} ${incident?.rule_id}`);
+    await eventually(() => expect(heard()).toEqual(['opened offline', 'resolved offline']));
+    expect(received()[0]?.incident?.miner_ids).toEqual([lost]);
   });
 });

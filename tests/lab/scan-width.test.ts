@@ -7,6 +7,7 @@ import { Lab, whyNoLab } from './lab.ts';
 interface Found {
   readonly addresses: number;
   readonly miners: readonly { readonly ip: string }[];
+  readonly message: string | null;
 }
 
 /**
@@ -89,6 +90,16 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
     expect(ipsOf(carefully.found)).toEqual(ipsOf(bySelf.found));
     // Only the gateway is a neighbour.
     expect(bySelf.mostWaitedFor).toBeLessThanOrEqual(1);
+  });
+
+  it('finds the same with a few descriptors, most addresses of which are silent', async () => {
+    const few = [...lab.within('here'), 'sh', '-c', 'ulimit -n 64; exec "$@"', 'sh'];
+    const program = startProgram(['scan', '203.0.113.0/24', '--json'], few);
+    await program.ended;
+    expect(program.child.exitCode, program.stderr()).toBe(0);
+    const found: Found = JSON.parse(program.stdout());
+    expect(ipsOf(found)).toEqual(['203.0.113.17', '203.0.113.250']);
+    expect(found.message ?? '').not.toContain('could not be tried');
   });
 
   it('fails where this computer cannot send to a network: it was not scanned', async () => {

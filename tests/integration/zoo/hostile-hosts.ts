@@ -70,6 +70,8 @@ export const HOSTILE_HOSTS: readonly HostileHost[] = [
   { name: 'is a device of another vendor', start: always(200, '{"STATUS":"S","Msg":{"mac":"02:77:00:00:00:01"}}') },
   { name: 'is an SSH server', start: (at) => startTcp(at, (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')) },
   { name: 'is nested two hundred thousand deep', start: always(200, bodies.DEEP) },
+  { name: 'is a miner with Braiins OS', start: info((text) => text.replace('Vnish', 'BraiinsOS')) },
+  { name: 'is a miner with LuxOS', start: info((text) => text.replace('Vnish', 'LuxOS')) },
   { name: 'is a miner without a MAC', start: info((text) => text.replace(`"mac": "${MAC}",`, '')) },
   { name: 'is a miner with a MAC of zeros', start: info((text) => text.replace(MAC, '00:00:00:00:00:00')) },
   { name: 'is a miner whose MAC is none', start: info((text) => text.replace(`"${MAC}"`, '{"toString":"02"}')) },

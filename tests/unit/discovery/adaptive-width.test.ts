@@ -35,7 +35,7 @@ describe('how many sockets a scan has open', () => {
     expect(one.now).toBe(1);
   });
 
-  it('is splitInHalf when responses become so slow that some must come too late', () => {
+  it('is halved when responses become so slow that some must come too late', () => {
     const one = width(4096, 8192);
     answer(one, 5, 0);
     answer(one, 300, 1000);
