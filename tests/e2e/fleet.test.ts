@@ -87,6 +87,7 @@ async function ask(text: string): Promise<void> {
 
 describe('the fleet, asked and changed, in a browser', () => {
   it('shows the rows of a query, shows it as chips, and carries it in the address', async () => {
+    for (const title of ['IP', 'J/TH']) await page.getByTitle(`Sort by ${title}`, { exact: true }).waitFor();
     await ask('model:s19jpro hashrate<90% -offline');
     await shows(2);
     expect(new URL(page.url()).hash).toBe(`#/fleet?q=${encodeURIComponent('model:s19jpro hashrate<90% -offline')}`);

@@ -112,3 +112,18 @@ it('names by a pattern are shown before they are given: old and new, which are t
   await page.getByRole('status').filter({ hasText: '2 miners renamed' }).getByRole('button', { name: 'Undo' }).click();
   await until('the names of before', () => names().join() === 'old,older');
 });
+
+it('miners whose monitoring was stopped are said to be stopped, and add nothing to the totals', async () => {
+  await using farm = await showFarm(browser, miners, { nowMs: NOW });
+  const { page } = farm;
+  await page.goto(farm.at('/fleet'));
+  const header = page.getByRole('banner');
+  await header.getByText('TH/s').first().waitFor();
+  const polling = { ...minerRow().polling, eligible: false, reason_code: 'unmanaged' as const };
+  farm.change(miners.map((miner) => ({ ...miner, managed: false, polling })));
+  await page.getByText('Monitoring of all 4 miners has stopped.').waitFor();
+  await header.getByRole('button', { name: '4 not managed' }).waitFor();
+  await header.getByRole('button', { name: /^0 hashing of 4/ }).waitFor();
+  expect(await header.getByText('TH/s').count()).toBe(0);
+  expect(await page.getByText(/miners found. None is monitored yet/).count()).toBe(0);
+});

@@ -180,6 +180,7 @@ describe('what hashing earns and power costs', () => {
     expect(await price.inputValue()).toBe('0.06');
     await money.getByRole('button', { name: 'Save prices' }).click();
     await until('the price to be saved', () => saved() === 0.06);
+    await money.getByText('Saved', { exact: true }).waitFor();
   });
 });
 

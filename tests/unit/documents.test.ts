@@ -45,6 +45,12 @@ it.each(DOCUMENTS)('%s has links that lead somewhere', (document) => {
   }
 });
 
+it.each(DOCUMENTS)('%s reads what commands print without the lines that npm adds', (document) => {
+  const text = readFileSync(resolve(root, document), 'utf8');
+  const read = [...text.matchAll(/npm run [^`\n]*powerhive [^`\n]*(?:--json|\||>|--out -)/g)].map(([line]) => line);
+  expect(read.filter((line) => !line.startsWith('npm run --silent powerhive -- '))).toEqual([]);
+});
+
 it.each(['src-main', 'src-shared', 'src-renderer'])('the layout has each folder of %s', (part) => {
   const layout = readFileSync(resolve(root, 'ARCHITECTURE.md'), 'utf8').split('```')[1] ?? '';
   const [, ofPart = ''] = layout.split(`\n${part}/ `);
