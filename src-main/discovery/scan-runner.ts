@@ -11,6 +11,7 @@ import type { KnownRouters } from './guards/known-routers.ts';
 import { LinkMonitor } from './guards/link-monitor.ts';
 import type { NegativeCache } from './guards/negative-cache.ts';
 import { NetworkEnvironment } from './guards/network-environment.ts';
+import { SharedAddresses } from './guards/shared-addresses.ts';
 import { TakenAddresses } from './guards/taken-addresses.ts';
 import { NamelessHosts } from './nameless-hosts.ts';
 import type { PassEvent } from './pass/pass.ts';
@@ -70,6 +71,7 @@ export class ScanRunner {
   readonly #takenAddresses: TakenAddresses;
   readonly #linkMonitor = new LinkMonitor();
   readonly #nameless: NamelessHosts;
+  readonly #sharedAddresses: SharedAddresses;
   readonly #thoroughness = new Thoroughness();
   #awakeSinceMs = Number.NEGATIVE_INFINITY;
 
@@ -78,6 +80,7 @@ export class ScanRunner {
     this.#churningHosts = new ChurningHosts(options.clock);
     this.#takenAddresses = new TakenAddresses(options.clock);
     this.#nameless = new NamelessHosts(options.fleet);
+    this.#sharedAddresses = new SharedAddresses(options.clock);
   }
 
   /** The program has started, or goes on after a sleep or a pause. */
@@ -159,5 +162,9 @@ export class ScanRunner {
     if (!this.#nameless.isNews(event)) return;
     const miner = 'ip' in event ? null : this.#options.fleet.entry(event.id)?.stored;
     this.#options.publish(passEvent(event, miner ?? null));
+    const isArrival = event.kind === 'new' || event.kind === 'back' || event.kind === 'moved';
+    if (!isArrival || miner?.ip == null) return;
+    const ids = this.#sharedAddresses.note(miner.ip, miner.id);
+    if (ids !== null) this.#options.publish({ event: 'address_shared', data: { ip: miner.ip, ids: [...ids] } });
   }
 }

@@ -22,6 +22,7 @@ export const DURABILITY: Readonly<Record<EventCode, Durability>> = {
   miner_back: 'miner',
   miner_moved: 'miner',
   address_conflict: 'miner',
+  address_shared: 'alone',
   mac_missing: 'alone',
   mac_unsteady: 'alone',
   // With the key in one transaction; with the row if that could not be written at once.

@@ -7,6 +7,7 @@ const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
   'condition_began',
   'miner_offline',
   'address_conflict',
+  'address_shared',
   'mac_missing',
   'mac_unsteady',
   'miner_password_refused',

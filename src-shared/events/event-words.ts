@@ -49,11 +49,16 @@ export function eventWords(event: EventToSay): string {
     case 'miner_offline':
       return `${event.data.name} went offline`;
     case 'miner_back':
-      return `${nameBeside(event)} is back online at ${place(event.data.ip)}`;
+      // By the same name as when it went offline.
+      return event.data.name === event.data.ip
+        ? `${event.data.name} is back online`
+        : `${event.data.name} is back online at ${place(event.data.ip)}`;
     case 'miner_moved':
       return `${nameBeside(event)} moved from ${event.data.from_ip} to ${place(event.data.ip)}`;
     case 'address_conflict':
       return `Duplicate MAC ${event.miner_id ?? ''} at ${event.data.ips.join(' and ')}`;
+    case 'address_shared':
+      return `${event.data.ids.join(' and ')} answer in turn at ${event.data.ip}: two devices have this address, give each its own`;
     case 'mac_missing':
       return `The miner at ${event.data.ip} reports no valid MAC address and was skipped`;
     case 'mac_unsteady':

@@ -11,6 +11,7 @@ export const EVENT_KINDS = {
   miner_back: 'miner_back',
   miner_moved: 'miner_moved',
   address_conflict: 'address_conflict',
+  address_shared: 'address_conflict',
   mac_missing: 'error',
   mac_unsteady: 'error',
   api_key_created: 'api_key_created',

@@ -68,6 +68,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
   event('miner_back', 'A miner that was offline answers again.', { name, ip: ip.nullable() }),
   event('miner_moved', 'A known miner answers at another address.', { name, from_ip: ip, ip: ip.nullable() }),
   event('address_conflict', 'Several addresses answer with one MAC address.', { name, ips: z.array(ip) }),
+  event('address_shared', 'Several miners answer in turn at one address.', { ip, ids: z.array(z.string()) }),
   event('mac_missing', 'A miner reports no valid MAC address, and is skipped.', { ip }),
   event('mac_unsteady', 'What answers at an address reports too many different MAC addresses, and is skipped.', { ip }),
 

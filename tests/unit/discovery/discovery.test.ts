@@ -207,6 +207,49 @@ it('reports an address without a MAC, and one whose MAC is another each time, ea
   await discovery.stop();
 });
 
+it('reports two miners that answer in turn at one address, once, and not two that exchange their addresses', async () => {
+  const clock = new ManualClock();
+  const host = '198.51.100.9';
+  const [first, second] = ['02:00:00:00:00:01', '02:00:00:00:00:02'] as const;
+  const known = [first, second].map((id) => storedMiner({ id, ip: null, last_ip: null, first_seen_at: 1 }));
+  const reported: unknown[] = [];
+  let mac: string = first;
+  const settings = Settings.parse({ network: { subnets: [host] }, intervals: { discovery_seconds: 86_400 } });
+  const discovery = discoveryOf({
+    fleet: await memoryFleet(clock, known),
+    clock,
+    settings: () => settings,
+    dials: {
+      scan: async (addresses, { onResult }) => {
+        for (const address of addresses) onResult(address, 'open');
+        return { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
+      },
+      patiently: async () => 'open',
+    },
+    minerGateway: {
+      identify: async () => ({ ok: true, value: { kind: 'vnish', info: { mac, uptime_s: null } } }),
+    } as never,
+    passwords: { toTry: () => [], noteUnlocked: () => undefined, noteRefused: () => undefined } as never,
+    publish: ({ event, data }) => {
+      if (event === 'address_shared') reported.push(data);
+    },
+  });
+  discovery.start();
+  await until('the first scan', () => discovery.lastFinished() !== null);
+  const scanWith = async (next: string): Promise<void> => {
+    mac = next;
+    clock.elapse(60_000);
+    const before = discovery.lastFinished()?.scan_id;
+    discovery.request([host], TESTER);
+    await until('a scan', () => discovery.lastFinished()?.scan_id !== before);
+  };
+  for (const next of [first, second, second, first]) await scanWith(next);
+  expect(reported).toEqual([]);
+  for (const next of [second, first, second]) await scanWith(next);
+  expect(reported).toEqual([{ ip: host, ids: [first, second] }]);
+  await discovery.stop();
+});
+
 /** A farm of one network in which no host answers; each full scan takes no time. */
 async function silentFarm(options: Partial<DiscoveryOptions> = {}) {
   const clock = new ManualClock();

@@ -345,6 +345,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     `info miner_new: Found ${miner_id} at 10.1.0.5`,
   ],
   [{ event: 'miner_offline', miner_id, data: R1 }, 'warning miner_offline: R1 went offline'],
+  [
+    { event: 'miner_back', miner_id, data: { name: '10.1.0.5', ip: '10.1.0.5' } },
+    'info miner_back: 10.1.0.5 is back online',
+  ],
   [{ event: 'miner_back', miner_id, data: R1 }, 'info miner_back: R1 is back online at 10.1.0.5'],
   [
     { event: 'miner_moved', miner_id, data: { ...R1, from_ip: '10.1.0.4' } },
@@ -353,6 +357,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   [
     { event: 'address_conflict', miner_id, data: { name: 'R1', ips: ['10.1.0.5', '10.1.0.6'] } },
     `warning address_conflict: Duplicate MAC ${miner_id} at 10.1.0.5 and 10.1.0.6`,
+  ],
+  [
+    { event: 'address_shared', data: { ip: '10.1.0.5', ids: [miner_id, '02:00:00:00:00:09'] } },
+    `warning address_conflict: ${miner_id} and 02:00:00:00:00:09 answer in turn at 10.1.0.5: two devices have this address, give each its own`,
   ],
   [
     { event: 'mac_missing', data: { ip: '10.1.0.7' } },
