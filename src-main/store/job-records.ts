@@ -53,7 +53,7 @@ export interface StoredJobItem extends JobItem {
   readonly sent: readonly SentRequest[];
   /** The miner's own order, in an undo or a retry; null if it is that of the job. */
   readonly own: unknown;
-  /** The goal for this miner; null before it was judged. */
+  /** The goal for this miner, of the preview until its turn; null in plans of earlier versions. */
   readonly goal: unknown;
   /** The reading before the first request. */
   readonly kept: unknown;

@@ -127,7 +127,9 @@ function unconfirmed(plan: JobPlan, given: PlanConfirmation) {
   if (wrong !== null) return refuseInput('confirm_count', wrong);
   const isOther = given.planned_digest !== undefined && given.planned_digest !== plan.planned_digest;
   return isOther
-    ? refuseNow('Other miners than those of the preview, or other presets, would be changed by now: preview it again.')
+    ? refuseNow(
+        'Other miners than those of the preview, or other presets or worker names, would be changed by now: preview it again.',
+      )
     : null;
 }
 

@@ -39,6 +39,9 @@ export function choosePreset(
   const wanted = pick(choice, choices, current, now.preset, allowUntuned);
   if ('code' in wanted) return wanted;
   const { name } = wanted;
+  if (ladder.some((other) => other.name === name && !isTwin(other, wanted))) {
+    return skip('unknown_preset', SKIP_WORDS.presetTwice(name));
+  }
   const max = miner.max_preset === null ? null : (ladder.find((preset) => preset.name === miner.max_preset) ?? null);
   if (miner.max_preset !== null && isAbove(wanted, max, miner.max_preset, ladder)) {
     return skip('above_max_preset', SKIP_WORDS.aboveMaxPreset(name, miner.max_preset));
@@ -58,6 +61,15 @@ export function choosePreset(
   const isStored = now.stored === null ? !isPending : now.stored.preset === name;
   const isAlready = now.preset === name && isStored && topAfter === null;
   return { ok: true, preset: wanted, top: topAfter, isAlready };
+}
+
+/** A list may repeat a preset; with other figures nobody knows which of the two the miner takes. */
+function isTwin(one: Preset, other: Preset): boolean {
+  return (
+    one.power_w === other.power_w &&
+    one.status === other.status &&
+    one.modded_psu_required === other.modded_psu_required
+  );
 }
 
 function pick(

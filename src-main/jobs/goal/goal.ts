@@ -1,4 +1,5 @@
 import type { ActionPart, StoredPool } from '../../drivers/commands.ts';
+import type { PresetSwitcher } from '../../drivers/readings.ts';
 import type { PoolChoice } from './choose-pool.ts';
 import type { Order } from './order.ts';
 import type { TopChange } from './switcher-top.ts';
@@ -16,6 +17,8 @@ export type Goal =
       /** The figures of the preset; null if unknown. */
       readonly power_w: number | null;
       readonly hashrate_hs: number | null;
+      /** The preset switcher as this was judged; null if it is unknown. */
+      readonly switcher?: PresetSwitcher | null;
       /** Not tuned: the miner tunes for hours, and its figures prove nothing until then. */
       readonly untuned: boolean;
       /**

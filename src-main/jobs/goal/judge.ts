@@ -11,7 +11,7 @@ import { isCooling, tooHotToStart } from './cooling-down.ts';
 import type { Goal } from './goal.ts';
 import { actedState, activePool, isUsed, type KnownMiner, type Observed } from './known-miner.ts';
 import type { Order } from './order.ts';
-import { areSameSlots, slotsFor } from './pool-addresses.ts';
+import { arePoolsSame, areSameSlots, slotsFor } from './pool-addresses.ts';
 import { type Skip, skip } from './skip.ts';
 import { riseWatts, startWatts, throttleRiseWatts } from './start-watts.ts';
 import { stateGroup } from './state-group.ts';
@@ -196,6 +196,7 @@ function judgePreset(
       top,
       power_w,
       hashrate_hs,
+      switcher: now.switcher,
       untuned: preset.status !== null && preset.status !== 'tuned',
       ...(order.top !== undefined &&
         now.switcher?.enabled === true && { restoredTop: top ?? { to: now.switcher.top } }),
@@ -218,18 +219,16 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
   }
   const slots = 'slots' in order ? order.slots : stored === null ? null : slotsFor(order.pools, stored, miner);
   if (typeof slots === 'string') return skip('not_allowed', slots);
-  if (slots === null) {
-    // Worker names are checked before the slots are read, so that the preview can show a fault.
-    const tried = 'pools' in order ? slotsFor(order.pools, [], miner) : [];
-    if (typeof tried === 'string') return skip('not_allowed', tried);
-  } else {
+  // Before the slots are read, worker names are filled in for the preview, which can show a fault.
+  const shownSlots = slots ?? ('pools' in order ? slotsFor(order.pools, [], miner) : []);
+  if (typeof shownSlots === 'string') return skip('not_allowed', shownSlots);
+  if (slots !== null) {
     if (slots.some(({ user, pass }) => pass === null || isMasked(pass) || isMasked(user))) {
       return skip('not_allowed', SKIP_WORDS.poolsMasked);
     }
     if (stored !== null && areSameSlots(slots, stored)) return skip('already_there', SKIP_WORDS.poolsAlready);
   }
-  const pools = (slots ?? ('pools' in order ? order.pools : [])).filter(({ url }) => url.trim() !== '');
-  const shown = pools.map(({ url, user }) => ({ url: withoutLogin(url), user }));
+  const shown = shownSlots.filter(isUsed).map(({ url, user }) => ({ url: withoutLogin(url), user }));
   return {
     ok: true,
     goal: { kind: 'pools', slots },
@@ -243,13 +242,16 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
 export function hasChanged(
   order: Order,
   before: ActedState,
-  now: Pick<ActedState, 'state' | 'preset' | 'throttled_percent'>,
+  now: Pick<ActedState, 'state' | 'preset' | 'throttled_percent' | 'pools'>,
 ): string | null {
   if (order.action === 'locate') return null;
   const [was, is] = [stateGroup(before.state), stateGroup(now.state)];
   if (was !== 'unknown' && is !== 'unknown' && was !== is) return SKIP_WORDS.stateChanged(before.state, now.state);
   if (order.action === 'preset' && before.preset !== null && now.preset !== null && before.preset !== now.preset) {
     return SKIP_WORDS.presetChanged(before.preset, now.preset);
+  }
+  if (order.action === 'pools' && before.pools !== null && now.pools !== null) {
+    return arePoolsSame(before.pools, now.pools) ? null : SKIP_WORDS.poolsChanged;
   }
   if (order.action === 'throttle' && before.throttled_percent !== null && now.throttled_percent !== null) {
     if (before.throttled_percent !== now.throttled_percent) {

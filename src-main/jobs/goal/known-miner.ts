@@ -145,6 +145,17 @@ export function actedState(now: Observed): ActedState {
   };
 }
 
+/**
+ * The state before an order of pools: with the pools that the miner runs, which are known without a
+ * reading of its settings.
+ */
+export function stateBeforePools(now: Observed): ActedState {
+  const pools = now.pools?.flatMap(({ url, user }) => {
+    return url === null || url === '' ? [] : [{ url: withoutLogin(url), user: user ?? '' }];
+  });
+  return { ...actedState(now), pools: pools ?? null };
+}
+
 /** The pool that a miner works for. */
 export function activePool(pools: readonly RunningPool[] | null): RunningPool | null {
   return pools === null ? null : poolInUse(pools);

@@ -118,6 +118,23 @@ function isPlain({ url }: Pick<StoredPool, 'url'>): boolean {
   return url.trim() !== '' && (PLAIN.test(url) || !SCHEME.test(url));
 }
 
+interface ShownPool {
+  readonly url: string;
+  readonly user: string;
+}
+
+/** Whether two lists of running pools are the same, as far as they show their worker names. */
+export function arePoolsSame(a: readonly ShownPool[], b: readonly ShownPool[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ url, user }, at) => {
+      const other = b[at];
+      if (other === undefined || !isSamePool(url, other.url)) return false;
+      return user === other.user || isMasked(user) || isMasked(other.user);
+    })
+  );
+}
+
 /** Whether all slots contain the same pools. With another login it is a different pool. */
 export function areSameSlots(a: readonly StoredPool[], b: readonly StoredPool[]): boolean {
   const used = (slots: readonly StoredPool[]) => slots.map(({ url, user, pass }) => [settingAddress(url), user, pass]);

@@ -71,8 +71,9 @@ export function retryDraftOf(job: StoredJob, items: readonly StoredJobItem[], co
  * The order of an item in a retry, if it is not that of the job. A step is taken only once: a miner
  * that may have taken it gets its target preset, so that it goes no further.
  */
-function ownOrder({ id, own, goal }: StoredJobItem, isStep: boolean): [string, Order][] {
+function ownOrder({ id, own, goal, sent }: StoredJobItem, isStep: boolean): [string, Order][] {
   if (own !== null) return [[id, own as Order]];
+  if (sent.length === 0) return [];
   const { kind, preset } = (goal ?? {}) as Partial<Extract<Goal, { kind: 'preset' }>>;
   return isStep && kind === 'preset' && preset !== undefined ? [[id, { action: 'preset', by: { preset } }]] : [];
 }

@@ -12,7 +12,7 @@ import type {
 } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
-import { actedState, type KnownMiner, observed } from '../goal/known-miner.ts';
+import { actedState, type KnownMiner, observed, stateBeforePools } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
 import { stopsAt } from './halt-reason.ts';
@@ -90,7 +90,8 @@ export function planItems(
       else {
         const key = transitionKey(miner, now.preset, judged.goal);
         const transition = key === null ? null : context.transition(key);
-        planned.push({ miner: plannedMiner(miner), order, before: actedState(now), judged, transition });
+        const before = order.action === 'pools' ? stateBeforePools(now) : actedState(now);
+        planned.push({ miner: plannedMiner(miner), order, before, judged, transition });
       }
     }
   }
@@ -167,8 +168,9 @@ export function wavesOf(planned: readonly PlannedItem[], rules: WaveRules): numb
 
 /** The same for the same changes of the same miners, in any order. */
 function digestOf(planned: readonly PlannedItem[]): string {
-  const changes = planned.map(({ miner, judged: { goal } }) => {
-    return goal.kind === 'preset' ? `${miner.id} ${goal.preset}` : miner.id;
+  const changes = planned.map(({ miner, judged: { goal, expect } }) => {
+    if (goal.kind === 'preset') return `${miner.id} ${goal.preset}`;
+    return goal.kind === 'pools' ? `${miner.id} ${expect.pools?.map(({ user }) => user).join(' ')}` : miner.id;
   });
   return createHash('sha256').update(changes.sort().join()).digest('hex').slice(0, 32);
 }

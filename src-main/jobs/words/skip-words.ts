@@ -40,6 +40,7 @@ export const SKIP_WORDS = {
 
   // Presets.
   presetsUnknown: 'its presets are not known yet',
+  presetTwice: (preset: string): string => `its list has two different presets ${preset}`,
   noPreset: (preset: string): string => `it has no preset ${preset}`,
   noPresetUnder: (watts: number): string => `it has no preset at or under ${watts} W`,
   noTunedPresetUnder: (watts: number): string => `it has no tuned preset at or under ${watts} W`,
@@ -77,8 +78,12 @@ export const SKIP_WORDS = {
   percentChanged: (was: number, is: number): string => `it was at ${was} % and is at ${is} % now`,
   otherPreset: (previewed: string | null, is: string | null): string =>
     `the preview said ${previewed ?? 'nothing'}, and it would be ${is ?? 'nothing'} now`,
-  otherPresetByItsList: (previewed: string | null, is: string | null): string =>
-    `the preview said ${previewed}, and by its own list it would be ${is}`,
+  otherWorker: (previewed: string, is: string): string =>
+    `the preview said the worker ${previewed}, and it would be ${is} now`,
+  switcherSwitched: (isOn: boolean): string => `its preset switcher was switched ${isOn ? 'on' : 'off'} since`,
+  switcherMoved: (was: string | null, is: string | null): string =>
+    `the highest preset of its switcher was ${was ?? 'unlimited'} and is ${is ?? 'unlimited'} now`,
+  poolsChanged: 'its pools were changed since',
 
   // An undo.
   notAsLeft: 'it is no longer as the job left it',

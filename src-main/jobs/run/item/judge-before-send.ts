@@ -1,9 +1,10 @@
 import type { MinerCommand } from '../../../drivers/commands.ts';
+import { changedGoal } from '../../goal/changed-goal.ts';
 import { chosenPool } from '../../goal/choose-pool.ts';
 import { effectOf } from '../../goal/effect.ts';
 import type { Goal } from '../../goal/goal.ts';
 import { hasChanged, judge } from '../../goal/judge.ts';
-import type { KnownMiner, Observed } from '../../goal/known-miner.ts';
+import { type KnownMiner, type Observed, stateBeforePools } from '../../goal/known-miner.ts';
 import { stateGroup } from '../../goal/state-group.ts';
 import { SKIP_WORDS } from '../../words/skip-words.ts';
 import type { LiveItem } from '../live-item.ts';
@@ -16,7 +17,9 @@ type BeforeSend =
 /** Judges a miner by a current reading: only what the preview showed is sent. */
 export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed, allowUntuned: boolean): BeforeSend {
   const { order, row, mustBe } = item;
-  const changed = row.before === null ? null : hasChanged(order, row.before, now);
+  // The preview compared the pools that run: those that are set have other forms of addresses.
+  const shown = order.action === 'pools' ? stateBeforePools(now) : { ...now, pools: null };
+  const changed = row.before === null ? null : hasChanged(order, row.before, shown);
   if (changed !== null) return { skip: 'changed_meanwhile', reason: changed };
   if (mustBe !== null) {
     const effect = effectOf(mustBe, now, { base: null, elapsedMs: 0, moved: true, switched: false, restarted: false });
@@ -25,10 +28,8 @@ export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed
   const judged = judge(order, miner, now, { allowUntuned });
   if (!judged.ok) return { skip: judged.code, reason: judged.reason };
   const { goal, expect } = judged;
-  if (goal.kind === 'preset' && row.expect !== null && row.expect.preset !== expect.preset) {
-    const reason = SKIP_WORDS.otherPresetByItsList(row.expect.preset, expect.preset);
-    return { skip: 'changed_meanwhile', reason };
-  }
+  const other = changedGoal({ goal: row.goal as Goal | null, expect: row.expect }, { goal, expect });
+  if (other !== null) return { skip: 'changed_meanwhile', reason: other };
   if (goal.kind === 'locate' && now.locate_on === null) {
     return { skip: 'not_allowed', reason: SKIP_WORDS.lightUnknown };
   }

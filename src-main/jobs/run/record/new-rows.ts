@@ -53,7 +53,16 @@ export function waveItem({ miner, order, before, judged }: PlannedItem, wave: nu
     mustBe,
     cost: costOf(judged),
     transition: transitionKey(miner, before.preset, judged.goal),
-    row: { ...EMPTY, id: miner.id, wave, verdict: 'planned', code: null, before, expect: judged.expect },
+    row: {
+      ...EMPTY,
+      id: miner.id,
+      wave,
+      verdict: 'planned',
+      code: null,
+      before,
+      expect: judged.expect,
+      goal: judged.goal,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
 import type { JobItem } from '../../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../../store/job-records.ts';
+import { changedGoal } from '../../goal/changed-goal.ts';
 import type { Goal } from '../../goal/goal.ts';
 import { hasChanged, judge } from '../../goal/judge.ts';
 import { observed } from '../../goal/known-miner.ts';
@@ -16,7 +17,6 @@ import {
 } from '../../plan/planner.ts';
 import { costOf } from '../../plan/start-cost.ts';
 import { waveOf } from '../../plan/wave-sizes.ts';
-import { SKIP_WORDS } from '../../words/skip-words.ts';
 import { waveItem } from '../record/new-rows.ts';
 import type { WaveItem } from '../run-options.ts';
 
@@ -80,8 +80,7 @@ function changedSince(row: StoredJobItem | undefined, { order, before, judged }:
   if (row === undefined || row.before === null) return null;
   const changed = hasChanged(order, row.before, before);
   if (changed !== null) return changed;
-  if (judged.goal.kind !== 'preset' || row.expect === null || row.expect.preset === judged.expect.preset) return null;
-  return SKIP_WORDS.otherPreset(row.expect.preset, judged.expect.preset);
+  return changedGoal({ goal: row.goal as Goal | null, expect: row.expect }, judged);
 }
 
 /**
