@@ -435,7 +435,7 @@ export default {
       'The gateway thread bounds how many requests are under way at once.',
       {
         path: '^src-',
-        pathNot: '^src-main/(gateway/gateway-worker|commands/scan|app/compose/compose-store)\\.ts$',
+        pathNot: '^src-main/(gateway/gateway-worker|commands/scan/one-scan|app/compose/compose-store)\\.ts$',
       },
       { path: '^src-main/gateway/direct-gateway\\.ts$', dependencyTypesNot: ['type-only'] },
     ),

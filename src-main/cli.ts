@@ -12,7 +12,7 @@ type Run = (args: readonly string[], io: CommandIo) => Promise<number>;
 /** Each command loads only its own code. */
 const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promise<Run>; readonly does: string }>> = {
   scan: {
-    load: async () => (await import('./commands/scan.ts')).runScan,
+    load: async () => (await import('./commands/scan/scan.ts')).runScan,
     does: 'one scan without a database: which hosts respond, and what they are',
   },
   rescan: {

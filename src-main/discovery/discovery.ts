@@ -3,7 +3,7 @@ import type { RequestedBy } from '../provisioning/key-provisioning.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
-import { type Interfaces, readAttachedNetworks } from './attached-networks.ts';
+import type { Interfaces } from './attached-networks.ts';
 import { SOCKET_DIALER } from './dial/dialer.ts';
 import { FoundMiners } from './found-miners.ts';
 import { NegativeCache } from './guards/negative-cache.ts';
@@ -194,7 +194,7 @@ export class Discovery {
     const { ownPorts } = this.#options.drivers;
     const mayBePublic = (target: Target): boolean => request.force === true || isWithin(target, named);
     const resolve = (host: string): Promise<string> => this.#hostNames.addressOf(host, signal);
-    const plan = await planScan(targets, known, readAttachedNetworks(), ownPorts, mayBePublic, resolve);
+    const plan = await planScan(targets, { known, driverPorts: ownPorts, mayBePublic, resolve });
     if (signal.aborted) {
       if (isRequested) this.#runner.fail({ request, scope, publish }, CUT_SHORT, 'aborted');
       return {};

@@ -26,20 +26,35 @@ export interface ScanPlan {
   readonly unresolved: readonly string[];
 }
 
+export interface ScanPlanOptions {
+  /** Addresses where miners were last seen. */
+  readonly known?: Iterable<string>;
+  /** The networks of this computer: their network and broadcast addresses are left out. */
+  readonly attached?: readonly AttachedNetwork[];
+  /** Dialled on each host after the port of its target. */
+  readonly driverPorts?: readonly number[];
+  /**
+   * Whether a host name may have a public address. Else it is left out: the owner of a name can
+   * point it anywhere.
+   */
+  readonly mayBePublic?: (target: Target) => boolean;
+  /** Looks up a host name. All are looked up in parallel. */
+  readonly resolve?: (host: string) => Promise<string>;
+}
+
 /**
  * Lists every address of the targets once: first those where miners were last seen, then the
- * others, far from each other. Network and broadcast addresses of this computer's networks are left
- * out. The target's port of each host is dialled first, and then `driverPorts`. A host name with a
- * public address is left out unless `mayBePublic` allows it: the owner of a name can point it
- * anywhere. All names are looked up in parallel by `resolve`.
+ * others, far from each other.
  */
 export async function planScan(
   targets: readonly Target[],
-  known: Iterable<string>,
-  attached: readonly AttachedNetwork[] = readAttachedNetworks(),
-  driverPorts: readonly number[] = [],
-  mayBePublic: (target: Target) => boolean = () => true,
-  resolve: (host: string) => Promise<string> = addressOf,
+  {
+    known = [],
+    attached = readAttachedNetworks(),
+    driverPorts = [],
+    mayBePublic = () => true,
+    resolve = addressOf,
+  }: ScanPlanOptions = {},
 ): Promise<ScanPlan> {
   const unresolved: string[] = [];
   const resolved = new Map<string, string>();

@@ -78,7 +78,7 @@ async function timeScan(addresses: readonly Address[], cap: number | null) {
 async function measure(): Promise<void> {
   const parsed = parseTarget(`127.90.0.0/16:${PORT}`, { defaultPort: PORT, force: true });
   if (!parsed.ok) throw new Error(parsed.error);
-  const { addresses } = await planScan([parsed.target], []);
+  const { addresses } = await planScan([parsed.target]);
   const sockets = scanLimits(addresses, TIMEOUT_MS, SOCKET_DIALER, ownMeans()).width.most;
   const { tookMs, cpuS } = await timeScan(addresses, SOCKET_DIALER);
   const automatic = await timeScan(addresses, null);

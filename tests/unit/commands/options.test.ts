@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { runScan } from '../../../src-main/commands/scan.ts';
+import { runScan } from '../../../src-main/commands/scan/scan.ts';
 import { optionLines } from '../../../src-main/commands/shared/option-words.ts';
 import { readOptions } from '../../../src-main/commands/shared/options.ts';
 import { USAGE } from '../../../src-main/commands/shared/usage.ts';

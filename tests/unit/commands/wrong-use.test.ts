@@ -6,7 +6,7 @@ import { runImportLegacy } from '../../../src-main/commands/import-legacy.ts';
 import { runIncidents } from '../../../src-main/commands/incidents.ts';
 import { runMiners } from '../../../src-main/commands/miners.ts';
 import { runModels } from '../../../src-main/commands/models.ts';
-import { runScan } from '../../../src-main/commands/scan.ts';
+import { runScan } from '../../../src-main/commands/scan/scan.ts';
 import { runServe } from '../../../src-main/commands/serve.ts';
 import { CommandError, EXIT } from '../../../src-main/commands/shared/command.ts';
 import { runStatus } from '../../../src-main/commands/status.ts';

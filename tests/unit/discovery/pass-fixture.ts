@@ -113,7 +113,7 @@ export class ScannedNetwork {
     this.events = [];
     this.progress = [];
     const known = [...this.fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
-    const plan = await planScan(parseTargets([target].flat(), 80), known, this.environment.attached);
+    const plan = await planScan(parseTargets([target].flat(), 80), { known, attached: this.environment.attached });
     const end = await runScanPass(
       plan,
       {

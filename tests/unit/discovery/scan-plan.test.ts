@@ -12,7 +12,7 @@ const on = (...cidrs: string[]) =>
 
 async function hosts(target: string, ...cidrs: string[]): Promise<string[]> {
   const parsed = parseTarget(target, { defaultPort: 80 }) as { target: Target };
-  const plan = await planScan([parsed.target], [], on(...cidrs));
+  const plan = await planScan([parsed.target], { attached: on(...cidrs) });
   return plan.addresses.map(({ host }) => host);
 }
 
@@ -42,7 +42,7 @@ it('dials both addresses of a cable between two, and the one of a host alone', a
 
 it('dials each port that the target names', async () => {
   const { target } = parseTarget('127.0.0.1-127.0.0.2:20000-20002', { defaultPort: 80 }) as { target: Target };
-  const plan = await planScan([target], []);
+  const plan = await planScan([target]);
   expect(plan.addresses.map(({ host, port }) => `${host}:${port}`).sort()).toEqual(
     ['127.0.0.1', '127.0.0.2'].flatMap((host) => [20000, 20001, 20002].map((port) => `${host}:${port}`)),
   );
@@ -52,11 +52,15 @@ it('dials each port that the target names', async () => {
 it('leaves out a host name that stands for a public address, unless it may', async () => {
   const targets = ['ours.lan', 'theirs.example'].map((text) => parseTarget(text, { defaultPort: 80 }));
   const named = targets.map((parsed) => (parsed as { target: Target }).target);
-  const plan = await planScan(named, [], [], [], () => false, resolve);
+  const plan = await planScan(named, { attached: [], mayBePublic: () => false, resolve });
   expect(plan.addresses.map(({ host }) => host)).toEqual(['198.51.100.9']);
   expect([...plan.resolved]).toEqual([['ours.lan', '198.51.100.9']]);
   expect(plan.unresolved).toEqual([expect.stringMatching(/^Host theirs\.example is 8\.8\.8\.8, a public address/)]);
-  const allowed = await planScan(named, [], [], [], ({ text }) => text === 'theirs.example', resolve);
+  const allowed = await planScan(named, {
+    attached: [],
+    mayBePublic: ({ text }) => text === 'theirs.example',
+    resolve,
+  });
   expect(allowed.addresses.map(({ host }) => host).sort()).toEqual(['198.51.100.9', '8.8.8.8']);
 });
 
@@ -67,7 +71,7 @@ it('says of a host name with IPv6 addresses alone that these are not supported, 
   const named = ['six.lan', 'none.lan'].map(
     (text) => (parseTarget(text, { defaultPort: 80 }) as { target: Target }).target,
   );
-  expect((await planScan(named, [], [], [], () => true, resolve)).unresolved).toEqual([
+  expect((await planScan(named, { attached: [], resolve })).unresolved).toEqual([
     "Host six.lan has an IPv6 address only, which isn't supported. Use its IPv4 address",
     'Host none.lan not found',
   ]);

@@ -62,7 +62,10 @@ describe('the ports of a host', () => {
   };
 
   it('are dialled right after each other, each once, and known as one host', async () => {
-    const plan = await planScan([targetOf('10.9.0.1-10.9.0.2'), targetOf('10.9.0.1:4028')], [], [], [4028]);
+    const plan = await planScan([targetOf('10.9.0.1-10.9.0.2'), targetOf('10.9.0.1:4028')], {
+      attached: [],
+      driverPorts: [4028],
+    });
     const texts = plan.addresses.map(({ host, port }) => `${host}:${port}`);
     expect(texts).toEqual(['10.9.0.1:80', '10.9.0.1:4028', '10.9.0.2:80', '10.9.0.2:4028']);
     expect(plan.siblings('10.9.0.2:4028').map(({ port }) => port)).toEqual([80, 4028]);
