@@ -14,6 +14,7 @@ import { endByForce, HANGS, stopOnUncaught } from '../runtime/uncaught-errors.ts
 import { readHomepage, readVersion } from '../runtime/version.ts';
 import { openAutostart } from './autostart/autostart.ts';
 import { openDemo } from './demo-program.ts';
+import { DesktopActions } from './desktop-actions.ts';
 import type { LaunchRequest } from './launch-request.ts';
 import { openNotifications } from './notifications/open-notifications.ts';
 import { stopBeforeQuit } from './quit.ts';
@@ -25,13 +26,12 @@ import { createOpenMinerPage } from './security/miner-page.ts';
 import { secure } from './security/web-contents.ts';
 import { followPower } from './sleep-and-wake.ts';
 import { openTray } from './tray/open-tray.ts';
-import type { TrayAction } from './tray/tray-model.ts';
 import { openUpdates } from './updates/open-updates.ts';
 import { openIpc } from './window/ipc.ts';
 import { MainWindow } from './window/main-window.ts';
-import { menuTemplate } from './window/menu-template.ts';
+import { type MenuActions, menuTemplate } from './window/menu-template.ts';
 import { serveAppScheme } from './window/protocol.ts';
-import { incidentRoute, ROUTES } from './window/routes.ts';
+import { ROUTES } from './window/routes.ts';
 
 /** The running desktop app, for requests of a second start or a link. */
 export interface Desktop {
@@ -93,32 +93,14 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
 
   const rest = new RestSwitch({ powerhive, folder, screensDir, version, log });
   const autostart = openAutostart(app);
-  const rescan = (): void => {
-    const result = powerhive.operations.scans.start({}, { actor: DESKTOP });
-    if (!result.ok) log.info(result.refusal.message);
-  };
-
-  const setOpenAtLogin = async (on: boolean): Promise<void> => {
-    const result = await powerhive.operations.desktop.setOpenAtLogin({ on }, { actor: DESKTOP });
-    if (!result.ok) log.warn(`The start at login was not changed: ${result.refusal.message}`);
-  };
-
-  const onTrayAction = (action: TrayAction): void => {
-    if (action.kind === 'open') window.show();
-    else if (action.kind === 'open_incident') window.show(incidentRoute(action.id));
-    else if (action.kind === 'open_incidents') window.show(ROUTES.incidents);
-    else if (action.kind === 'rescan') rescan();
-    else if (action.kind === 'pause') powerhive.pause('operator', DESKTOP);
-    else if (action.kind === 'resume') powerhive.resume('operator', DESKTOP);
-    else if (action.kind === 'open_at_login') tasks.run(() => setOpenAtLogin(action.on));
-    else app.quit();
-  };
+  const tasks = new TaskGroup((error) => log.error({ err: error }, 'A request of the operator failed'));
+  const actions = new DesktopActions({ powerhive, window, actor: DESKTOP, tasks, quit: () => app.quit(), log });
   const tray = openTray({
     powerhive,
     imagesDir: beside('../../resources/tray'),
     log,
     isOpenAtLogin: () => autostart.state().open_at_login,
-    onAction: onTrayAction,
+    onAction: (action) => actions.onTray(action),
     onIncidentCount: (count) => app.setBadgeCount(count),
   });
   const notifications = openNotifications(powerhive, { actor: DESKTOP, log, onClick: (route) => window.show(route) });
@@ -128,7 +110,6 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     }
   })().catch((error: unknown) => log.error({ err: error }, 'The tray is no longer updated'));
 
-  const tasks = new TaskGroup((error) => log.error({ err: error }, 'A request of the operator failed'));
   const updates = openUpdates({
     url: settings.updates.url,
     version,
@@ -141,22 +122,13 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
       }),
     log,
   });
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate(process.platform, !app.isPackaged, {
-        rescan,
-        settings: () => window.show(ROUTES.settings),
-        checkForUpdates: () => tasks.run(() => updates.check()),
-        licences: () => window.show(ROUTES.licences),
-        reload: () => window.reload(),
-        help: homepage === null ? null : () => openExternalLink(homepage),
-      }),
-    ),
-  );
-  app.setAboutPanelOptions({
-    applicationName: 'PowerHive',
-    applicationVersion: version,
-    iconPath: beside('../../resources/icon.png'),
+  describeApp(version, {
+    rescan: () => actions.rescan(),
+    settings: () => window.show(ROUTES.settings),
+    checkForUpdates: () => tasks.run(() => updates.check()),
+    licences: () => window.show(ROUTES.licences),
+    reload: () => window.reload(),
+    help: homepage === null ? null : () => openExternalLink(homepage),
   });
   powerhive.hostPorts.rest = rest;
   powerhive.hostPorts.desktop = {
@@ -198,13 +170,19 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     if (!isOver) endByForce();
   });
 
-  const carryOut = (request: LaunchRequest): void => {
-    if (request.rescan) rescan();
-    if (!request.hidden) window.show(request.route);
-  };
   tasks.run(() => notifications.resume());
   powerhive.start();
   ipc.serve(powerhive.operations);
-  if (first.rescan) rescan();
-  return { carryOut };
+  if (first.rescan) actions.rescan();
+  return { carryOut: (request) => actions.carryOut(request) };
+}
+
+/** Sets the menu of the application, and what its "About" shows. */
+function describeApp(version: string, actions: MenuActions): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, !app.isPackaged, actions)));
+  app.setAboutPanelOptions({
+    applicationName: 'PowerHive',
+    applicationVersion: version,
+    iconPath: beside('../../resources/icon.png'),
+  });
 }

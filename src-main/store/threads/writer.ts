@@ -1,38 +1,21 @@
 import { statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { takeCalls } from '../../runtime/threads/take-calls.ts';
-import type { ThreadReply } from '../../runtime/threads/thread-calls.ts';
+import type { RequestFor, ThreadReply } from '../../runtime/threads/thread-calls.ts';
 import { TurnBatch } from '../../runtime/threads/turn-batch.ts';
-import { prepareCompactWrites } from '../compaction/compact-commit.ts';
 import { planCompactSteps } from '../compaction/compact-plan.ts';
 import { sweep } from '../compaction/delete-compacted-rows.ts';
 import { erase } from '../compaction/erase.ts';
 import { prune } from '../compaction/prune-expired.ts';
+import type { Sqlite } from '../file/database-file.ts';
 import { openMigrated } from '../file/migrate.ts';
 import { deleteAgedCopy } from '../file/migration-copies.ts';
 import { lockOwner } from '../file/owner-lock.ts';
 import { realDatabasePath } from '../file/real-path.ts';
 import { finishReplacement } from '../file/replace-database.ts';
-import { prepareActivityWrites } from '../queries/activity-queries.ts';
-import { prepareChannelWrites } from '../queries/channel-queries.ts';
-import { prepareChipDayWrites } from '../queries/chip-day-queries.ts';
-import { prepareDestinationWrites } from '../queries/destination-queries.ts';
-import { prepareFleetWrites } from '../queries/fleet-queries.ts';
-import { prepareGapWrites } from '../queries/history/gap-queries.ts';
-import { prepareStatusWrites } from '../queries/history/status-queries.ts';
-import { prepareTelemetryWrites } from '../queries/history/telemetry-queries.ts';
-import { prepareIncidentWrites } from '../queries/incident-queries.ts';
-import { prepareJobWrites } from '../queries/job-queries.ts';
-import { prepareMinerPasswordWrites } from '../queries/miner-password-queries.ts';
-import { prepareOutboxWrites } from '../queries/outbox-queries.ts';
-import { preparePoolsSetWrites } from '../queries/pools-set-queries.ts';
-import { prepareRackWrites } from '../queries/rack-queries.ts';
-import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
-import { prepareRemoteSiteWrites } from '../queries/remote-site-queries.ts';
-import { prepareRuleWrites } from '../queries/rule-queries.ts';
-import { prepareTokenWrites } from '../queries/token-queries.ts';
 import { StoreError, toStoreError, WAY_OUT } from '../store-error.ts';
 import { GroupCommit } from './group-commit.ts';
+import { prepareWrites } from './prepare-writes.ts';
 import type { WriterCalls } from './worker-calls.ts';
 
 const BUSY_TIMEOUT_MS = 100;
@@ -53,104 +36,113 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
     // cannot be terminated.
     sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     if (!lock.hadDatabase) lock.note(true);
-    const outboxWrites = prepareOutboxWrites(sqlite);
-    const plain = {
-      ...prepareFleetWrites(sqlite),
-      ...prepareStatusWrites(sqlite),
-      ...prepareTelemetryWrites(sqlite),
-      ...prepareActivityWrites(sqlite),
-      ...prepareJobWrites(sqlite),
-      forgetPool: preparePoolsSetWrites(sqlite).forgetPool,
-      ...prepareTokenWrites(sqlite),
-      ...prepareDestinationWrites(sqlite),
-      ...prepareChannelWrites(sqlite),
-      ...outboxWrites,
-      ...prepareChipDayWrites(sqlite, outboxWrites.addDeliveries),
-      ...prepareMinerPasswordWrites(sqlite),
-      ...prepareRackWrites(sqlite),
-      ...prepareGapWrites(sqlite),
-      ...prepareRemoteSiteWrites(sqlite),
-      ...prepareIncidentWrites(sqlite),
-      ...prepareRuleWrites(sqlite),
-      ...prepareCompactWrites(sqlite),
-    };
-    const writes = { ...plain, ...prepareRecordedWrites(plain) };
-    const commits = new GroupCommit(sqlite, refuseVanished(path));
-    const closing = new AbortController();
-    /** Pruning and sweeping, in small steps between the writes, one after another. */
-    let cleaning: Promise<unknown> = Promise.resolve();
-
-    const close = async (): Promise<void> => {
-      closing.abort();
-      await cleaning;
-      commits.drain();
-      sqlite.pragma('wal_checkpoint(TRUNCATE)');
-      sqlite.close();
-      lock.release();
-    };
-
-    const batch = new TurnBatch<ThreadReply>((replies) => port.postMessage(replies));
+    const writer = new Writer({ path, port, sqlite, schemaVersion, lock });
     takeCalls<WriterCalls>(port, (request) => {
-      if ('cancelled' in request) return;
-      const { id } = request;
-      const done = (value: unknown): void => batch.add({ id, ok: true, value });
-      const failed = (error: unknown): void => {
-        const { code, message } = toStoreError(error, path);
-        batch.add({ id, ok: false, failure: { code, message } });
-      };
-      switch (request.call) {
-        case 'schemaVersion':
-          done(schemaVersion);
-          return;
-        case 'stopCleaning':
-          closing.abort();
-          done(undefined);
-          return;
-        case 'close':
-          close()
-            .then(done, failed)
-            .finally(() => {
-              batch.flush();
-              port.close();
-            });
-          return;
-        case 'planCompactSteps':
-          // Called each minute, mostly without a result. The writer runs anyway, so the compactor
-          // need not be started for this.
-          try {
-            done(planCompactSteps(sqlite, ...request.args));
-          } catch (error) {
-            failed(error);
-          }
-          return;
-        case 'prune': {
-          const [limits] = request.args;
-          cleaning = cleaning
-            .then(() => {
-              deleteAgedCopy(sqlite, path, schemaVersion, limits.migrationCopyBefore);
-              return prune(sqlite, limits, closing.signal);
-            })
-            .then(done, failed);
-          return;
-        }
-        case 'sweep':
-          cleaning = cleaning.then(() => sweep(sqlite, closing.signal)).then(done, failed);
-          return;
-        case 'erase':
-          cleaning = cleaning.then(() => erase(sqlite, closing.signal)).then(done, failed);
-          return;
-        default: {
-          const write = writes[request.call] as (...args: unknown[]) => unknown;
-          // Decisions, and requests to miners before they are sent, must survive a power cut.
-          const isSynced =
-            request.call === 'recordChange' || (request.call === 'recordActivity' && request.args[1] === true);
-          commits.add({ run: () => write(...request.args), done, failed, isSynced });
-        }
-      }
+      if (!('cancelled' in request)) writer.take(request);
     });
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+interface WriterParts {
+  readonly path: string;
+  readonly port: MessagePort;
+  readonly sqlite: Sqlite;
+  readonly schemaVersion: number;
+  readonly lock: ReturnType<typeof lockOwner>;
+}
+
+/** Serves the calls of the program, each with one reply. */
+class Writer {
+  readonly #parts: WriterParts;
+  readonly #writes: ReturnType<typeof prepareWrites>;
+  readonly #commits: GroupCommit;
+  readonly #replies: TurnBatch<ThreadReply>;
+  readonly #closing = new AbortController();
+  /** Pruning and sweeping, in small steps between the writes, one after another. */
+  #cleaning: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts;
+    this.#writes = prepareWrites(parts.sqlite);
+    this.#commits = new GroupCommit(parts.sqlite, refuseVanished(parts.path));
+    this.#replies = new TurnBatch((replies) => parts.port.postMessage(replies));
+  }
+
+  take(request: RequestFor<WriterCalls>): void {
+    const { path, port, sqlite, schemaVersion } = this.#parts;
+    const { id } = request;
+    const done = (value: unknown): void => this.#replies.add({ id, ok: true, value });
+    const failed = (error: unknown): void => {
+      const { code, message } = toStoreError(error, path);
+      this.#replies.add({ id, ok: false, failure: { code, message } });
+    };
+    switch (request.call) {
+      case 'schemaVersion':
+        done(schemaVersion);
+        return;
+      case 'stopCleaning':
+        this.#closing.abort();
+        done(undefined);
+        return;
+      case 'close':
+        this.#close()
+          .then(done, failed)
+          .finally(() => {
+            this.#replies.flush();
+            port.close();
+          });
+        return;
+      case 'planCompactSteps':
+        // Called each minute, mostly without a result. The writer runs anyway, so the compactor
+        // need not be started for this.
+        try {
+          done(planCompactSteps(sqlite, ...request.args));
+        } catch (error) {
+          failed(error);
+        }
+        return;
+      case 'prune': {
+        const [limits] = request.args;
+        this.#clean((signal) => {
+          deleteAgedCopy(sqlite, path, schemaVersion, limits.migrationCopyBefore);
+          return prune(sqlite, limits, signal);
+        }).then(done, failed);
+        return;
+      }
+      case 'sweep':
+        this.#clean((signal) => sweep(sqlite, signal)).then(done, failed);
+        return;
+      case 'erase':
+        this.#clean((signal) => erase(sqlite, signal)).then(done, failed);
+        return;
+      default: {
+        const write = this.#writes[request.call] as (...args: unknown[]) => unknown;
+        // Decisions, and requests to miners before they are sent, must survive a power cut.
+        const isSynced =
+          request.call === 'recordChange' || (request.call === 'recordActivity' && request.args[1] === true);
+        this.#commits.add({ run: () => write(...request.args), done, failed, isSynced });
+      }
+    }
+  }
+
+  #clean<T>(step: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const cleaned = this.#cleaning.then(() => step(this.#closing.signal));
+    // A failed step is reported to its caller and stops none of the others.
+    this.#cleaning = cleaned.catch(() => undefined);
+    return cleaned;
+  }
+
+  async #close(): Promise<void> {
+    const { sqlite, lock } = this.#parts;
+    this.#closing.abort();
+    await this.#cleaning;
+    this.#commits.drain();
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    sqlite.close();
+    lock.release();
   }
 }
 
