@@ -32,18 +32,24 @@ export type Sinces = Readonly<Record<string, number>>;
 const NONE: Sinces = {};
 const NO_CODES: ReadonlySet<ConditionCode> = new Set();
 
+export interface JudgeOptions {
+  /** What the database knows of the conditions before the start. */
+  readonly sinces?: Sinces;
+  /** Codes that this reading cannot judge. */
+  readonly not?: ReadonlySet<ConditionCode>;
+}
+
 /**
- * Applies a reading that judges all codes except `not`: known conditions keep their beginning, and
- * those that are not found have ended.
+ * Applies a reading that judges all codes: known conditions keep their beginning, and those that
+ * are not found have ended.
  */
 export function judgeAll(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
-  sinces: Sinces = NONE,
-  not: ReadonlySet<ConditionCode> = NO_CODES,
+  { sinces = NONE, not = NO_CODES }: JudgeOptions = {},
 ): ConditionSet {
-  return take(before, found, now, (code) => !not.has(code), sinces);
+  return take(before, { found, now, isJudged: (code) => !not.has(code), sinces });
 }
 
 /**
@@ -54,12 +60,14 @@ export function judgeOnly(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
-  sinces: Sinces = NONE,
-  judged: ReadonlySet<ConditionCode> = ALWAYS_JUDGED,
-  not: ReadonlySet<ConditionCode> = NO_CODES,
+  {
+    sinces = NONE,
+    judged = ALWAYS_JUDGED,
+    not = NO_CODES,
+  }: JudgeOptions & { readonly judged?: ReadonlySet<ConditionCode> } = {},
 ): ConditionSet | null {
   if (before === null && found.length === 0) return null;
-  return take(before, found, now, (code) => judged.has(code) && !not.has(code), sinces);
+  return take(before, { found, now, isJudged: (code) => judged.has(code) && !not.has(code), sinces });
 }
 
 /** Judges the same reading again for these codes only; all others stay. */
@@ -71,7 +79,12 @@ export function judgeAgain(
   const isJudged = ({ code }: Pick<Condition, 'code'>): boolean => judged.has(code);
   const isOther = (condition: Condition): boolean => !isJudged(condition);
   const before = { ...set, current: set.current.filter(isJudged), paused: set.paused.filter(isJudged) };
-  const { current, held } = take(before, found.filter(isJudged), set.readAt, () => true, NONE);
+  const { current, held } = take(before, {
+    found: found.filter(isJudged),
+    now: set.readAt,
+    isJudged: () => true,
+    sinces: NONE,
+  });
   return {
     ...set,
     current: [...set.current.filter(isOther), ...current],
@@ -114,18 +127,19 @@ export function open({ current, paused }: ConditionSet): readonly Condition[] {
   return paused.length === 0 ? current : [...current, ...paused];
 }
 
+interface Judgement {
+  readonly found: readonly FoundCondition[];
+  readonly now: number;
+  readonly isJudged: (code: ConditionCode) => boolean;
+  readonly sinces: Sinces;
+}
+
 /**
  * `before` is null at the first reading: a condition then counts at once and has no known
  * beginning, unless it has a hold time, has its own beginning, or was there before the program
  * started (`sinces`).
  */
-function take(
-  before: ConditionSet | null,
-  found: readonly FoundCondition[],
-  now: number,
-  isJudged: (code: ConditionCode) => boolean,
-  sinces: Sinces,
-): ConditionSet {
+function take(before: ConditionSet | null, { found, now, isJudged, sinces }: Judgement): ConditionSet {
   const known = new Map((before === null ? [] : open(before)).map((condition) => [conditionKey(condition), condition]));
   const isBroken = before === null || now - before.readAt > TREND_GAP_MS;
   const current: Condition[] = [];

@@ -60,6 +60,28 @@ export function composeAlerts(
   /** Whether notifications are displayed: `serve` has no desktop, and some systems support none. */
   const hasDesktop = (): boolean =>
     settingsStore.current.notifications.enabled && hostPorts.desktop?.state().notifications_supported === true;
+  const moment = () => momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds);
+  /** The faults of PowerHive itself and of racks. */
+  const faultsNow = () => {
+    const now = moment();
+    const ofRacks = rackFaults(racks.list(), () => fleet.miners(), now, maintenance.at(now));
+    const own = programFaults(discovery.watching(), {
+      ...parts,
+      writeTrouble: () => store.writeTrouble(),
+      nowMs: () => clock.nowMs(),
+      starvedPolls: () => polling.starved.count(),
+      startedAt: base.startedAt,
+      clockBehindMs: () => clockGuard.behindMs(),
+      loops: () =>
+        [discovery.loop, discovery.returns.loop, parts.compaction, parts.retention].map((loop) => loop.health()),
+      lastFinishedScan: () => discovery.lastFinished(),
+    });
+    return {
+      faults: [...own.faults, ...ofRacks.faults],
+      unknown: new Set([...own.unknown, ...ofRacks.unknown]),
+      silenced: ofRacks.silenced,
+    };
+  };
   const incidents: Incidents = new Incidents({
     store,
     record: bus.change,
@@ -68,7 +90,7 @@ export function composeAlerts(
       ids: () => fleet.ids(),
       miner: (id) => fleet.miner(id),
       lastSeenAt: (id) => fleet.entry(id)?.stored.last_seen_at ?? null,
-      moment: () => maintenance.known(momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds)),
+      moment: () => maintenance.known(moment()),
       watching: () => discovery.watching(),
       isInJob: (id) => jobs.isInJob(id),
       isBeyondReach: ({ ip, last_ip }) => {
@@ -79,26 +101,7 @@ export function composeAlerts(
     },
     rules,
     maintenance,
-    programFaults: () => {
-      const moment = momentOf(clock.nowMs(), settingsStore.current.intervals.status_seconds);
-      const ofRacks = rackFaults(racks.list(), () => fleet.miners(), moment, maintenance.at(moment));
-      const own = programFaults(discovery.watching(), {
-        ...parts,
-        writeTrouble: () => store.writeTrouble(),
-        nowMs: () => clock.nowMs(),
-        starvedPolls: () => polling.starved.count(),
-        startedAt: base.startedAt,
-        clockBehindMs: () => clockGuard.behindMs(),
-        loops: () =>
-          [discovery.loop, discovery.returns.loop, parts.compaction, parts.retention].map((loop) => loop.health()),
-        lastFinishedScan: () => discovery.lastFinished(),
-      });
-      return {
-        faults: [...own.faults, ...ofRacks.faults],
-        unknown: new Set([...own.unknown, ...ofRacks.unknown]),
-        silenced: ofRacks.silenced,
-      };
-    },
+    programFaults: faultsNow,
     announcements: {
       async send(announcement) {
         const isShown = hasDesktop();

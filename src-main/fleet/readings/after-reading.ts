@@ -78,8 +78,8 @@ function statusConditions(
   const judged = judgedBy(facts);
   const not = unjudgeableOf(facts.unit);
   return judged === 'all'
-    ? judgeAll(before, found, now, sinces, not)
-    : judgeOnly(before, found, now, sinces, judged, not);
+    ? judgeAll(before, found, now, { sinces, not })
+    : judgeOnly(before, found, now, { sinces, judged, not });
 }
 
 /** Conditions of a status that depend on the max preset of the model, and on the list of boards. */
@@ -139,10 +139,10 @@ export function afterBoards(
     // From before an absence it does not show how long the miner has been mining.
     if (found === null || latest === null || isStatusOld) return judgeOnly(before, [], now);
     if (isWarmedUp(trend, latest))
-      return judgeAll(before, found, now, sinces, unjudgeableOf(unitHardware(entry, null)));
+      return judgeAll(before, found, now, { sinces, not: unjudgeableOf(unitHardware(entry, null)) });
     if (!isTuningWarmedUp(trend, latest)) return judgeOnly(before, [], now);
     const meanwhile = found.filter(({ code }) => JUDGED_WHILE_TUNING.has(code));
-    return judgeOnly(before, meanwhile, now, sinces, JUDGED_WHILE_TUNING);
+    return judgeOnly(before, meanwhile, now, { sinces, judged: JUDGED_WHILE_TUNING });
   }
 }
 

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type GroupHistory,
-  groupPlots,
-  partialSpans,
-  partialWords,
-} from '../../../src-renderer/features/history/group-plots.ts';
+import type { GroupHistory } from '../../../src-renderer/features/history/group-lines.ts';
+import { groupPlots, partialSpans, partialWords } from '../../../src-renderer/features/history/group-plots.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 
 const T0 = 1_767_225_600_000;

@@ -60,14 +60,17 @@ export function drawCells(
       pen.strokeRect(x + 1, y + 1, inner - 2, inner - 2);
       const [shape, color] =
         look.shape === 'disc' ? (['dash', palette.grey] as const) : [look.shape, palette[look.tone]];
-      drawMark(pen, shape, x, y, inner, color, 0.62);
+      drawMark(pen, shape, inCell(x, y, inner), color);
     } else if (look.fill !== null) {
       pen.fillStyle = look.fill;
       pen.fillRect(x + 0.5, y + 0.5, inner - 1, inner - 1);
-      if (look.shape !== 'disc') drawMark(pen, look.shape, x, y, inner, palette.panel, 0.62);
-    } else drawMark(pen, look.shape, x, y, inner, palette[look.tone], 1);
+      if (look.shape !== 'disc') drawMark(pen, look.shape, inCell(x, y, inner), palette.panel);
+    } else drawMark(pen, look.shape, { left: x, top: y, size: inner }, palette[look.tone]);
   }
 }
+
+/** The size of a mark in a cell that has a colour of its own. */
+const MARK_IN_CELL = 0.62;
 
 /** Opacity of the dot of a hashing miner, so that others stand out by lightness too. */
 const CALM = 0.5;
@@ -106,19 +109,24 @@ function drawHeat(
   }
 }
 
-/** Draws a mark like StateMark, which uses a square of 12: scaled to `share` of `size`. */
-function drawMark(
-  pen: CanvasRenderingContext2D,
-  shape: CellShape,
-  left: number,
-  top: number,
-  size: number,
-  color: string,
-  share: number,
-): void {
-  const unit = (size * share) / 12;
-  const x = (at: number): number => left + (size * (1 - share)) / 2 + at * unit;
-  const y = (at: number): number => top + (size * (1 - share)) / 2 + at * unit;
+interface Square {
+  readonly left: number;
+  readonly top: number;
+  readonly size: number;
+}
+
+/** Where a mark is in a filled or hollow cell of this size, whose edge stays visible. */
+function inCell(left: number, top: number, cellSize: number): Square {
+  const size = cellSize * MARK_IN_CELL;
+  const edge = (cellSize - size) / 2;
+  return { left: left + edge, top: top + edge, size };
+}
+
+/** Draws a mark like StateMark, which uses a square of 12. */
+function drawMark(pen: CanvasRenderingContext2D, shape: CellShape, { left, top, size }: Square, color: string): void {
+  const unit = size / 12;
+  const x = (at: number): number => left + at * unit;
+  const y = (at: number): number => top + at * unit;
   pen.fillStyle = color;
   pen.strokeStyle = color;
   pen.lineWidth = Math.max(1, 1.4 * unit);
