@@ -7,9 +7,9 @@ import type { ProgramState } from './announcement.ts';
 import { AutomaticActions, type AutomaticPort } from './automatic/automatic-actions.ts';
 import { CauseRateLimit } from './incidents/announcing/cause-rate-limit.ts';
 import {
-  IncidentAnnouncements,
-  type IncidentAnnouncementsOptions,
-} from './incidents/announcing/incident-announcements.ts';
+  PendingAnnouncements,
+  type PendingAnnouncementsOptions,
+} from './incidents/announcing/pending-announcements.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incidents/incident-actions.ts';
 import type { IncidentContext } from './incidents/incident-context.ts';
 import { IncidentGrouping } from './incidents/incident-grouping.ts';
@@ -30,7 +30,7 @@ import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
 import { compileRule } from './rules/compiled-rule.ts';
 import type { RuleStore } from './rules/rule-store.ts';
 
-export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsOptions, IncidentAnnouncementsOptions {
+export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsOptions, PendingAnnouncementsOptions {
   readonly store: Pick<Store, 'incidents' | 'incident' | 'jobsOn' | 'pastCures' | 'saveIncidents'>;
   readonly farm: AlertFarm;
   readonly rules: RuleStore;
@@ -68,7 +68,7 @@ export class Incidents {
   readonly #set = new IncidentSet();
   readonly #lifecycle: IncidentLifecycle;
   readonly #grouping: IncidentGrouping;
-  readonly #announcements: IncidentAnnouncements;
+  readonly #announcements: PendingAnnouncements;
   readonly #automatic: AutomaticActions;
   readonly #time: PassedTime;
   /** Whether the last round failed: what changes until the next one waits for it. */
@@ -106,7 +106,7 @@ export class Incidents {
       (isMiner(miner_id) ? this.#farmMatches.evaluator : this.#program).isFound(rule_id, miner_id),
     );
     this.#time = new PassedTime({ farm, views: this.views, ruleOf: this.#ruleOf });
-    this.#announcements = new IncidentAnnouncements(options, {
+    this.#announcements = new PendingAnnouncements(options, {
       set: this.#set,
       views: this.views,
       rateLimit: this.#rateLimit,

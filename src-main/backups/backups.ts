@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
 import type { BackupState } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
-import { BACKUP_LEAVES_BYTES } from '../history/least-free-disk.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { readFreeBytes } from '../runtime/files/free-bytes.ts';
 import { Loop } from '../runtime/loop.ts';
@@ -11,6 +10,9 @@ import { messageOf } from '../runtime/message-of.ts';
 import type { Store } from '../store/store.ts';
 import { type BackupFile, backupName, listBackups } from './backup-files.ts';
 import { isBackupDue, planRotation } from './backup-rotation.ts';
+
+/** A backup leaves this much free: more than history needs, which goes on for a while (least-free-disk.ts). */
+const BACKUP_LEAVES_BYTES = 1e9;
 
 export interface BackupsOptions {
   readonly store: Pick<Store, 'backUp'>;

@@ -8,9 +8,6 @@ const STOP_BELOW_BYTES = 500e6;
 /** History resumes only above this, so that it does not stop and start with every file. */
 const RESUME_ABOVE_BYTES = 1e9;
 
-/** A backup leaves this much free: history goes on for a while before it stops. */
-export const BACKUP_LEAVES_BYTES = 1e9;
-
 /** Whether history is recorded with this free space; unknown free space does not stop it. */
 export function decideRecording(
   freeBytes: number | null,

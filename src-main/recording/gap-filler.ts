@@ -8,7 +8,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { MissedSpan, Store } from '../store/store.ts';
-import { planGap } from './gap-plan.ts';
+import { planGap } from './plan-gap-filling.ts';
 
 export interface GapFillerOptions {
   readonly minerGateway: Pick<MinerGateway, 'readMissed'>;

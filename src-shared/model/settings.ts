@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isLoopbackHost } from '../loopback.ts';
-import type { BoundedSetting } from '../setting-defaults/bounds.ts';
+import type { BoundedSetting } from '../setting-defaults/bounded-setting.ts';
+import { SETTING_BOUNDS } from '../setting-defaults/bounds-by-section.ts';
 import { ACTION_BOUNDS } from '../setting-defaults/jobs.ts';
 import { POLLING_BOUNDS } from '../setting-defaults/polling.ts';
 import { MINER_PORT, SCAN_BOUNDS } from '../setting-defaults/scan.ts';
-import { SETTING_BOUNDS } from '../setting-defaults/setting-bounds.ts';
 import { QuietHours } from './alerts/quiet-hours.ts';
 import { Escalation } from './alerts/rule.ts';
 import { NextWaveWhen } from './job-order.ts';

@@ -1,4 +1,4 @@
-import { type BoundedSetting, bounded } from './bounds.ts';
+import { type BoundedSetting, bounded } from './bounded-setting.ts';
 
 /** Bounds of the settings of jobs: the budget of starts, the waves, and when a job stops. */
 export const ACTION_BOUNDS = {

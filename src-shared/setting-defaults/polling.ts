@@ -1,4 +1,4 @@
-import { type BoundedSetting, bounded, seconds } from './bounds.ts';
+import { type BoundedSetting, bounded, seconds } from './bounded-setting.ts';
 
 /** Bounds of how often the farm is scanned, and how often its miners and their chips are read. */
 export const INTERVAL_BOUNDS = {

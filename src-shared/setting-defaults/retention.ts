@@ -1,4 +1,4 @@
-import { type BoundedSetting, days } from './bounds.ts';
+import { type BoundedSetting, days } from './bounded-setting.ts';
 
 /** Bounds of the days for which each tier of the history is kept. */
 export const RETENTION_BOUNDS = {

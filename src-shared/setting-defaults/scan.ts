@@ -1,4 +1,4 @@
-import { type BoundedSetting, bounded } from './bounds.ts';
+import { type BoundedSetting, bounded } from './bounded-setting.ts';
 
 /**
  * The value of `network.scan_concurrency` with which PowerHive chooses the number of sockets. It

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { parseApiKeys } from '../../src-main/drivers/vnish/payloads/access.ts';
-import { parseChains } from '../../src-main/drivers/vnish/payloads/chains.ts';
+import { parseChains } from '../../src-main/drivers/vnish/payloads/chains-with-chips.ts';
 import { parseDeviceModel } from '../../src-main/drivers/vnish/payloads/device-model.ts';
 import { parseDeviceState } from '../../src-main/drivers/vnish/payloads/device-state.ts';
 import { parseMetrics } from '../../src-main/drivers/vnish/payloads/metrics.ts';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseJson } from '../../src-main/drivers/http/describe-body.ts';
 import { DRIVERS } from '../../src-main/drivers/registry.ts';
-import { parseChains } from '../../src-main/drivers/vnish/payloads/chains.ts';
+import { parseChains } from '../../src-main/drivers/vnish/payloads/chains-with-chips.ts';
 import { parseInfo } from '../../src-main/drivers/vnish/payloads/info.ts';
 import { parsePerformance } from '../../src-main/drivers/vnish/payloads/performance.ts';
 import { parsePresets } from '../../src-main/drivers/vnish/payloads/presets.ts';

@@ -2,8 +2,8 @@ import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Store } from '../../store/store.ts';
 import type { CauseRateLimit } from './announcing/cause-rate-limit.ts';
 import { withoutUnwatched } from './announcing/escalation.ts';
-import type { IncidentAnnouncements } from './announcing/incident-announcements.ts';
 import { sentMessages } from './announcing/limited-message.ts';
+import type { PendingAnnouncements } from './announcing/pending-announcements.ts';
 import { courseKey, faultKey } from './causes.ts';
 import type { IncidentInMemory } from './incident-in-memory.ts';
 import type { IncidentSet } from './incident-set.ts';
@@ -19,7 +19,7 @@ interface Before {
 interface Parts {
   readonly set: IncidentSet;
   readonly rateLimit: CauseRateLimit;
-  readonly announcements: Pick<IncidentAnnouncements, 'escalateAgain'>;
+  readonly announcements: Pick<PendingAnnouncements, 'escalateAgain'>;
 }
 
 const MOST_LATELY = 1000;

@@ -6,7 +6,7 @@ import { RETENTION_OF, RETENTION_PRESETS } from '../../../src-shared/setting-def
 import type { Operations } from '../../api/operations.ts';
 import { noMiner, noModel } from '../../api/refuse.ts';
 import type { Entry } from '../../fleet/entry.ts';
-import { findGaps } from '../../history/gaps.ts';
+import { findGaps } from '../../history/find-gaps.ts';
 import {
   type GroupPlan,
   type HistoryPlan,

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import type { Bounds } from '../../../src-shared/setting-defaults/bounds.ts';
+import type { Bounds } from '../../../src-shared/setting-defaults/bounded-setting.ts';
 import { nearestWord } from '../../../src-shared/text/nearest-word.ts';
 import { type DataFolder, dataFolder, defaultDataPath } from '../../config/data-folder.ts';
 import { usageError } from './command.ts';

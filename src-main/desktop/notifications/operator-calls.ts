@@ -4,6 +4,7 @@ import type { Announcement } from '../../alerts/announcement.ts';
 import { minuteOfDay, quietBelow } from '../../alerts/quiet-hours.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
+import { composeMessages, type DesktopNotification } from './notification-words.ts';
 import {
   type Held,
   leftOf,
@@ -12,8 +13,7 @@ import {
   showAt,
   type WhyNotShown,
   whySilent,
-} from './notification-plan.ts';
-import { composeMessages, type DesktopNotification } from './notification-words.ts';
+} from './when-to-notify.ts';
 
 export interface OperatorCallsOptions {
   readonly settings: () => Settings['notifications'];

@@ -28,7 +28,7 @@ import { readBackup } from './actions/read-backup.ts';
 import { authHeaders, type Credentials } from './auth-headers.ts';
 import { type BoardEndpoint, likelyBoardEndpoint, otherBoardEndpoint } from './board-endpoint.ts';
 import { parseApiKeys } from './payloads/access.ts';
-import { type ChainsReading, parseChains } from './payloads/chains.ts';
+import { type ChainsReading, parseChains } from './payloads/chains-with-chips.ts';
 import { parseDeviceModel } from './payloads/device-model.ts';
 import { parseDeviceState } from './payloads/device-state.ts';
 import type { VnishInfo } from './payloads/info.ts';

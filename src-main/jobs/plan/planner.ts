@@ -15,7 +15,7 @@ import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
 import { actedState, type KnownMiner, observed, stateBeforePools } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
-import { stopsAt } from './halt-reason.ts';
+import { stopsAt } from './halt-rules.ts';
 import { type WaveRules, waveSizes } from './wave-sizes.ts';
 
 /** A planned miner, with what the runner needs in addition to the preview. */

@@ -1,6 +1,6 @@
 import type { JobRules } from '../../../src-shared/model/index.ts';
 
-/** How a job grows, and when it halts by itself (halt-reason.ts). */
+/** How a job grows, and when it halts by itself (halt-rules.ts). */
 export type WaveRules = JobRules;
 
 /**

@@ -1,4 +1,4 @@
-import { haltReason } from '../plan/halt-reason.ts';
+import { haltReason } from '../plan/halt-rules.ts';
 import { type WaveRules, waitsForProof } from '../plan/wave-sizes.ts';
 import { hasFailed, type LiveItem } from './live-item.ts';
 

@@ -13,7 +13,7 @@ import { hashesPerUnit } from '../../../src-main/drivers/hashrate-unit.ts';
 import { likelyBoardEndpoint } from '../../../src-main/drivers/vnish/board-endpoint.ts';
 import { generateApiKey } from '../../../src-main/drivers/vnish/generate-api-key.ts';
 import { parseApiKeys, parseToken } from '../../../src-main/drivers/vnish/payloads/access.ts';
-import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
+import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains-with-chips.ts';
 import { parseFans } from '../../../src-main/drivers/vnish/payloads/fans.ts';
 import { parseInfo, parseMac, parseUptimeS } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import { parsePools } from '../../../src-main/drivers/vnish/payloads/pools.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { parseJson } from '../../../src-main/drivers/http/describe-body.ts';
 import { parseApiKeys } from '../../../src-main/drivers/vnish/payloads/access.ts';
-import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
+import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains-with-chips.ts';
 import { parseDeviceModel } from '../../../src-main/drivers/vnish/payloads/device-model.ts';
 import { parseDeviceState } from '../../../src-main/drivers/vnish/payloads/device-state.ts';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
+import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains-with-chips.ts';
 import { parseDeviceModel } from '../../../src-main/drivers/vnish/payloads/device-model.ts';
 import { parseDeviceState } from '../../../src-main/drivers/vnish/payloads/device-state.ts';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';

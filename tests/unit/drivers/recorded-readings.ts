@@ -1,5 +1,5 @@
 import type { BoardReading, StatusReading } from '../../../src-main/drivers/readings.ts';
-import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
+import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains-with-chips.ts';
 import { parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
 import type { Preset } from '../../../src-shared/model/index.ts';

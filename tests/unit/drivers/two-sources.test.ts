@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
+import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains-with-chips.ts';
 import { parseDeviceState } from '../../../src-main/drivers/vnish/payloads/device-state.ts';
 import { parsePreset } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';

@@ -1,8 +1,8 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../../src-shared/model/index.ts';
-import type { Bounds } from '../../../../src-shared/setting-defaults/bounds.ts';
-import { type BoundedSection, SETTING_BOUNDS } from '../../../../src-shared/setting-defaults/setting-bounds.ts';
+import type { Bounds } from '../../../../src-shared/setting-defaults/bounded-setting.ts';
+import { type BoundedSection, SETTING_BOUNDS } from '../../../../src-shared/setting-defaults/bounds-by-section.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { numberOf, type TypedNumber } from '../../../ui/forms/typed-number.ts';
 import { useUnsaved } from '../../../ui/forms/unsaved.ts';

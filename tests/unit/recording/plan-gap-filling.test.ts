@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pointsInGap } from '../../../src-main/history/miner-memory.ts';
-import { planGap } from '../../../src-main/recording/gap-plan.ts';
+import { planGap } from '../../../src-main/recording/plan-gap-filling.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 
 const NOW = 1_767_225_600_000;

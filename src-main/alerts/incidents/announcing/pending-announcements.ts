@@ -11,7 +11,7 @@ import type { CauseRateLimit } from './cause-rate-limit.ts';
 import { escalationOf, isEscalationDue } from './escalation.ts';
 import { limitedMessage } from './limited-message.ts';
 
-export interface IncidentAnnouncementsOptions {
+export interface PendingAnnouncementsOptions {
   readonly store: Pick<Store, 'saveIncidents'>;
   readonly clock: Clock;
   readonly announcements: AnnouncementPort;
@@ -29,8 +29,8 @@ const NO_ANSWER = 'The database has not answered for 30 s';
  * counts as announced only with the next write: a crash at any time loses none. While the database
  * cannot be written, it is announced anyway: a full disk must not stop alerts.
  */
-export class IncidentAnnouncements {
-  readonly #options: IncidentAnnouncementsOptions;
+export class PendingAnnouncements {
+  readonly #options: PendingAnnouncementsOptions;
   readonly #set: IncidentSet;
   readonly #views: IncidentViews;
   readonly #rateLimit: CauseRateLimit;
@@ -44,7 +44,7 @@ export class IncidentAnnouncements {
   readonly #escalating = new Set<string>();
 
   constructor(
-    options: IncidentAnnouncementsOptions,
+    options: PendingAnnouncementsOptions,
     parts: { set: IncidentSet; views: IncidentViews; rateLimit: CauseRateLimit; ruleOf: (id: string) => Rule | null },
   ) {
     this.#options = options;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findGaps } from '../../../src-main/history/gaps.ts';
+import { findGaps } from '../../../src-main/history/find-gaps.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 
 const points = (...ats: number[]) => ats.map((at) => ({ at }));

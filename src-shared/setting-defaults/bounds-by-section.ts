@@ -1,4 +1,4 @@
-import { type BoundedSetting, bounded } from './bounds.ts';
+import { type BoundedSetting, bounded } from './bounded-setting.ts';
 import { INTERVAL_BOUNDS } from './polling.ts';
 import { RETENTION_BOUNDS } from './retention.ts';
 
