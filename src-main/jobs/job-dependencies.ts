@@ -46,7 +46,7 @@ export interface JobListener {
 
 /** The measurement of a change. */
 export interface Measured {
-  readonly how: 'live' | 'restart';
+  readonly how: 'live' | 'restart' | 'reboot';
   readonly seconds: number;
   readonly after: ActedState;
 }

@@ -56,7 +56,7 @@ export const jobs = {
       tags: ['jobs'],
       summary: 'Change miners',
       description:
-        'Starts an action, and returns when the job is on disk, before the first request to a miner. It then runs in the program, even if the caller disconnects. Refused (409) while acting is off, or if other miners or presets than those of `planned_digest` would be changed; refused (422) if there is nothing to do, or if `confirm_count` is not the number of planned miners where one is required or given.',
+        'Starts an action, and returns when the job is on disk, before the first request to a miner. It then runs in the program, even if the caller disconnects. Refused (409) while acting is off, or if other miners, presets or worker names than those of `planned_digest` would be changed; refused (422) if there is nothing to do, or if `confirm_count` is not the number of planned miners where one is required or given.',
     })
     .input(NewJob)
     .output(z.object({ job: Job }))
@@ -165,9 +165,9 @@ export const jobs = {
       method: 'GET',
       path: '/transitions',
       tags: ['jobs'],
-      summary: 'What was measured of preset changes',
+      summary: 'What was measured of preset changes, restarts and reboots',
       description:
-        'What was measured for each change of preset on this farm, the latest first: how long it took, and the power and the hash rate afterwards.',
+        'What was measured for each change of preset, each restart and each reboot on this farm, by model and firmware, the latest first: how long it took, and the power and the hash rate afterwards. Only miners that hashed before count.',
     })
     .output(z.array(Transition)),
 };

@@ -63,14 +63,16 @@ export type ActedState = z.infer<typeof ActedState>;
 /** How a change takes effect. */
 const ChangeKind = z.enum(['live', 'restart', 'reboot']);
 
-/** Measured results of a preset change on miners of a model and firmware. */
+/** Measured results of a preset change, a restart or a reboot on miners of a model and firmware. */
 export const Transition = z.object({
   model_alias: Text,
   firmware_version: Text,
-  from: z.string(),
-  to: z.string(),
+  from: z.string().describe('the preset before; empty for a restart or a reboot, which change none'),
+  to: z.string().describe('the preset afterwards; `restart` or `reboot` where `from` is empty'),
   how: ChangeKind,
-  seconds: Measured.describe('from the request until it was in force'),
+  seconds: Measured.describe(
+    'from the request until it was in force; for a restart or a reboot, until the miner hashed again',
+  ),
   power_w: Measured.describe('measured afterwards'),
   hashrate_hs: Measured.describe('measured afterwards'),
   miners: z.int().describe('how often it was proven'),
@@ -114,7 +116,9 @@ export const JobPlan = z.object({
     ),
   planned_digest: z
     .string()
-    .describe('stands for the planned miners and their presets: given back, the job starts on these and on no others'),
+    .describe(
+      'stands for the planned miners and their presets or worker names: given back, the job starts on these and on no others',
+    ),
   rules: JobRules.nullable().describe('how it grows and when it stops; null where all miners are changed at once'),
   stops_at: z.int().nullable().describe('so many failed miners of all stop it; null where nothing does'),
   starts_per_minute: z

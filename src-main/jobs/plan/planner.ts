@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { NO_PRESET } from '../../../src-shared/actions/measured-change.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import { confirmCount } from '../../../src-shared/judging/typed-count.ts';
 import type {
@@ -88,7 +89,7 @@ export function planItems(
       const judged = judge(order, miner, now, context);
       if (!judged.ok) leave(id, judged.code, judged.reason);
       else {
-        const key = transitionKey(miner, now.preset, judged.goal);
+        const key = measuredKey(miner, now.preset, judged.goal);
         const transition = key === null ? null : context.transition(key);
         const before = order.action === 'pools' ? stateBeforePools(now) : actedState(now);
         planned.push({ miner: plannedMiner(miner), order, before, judged, transition });
@@ -117,6 +118,17 @@ export function transitionKey(
 ): TransitionKey | null {
   if (goal.kind !== 'preset' || goal.preset === undefined || from === null) return null;
   return { model_alias, firmware_version, from, to: goal.preset };
+}
+
+/** The change that is measured: of a preset, a restart or a reboot; null for other actions. */
+export function measuredKey(
+  miner: Pick<KnownMiner, 'model_alias' | 'firmware_version'>,
+  from: string | null,
+  goal: { readonly kind: string; readonly preset?: string },
+): TransitionKey | null {
+  if (goal.kind !== 'restart' && goal.kind !== 'reboot') return transitionKey(miner, from, goal);
+  const { model_alias, firmware_version } = miner;
+  return { model_alias, firmware_version, from: NO_PRESET, to: goal.kind };
 }
 
 /** Whether a job must grow in waves: it restarts miners, raises power or writes settings. */

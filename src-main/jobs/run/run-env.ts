@@ -63,7 +63,8 @@ export interface RunEnv {
   readonly isOurs: (minerId: string, jobId: string) => boolean;
   /** Receives the latest reading of a miner when it ends. */
   readonly onSeen: (minerId: string, now: Observed) => void;
-  readonly onProven: (item: StoredJobItem, goal: Goal, measured: Measured) => void;
+  /** Receives what a change took that was proven, or a restart or reboot after which a miner hashes. */
+  readonly onMeasured: (item: StoredJobItem, goal: Goal, measured: Measured) => void;
 }
 
 /** Why a miner of a job is not as ordered. */

@@ -1,7 +1,7 @@
 import { Semaphore } from '../../runtime/semaphore.ts';
 import type { JobsOptions } from '../jobs-options.ts';
 import type { FreshestReadings } from '../plan/freshest-readings.ts';
-import { transitionKey } from '../plan/planner.ts';
+import { measuredKey } from '../plan/planner.ts';
 import type { TransitionTable } from '../plan/transition-table.ts';
 import { TIMINGS } from '../timings.ts';
 import { StartRateLimit } from './limits/start-rate-limit.ts';
@@ -41,9 +41,9 @@ export function sharedEnv(
     isOn: () => settings().enabled,
     isOurs,
     onSeen: (id, now) => farm.note(id, now),
-    onProven: (item, goal, measured) => {
+    onMeasured: (item, goal, measured) => {
       const miner = farm.miner(item.id);
-      const key = miner === null ? null : transitionKey(miner, item.before?.preset ?? null, goal);
+      const key = miner === null ? null : measuredKey(miner, item.before?.preset ?? null, goal);
       if (key !== null) table.note(key, measured);
     },
   };

@@ -340,6 +340,8 @@ describe('the words of a job', () => {
     expect(measuredWords({ planned: [miner({ ...measured, from: '2500', how: 'live' }, 0)] })).toEqual([
       'Measured here on 12 miners, 2500, only settings: no restart, 3 min, 2,497 W, 92.3 TH/s.',
     ]);
+    const reboot = { ...measured, from: '', to: 'reboot', how: 'reboot', power_w: null, hashrate_hs: null } as const;
+    expect(measuredWords({ planned: [miner(reboot, 165)] })).toEqual(['Measured here on 12 miners, reboot: 3 min.']);
     const from2900 = { ...miner(null, 100), before: { ...none, preset: '2900' } };
     expect(isUnproven({ action: 'preset', planned: [miner(measured, 165), from2900] })).toBe(true);
     expect(isUnproven({ action: 'preset', planned: [miner(measured, 165)] })).toBe(false);

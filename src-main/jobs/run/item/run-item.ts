@@ -14,6 +14,7 @@ import type { Way } from '../watch/watch-ends.ts';
 import { proveMiner, readOnce, watchMiner } from '../watch/watch-miner.ts';
 import { isRelief, yieldToPolls } from '../watch/yield-to-polls.ts';
 import { judgeBeforeSend } from './judge-before-send.ts';
+import { measuredOf } from './measure.ts';
 import { restartItem } from './restart-item.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
 
@@ -167,12 +168,9 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onInForce: ()
   }
   const proof = await proveMiner(item.row.id, { goal: first.goal, base }, watch.now, env);
   await endItem(item, proof.end, proof.now, env);
-  // One that its switcher took on from there shows the figures of another preset.
-  const isOrdered = first.goal.kind !== 'preset' || proof.now?.preset === first.goal.preset;
-  if (proof.end.verdict === 'proven' && isOrdered) {
-    const how = way.restarted ? 'restart' : 'live';
-    env.onProven(item.row, first.goal, { how, seconds, after: actedState(proof.now) });
-  }
+  const { verdict } = proof.end;
+  const measured = measuredOf({ goal: first.goal, base, seconds, restarted: way.restarted, verdict, now: proof.now });
+  if (measured !== null) env.onMeasured(item.row, first.goal, measured);
 }
 
 /** Stores the verdict, with its audit entry if the miner was begun. */

@@ -1,3 +1,4 @@
+import { NO_PRESET } from '../../../../src-shared/actions/measured-change.ts';
 import { knownOfWords } from '../../../../src-shared/actions/plan-known.ts';
 import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
 import type { JobAction, JobPlan, Transition } from '../../../../src-shared/model/index.ts';
@@ -125,12 +126,12 @@ export function measuredWords({ planned }: Pick<JobPlan, 'planned'>): string[] {
   for (const transition of measured) {
     const { from, to, how, seconds, power_w, hashrate_hs, miners } = transition;
     const parts = [
-      how === 'live' ? texts.noRestart : how,
+      from === NO_PRESET ? null : how === 'live' ? texts.noRestart : how,
       seconds === null ? null : aboutDuration(seconds),
       power_w === null ? null : quantityText(formatPower(power_w)),
       hashrate_hs === null ? null : quantityText(formatHashrate(hashrate_hs)),
     ].filter((part) => part !== null);
-    const change = from === to ? `${to}, ${texts.onlySettings}` : `${from} → ${to}`;
+    const change = from === NO_PRESET ? to : from === to ? `${to}, ${texts.onlySettings}` : `${from} → ${to}`;
     const isOneOfMany = (changes.get(changeKey(transition))?.size ?? 0) > 1;
     const line = texts.measured(miners, isOneOfMany ? `${change} (${onWhat(transition)})` : change, parts.join(', '));
     lines.set(line, (lines.get(line) ?? 0) + 1);
