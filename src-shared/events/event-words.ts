@@ -107,8 +107,12 @@ export function eventWords(event: EventToSay): string {
     }
     case 'max_preset_changed': {
       const model = modelWords(event.data.model_name);
-      const { after } = event.data;
-      return after === null ? `Max preset of ${model} removed` : `Max preset of ${model} set to ${after}`;
+      const { before, after } = event.data;
+      if (before === null || after === null) {
+        const was = before === null ? '' : ` (was ${before})`;
+        return after === null ? `Max preset of ${model} removed${was}` : `Max preset of ${model} set to ${after}`;
+      }
+      return `Max preset of ${model}: ${before} → ${after}`;
     }
     case 'settings_changed':
       return settingsWords(event.data);

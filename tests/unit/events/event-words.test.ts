@@ -446,7 +446,11 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [
     { event: 'max_preset_changed', data: { model_alias: 's19', model_name: 'S19', before: '2560', after: null } },
-    'info operator_change: Max preset of S19 removed',
+    'info operator_change: Max preset of S19 removed (was 2560)',
+  ],
+  [
+    { event: 'max_preset_changed', data: { model_alias: 's19', model_name: 'S19', before: '2560', after: '3080' } },
+    'info operator_change: Max preset of S19: 2560 → 3080',
   ],
   [
     {
