@@ -7,7 +7,7 @@ import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.t
 import { showIn } from '../fixtures/looks.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
 import { overflowing } from '../fixtures/overflow.ts';
-import { until } from '../fixtures/patience.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 const net = await claimNet();
@@ -90,7 +90,9 @@ describe('two miners side by side', () => {
     await page.reload();
     const periodOf = (miner: Miner) => panelOf(miner).getByRole('radiogroup', { name: 'Period' });
     await periodOf(first).getByText('7 d').click();
-    expect(await periodOf(second).getByRole('radio', { name: '7 d' }).isChecked()).toBe(true);
+    await eventually(async () =>
+      expect(await periodOf(second).getByRole('radio', { name: '7 d' }).isChecked()).toBe(true),
+    );
     // Without how long ago that is, which goes on while both are asked.
     const momentOf = async (miner: Miner): Promise<string | undefined> =>
       (await scrubberOf(miner).getAttribute('aria-valuetext'))?.split(',')[0];

@@ -11,7 +11,7 @@ import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
 import { overflowing } from '../fixtures/overflow.ts';
-import { until } from '../fixtures/patience.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();
@@ -95,11 +95,15 @@ describe('the fleet, asked and changed, in a browser', () => {
     await shows(11);
     await page.getByRole('button', { name: 'Remove online' }).focus();
     await page.keyboard.press('Delete');
-    expect(await search().inputValue()).toBe('model:s19jpro');
+    await eventually(async () => expect(await search().inputValue()).toBe('model:s19jpro'));
     await page.goto(`${serving.url}/#/fleet?q=offline`);
     await shows(1);
-    expect(await page.getByRole('button', { name: '1 offline' }).getAttribute('aria-pressed')).toBe('true');
-    expect(await page.getByRole('tab', { name: 'Offline' }).getAttribute('aria-selected')).toBe('true');
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: '1 offline' }).getAttribute('aria-pressed')).toBe('true'),
+    );
+    await eventually(async () =>
+      expect(await page.getByRole('tab', { name: 'Offline' }).getAttribute('aria-selected')).toBe('true'),
+    );
   });
 
   it('says at which word it does not understand, and what is allowed', async () => {
@@ -275,11 +279,11 @@ describe('the fleet, asked and changed, in a browser', () => {
     await bar().getByRole('button', { name: 'Set miner password' }).click();
     const form = page.getByRole('dialog', { name: 'Set miner password' });
     const primary = form.getByRole('button', { name: `Set for ${MINERS}` });
-    expect(await primary.isDisabled()).toBe(true);
+    await eventually(async () => expect(await primary.isDisabled()).toBe(true));
     await form.getByLabel('Miner password').press('Enter');
     expect([await form.isVisible(), await ownOnes()]).toEqual([true, 1]);
     await form.getByLabel('Miner password').fill('hall-7');
-    expect(await primary.isEnabled()).toBe(true);
+    await eventually(async () => expect(await primary.isEnabled()).toBe(true));
     await form.getByLabel('Miner password').fill('');
     await form.getByRole('button', { name: 'Go back to default for 1' }).click();
     await until('the default again', async () => (await ownOnes()) === 0);
@@ -292,7 +296,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     await page.keyboard.press('m');
     const question = page.getByRole('dialog', { name: /12/ });
     await question.getByRole('textbox').fill('11');
-    expect(await question.getByRole('button', { name: /12/ }).isDisabled()).toBe(true);
+    await eventually(async () => expect(await question.getByRole('button', { name: /12/ }).isDisabled()).toBe(true));
     await question.getByRole('textbox').fill('12');
     await question.getByRole('button', { name: /12/ }).click();
     await until('nothing to be monitored', async () => (await monitored()) === 0);

@@ -5,7 +5,7 @@ import type { Incident, IncidentEvent, Maintenance, Rule } from '../../src-share
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser, submitTwice } from '../fixtures/browser.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
-import { until } from '../fixtures/patience.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 const net = await claimNet();
@@ -342,7 +342,7 @@ it('edits when a rule is silent, its grouping, how often it is sent again, and w
   await until('the choice of the search', async () => box('tuning').isChecked());
   await box('tuning').uncheck();
   await dialog.getByRole('button', { name: 'Choose by the search' }).click();
-  expect(await box('tuning').isChecked()).toBe(true);
+  await eventually(async () => expect(await box('tuning').isChecked()).toBe(true));
   await box('in maintenance').uncheck();
   await choose('One problem for', 'each miner');
   await dialog.getByText('Pager: at once; 22:00–07:00 in the digest at 07:00, 19:00').waitFor();

@@ -6,7 +6,7 @@ import type { Job, JobDetail } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
-import { until } from '../fixtures/patience.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 const net = await claimNet();
@@ -285,7 +285,7 @@ it('opens the actions of a row by key, and renames it by F2', async () => {
   expect(await name.inputValue()).toBe('North-01');
   await until('the focus', hasFocus);
   await page.keyboard.type('x');
-  expect(await name.inputValue()).toBe('x');
+  await eventually(async () => expect(await name.inputValue()).toBe('x'));
   await page.keyboard.press('Escape');
 });
 

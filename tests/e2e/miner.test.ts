@@ -6,7 +6,7 @@ import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.t
 import { showIn } from '../fixtures/looks.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
 import { overflowing } from '../fixtures/overflow.ts';
-import { until } from '../fixtures/patience.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 const net = await claimNet();
@@ -208,7 +208,7 @@ describe('a miner, looked into', () => {
       await chart('Hash rate').waitFor();
     }
     await panel().getByRole('radio', { name: '1 h' }).press('ArrowRight');
-    expect(await panel().getByRole('radio', { name: '6 h' }).isChecked()).toBe(true);
+    await eventually(async () => expect(await panel().getByRole('radio', { name: '6 h' }).isChecked()).toBe(true));
   });
 
   it('is widened and closed by keys, and keeps its width', async () => {

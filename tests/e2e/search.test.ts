@@ -4,7 +4,7 @@ import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { claimNet } from '../fixtures/loopback-nets.ts';
 import { overflowing } from '../fixtures/overflow.ts';
-import { until } from '../fixtures/patience.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 const net = await claimNet();
@@ -112,8 +112,10 @@ describe('the search box, by keyboard alone', () => {
     await key('ArrowDown');
     expect(await active()).toBe('unmanaged');
     await key('Tab');
-    expect(await search().inputValue()).toBe('unmanaged state:mining');
-    expect(await search().evaluate((input: HTMLInputElement) => input.selectionStart)).toBe('unmanaged'.length);
+    await eventually(async () => expect(await search().inputValue()).toBe('unmanaged state:mining'));
+    await eventually(async () =>
+      expect(await search().evaluate((input: HTMLInputElement) => input.selectionStart)).toBe('unmanaged'.length),
+    );
   });
 
   it('closes the list with Escape, and only the next one leaves the box', async () => {
@@ -175,18 +177,18 @@ describe('the search box, by keyboard alone', () => {
 describe('the search box, by mouse', () => {
   it('takes what is clicked and stays ready for the next word', async () => {
     await search().click();
-    expect(await list().count()).toBe(0);
+    await eventually(async () => expect(await list().count()).toBe(0));
     await page.keyboard.type('managed:');
     await list().getByRole('option', { name: 'no' }).click();
-    expect(await search().inputValue()).toBe('managed:no');
+    await eventually(async () => expect(await search().inputValue()).toBe('managed:no'));
     expect(await hasFocus()).toBe(true);
-    expect(await list().count()).toBe(0);
+    await eventually(async () => expect(await list().count()).toBe(0));
     await shows(3);
     await page.keyboard.type(' state:"not h');
     await list()
       .getByRole('option', { name: /^"not hashing"/ })
       .click();
-    expect(await search().inputValue()).toBe('managed:no state:"not hashing"');
+    await eventually(async () => expect(await search().inputValue()).toBe('managed:no state:"not hashing"'));
     await page.getByText('No miner matches').waitFor();
   });
 
@@ -200,16 +202,16 @@ describe('the search box, by mouse', () => {
       expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(top);
     }
     await page.getByRole('button', { name: 'Remove online' }).click();
-    expect(await search().inputValue()).toBe('tmp>8 mod');
-    expect(await list().count()).toBe(0);
+    await eventually(async () => expect(await search().inputValue()).toBe('tmp>8 mod'));
+    await eventually(async () => expect(await list().count()).toBe(0));
     await search().fill('');
     await search().pressSequentially('off');
     await list().waitFor();
     // A word that may become a field is not searched yet.
     await expect.poll(() => grid().getByRole('row').count()).toBe(MINERS + 1);
     await grid().getByRole('row').last().click();
-    expect(await list().count()).toBe(0);
-    expect(await search().inputValue()).toBe('off');
+    await eventually(async () => expect(await list().count()).toBe(0));
+    await eventually(async () => expect(await search().inputValue()).toBe('off'));
   });
 
   it('takes alternatives and brackets, completes within them, and restricts all of them by a count', async () => {
@@ -230,7 +232,9 @@ describe('the search box, by mouse', () => {
     await search().blur();
     await page.getByRole('button', { name: /3 not managed/ }).click();
     await shows(3);
-    expect(await search().inputValue()).toBe(`(ip:${net}.3.1-3 or managed:no) managed:no`);
+    await eventually(async () =>
+      expect(await search().inputValue()).toBe(`(ip:${net}.3.1-3 or managed:no) managed:no`),
+    );
     await search().fill('');
     await shows(MINERS);
     await search().blur();
@@ -239,7 +243,7 @@ describe('the search box, by mouse', () => {
       await key('Control+K');
       await page.keyboard.type('modl:s19 or (temp>1 -offline)');
       const palette = page.getByRole('dialog', { name: 'Search everything' }).getByRole('textbox');
-      expect(await palette.inputValue()).toBe('modl:s19 or (temp>1 -offline)');
+      await eventually(async () => expect(await palette.inputValue()).toBe('modl:s19 or (temp>1 -offline)'));
       await page.getByRole('button', { name: /^Search the fleet: model:s19 or \(temp>1 -offline\)/ }).waitFor();
       await key('Escape');
       await palette.waitFor({ state: 'detached' });

@@ -3,7 +3,7 @@ import { afterAll, expect, it } from 'vitest';
 import { MinersChange } from '../../src-shared/model/index.ts';
 import { seriousFaultsInBothSchemes } from '../fixtures/axe.ts';
 import { shareBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/patience.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 import { sampleOf } from '../fixtures/sample.ts';
 import { showFarm } from '../fixtures/shown-farm.ts';
 import { minerRow, NOW } from '../unit/renderer/miner-row.ts';
@@ -46,7 +46,7 @@ it('a search with an error gives no miners to act on: none can be selected, and 
   await page.getByRole('dialog', { name: 'Search everything' }).getByRole('textbox').waitFor();
   expect(await page.getByRole('button', { name: /selected/ }).count()).toBe(0);
   await page.keyboard.press('Escape');
-  expect(await page.getByLabel('Name pattern').count()).toBe(0);
+  await eventually(async () => expect(await page.getByLabel('Name pattern').count()).toBe(0));
   expect(operations.asked.filter(({ call }) => call === 'changes.start')).toEqual([]);
   expect(await seriousFaultsInBothSchemes(page)).toEqual([]);
 
@@ -79,7 +79,7 @@ it('what is selected and hidden by the search is named, is not acted on, and is 
   await page.getByRole('link', { name: 'Fleet', exact: true }).click();
   await search(page).fill('');
   await shows(page, 4);
-  expect(await bar(page).count()).toBe(0);
+  await eventually(async () => expect(await bar(page).count()).toBe(0));
 });
 
 it('names by a pattern are shown before they are given: old and new, which are taken, from any number; and taken back', async () => {

@@ -11,7 +11,7 @@ import { collectComplaints, openPage, shareBrowser, submitTwice } from '../fixtu
 import { claimNet, findFreePort } from '../fixtures/loopback-nets.ts';
 import { startMqttBroker } from '../fixtures/mqtt-broker.ts';
 import { overflowing } from '../fixtures/overflow.ts';
-import { until } from '../fixtures/patience.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 import { startHttpReceiver, startMailServer } from '../fixtures/receivers.ts';
 
@@ -145,12 +145,12 @@ describe('what history takes', () => {
     const save = retention.getByRole('button', { name: 'Save retention' });
     expect(await preset('Default').getAttribute('aria-pressed')).toBe('true');
     await preset('Long').click();
-    expect(await days.inputValue()).toBe('30 days');
+    await eventually(async () => expect(await days.inputValue()).toBe('30 days'));
     await until('Long to be pressed', async () => (await preset('Long').getAttribute('aria-pressed')) === 'true');
     expect(await preset('Default').getAttribute('aria-pressed')).toBe('false');
     expect(await seriousFaults(page)).toEqual([]);
     await preset('Default').click();
-    expect(await save.isDisabled()).toBe(true);
+    await eventually(async () => expect(await save.isDisabled()).toBe(true));
     await preset('Small disk').click();
     await save.click();
     await until('the days to be saved', () => {
@@ -174,10 +174,10 @@ describe('what hashing earns and power costs', () => {
     expect(await money.getByRole('button', { name: 'Save prices' }).isDisabled()).toBe(true);
     await limit.fill('');
     await typeInto(price, '0.06');
-    expect(await price.inputValue()).toBe('0.06');
+    await eventually(async () => expect(await price.inputValue()).toBe('0.06'));
     await page.goBack();
     await page.getByRole('button', { name: 'Stay' }).click();
-    expect(await price.inputValue()).toBe('0.06');
+    await eventually(async () => expect(await price.inputValue()).toBe('0.06'));
     await money.getByRole('button', { name: 'Save prices' }).click();
     await until('the price to be saved', () => saved() === 0.06);
     await money.getByText('Saved', { exact: true }).waitFor();
@@ -266,7 +266,7 @@ describe('destinations and tokens', () => {
     await card.getByRole('switch', { name: 'Archive enabled' }).click();
     await card.getByText(/^Off/).waitFor();
     await card.getByRole('button', { name: 'Edit' }).click();
-    expect(await dialog.getByLabel('Bearer token (optional)').inputValue()).toBe('');
+    await eventually(async () => expect(await dialog.getByLabel('Bearer token (optional)').inputValue()).toBe(''));
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await card.getByRole('button', { name: 'Remove' }).click();
     await dialog.getByText('Remove Archive?').waitFor();
@@ -371,7 +371,7 @@ describe('the backups, in the settings', () => {
     await page.getByRole('alert').filter({ hasText: 'EEXIST' }).first().waitFor();
     await page.reload();
     const trouble = backups().getByRole('alert');
-    expect(await trouble.textContent()).toMatch(/^Backup failed: .*backups/);
+    await eventually(async () => expect(await trouble.textContent()).toMatch(/^Backup failed: .*backups/));
     expect(await seriousFaults(page)).toEqual([]);
 
     rmSync(join(folder, 'backups'));

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { FirmwareClient } from '../../src-main/drivers/vnish/client.ts';
 import { vnish } from '../../src-main/drivers/vnish/driver.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
+import { scaledMs } from '../fixtures/patience.ts';
 import { fixture, fixtureText } from '../unit/drivers/fixture.ts';
 import { always, durationMs, errorOf, got, http, MAC, miner, startClient } from './firmware-client-session.ts';
 import { bodyOf, sendJson } from './odd-host.ts';
@@ -116,7 +117,7 @@ it('a status from several requests has one deadline: what comes too late for it 
     const context = { hrMeasure: 'GH/s', firmwareVersion: '1.2.6', lastState: null, isPresetFresh: false };
     const status = await driver.read.status({ ...host.address, kind: 'vnish' }, context, { timeoutMs: 2000 });
     expect(got(status)).toMatchObject({ reading: { state: 'mining' }, perf: null });
-    expect(await presetWaited.promise).toBeLessThan(1500);
+    expect(await presetWaited.promise).toBeLessThan(scaledMs(1500));
     expect(host.requests.map(({ url }) => url)).toEqual(['/api/v1/summary', '/api/v1/perf-summary']);
   } finally {
     await driver.close();
