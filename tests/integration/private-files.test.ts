@@ -1,9 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Health } from '../../src-shared/model/index.ts';
 import { type SeededFolder, seedDataFolder } from '../fixtures/data-folder.ts';
-import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
+import { until } from '../fixtures/patience.ts';
+import { powerhive, type Serving, startOnTerminal, startServing } from '../fixtures/program.ts';
+
+const hasScript = spawnSync('script', ['--version']).stdout?.includes('util-linux') === true;
 
 /** Windows has no such permissions. */
 describe.skipIf(process.platform === 'win32')('what PowerHive writes', () => {
@@ -61,7 +65,7 @@ describe.skipIf(process.platform === 'win32')('what PowerHive writes', () => {
     expect(await serving.stop()).toBe(0);
   });
 
-  it('names the token on a terminal alone, and no path to whoever asks for its health without one', async () => {
+  it('names the token to nobody without a terminal, and no path to whoever asks for its health without one', async () => {
     const serving = await start();
     const open = await (await fetch(`${serving.url}/api/health`)).text();
     expect(open).not.toContain(data.path);
@@ -74,4 +78,15 @@ describe.skipIf(process.platform === 'win32')('what PowerHive writes', () => {
     expect(serving.stderr()).not.toContain(token);
     expect(serving.stdout()).not.toContain(token);
   });
+
+  it.skipIf(!hasScript)(
+    `names the token on a terminal${hasScript ? '' : ' (left out: no script of util-linux)'}`,
+    async () => {
+      const { ended, shown } = startOnTerminal(['serve', '--data', data.path, '--port', '0']);
+      await until('the link', () => shown().includes('#token='));
+      process.kill(JSON.parse(readFileSync(join(data.path, 'running.json'), 'utf8')).pid, 'SIGTERM');
+      await ended;
+      expect(shown()).toContain(`#token=${readFileSync(join(data.path, 'token'), 'utf8').trim()}`);
+    },
+  );
 });
