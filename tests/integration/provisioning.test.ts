@@ -37,16 +37,14 @@ describe('a locked miner that several callers check at the same time', () => {
     (await serving.rest('GET', `/miners/${idOf(index)}`)).body as Miner;
 
   /**
-   * Three checks of the miner and a scan at the same time, alongside a change. Each response of the
-   * miner takes half a second, so that all of them wait for the same login.
+   * Three checks of the miner and a scan at the same time. Each response of the miner takes half a
+   * second, so that all of them wait for the same login.
    */
-  async function checkThrice(index: number, change?: object): Promise<void> {
-    fleet.miners[index]?.injectFault('slow=0.5');
+  async function checkThrice(index: number): Promise<void> {
     const path = `/miners/${idOf(index)}`;
-    const changed = change === undefined ? [] : [serving.rest('PATCH', path, change)];
     const checks = Array.from({ length: 3 }, () => serving.rest('POST', `${path}/rescan`));
     const { scan_id } = (await serving.rest('POST', '/rescan', {})).body as Scan;
-    await Promise.all([...changed, ...checks]);
+    await Promise.all(checks);
     await until('the end of the scan', async () => {
       const finished = (await serving.rest('GET', '/scans/last-finished')).body as Scan;
       return finished.scan_id === scan_id;
@@ -54,6 +52,7 @@ describe('a locked miner that several callers check at the same time', () => {
   }
 
   it('is tried with a refused password once', async () => {
+    fleet.miners[0]?.injectFault('slow=0.5');
     await checkThrice(0);
     await until('the answer', async () => posted(0, '/unlock') > 1);
     expect((await miner(0)).attention[0]?.code).toBe('api_key');
@@ -61,9 +60,13 @@ describe('a locked miner that several callers check at the same time', () => {
     expect(posted(0, '/unlock')).toBe(2);
   });
 
-  it('is unlocked with the right one once, and given one key', async () => {
-    fleet.miners[1]?.clearFaults();
-    await checkThrice(1, { unlock_pass: 'admin' });
+  it('is unlocked once with a password that is added meanwhile, and given one key', async () => {
+    fleet.miners[1]?.injectFault('slow=0.5');
+    const password = fleet.miners[1]?.device.access.password;
+    // It is tried at once, and the checks come while that login is under way.
+    const added = serving.rest('POST', '/miner-passwords', { password });
+    await checkThrice(1);
+    expect((await added).status).toBe(201);
     await until('the key', async () => (await miner(1)).has_api_key);
     await serving.rest('POST', `/miners/${idOf(1)}/rescan`);
     expect({ unlocks: posted(1, '/unlock'), keys: posted(1, '/apikeys') }).toEqual({ unlocks: 2, keys: 1 });
