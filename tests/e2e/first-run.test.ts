@@ -132,7 +132,7 @@ describe('the first day with PowerHive, in a browser', () => {
     await page.getByRole('button', { name: 'Scan now' }).click();
     await page.getByRole('button', { name: '1 offline' }).waitFor();
     const { body } = await serving.rest('GET', '/miners?online=false');
-    expect(body).toMatchObject([{ id: off?.mac.toLowerCase(), ip: null, online: false }]);
+    expect(body).toMatchObject([{ id: off?.mac.toLowerCase(), ip: null, last_ip: name, online: false }]);
     await page.getByRole('button', { name: '1 offline' }).click();
     await until('one row', async () => (await fleetRows().count()) === 2);
     expect(await fleetRows().nth(1).getByText('offline', { exact: true }).count()).toBe(1);

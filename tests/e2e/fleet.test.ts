@@ -394,10 +394,13 @@ describe('the fleet, asked and changed, in a browser', () => {
     await panel.getByRole('heading', { name: /^Last known, / }).waitFor();
     const left = (await panel.boundingBox())?.x ?? 0;
     const toasts = page.locator('.mantine-Notifications-root[data-position="bottom-right"]');
-    const room = await toasts.evaluate(
-      (element) => window.innerWidth - Number.parseFloat(getComputedStyle(element).right),
-    );
-    expect(room).toBeLessThanOrEqual(left);
+    const edges = await toasts.evaluate((element) => {
+      const { right, bottom } = getComputedStyle(element);
+      return [window.innerWidth - Number.parseFloat(right), window.innerHeight - Number.parseFloat(bottom)];
+    });
+    const footer = (await page.getByRole('contentinfo').boundingBox())?.y ?? 0;
+    expect(edges[0]).toBeLessThanOrEqual(left);
+    expect(edges[1]).toBeLessThanOrEqual(footer);
     await page.keyboard.press('Escape');
   });
 

@@ -102,6 +102,27 @@ describe('the sections of the settings', () => {
   });
 });
 
+describe('the networks', () => {
+  it('are saved with a public one only once it is said to be one of the farm', async () => {
+    const networks = page.getByRole('region', { name: 'Networks', exact: true });
+    const field = networks.getByRole('textbox');
+    const before = await field.inputValue();
+    await field.fill(`${before}\n8.8.8.0/24`);
+    const mine = networks.getByRole('checkbox', { name: '8.8.8.0/24: these addresses are mine' });
+    await mine.waitFor();
+    const save = networks.getByRole('button', { name: 'Save networks' });
+    expect(await save.isDisabled()).toBe(true);
+    expect(await seriousFaults(page)).toEqual([]);
+    // It is not saved: it would be scanned.
+    await mine.check();
+    expect(await save.isEnabled()).toBe(true);
+    await field.fill(before);
+    await mine.waitFor({ state: 'detached' });
+    expect(await save.isDisabled()).toBe(true);
+    await page.getByRole('region', { name: 'Intervals' }).getByText('5 to 86,400').first().waitFor();
+  });
+});
+
 describe('the pools that jobs set', () => {
   const pools = () => page.getByRole('region', { name: 'Pools set by jobs' });
   const remember = (id: string, ...set: { host: string; account: string | null }[]): void => {

@@ -222,6 +222,15 @@ describe('the order of the rows', () => {
     expect(names(sorted)).toEqual(['R1-S11', 'R2-S9', 'R2-S10']);
   });
 
+  it('sorts a miner that is offline by its last address', () => {
+    const miners = [
+      minerRow({ nickname: 'b', ip: '10.1.7.30' }),
+      offlineRow({ nickname: 'gone', last_ip: '10.1.7.9' }),
+      minerRow({ nickname: 'a', ip: '10.1.7.8' }),
+    ];
+    expect(names(sortMiners(miners, { column: 'ip', descending: false }, NOW))).toEqual(['a', 'gone', 'b']);
+  });
+
   it.each([false, true])('puts what is unknown last (descending: %s)', (descending) => {
     const miners = [
       offlineRow({ nickname: 'gone' }),
