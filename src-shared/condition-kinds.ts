@@ -12,6 +12,8 @@ interface ConditionKind {
    * always a `notice`, which a row never shows.
    */
   readonly row: { readonly attention: string; readonly word: string } | null;
+  /** What else an operator calls it: the searches offer it by these words too. */
+  readonly also?: readonly string[];
 }
 
 /**
@@ -41,6 +43,7 @@ export const CONDITIONS = {
     title: 'Login refused',
     means: 'The miner refuses the password or the API key, or no key could be made. It is not monitored.',
     row: { attention: 'api_key', word: 'no API key' },
+    also: ['no key', 'password refused'],
   },
   not_answering: {
     severity: 'warning',
@@ -48,6 +51,7 @@ export const CONDITIONS = {
     title: 'Not answering',
     means: 'Scans find the miner, but several polls in a row failed.',
     row: { attention: 'not_answering', word: 'not answering' },
+    also: ['no answer'],
   },
   failure: {
     severity: 'critical',
@@ -55,6 +59,7 @@ export const CONDITIONS = {
     title: 'Failure',
     means: 'The firmware reports that mining failed.',
     row: { attention: 'failure', word: 'failed' },
+    also: ['error'],
   },
   protective_stop: {
     severity: 'critical',
@@ -62,6 +67,7 @@ export const CONDITIONS = {
     title: 'Protective stop',
     means: 'The miner stopped itself or refuses to start, and says why. A stop by the operator gives no reason.',
     row: { attention: 'protective_stop', word: 'protective stop' },
+    also: ['stopped itself'],
   },
   start_stuck: {
     severity: 'warning',
@@ -97,6 +103,7 @@ export const CONDITIONS = {
     title: 'Pools down',
     means: "None of the operator's pools takes work.",
     row: { attention: 'pools_down', word: 'pools down' },
+    also: ['no pool', 'dead pool'],
   },
   miner_zero_hashrate: {
     severity: 'critical',
@@ -104,6 +111,7 @@ export const CONDITIONS = {
     title: 'Not hashing',
     means: 'The miner says that it is mining, and its hash rate is 0; or it has been 0 for 15 minutes of tuning.',
     row: { attention: 'not_hashing', word: 'not hashing' },
+    also: ['zero hash rate', 'no hash rate'],
   },
   board_missing: {
     severity: 'critical',
@@ -111,6 +119,7 @@ export const CONDITIONS = {
     title: 'Board missing',
     means: 'The miner shows fewer boards than it has.',
     row: { attention: 'board_missing', word: 'board missing' },
+    also: ['missing board'],
   },
   board_failed: {
     severity: 'critical',
@@ -118,6 +127,7 @@ export const CONDITIONS = {
     title: 'Board failed',
     means: 'The firmware reports a board as failed or disconnected.',
     row: { attention: 'board_failed', word: 'board failed' },
+    also: ['dead board', 'bad board'],
   },
   board_zero_hashrate: {
     severity: 'critical',
@@ -125,6 +135,7 @@ export const CONDITIONS = {
     title: 'Board not hashing',
     means: 'A board that should hash has a hash rate of 0.',
     row: { attention: 'board_silent', word: 'board not hashing' },
+    also: ['dead board'],
   },
   fan_lost: {
     severity: 'critical',
@@ -132,6 +143,7 @@ export const CONDITIONS = {
     title: 'Fan stopped',
     means: 'A fan that should turn has stopped. Miners in immersion or on water have no fans.',
     row: { attention: 'fan_lost', word: 'fan stopped' },
+    also: ['dead fan', 'fan failed'],
   },
   no_shares: {
     severity: 'warning',
@@ -146,6 +158,7 @@ export const CONDITIONS = {
     title: 'Shares rejected',
     means: "The operator's pools reject a notable part of the latest shares.",
     row: { attention: 'shares_rejected', word: 'shares rejected' },
+    also: ['rejects'],
   },
   pool_foreign: {
     severity: 'warning',
@@ -153,6 +166,7 @@ export const CONDITIONS = {
     title: 'Foreign pool',
     means: 'The miner works for a pool or an account that hardly any other miner of the farm is set to.',
     row: { attention: 'pool_foreign', word: 'foreign pool' },
+    also: ['wrong pool', 'other pool'],
   },
   low_hashrate: {
     severity: 'warning',
@@ -160,6 +174,7 @@ export const CONDITIONS = {
     title: 'Low hash rate',
     means: 'The hash rate is below what is expected of the preset, less a throttle and boards that are switched off.',
     row: { attention: 'low_hashrate', word: 'low hash rate' },
+    also: ['slow'],
   },
   board_chips_missing: {
     severity: 'warning',
@@ -167,6 +182,7 @@ export const CONDITIONS = {
     title: 'Chips missing',
     means: 'A board shows fewer chips than the boards of this unit have.',
     row: { attention: 'chips_missing', word: 'chips missing' },
+    also: ['missing chips'],
   },
   chip_zero_hashrate: {
     severity: 'warning',
@@ -181,6 +197,7 @@ export const CONDITIONS = {
     title: 'Hot',
     means: 'The hottest chip of the miner is near the temperature at which the firmware stops it.',
     row: { attention: 'hot', word: 'hot' },
+    also: ['overheating', 'too hot'],
   },
   above_max_preset: {
     severity: 'warning',
@@ -195,6 +212,7 @@ export const CONDITIONS = {
     title: 'Preset fell',
     means: 'For ten minutes the miner has run a lower preset than the one that PowerHive set last.',
     row: { attention: 'preset_fell', word: 'preset fell' },
+    also: ['lower preset'],
   },
   boards_unread: {
     severity: 'warning',

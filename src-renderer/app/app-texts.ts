@@ -211,6 +211,8 @@ export const appTexts = {
     screens: 'Screens',
     actions: 'Actions',
     search: (query: string): string => `Search the fleet: ${query}`,
+    /** "Problem: Hot". */
+    state: (means: string): string => means.charAt(0).toUpperCase() + means.slice(1),
     nothing: (text: string): string => `No results for "${text}"`,
     scan: 'Scan now',
     show: {

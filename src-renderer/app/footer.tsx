@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter';
+import { isMonitored } from '../../src-shared/miner/miner-now.ts';
 import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
 import { AllowLink } from '../features/jobs/actions/allow-link.tsx';
@@ -46,7 +47,7 @@ export function Footer() {
   const miners = useMinersNow();
   const isKnown = useFleetKnown();
   const isActing = useIsActing();
-  const monitored = miners.reduce((count, miner) => count + (miner.polling.eligible ? 1 : 0), 0);
+  const monitored = miners.reduce((count, miner) => count + (isMonitored(miner) ? 1 : 0), 0);
   return (
     <footer className={classes.footer}>
       <ul className={classes.keys} aria-label={texts.keys}>

@@ -37,6 +37,7 @@ import {
   type PaletteItem,
   removalRequest,
   searchItems,
+  stateItems,
   whereabouts,
 } from './match-palette.ts';
 import { openMinerId } from './open-miner.ts';
@@ -253,10 +254,15 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
     detail: whereabouts(miner),
     run: () => navigate(`/fleet/${miner.id}`),
   }));
+  const moment = useMoment();
+  const searched = searchItems(miners, text, moment, showFleet);
   const problems = matchIncidents(useOpenIncidents(), text, navigate);
   useSelectedItem(text.trim() !== '');
   const groups = [
-    { label: texts.miners, items: [...searchItems(miners, text, useMoment(), showFleet), ...found] },
+    {
+      label: texts.miners,
+      items: [...stateItems(miners, text, moment, showFleet), ...searched, ...found],
+    },
     { label: texts.problems, items: problems },
     { label: texts.screens, items: screens },
     { label: texts.actions, items: [...verbs, ...ofSelection, ...comparisons, ...compare, ...leavings, ...actions] },

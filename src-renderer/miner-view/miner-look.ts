@@ -1,26 +1,32 @@
 import { isFresh, type Moment, needsAttention } from '../../src-shared/miner/miner-now.ts';
 import { type MinerState, type MinerStateKind, minerState } from '../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
-import type { Mark } from '../ui/state-mark.tsx';
+import type { Mark, MarkShape } from '../ui/state-mark.tsx';
 import { modelTexts } from './model-texts.ts';
 import { SEVERITY_MARKS } from './severity-marks.ts';
 
+/** The mark of a miner's state: never a ring, which on the map is an empty slot. */
+export type MinerMark = Mark & { readonly shape: Exclude<MarkShape, 'ring'> };
+
 /** The state of a miner as a mark and in words. */
-export interface MinerLook extends Mark, Pick<MinerState, 'word' | 'why'> {
+export interface MinerLook extends MinerMark, Pick<MinerState, 'word' | 'why'> {
   /** It has a problem, as in the list of problems. */
   readonly needsAttention: boolean;
   /** Its latest reading is current, so that it may be shown as live and counted. */
   readonly fresh: boolean;
 }
 
-const MARKS: Readonly<Record<MinerStateKind, Mark>> = {
+/** An offline miner, wherever it is shown or counted; red if it should be online. */
+export const OFFLINE_MARK: MinerMark = { shape: 'cross', tone: 'grey' };
+
+const MARKS: Readonly<Record<MinerStateKind, MinerMark>> = {
   mining: { shape: 'disc', tone: 'green' },
   changing: { shape: 'triangle', tone: 'blue' },
   paused: { shape: 'pause', tone: 'grey' },
   attention: SEVERITY_MARKS.warning,
   failed: SEVERITY_MARKS.critical,
-  missing: { shape: 'ring', tone: 'red' },
-  offline: { shape: 'ring', tone: 'grey' },
+  missing: { shape: 'cross', tone: 'red' },
+  offline: OFFLINE_MARK,
   quiet: { shape: 'dash', tone: 'grey' },
 };
 
@@ -30,6 +36,6 @@ export function minerLook(miner: Miner, moment: Moment): MinerLook {
 }
 
 /** Legend of the marks of miners. */
-export const MARK_LEGEND: readonly (Mark & { readonly text: string })[] = (Object.keys(MARKS) as MinerStateKind[]).map(
-  (kind) => ({ ...MARKS[kind], text: modelTexts.marks[kind] }),
-);
+export const MARK_LEGEND: readonly (MinerMark & { readonly text: string })[] = (
+  Object.keys(MARKS) as MinerStateKind[]
+).map((kind) => ({ ...MARKS[kind], text: modelTexts.marks[kind] }));

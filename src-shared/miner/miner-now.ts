@@ -62,6 +62,14 @@ export function needsAttention({ attention }: Pick<Miner, 'attention'>): boolean
   return attention.length > 0;
 }
 
+/**
+ * Whether PowerHive monitors a miner: it is polled, or only awaited because it is offline. Every
+ * count of monitored miners is of these.
+ */
+export function isMonitored({ polling }: Pick<Miner, 'polling'>): boolean {
+  return polling.eligible || polling.reason_code === 'offline';
+}
+
 /** Whether a miner has a critical condition. */
 export function isCritical({ attention }: Pick<Miner, 'attention'>): boolean {
   return attention.some(({ severity }) => severity === 'critical');

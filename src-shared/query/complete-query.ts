@@ -2,17 +2,19 @@ import type { FarmValues } from './fields/farm-values.ts';
 import {
   FIELD_ALIASES,
   FIELD_NAMES,
-  FLAGS,
   fieldNameOf,
   NUMBER_FIELDS,
   type NumberField,
   TEXT_FIELD_MEANINGS,
 } from './fields/fields.ts';
+import { FLAGS } from './fields/flags.ts';
 import { quoteValue } from './format-query.ts';
+import { type BareRun, bareRun } from './parse/bare-run.ts';
 import { isTextOperator } from './parse/parse-query.ts';
 import { MOST_CHARACTERS } from './parse/parse-terms.ts';
 import { type RawBracket, type RawTerm, splitTerms } from './parse/split-terms.ts';
 import type { Span } from './query.ts';
+import { screenWords } from './screen-words.ts';
 
 /** A completion that replaces the text from `from` to `to`, with its meaning. */
 export interface Completion extends Span {
@@ -65,8 +67,8 @@ export function completeQuery(
   const term = parts.find((part): part is RawTerm => 'values' in part && part.from <= cursor && cursor <= part.to);
   if (term === undefined && (text.length > MOST_CHARACTERS || parts.some((part) => isAtBracket(part, cursor))))
     return [];
-  if (term === undefined) return offersAt({ from: cursor, to: cursor }, wordOffers('', values, more));
-  if (term.field === null) return completeWord(text, cursor, term, values, more);
+  if (term === undefined) return offersAt({ from: cursor, to: cursor }, wordOffers('', more));
+  if (term.field === null) return completeWord(text, cursor, term, { parts, values, more });
   return completeValue(text, cursor, term, term.field, values, more);
 }
 
@@ -85,14 +87,42 @@ function completeWord(
   text: string,
   cursor: number,
   term: RawTerm,
-  values: FarmValues,
-  more: MoreFields,
+  known: {
+    readonly parts: readonly (RawTerm | RawBracket)[];
+    readonly values: FarmValues;
+    readonly more: MoreFields;
+  },
 ): readonly Completion[] {
+  const { parts, values, more } = known;
   const from = term.from + (term.negated ? 1 : 0);
   const word = text.slice(from, term.to);
   if (cursor < from || /["|\\]/.test(word)) return [];
-  const offers = wordOffers(text.slice(from, cursor), values, more).filter((offer) => !isSame(offer.text, word));
-  return offersAt({ from, to: term.to }, term.negated ? offers.map(uncounted) : offers);
+  const typed = text.slice(from, cursor);
+  const offers = [...wordOffers(typed, more), ...screenOffers(typed, values), ...farmOffers(typed, values)]
+    .filter((offer) => !isSame(offer.text, word) && !(term.negated && offer.text.startsWith('-')))
+    .filter((offer, i, all) => all.findIndex(({ text: other }) => other === offer.text) === i);
+  const one = offersAt({ from, to: term.to }, term.negated ? offers.map(uncounted) : offers);
+  return [...ofRun(bareRun(text, parts, term, cursor), values), ...one];
+}
+
+/** What several words say together: "low hash". */
+function ofRun(run: readonly BareRun[], values: FarmValues): readonly Completion[] {
+  for (const { said, from, to } of run) {
+    const offers = screenOffers(said, values);
+    if (offers.length > 0) return offersAt({ from, to }, offers);
+  }
+  return [];
+}
+
+/** States and problems that a text names; those of no miner only if it is how they begin. */
+function screenOffers(typed: string, values: FarmValues): readonly Offer[] {
+  return screenWords(typed)
+    .map(({ query, means, value, naming }) => {
+      const known = value === null ? undefined : values[value.field].find(({ text }) => text === value.text);
+      return { naming, offer: { text: query, means, miners: known?.exactly ?? known?.miners ?? null, whole: true } };
+    })
+    .filter(({ naming, offer }) => naming !== 'within' || (offer.miners ?? 0) > 0)
+    .map(({ offer }) => offer);
 }
 
 function completeValue(
@@ -113,7 +143,12 @@ function completeValue(
   const others = valuesOf(fieldNameOf(field.name), term.places.length, values, more).filter(
     (value) => !isSame(value.text, unquote(text.slice(place.from, to))),
   );
-  const offers = bestFirst(others, typed).map((value) => ({ ...value, text: quoteValue(value.text), whole: true }));
+  const offers = bestFirst(others, typed).map(({ text, means, miners }) => ({
+    text: quoteValue(text),
+    means,
+    miners,
+    whole: true,
+  }));
   const isCounted = field.operator === ':' && !term.negated;
   return offersAt({ from: place.from, to }, isCounted ? offers : offers.map(uncounted));
 }
@@ -127,7 +162,7 @@ function valuesOf(field: string, alternatives: number, values: FarmValues, more:
   return isFlag ? ANSWERS : [];
 }
 
-function wordOffers(typed: string, values: FarmValues, more: MoreFields): readonly Offer[] {
+function wordOffers(typed: string, more: MoreFields): readonly Offer[] {
   const begun = typed.toLowerCase();
   const own = more.map(({ name, means }) => ({
     names: [name],
@@ -137,17 +172,23 @@ function wordOffers(typed: string, values: FarmValues, more: MoreFields): readon
   const words = [...own, ...WORDS.filter((word) => !isOwn(word))]
     .filter(({ names }) => names.some((name) => name.startsWith(begun)))
     .map(({ offer }) => offer);
-  if (begun === '') return words;
-  // Only values that the farm has, without duplicates: states that are also flags, and conditions;
-  // and without maintenance, whose values are words like "none".
-  const { condition: _, chips: __, maintenance: ___, ...offered } = values;
-  const ofFields = Object.entries(offered).flatMap(([field, known]) =>
-    bestFirst(
-      known.filter(({ text, miners }) => miners > 0 && !Object.hasOwn(FLAGS, text)),
-      typed,
-    ).map((value) => ({ ...value, text: `${field}:${quoteValue(value.text)}`, whole: true })),
-  );
-  return [...words, ...ofFields.slice(0, MOST_VALUES)];
+  return words;
+}
+
+/**
+ * Values that the farm has, by a part of them: without states and conditions, which are offered by
+ * their names, and without maintenance, whose values are words like "none".
+ */
+function farmOffers(typed: string, values: FarmValues): readonly Offer[] {
+  const { state: _, condition: __, chips: ___, maintenance: ____, ...offered } = values;
+  return Object.entries(offered)
+    .flatMap(([field, known]) =>
+      bestFirst(
+        known.filter(({ miners }) => miners > 0),
+        typed,
+      ).map(({ text, means, miners }) => ({ text: `${field}:${quoteValue(text)}`, means, miners, whole: true })),
+    )
+    .slice(0, MOST_VALUES);
 }
 
 function fieldOffer(name: string): Word {

@@ -11,4 +11,6 @@ export { namedConditions, queriedConditions } from './match/named-conditions.ts'
 export { isNeverClear } from './match/never-clear.ts';
 export { parseIncidentQuery } from './parse/incident-query.ts';
 export { parseQuery } from './parse/parse-query.ts';
-export type { LeafTerm, QueryError, QueryTerm } from './query.ts';
+export { type NamedState, namedStates } from './named-states.ts';
+export type { IncidentQuery, LeafTerm, QueryError, QueryTerm } from './query.ts';
+export { type ScreenWord, screenWords } from './screen-words.ts';

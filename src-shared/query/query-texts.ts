@@ -67,6 +67,12 @@ export const queryTexts = {
     managed: 'is managed',
     unmanaged: 'is not managed',
     attention: 'needs attention',
+    none: (means: string): string => `not so: ${means}`,
+  },
+  /** What the screens call a state or a condition: "problem: Hot". */
+  screenWords: {
+    problem: (title: string): string => `problem: ${title}`,
+    state: (word: string): string => `state: ${word}`,
   },
   notClosed: 'Missing closing bracket ")". A bracket of a name belongs in quotes.',
   notOpened: 'This ")" has no "(" before it. A bracket of a name belongs in quotes.',

@@ -1,4 +1,5 @@
-import type { FlagName, NumberFieldName, TextFieldName } from './fields/fields.ts';
+import type { NumberFieldName, TextFieldName } from './fields/fields.ts';
+import type { FlagName } from './fields/flags.ts';
 import type { IncidentTextField } from './fields/incident-fields.ts';
 import type { AddressRange } from './ip-range.ts';
 

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { hidesPower, momentOf } from '../../../src-shared/miner/miner-now.ts';
+import { hidesPower, isMonitored, momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { HistorySource, Miner } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import { RETENTION_OF, RETENTION_PRESETS } from '../../../src-shared/setting-defaults/retention.ts';
@@ -113,12 +113,15 @@ export function createHistoryOperations(parts: OperationsParts) {
     },
     async disk() {
       const { tiers, ...file } = await store.diskUse();
-      const polled = [...fleet.entries()].filter(({ stored }) => fleet.miner(stored.id)?.polling.eligible === true);
+      const monitored = [...fleet.entries()].filter(({ stored }) => {
+        const miner = fleet.miner(stored.id);
+        return miner !== null && isMonitored(miner);
+      });
       const chipsOf = (entry: Entry): number => {
         const model = fleet.modelOf(entry);
         return (model?.chains ?? USUAL_BOARDS) * (model?.chips_per_chain ?? USUAL_CHIPS);
       };
-      const farm = { miners: polled.length, chips: polled.reduce((sum, entry) => sum + chipsOf(entry), 0) };
+      const farm = { miners: monitored.length, chips: monitored.reduce((sum, entry) => sum + chipsOf(entry), 0) };
       const projected = projectDisk(farm, settings.current, tiers);
       return {
         ...file,

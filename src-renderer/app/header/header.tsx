@@ -10,6 +10,7 @@ import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useFrozenAt } from '../../api/use-powerhive.ts';
 import { asksForCount } from '../../features/fleet/search/query-text.ts';
 import { HISTORY_PATH } from '../../miner-view/history-location.ts';
+import { OFFLINE_MARK } from '../../miner-view/miner-look.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
@@ -27,7 +28,7 @@ export const COUNT_MARKS: Readonly<Record<FarmCount | 'critical', Mark>> = {
   critical: SEVERITY_MARKS.critical,
   hashing: { shape: 'disc', tone: 'green' },
   attention: SEVERITY_MARKS.warning,
-  offline: { shape: 'ring', tone: 'grey' },
+  offline: OFFLINE_MARK,
   unmanaged: { shape: 'dash', tone: 'grey' },
 };
 

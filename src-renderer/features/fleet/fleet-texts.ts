@@ -172,6 +172,10 @@ export const fleetTexts = {
     /** Shown if temperatures are in °F. */
     inCelsius: (figure: string, shown: string): string => `${figure} is in °C (${shown}). In °F: ${figure}F`,
     asked: 'Asked for',
+    /** Before the queries for what the words name. */
+    anyText: (said: string): string => `"${said}" is searched in names, places, tags and states. Only`,
+    only: 'Only',
+    orOnly: 'or',
     remove: (term: string): string => `Remove ${term}`,
     chooseBelow: 'Choose a value below (↓, Tab).',
     allFields: 'All fields',

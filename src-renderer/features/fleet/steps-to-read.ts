@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
+import { isMonitored } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner, MinerModel } from '../../../src-shared/model/index.ts';
 import { lacksCeiling } from '../models/preset-words.ts';
 
@@ -23,9 +24,7 @@ const NEW_FOR_MS = 7 * DAY_MS;
 export function newUnmanaged(miners: readonly Miner[], nowMs: number): readonly Miner[] {
   const isNew = ({ first_seen_at, latest_status }: Miner): boolean =>
     nowMs - first_seen_at < NEW_FOR_MS && latest_status === null;
-  return miners.some(({ polling }) => polling.eligible)
-    ? miners.filter((miner) => miner.online && !miner.managed && isNew(miner))
-    : [];
+  return miners.some(isMonitored) ? miners.filter((miner) => miner.online && !miner.managed && isNew(miner)) : [];
 }
 
 /**
@@ -36,7 +35,7 @@ export function stepsToRead(
   models: readonly MinerModel[],
   isPresetRequired: boolean,
 ): StepsToRead | null {
-  if (miners.some(({ polling }) => polling.eligible)) return null;
+  if (miners.some(isMonitored)) return null;
   const unmanaged = miners.filter(({ online, managed }) => online && !managed);
   const modelsWithoutPreset = isPresetRequired ? models.filter(lacksCeiling) : [];
   const isDecided = unmanaged.length === 0 && modelsWithoutPreset.length === 0;

@@ -100,6 +100,7 @@ export const minerTexts = {
     loading: 'Loading chips',
     waiting: 'Waiting for chip data (once a minute).',
     unmonitored: 'No chip data: the miner is not monitored.',
+    offline: 'No chip data: the miner is offline.',
     notMining: 'No chip data: the miner is not mining.',
     nothingAt: (time: string): string => `No chip data at ${time}.`,
     noChips: (state: string | null): string => `This board reports no chips${state === null ? '' : ` (${state})`}.`,

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
-import { type Moment, needsAttention } from '../../../src-shared/miner/miner-now.ts';
+import { isMonitored, type Moment, needsAttention } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useMaintenance } from '../../api/use-maintenance.ts';
@@ -51,7 +51,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const held = useHeldOrder(needs, needKey, isPointed);
   const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
   const shown = held.slice(0, MOST_SHOWN);
-  const isMonitored = useMemo(() => miners.some(({ polling }) => polling.eligible), [miners]);
+  const isAnyMonitored = useMemo(() => miners.some(isMonitored), [miners]);
   const list = useRef<HTMLUListElement>(null);
   const fitting = useFittingLines(list, shown.map(wordsOf).join('\n'));
   const seen = quiet ? shown : shown.slice(0, fitting);
@@ -60,7 +60,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
     <section className={classes.needs} data-quiet={quiet} aria-label={texts.title}>
       <h2>{texts.title}</h2>
       {shown.length === 0 ? (
-        <p className={classes.quiet}>{isMonitored ? texts.none : texts.unmonitored}</p>
+        <p className={classes.quiet}>{isAnyMonitored ? texts.none : texts.unmonitored}</p>
       ) : (
         <ul ref={list} className={classes.list} {...handlers}>
           {shown.map((need, index) => (

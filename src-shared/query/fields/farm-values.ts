@@ -13,7 +13,10 @@ import { TEXT_FIELDS } from './fields.ts';
 export interface FarmValue {
   readonly text: string;
   readonly means: string;
+  /** Found with `:`. */
   readonly miners: number;
+  /** Found with `=`; absent where it is the same. */
+  readonly exactly?: number;
 }
 
 const LISTED = [
@@ -163,16 +166,18 @@ class Tally {
 
   values(): readonly FarmValue[] {
     return [...this.#means]
-      .map(([text, means]) => ({ text, means: [...means].join(', '), miners: this.#minersWith(text.toLowerCase()) }))
+      .map(([text, means]) => ({ text, means: [...means].join(', '), ...this.#countsOf(text.toLowerCase()) }))
       .sort((a, b) => b.miners - a.miners || natural.compare(a.text, b.text));
   }
 
-  /** The number of miners that a query with ":" finds. */
-  #minersWith(text: string): number {
+  /** The numbers of miners that a query finds with ":", and with "=". */
+  #countsOf(text: string): Pick<FarmValue, 'miners' | 'exactly'> {
     let miners = 0;
+    let exactly = 0;
     for (const group of this.#groups.values()) {
       if (group.said.some((said) => said.includes(text))) miners += group.miners;
+      if (group.said.includes(text)) exactly += group.miners;
     }
-    return miners;
+    return exactly === miners ? { miners } : { miners, exactly };
   }
 }

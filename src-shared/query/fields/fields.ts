@@ -12,10 +12,8 @@ import { remembered } from '../../remembered.ts';
 import { minerHashrateUnit } from '../../units.ts';
 import { queryTexts } from '../query-texts.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
+import { FLAG_NAMES } from './flags.ts';
 import { type IsAsked, sinceSeconds } from './since-seconds.ts';
-
-/** The fields of a miner with the values yes and no. */
-export type FlagName = 'online' | 'hashing' | 'managed' | 'attention';
 
 /** The value of `place` for miners without one. */
 const NO_PLACE = 'none';
@@ -271,18 +269,6 @@ export const FIELD_ALIASES: Readonly<Record<string, string>> = {
   rejects: 'rejected',
 };
 
-/** Words that are complete terms. */
-export const FLAGS: Readonly<
-  Record<string, { readonly flag: FlagName; readonly negated: boolean; readonly means: string }>
-> = {
-  online: { flag: 'online', negated: false, means: queryTexts.flags.online },
-  offline: { flag: 'online', negated: true, means: queryTexts.flags.offline },
-  hashing: { flag: 'hashing', negated: false, means: queryTexts.flags.hashing },
-  managed: { flag: 'managed', negated: false, means: queryTexts.flags.managed },
-  unmanaged: { flag: 'managed', negated: true, means: queryTexts.flags.unmanaged },
-  attention: { flag: 'attention', negated: false, means: queryTexts.flags.attention },
-};
-
 /** The name of the field for a word; the word itself if it is no field. */
 export function fieldNameOf(word: string): string {
   const written = word.toLowerCase();
@@ -291,7 +277,7 @@ export function fieldNameOf(word: string): string {
 
 /** The names of all fields, for the message about an unknown one. */
 export const FIELD_NAMES: readonly string[] = [
-  ...new Set([...Object.keys(TEXT_FIELDS), ...Object.keys(NUMBER_FIELDS), 'managed', 'online', 'hashing', 'attention']),
+  ...new Set([...Object.keys(TEXT_FIELDS), ...Object.keys(NUMBER_FIELDS), ...FLAG_NAMES]),
 ];
 
 function percentOf(share: number | null): number | null {

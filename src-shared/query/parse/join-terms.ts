@@ -1,4 +1,5 @@
-import { FLAGS, fieldNameOf, NUMBER_FIELDS, type NumberFieldName } from '../fields/fields.ts';
+import { fieldNameOf, NUMBER_FIELDS, type NumberFieldName } from '../fields/fields.ts';
+import { FLAGS } from '../fields/flags.ts';
 import type { Span } from '../query.ts';
 import { type RawBracket, type RawTerm, splitTerms } from './split-terms.ts';
 
@@ -20,7 +21,7 @@ export function joinTerms(text: string): readonly Token[] {
   for (const [i, raw] of raws.entries()) {
     const next = raws[i + 1];
     const before = tokens.at(-1);
-    if (not === null && 'values' in raw && bareWord(raw) === 'not' && isNegatable(next)) {
+    if (not === null && 'values' in raw && bareWord(raw) === 'not' && isNegatable(next, before)) {
       not = raw;
       continue;
     }
@@ -28,13 +29,22 @@ export function joinTerms(text: string): readonly Token[] {
       tokens.push({ joins: isBareWord(raw, 'and') ? 'and' : 'or', from: raw.from, to: raw.to });
       continue;
     }
-    const own = 'bracket' in raw ? raw : withoutRepeatedField(raw);
+    const own = 'bracket' in raw ? raw : isEndOfState(raw, before) ? asText(raw) : withoutRepeatedField(raw);
     const token = not === null ? own : { ...own, from: not.from, negated: !own.negated };
     not = null;
     if (isTerm(before) && isTerm(token) && isUnitOf(token, before)) tokens.splice(-1, 1, withUnit(before, token));
     else tokens.push(token);
   }
   return tokens;
+}
+
+/** "hashing" in "board not hashing", where it is no flag. */
+function isEndOfState(raw: RawTerm, before: Token | undefined): boolean {
+  return isBareWord(raw, 'hashing') && isTerm(before) && isBareWord(before, 'not');
+}
+
+function asText(raw: RawTerm): RawTerm {
+  return { ...raw, values: raw.values.map((value) => ({ ...value, quoted: true })) };
 }
 
 function isTerm(token: Token | undefined): token is RawTerm {
@@ -64,14 +74,16 @@ function bareWord(raw: RawTerm): string | null {
 }
 
 /**
- * Whether `not` negates what follows. In "not answering" and "not hashing" it is part of a state.
+ * Whether `not` negates what follows. In "not answering" it is part of a state, as it is after
+ * another word: "board not hashing".
  */
-function isNegatable(raw: RawTerm | RawBracket | undefined): boolean {
+function isNegatable(raw: RawTerm | RawBracket | undefined, before: Token | undefined): boolean {
   if (raw === undefined) return false;
   if ('bracket' in raw) return raw.bracket === '(';
   if (raw.field !== null) return true;
   const word = bareWord(raw) ?? '';
-  return word !== 'hashing' && Object.hasOwn(FLAGS, word);
+  if (word === 'hashing' && isTerm(before) && bareWord(before) !== null) return false;
+  return Object.hasOwn(FLAGS, word);
 }
 
 /** Turns `model:s19|model:s21` into `model:s19|s21`. */

@@ -1,7 +1,6 @@
 import { leavesOf } from '../either.ts';
 import {
   FIELD_NAMES,
-  FLAGS,
   fieldNameOf,
   NUMBER_FIELDS,
   type NumberField,
@@ -10,6 +9,7 @@ import {
   TEXT_FIELDS,
   type TextFieldName,
 } from '../fields/fields.ts';
+import { FLAGS } from '../fields/flags.ts';
 import { ipRange, isMeantAsRange } from '../ip-range.ts';
 import type {
   Amount,

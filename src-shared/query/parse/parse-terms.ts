@@ -15,7 +15,8 @@ interface Parsed<L> {
 
 /**
  * Parses a text of terms that must all match, with `or`, which binds less, brackets and negation.
- * `readTerm` reads one term. Invalid parts are left out, and are in `errors`.
+ * `readTerm` reads one term. Invalid parts are left out, and are in `errors`; so are the alternatives
+ * and the brackets of an invalid part, without which the others would be another question.
  */
 export function parseTerms<L extends IncidentLeaf>(
   text: string,
@@ -42,15 +43,17 @@ class Parser<L extends IncidentLeaf> {
   }
 
   parse(): Parsed<L> {
-    const options = this.#options(0);
+    const { options, isJoined } = this.#options(0);
+    if (isJoined && this.#errors.length > 0) return { terms: [], errors: this.#errors };
     const [first, last] = [this.#tokens[0], this.#tokens.at(-1)];
     const terms = eitherOf(options, { negated: false, from: first?.from ?? 0, to: last?.to ?? 0 });
     return { terms, errors: this.#errors };
   }
 
-  /** The options up to the bracket that closes them, or to the end of the text. */
-  #options(depth: number): readonly (readonly AnyTerm<L>[])[] {
+  /** The options up to the bracket that closes them, or to the end; whether an `or` is among them. */
+  #options(depth: number): { readonly options: readonly (readonly AnyTerm<L>[])[]; readonly isJoined: boolean } {
     const options: AnyTerm<L>[][] = [[]];
+    let isJoined = false;
     /** Whether something is there that a joining word may join, valid or not. */
     let isBegun = false;
     for (let token = this.#tokens[this.#at]; token !== undefined; token = this.#tokens[this.#at]) {
@@ -60,6 +63,7 @@ class Parser<L extends IncidentLeaf> {
       } else if ('joins' in token) {
         const next = this.#tokens[this.#at + 1];
         const word = this.#text.slice(token.from, token.to);
+        isJoined ||= token.joins === 'or';
         if (!isBegun) this.#fail(token, queryTexts.nothingBefore(word));
         else if (next === undefined || 'joins' in next || isBracket(next, ')'))
           this.#fail(token, queryTexts.nothingAfter(word));
@@ -73,7 +77,7 @@ class Parser<L extends IncidentLeaf> {
       }
       this.#at += 1;
     }
-    return options;
+    return { options, isJoined };
   }
 
   /** The terms in a pair of brackets, which opens at the current token; ends at its closing one. */
@@ -90,13 +94,15 @@ class Parser<L extends IncidentLeaf> {
     }
     this.#at += 1;
     const from = this.#at;
-    const options = this.#options(depth);
+    const errorsBefore = this.#errors.length;
+    const { options } = this.#options(depth);
     const close = this.#tokens[this.#at];
     // Said once, of the outer one: those around a bracket that is not closed are not closed either.
     if (close === undefined && depth === 1)
       this.#fail({ from: open.from, to: this.#text.length }, queryTexts.notClosed);
     if (close !== undefined && this.#at === from)
       this.#fail({ from: open.from, to: close.to }, queryTexts.emptyBrackets);
+    if (this.#errors.length > errorsBefore) return [];
     return eitherOf(options, { negated: open.negated, from: open.from, to: close?.to ?? this.#text.length });
   }
 

@@ -1,4 +1,4 @@
-import { FLAGS } from '../fields/fields.ts';
+import { FLAGS } from '../fields/flags.ts';
 import type { Span } from '../query.ts';
 
 /** One alternative of a value. If quoted, it is always a text. */

@@ -119,7 +119,7 @@ describe('the word at the cursor', () => {
     ['off▮', ['offline']],
     ['-off▮', ['offline']],
     ['te▮', ['temp>']],
-    ['hash▮', ['hashrate>', 'hashing', 'state:"not hashing"']],
+    ['hash▮', ['hashrate>', 'hashing', 'condition=miner_zero_hashrate']],
     ['jth▮', ['efficiency>']],
     ['managed mod▮', ['model:']],
     ['mod▮el', ['model:']],

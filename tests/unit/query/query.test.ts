@@ -395,7 +395,9 @@ describe('what a row shows as its state', () => {
     ['state:"low hash rate"', reasons('low_hashrate')],
     ['low hash', reasons('low_hashrate')],
     ['state="not hashing"', reasons('not_hashing')],
-    ['not hashing', reasons('not_hashing')],
+    ['not hashing', minerRow({ latest_status: status({ hashrate_hs: 0 }) })],
+    ['not hashing', offlineRow()],
+    ['board not hashing', reasons('board_silent')],
     ['state:"dead chips"', reasons('chips_silent')],
     ['state:hot', reasons('low_hashrate', 'hot')],
     ['state:mining', reasons('low_hashrate')],
@@ -415,6 +417,8 @@ describe('what a row shows as its state', () => {
     ['state:"low hash rate"', minerRow()],
     ['state:"low hash rate"', old],
     ['state:mining', old],
+    ['not hashing', reasons('board_silent')],
+    ['board not hashing', minerRow()],
     ['state:hot', offlineRow({ attention: [{ code: 'hot', severity: 'warning', message: '' }] })],
   ])('and is not found where it is not so: "%s"', (text, miner) => expect(matches(text, miner)).toBe(false));
 

@@ -12,6 +12,10 @@ describe('what a text asks for while it is typed', () => {
     expect(effective('temp>')).toEqual({ text: '', broken: true });
     expect(effective('"r1')).toEqual({ text: '', broken: true });
     expect(effective('managed tmp>80 -online')).toEqual({ text: 'managed offline', broken: true });
+    // What is left of alternatives would be another question.
+    expect(effective('managed (rack:R1 or temp>x')).toEqual({ text: 'managed', broken: true });
+    expect(effective('managed (rack:R1 or temp>x)')).toEqual({ text: 'managed', broken: true });
+    expect(effective('rack:R1 or temp>x')).toEqual({ text: '', broken: true });
   });
 
   it('leaves out a last word that may become a field and that no miner has', () => {
@@ -19,8 +23,8 @@ describe('what a text asks for while it is typed', () => {
     expect(effective('s19 tem')).toEqual(understood('s19'));
     expect(effective('s19 -off')).toEqual(understood('s19'));
     expect(effective('tag:old or tem')).toEqual(understood('tag:old'));
-    expect(effective('tag:old or (managed tem')).toEqual({ text: 'tag:old or managed', broken: true });
-    expect(effective('tag:old or')).toEqual({ text: 'tag:old', broken: true });
+    expect(effective('tag:old or (managed tem')).toEqual({ text: '', broken: true });
+    expect(effective('tag:old or')).toEqual({ text: '', broken: true });
   });
 
   it('is all of it where a miner has the word, or it is no beginning of a field, or it has ended', () => {

@@ -58,16 +58,16 @@ describe('how a miner is doing', () => {
     expect(look({ attention })).toMatchObject({ shape: 'square', tone: 'red', word: 'low hash rate' });
   });
 
-  it('is hollow when offline, however good its last reading was: red where it should be there', () => {
+  it('is crossed when offline, however good its last reading was: red where it should be there', () => {
     expect(minerLook(offlineRow(), moment)).toMatchObject({
-      shape: 'ring',
+      shape: 'cross',
       tone: 'red',
       word: 'offline',
       fresh: false,
       needsAttention: true,
     });
     expect(minerLook(offlineRow({ managed: false }), moment)).toMatchObject({
-      shape: 'ring',
+      shape: 'cross',
       tone: 'grey',
       needsAttention: false,
     });

@@ -6,6 +6,7 @@ import {
   matchMiners,
   ownItems,
   searchItems,
+  stateItems,
 } from '../../../src-renderer/app/match-palette.ts';
 import { comparisonItems } from '../../../src-renderer/app/palette-comparisons.ts';
 import { SCREENS } from '../../../src-renderer/app/screens.ts';
@@ -51,6 +52,26 @@ describe('the palette', () => {
     }
     expect(shown).toEqual(['rejected>2%', 'rejected>2%']);
     for (const text of ['r1-s', '', 'nonsense:5', 'temp>warm']) expect(items(text), text).toEqual([]);
+  });
+
+  it('searches several words, and offers the state or problem that a text names with its number', () => {
+    const miners = [
+      minerRow({ nickname: 'R1-S01', attention: [{ code: 'pool_foreign', severity: 'warning', message: '' }] }),
+      minerRow({ nickname: 'R2-S01' }),
+      minerRow({ nickname: 'R3-S01' }),
+    ];
+    const found = (text: string) => searchItems(miners, text, momentOf(NOW, 15), () => {});
+    expect(found('R1 or R2')).toMatchObject([{ label: 'Search the fleet: R1 or R2', detail: '2 miners' }]);
+    expect(found('wrong pool')).toEqual([]);
+    const shown: string[] = [];
+    const states = (text: string) => stateItems(miners, text, momentOf(NOW, 15), (query) => shown.push(query));
+    expect(states('wrong pool')).toMatchObject([
+      { label: 'Problem: Foreign pool', detail: 'condition=pool_foreign · 1 miner' },
+    ]);
+    expect(states('dark')).toMatchObject([{ label: 'Is offline', detail: 'offline · 0 miners' }]);
+    states('wrong pool')[0]?.run();
+    expect(shown).toEqual(['condition=pool_foreign']);
+    for (const text of ['', 'ho', 'offline', 'r1-s']) expect(states(text), text).toEqual([]);
   });
 
   it('offers comparisons with the open miner, or of two that are named, the likely ones first', () => {

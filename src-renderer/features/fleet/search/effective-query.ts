@@ -1,10 +1,14 @@
 import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { FIELD_ALIASES, FIELD_NAMES, FLAGS } from '../../../../src-shared/query/fields/fields.ts';
+import { FIELD_ALIASES, FIELD_NAMES } from '../../../../src-shared/query/fields/fields.ts';
+import { FLAGS } from '../../../../src-shared/query/fields/flags.ts';
 import { formatQuery, leavesOf, parseQuery } from '../../../../src-shared/query/index.ts';
 import { filterMiners } from './fleet-filter.ts';
 
 const FIELD_WORDS: readonly string[] = [...FIELD_NAMES, ...Object.keys(FIELD_ALIASES), ...Object.keys(FLAGS)];
+
+/** A word at the end that joins what is before it with what follows. */
+const JOINER = /(?:\s(?:or|and|not)|\|)\s*$/i;
 
 /** The query that the table shows, and whether its rows can be acted on. */
 export interface EffectiveQuery {
@@ -24,7 +28,7 @@ export function effectiveQuery(text: string, miners: readonly Miner[], moment: M
   if (last?.kind === 'word' && last.to === text.length) {
     const word = text.slice(last.from + (last.negated ? 1 : 0), last.to).toLowerCase();
     const isUsed = !FIELD_WORDS.some((name) => name.startsWith(word)) || filterMiners(miners, word, moment).length > 0;
-    if (!isUsed) return { text: formatQuery(parseQuery(text.slice(0, last.from)).terms), broken };
+    if (!isUsed) return { text: formatQuery(parseQuery(text.slice(0, last.from).replace(JOINER, '')).terms), broken };
   }
   return { text: broken ? formatQuery(terms) : text, broken };
 }

@@ -5,7 +5,8 @@ import { filterMiners } from './fleet-filter.ts';
 
 /**
  * A text as a search of the fleet, with the number of miners that it finds. A misspelt field is
- * corrected. Null for a single word, which is a name, and for an invalid text.
+ * corrected. Null for a single word, which is a name, for words that no miner has, and for an invalid
+ * text.
  */
 export function queryAsMeant(
   text: string,
@@ -14,8 +15,12 @@ export function queryAsMeant(
 ): { readonly query: string; readonly found: number } | null {
   const query = withMeantField(text.trim());
   const { terms, errors } = parseQuery(query);
-  if (errors.length > 0 || terms.every(({ kind }) => kind === 'word')) return null;
-  return { query, found: filterMiners(miners, query, moment).length };
+  const [first, ...more] = terms;
+  if (first === undefined || errors.length > 0) return null;
+  const isWords = terms.every(({ kind }) => kind === 'word');
+  if (isWords && more.length === 0 && first.kind === 'word' && first.values.length === 1) return null;
+  const found = filterMiners(miners, query, moment).length;
+  return isWords && found === 0 ? null : { query, found };
 }
 
 function withMeantField(text: string): string {

@@ -5,6 +5,7 @@ import { FLEET_LANGUAGE, formatTerm, type QueryError, type QueryLanguage } from 
 import { fleetTexts } from '../fleet-texts.ts';
 import { celsiusNotes } from './celsius-notes.ts';
 import { CompletionList, completionId } from './completion-list.tsx';
+import { NamedStates } from './named-states.tsx';
 import { withoutTerm } from './query-text.ts';
 import classes from './search-box.module.css';
 import { useCompletions } from './use-completions.ts';
@@ -54,6 +55,10 @@ export const SearchBox = memo(function SearchBox(props: {
     onText(withoutTerm(text, place));
     input.current?.focus();
   };
+  const replace = (next: string): void => {
+    onText(next);
+    input.current?.focus();
+  };
   const showWord = ({ from, to }: QueryError): void => {
     input.current?.focus();
     input.current?.setSelectionRange(from, to);
@@ -100,6 +105,7 @@ export const SearchBox = memo(function SearchBox(props: {
               </li>
             ))}
           </ul>
+          <NamedStates text={text} onText={replace} />
           {celsiusNotes(terms).map((note) => (
             <span key={note} className={classes.hint}>
               {note}

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { staleAfterMs } from '../../../../src-shared/judging/thresholds.ts';
+import { isFresh, isMonitored } from '../../../../src-shared/miner/miner-now.ts';
 import type { ConditionSeverity } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { LoadFailed } from '../../../api/load-failed.tsx';
-import { useMinersNow } from '../../../api/use-miners-now.ts';
+import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { useConnectionState, useLive } from '../../../api/use-powerhive.ts';
 import { useFarmSettings } from '../../../api/use-settings.ts';
 import { Callout, Skeleton, Strip } from '../../../ui/feedback/callout.tsx';
@@ -113,11 +114,11 @@ function useNotNow(): string | null {
 
 function NoProblems() {
   const [, navigate] = useLocation();
-  const miners = useMinersNow();
+  const { miners, moment } = useFarmNow();
   const known = miners.length;
-  const monitored = miners.filter(({ polling }) => polling.eligible).length;
-  if (monitored > 0) {
-    return <Callout title={texts.noProblems}>{texts.allNormal(monitored)}</Callout>;
+  if (miners.some(isMonitored)) {
+    const read = miners.filter((miner) => isFresh(miner, moment)).length;
+    return <Callout title={texts.noProblems}>{texts.allNormal(read)}</Callout>;
   }
   return (
     <Callout

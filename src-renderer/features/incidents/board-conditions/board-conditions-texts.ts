@@ -16,10 +16,11 @@ export const boardConditionsTexts = {
   hidden: (hidden: readonly string[]): string => `${hidden.join(' and ')} hidden.`,
   show: 'Show',
   noProblems: 'No problems.',
+  /** `miners`: those with a current reading; of the others nothing is known now. */
   allNormal: (miners: number): string =>
-    miners === 1
-      ? 'Boards, chips, fans and sensors of your monitored miner look normal.'
-      : `Boards, chips, fans and sensors of all ${numberText(miners)} monitored miners look normal.`,
+    miners === 0
+      ? 'No miner has a current reading.'
+      : `Boards, chips, fans and sensors of ${countText(miners, 'miner')} with a current reading look normal.`,
   notMonitored: 'Nothing is monitored yet.',
   notMonitoredAbout: 'Boards and chips are checked once a miner is managed and its model has a max preset.',
   noMiners: 'No miners found yet. Boards and chips are checked once there are some.',

@@ -98,7 +98,8 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
 }
 
 /** Why there are no current chips: they are read only from a monitored miner that is mining. */
-function whyNoChips({ polling, latest_status }: Miner): string {
+function whyNoChips({ online, managed, polling, latest_status }: Miner): string {
+  if (managed && !online) return texts.offline;
   if (!polling.eligible) return texts.unmonitored;
   return latest_status === null || latest_status.state === 'mining' ? texts.waiting : texts.notMining;
 }

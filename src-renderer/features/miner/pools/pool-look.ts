@@ -14,7 +14,7 @@ interface PoolLook {
 
 const NOT_WORKING: Readonly<Record<string, Omit<PoolLook, 'word'>>> = {
   rejecting: { shape: 'diamond', tone: 'amber' },
-  offline: { shape: 'ring', tone: 'grey' },
+  offline: { shape: 'cross', tone: 'grey' },
   disabled: { shape: 'pause', tone: 'grey' },
 };
 

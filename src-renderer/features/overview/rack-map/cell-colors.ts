@@ -6,9 +6,8 @@ import { tempText } from '../../../../src-shared/temperature.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { formatEfficiency, formatPower, quantityText, shareText } from '../../../../src-shared/units.ts';
 import { firmwareText } from '../../../miner-view/firmware-text.ts';
-import { MARK_LEGEND, minerLook } from '../../../miner-view/miner-look.ts';
+import { MARK_LEGEND, type MinerMark, minerLook } from '../../../miner-view/miner-look.ts';
 import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-scales.ts';
-import type { Mark, MarkShape } from '../../../ui/state-mark.tsx';
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import type { Tone } from '../../../ui/theme/tone.ts';
 import { overviewTexts } from '../overview-texts.ts';
@@ -24,8 +23,8 @@ export interface CellLook {
   readonly isUnknown: boolean;
 }
 
-/** A cell has no ring: an offline miner is a cross. */
-export type CellShape = Exclude<MarkShape, 'ring'>;
+/** The shapes of cells: those of miners. */
+export type CellShape = MinerMark['shape'];
 
 export type FloorLegend =
   | { readonly kind: 'ramp'; readonly low: string; readonly high: string; readonly colors: readonly string[] }
@@ -104,23 +103,23 @@ function isValue(coloring: Coloring): coloring is keyof typeof VALUE_OF {
   return coloring in VALUE_OF;
 }
 
-/** The fleet's mark, but a cross for an offline miner, to stand out among hollow cells. */
-function cellMark({ shape, tone }: Mark): Pick<CellLook, 'shape' | 'tone'> {
-  return { shape: shape === 'ring' ? 'cross' : shape, tone };
+function markOf(miner: Miner, moment: Moment): Pick<CellLook, 'shape' | 'tone'> {
+  const { shape, tone } = minerLook(miner, moment);
+  return { shape, tone };
 }
 
 function byState(moment: Moment): FloorLooks {
   return {
     lookOf: (miner) => {
-      return { ...cellMark(minerLook(miner, moment)), fill: null, isUnknown: false };
+      return { ...markOf(miner, moment), fill: null, isUnknown: false };
     },
-    legend: { kind: 'states', states: MARK_LEGEND.map((mark) => ({ ...mark, ...cellMark(mark) })) },
+    legend: { kind: 'states', states: MARK_LEGEND },
   };
 }
 
 /** The look of a cell that is coloured by a value; null if the value is unknown. */
 function valued(miner: Miner, moment: Moment, fill: string | null): CellLook {
-  return { ...cellMark(minerLook(miner, moment)), fill, isUnknown: fill === null };
+  return { ...markOf(miner, moment), fill, isUnknown: fill === null };
 }
 
 function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): FloorLooks {

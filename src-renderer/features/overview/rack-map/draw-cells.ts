@@ -12,8 +12,7 @@ export interface CellGrid {
 /**
  * Draws the cells of one box. Coloured by state, a cell is its mark. Coloured by a value, it is
  * filled, and contains the mark of a state other than hashing. An unknown value is hollow, with the
- * mark of the state or a dash, and offline miners are crossed, so that no state is shown by colour
- * alone. Null is an empty slot, drawn as an outline. Very small cells have simpler marks.
+ * mark of the state or a dash, so that no state is shown by colour alone. Null is an empty slot, drawn as an outline. Very small cells have simpler marks.
  */
 export function drawCells(
   canvas: HTMLCanvasElement,
