@@ -6,6 +6,7 @@ import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useMoment } from '../../api/use-moment.ts';
 import { latestOutage } from '../../features/fleet/outage.ts';
+import { MISSING_QUERY } from '../../features/fleet/views/saved-views.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { clockTime } from '../../ui/times.ts';
 import { appTexts } from '../app-texts.ts';
@@ -32,7 +33,7 @@ export function OutageBanner({ nowMs }: { nowMs: number }) {
       <span className={classes.actions}>
         <Button
           component={Link}
-          href={formatHash({ path: '/fleet', text: 'offline managed' })}
+          href={formatHash({ path: '/fleet', text: MISSING_QUERY })}
           size="compact-xs"
           variant="default"
         >

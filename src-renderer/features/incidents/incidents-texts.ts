@@ -1,5 +1,6 @@
 import type { ActionRecord, AlertSeverity, Incident, IncidentEvent } from '../../../src-shared/model/index.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 
 /** Texts of the screen of problems and of maintenance; rules-texts.ts has those of the rules. */
 export const incidentsTexts = {
@@ -57,6 +58,14 @@ export const incidentsTexts = {
     snoozed: 'No snoozed problems.',
     resolved: 'No problems resolved.',
   } satisfies Record<Incident['state'], string>,
+  /** Instead of that none is open, while something may become one. */
+  noneYet: 'No open problems yet.',
+  waiting: {
+    miners: (miners: number, what: string, where: string | null): string =>
+      `${countText(miners, 'miner')}: ${what}${where ?? ''}`,
+    sinceAndFor: (since: string | null, forSeconds: number): string =>
+      `${since === null ? '' : ` since ${since}`}.${forSeconds === 0 ? '' : ` A problem if it lasts for ${formatDuration(forSeconds)}.`}`,
+  },
   noneLately: 'No problem was resolved in the last 7 days.',
   showOlder: 'Show older',
   lastResolved: (when: string): string => `Last one resolved ${when}:`,

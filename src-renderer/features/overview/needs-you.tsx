@@ -11,6 +11,8 @@ import { useMaintenance } from '../../api/use-maintenance.ts';
 import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
+import { silentWords } from '../../miner-view/silent-miners.ts';
+import { whereWords } from '../../miner-view/where-words.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { useFittingLines } from '../../ui/layout/use-fitting-lines.ts';
 import { Parts } from '../../ui/parts.tsx';
@@ -26,7 +28,6 @@ import { type Need, needKey, needsNow } from './needs.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
-import { whereWords } from './where-words.ts';
 
 const texts = overviewTexts.needs;
 const MOST_SHOWN = 8;
@@ -52,6 +53,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
   const shown = held.slice(0, MOST_SHOWN);
   const isAnyMonitored = useMemo(() => miners.some(isMonitored), [miners]);
+  const silent = useMemo(() => silentWords(miners, moment.nowMs), [miners, moment]);
   const list = useRef<HTMLUListElement>(null);
   const fitting = useFittingLines(list, shown.map(wordsOf).join('\n'));
   const seen = quiet ? shown : shown.slice(0, fitting);
@@ -60,7 +62,9 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
     <section className={classes.needs} data-quiet={quiet} aria-label={texts.title}>
       <h2>{texts.title}</h2>
       {shown.length === 0 ? (
-        <p className={classes.quiet}>{isAnyMonitored ? texts.none : texts.unmonitored}</p>
+        <p className={classes.quiet}>
+          {!isAnyMonitored ? texts.unmonitored : silent === null ? texts.none : `${texts.notYet} ${silent}.`}
+        </p>
       ) : (
         <ul ref={list} className={classes.list} {...handlers}>
           {shown.map((need, index) => (

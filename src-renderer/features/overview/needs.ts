@@ -2,7 +2,7 @@ import { byUrgency, type Urgency } from '../../../src-shared/conditions/urgency.
 import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
 import { isCritical, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
-import { type Alike, groupByProblem } from './group-by-problem.ts';
+import { type Alike, groupByProblem } from '../../miner-view/group-by-problem.ts';
 
 /** What needs the operator: an incident, or miners with a problem that is not an incident. */
 export type Need = Urgency &

@@ -58,15 +58,12 @@ export const overviewTexts = {
   needs: {
     title: 'Needs you',
     none: 'Nothing. No open problems.',
+    /** While miners do not answer, and it is not known yet why. */
+    notYet: 'No open problems yet.',
     unmonitored: 'Nothing is monitored yet.',
     /** "38 miners: offline in rack A1", "38 miners: offline, most in rack A1". */
     alike: (miners: number, what: string, where: string | null): string =>
       `${countText(miners, 'miner')}: ${what}${where ?? ''}`,
-    in: (where: string): string => ` in ${where}`,
-    mostIn: (where: string): string => `, most in ${where}`,
-    rack: (rack: string): string => `rack ${rack}`,
-    racks: (count: number): string => countText(count, 'rack'),
-    networks: (count: number): string => countText(count, 'network'),
     waiting: attentionText,
     more: (problems: number): string => `${numberText(problems)} more`,
     all: 'All problems',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groupByProblem } from '../../../src-renderer/features/overview/group-by-problem.ts';
-import { whereWords } from '../../../src-renderer/features/overview/where-words.ts';
+import { groupByProblem } from '../../../src-renderer/miner-view/group-by-problem.ts';
+import { whereWords } from '../../../src-renderer/miner-view/where-words.ts';
 import { minerRow, offlineRow } from './miner-row.ts';
 
 const having = (nickname: string, code: string) =>

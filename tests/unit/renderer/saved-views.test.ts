@@ -14,6 +14,7 @@ import {
   changeView,
   deleteView,
   layoutOf,
+  MISSING_QUERY,
   NO_SAVED_VIEWS,
   type OwnView,
   ownViewOf,
@@ -85,7 +86,17 @@ describe('views of your own', () => {
     const wide = resizeColumn(DEFAULT_LAYOUT, 'name', 300);
     const changed = changeLayout(one, 'v1', wide);
     expect([layoutOf(changed, 'v1'), layoutOf(changed, 'all')]).toEqual([wide, DEFAULT_LAYOUT]);
-    expect(layoutOf(changeLayout(one, 'offline', wide), 'all')).toEqual(wide);
+    expect(layoutOf(changeLayout(one, 'all', wide), 'offline').widths_px).toEqual(wide.widths_px);
+  });
+
+  it('show where to walk to in the views of what is wrong, also from the banner of an outage', () => {
+    expect(shownIds(layoutOf(one, 'offline'))).toEqual(expect.arrayContaining(['place', 'offline_since']));
+    expect(shownIds(layoutOf(one, 'attention'))).toContain('place');
+    expect(shownIds(layoutOf(one, 'all'))).not.toContain('place');
+    expect(shownView(one, null, MISSING_QUERY).id).toBe('offline');
+    const without = changeLayout(one, 'offline', toggleColumn(layoutOf(one, 'offline'), 'place'));
+    expect(shownIds(layoutOf(without, 'offline'))).not.toContain('place');
+    expect(readSavedViews(JSON.stringify(without))).toEqual(without);
   });
 
   it('leave the conditions to the view of those that want attention, until that is made another', () => {

@@ -21,6 +21,7 @@ export function mergeViews(before: SavedViews, mine: SavedViews, theirs: SavedVi
   let merged: SavedViews = {
     layout: pick(({ layout }) => layout),
     attention: pick(({ attention }) => attention),
+    offline: pick(({ offline }) => offline),
     own: [],
   };
   for (const view of [...kept, ...added.filter((one) => !same(one, find(before, one.id)))])

@@ -1,3 +1,4 @@
+import type { ColumnId } from '../../../miner-view/column-ids.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { DEFAULT_LAYOUT, type FleetLayout, readLayout } from '../table/columns/fleet-layout.ts';
 
@@ -18,23 +19,33 @@ export interface SavedViews {
   /** Layout of the built-in views. */
   readonly layout: FleetLayout;
   /**
-   * Layout of the view of miners that need attention. Null until it is changed: then it is `layout`
-   * with the column of conditions.
+   * Layouts of the views of miners that need attention, and of offline ones. Null until they are
+   * changed: then they are `layout` with the columns in `MORE_SHOWN`.
    */
   readonly attention: FleetLayout | null;
+  readonly offline: FleetLayout | null;
   readonly own: readonly OwnView[];
 }
 
 const texts = fleetTexts.views;
-const ATTENTION_VIEW = 'attention';
+
+/** Built-in views with a layout of their own: what is wrong, and where to go. */
+const MORE_SHOWN = {
+  attention: ['condition', 'place'],
+  offline: ['place', 'offline_since'],
+} as const satisfies Readonly<Record<string, readonly ColumnId[]>>;
+type OwnLayoutView = keyof typeof MORE_SHOWN;
+
+/** The offline miners that should not be: what the banner of an outage shows. */
+export const MISSING_QUERY = 'condition=offline';
 
 export const BUILT_IN_VIEWS: readonly FleetView[] = [
   { id: 'all', name: texts.all, text: '' },
-  { id: ATTENTION_VIEW, name: texts.attention, text: 'attention' },
+  { id: 'attention', name: texts.attention, text: 'attention' },
   { id: 'offline', name: texts.offline, text: 'offline' },
 ];
 
-export const NO_SAVED_VIEWS: SavedViews = { layout: DEFAULT_LAYOUT, attention: null, own: [] };
+export const NO_SAVED_VIEWS: SavedViews = { layout: DEFAULT_LAYOUT, attention: null, offline: null, own: [] };
 
 const LONGEST_VIEW_NAME = 40;
 const MOST_VIEWS = 24;
@@ -65,12 +76,12 @@ export function deleteView(views: SavedViews, id: string): SavedViews {
 export function layoutOf(views: SavedViews, id: string): FleetLayout {
   const own = views.own.find((view) => view.id === id)?.layout;
   if (own !== undefined) return own;
-  return id === ATTENTION_VIEW ? (views.attention ?? withConditions(views.layout)) : views.layout;
+  return hasOwnLayout(id) ? (views[id] ?? showing(views.layout, MORE_SHOWN[id])) : views.layout;
 }
 
 export function changeLayout(views: SavedViews, id: string, layout: FleetLayout): SavedViews {
   if (views.own.some((view) => view.id === id)) return changeView(views, id, { layout });
-  return id === ATTENTION_VIEW ? { ...views, attention: layout } : { ...views, layout };
+  return hasOwnLayout(id) ? { ...views, [id]: layout } : { ...views, layout };
 }
 
 /**
@@ -81,7 +92,7 @@ export function shownView(views: SavedViews, chosenId: string | null, text: stri
   const asked = text.trim();
   return (
     views.own.find(({ id }) => id === chosenId) ??
-    BUILT_IN_VIEWS.find((view) => view.text === asked) ??
+    BUILT_IN_VIEWS.find((view) => view.text === (asked === MISSING_QUERY ? 'offline' : asked)) ??
     (BUILT_IN_VIEWS[0] as FleetView)
   );
 }
@@ -97,10 +108,11 @@ export function ownViewOf(views: SavedViews, text: string, wantedId: string | nu
 export function readSavedViews(json: string | null): SavedViews {
   const stored = parseJson(json);
   if (typeof stored !== 'object' || stored === null) return NO_SAVED_VIEWS;
-  const { layout, attention, own } = stored as { layout?: unknown; attention?: unknown; own?: unknown };
+  const { layout, attention, offline, own } = stored as Record<string, unknown>;
   let views: SavedViews = {
     layout: readLayout(layout),
-    attention: typeof attention === 'object' && attention !== null ? readLayout(attention) : null,
+    attention: readOwnLayout(attention),
+    offline: readOwnLayout(offline),
     own: [],
   };
   for (const candidate of Array.isArray(own) ? own : []) {
@@ -111,9 +123,16 @@ export function readSavedViews(json: string | null): SavedViews {
   return views;
 }
 
-/** The view of miners that need attention shows why they do. */
-function withConditions(layout: FleetLayout): FleetLayout {
-  return { ...layout, hidden: layout.hidden.filter((id) => id !== 'condition') };
+function hasOwnLayout(id: string): id is OwnLayoutView {
+  return Object.hasOwn(MORE_SHOWN, id);
+}
+
+function showing(layout: FleetLayout, more: readonly ColumnId[]): FleetLayout {
+  return { ...layout, hidden: layout.hidden.filter((id) => !more.includes(id)) };
+}
+
+function readOwnLayout(stored: unknown): FleetLayout | null {
+  return typeof stored === 'object' && stored !== null ? readLayout(stored) : null;
 }
 
 function readOwnView(stored: unknown): OwnView | null {

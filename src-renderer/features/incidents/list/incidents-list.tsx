@@ -12,7 +12,6 @@ import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useKnownChannels } from '../../../api/use-channels.ts';
 import { useMinersNow } from '../../../api/use-miners-now.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
-import { attentionText } from '../../../miner-view/attention-count-texts.ts';
 import { Callout, Skeleton } from '../../../ui/feedback/callout.tsx';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { useKeys } from '../../../ui/keys/use-keys.ts';
@@ -28,8 +27,10 @@ import { suggestedVerb } from '../suggested-verb.ts';
 import { useIncidentActions } from '../use-incident-actions.ts';
 import { type FindProblem, useFindProblem } from './incident-picture.tsx';
 import { IncidentTable, incidentKey, pathOf } from './incident-table.tsx';
+import { useWaitedFor, WaitingLines } from './waiting.tsx';
 
 const texts = incidentsTexts;
+const NONE: readonly string[] = [];
 export const MOST_RESOLVED = 1000;
 /** Resolved ones of this time are listed; older ones on request. As `tabs.resolved` says. */
 const LATELY_MS = 7 * DAY_MS;
@@ -126,13 +127,8 @@ function IncidentRows({ findProblem, ...props }: RowsProps & { findProblem: Find
     },
   });
   if (incidents.length === 0 && text.trim() !== '') return <Callout title={texts.noneFound} />;
-  if (incidents.length === 0) {
-    return (
-      <Callout title={texts.none[state]}>
-        {state === 'open' && <Waiting />} {state === 'open' && <LastResolved nowMs={nowMs} />} {texts.noneAbout}
-      </Callout>
-    );
-  }
+  if (incidents.length === 0 && state === 'open') return <NoneOpen nowMs={nowMs} />;
+  if (incidents.length === 0) return <Callout title={texts.none[state]}>{texts.noneAbout}</Callout>;
   return (
     <>
       {state === 'open' && text.trim() === '' && <Unsaid />}
@@ -149,34 +145,35 @@ function IncidentRows({ findProblem, ...props }: RowsProps & { findProblem: Find
   );
 }
 
+/** No incident is open. What may become one soon is named, so that a dark rack is no calm. */
+function NoneOpen({ nowMs }: { nowMs: number }) {
+  const waited = useWaitedFor();
+  const isCalm = waited.groups.length === 0 && waited.silent === null;
+  return (
+    <Callout title={isCalm ? texts.none.open : texts.noneYet}>
+      <WaitingLines waited={waited} nowMs={nowMs} />
+      <LastResolved nowMs={nowMs} /> {texts.noneAbout}
+      <Unsaid besides={waited.groups.flatMap(({ miners }) => miners.map(({ id }) => id))} />
+    </Callout>
+  );
+}
+
 /**
  * Miners that need attention and are in no incident: its rule still waits, or there is none. They
  * are on the overview already.
  */
-function Unsaid() {
+function Unsaid({ besides = NONE }: { besides?: readonly string[] }) {
   const miners = useMinersNow();
   const incidents = useLive((view) => view.incidents);
   const unsaid = useMemo(() => {
-    const said = new Set(incidents.flatMap(({ miner_ids }) => miner_ids));
+    const said = new Set([...besides, ...incidents.flatMap(({ miner_ids }) => miner_ids)]);
     return miners.filter((miner) => needsAttention(miner) && !said.has(miner.id)).length;
-  }, [miners, incidents]);
+  }, [miners, incidents, besides]);
   if (unsaid === 0) return null;
   return (
     <p className={classes.quiet} role="status">
       <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.unsaid(unsaid)}</Link> {texts.unsaidWhy}
     </p>
-  );
-}
-
-/** A problem becomes an incident only after the hold time of its rule. */
-function Waiting() {
-  const miners = useMinersNow();
-  const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
-  if (waiting === 0) return null;
-  return (
-    <>
-      <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{attentionText(waiting)}</Link>.
-    </>
   );
 }
 

@@ -44,7 +44,7 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('ip', 124, 3, { growth: 1 }),
   column('mac', 136, 5),
   column('hostname', 120, 5, { growth: 1 }),
-  column('place', 90, 6),
+  column('place', 90, 2),
   column('tags', 120, 5, { growth: 2 }),
   column('firmware', 100, 5, { growth: 1 }),
   column('hashrate', 144, 0, { numeric: true }),

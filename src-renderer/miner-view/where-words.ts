@@ -1,9 +1,9 @@
-import type { Miner } from '../../../src-shared/model/index.ts';
-import { rackOf } from '../../../src-shared/place.ts';
-import { subnetOf } from '../../../src-shared/subnet-of.ts';
-import { overviewTexts } from './overview-texts.ts';
+import type { Miner } from '../../src-shared/model/index.ts';
+import { rackOf } from '../../src-shared/place.ts';
+import { subnetOf } from '../../src-shared/subnet-of.ts';
+import { modelTexts } from './model-texts.ts';
 
-const texts = overviewTexts.needs;
+const texts = modelTexts.where;
 
 /** From this share on, miners are mostly in one place. */
 const MOST = 0.8;

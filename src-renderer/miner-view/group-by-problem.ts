@@ -1,5 +1,5 @@
-import { ATTENTION_WORDS } from '../../../src-shared/condition-kinds.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
+import { ATTENTION_WORDS } from '../../src-shared/condition-kinds.ts';
+import type { Miner } from '../../src-shared/model/index.ts';
 
 /** Miners with the same problem, in one line. */
 export type Alike = readonly [Miner, ...Miner[]];

@@ -1,0 +1,28 @@
+import { isMonitored, needsAttention } from '../../src-shared/miner/miner-now.ts';
+import type { Miner } from '../../src-shared/model/index.ts';
+import { clockTime } from '../ui/times.ts';
+import { modelTexts } from './model-texts.ts';
+import { whereWords } from './where-words.ts';
+
+/** A single missed poll is no news, unless others miss theirs at the same time. */
+const LEAST_FAILURES = 2;
+const TOGETHER = 3;
+
+/** Monitored miners that just stopped answering, before it is a problem of theirs. */
+export function silentMiners(miners: readonly Miner[]): readonly Miner[] {
+  const failing = miners.filter(
+    (miner) => miner.online && isMonitored(miner) && miner.polling.consecutive_failures > 0 && !needsAttention(miner),
+  );
+  return failing.length >= TOGETHER
+    ? failing
+    : failing.filter(({ polling }) => polling.consecutive_failures >= LEAST_FAILURES);
+}
+
+/** "4 miners do not answer in rack R2 since 23:41"; null if none just stopped answering. */
+export function silentWords(miners: readonly Miner[], nowMs: number): string | null {
+  const silent = silentMiners(miners);
+  if (silent.length === 0) return null;
+  const heard = silent.flatMap(({ polling }) => polling.last_success_at ?? []);
+  const since = heard.length === 0 ? null : clockTime(Math.min(...heard), nowMs);
+  return modelTexts.silent(silent.length, whereWords(silent), since);
+}
