@@ -18,9 +18,10 @@ export interface MinerLook extends MinerMark, Pick<MinerState, 'word' | 'why'> {
 
 /** An offline miner, wherever it is shown or counted; red if it should be online. */
 export const OFFLINE_MARK: MinerMark = { shape: 'cross', tone: 'grey' };
+export const HASHING_MARK: MinerMark = { shape: 'disc', tone: 'green' };
 
 const MARKS: Readonly<Record<MinerStateKind, MinerMark>> = {
-  mining: { shape: 'disc', tone: 'green' },
+  mining: HASHING_MARK,
   changing: { shape: 'triangle', tone: 'blue' },
   paused: { shape: 'pause', tone: 'grey' },
   attention: SEVERITY_MARKS.warning,

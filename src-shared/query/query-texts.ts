@@ -9,6 +9,7 @@ export const queryTexts = {
     ip: 'IP address',
     mac: 'MAC address',
     firmware: 'firmware, by name or version',
+    algorithm: 'algorithm: sha256d, scrypt',
     hostname: 'host name',
     tag: 'tag of yours',
     place: 'place, or none',

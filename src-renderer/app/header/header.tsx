@@ -9,8 +9,9 @@ import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useFrozenAt } from '../../api/use-powerhive.ts';
 import { asksForCount } from '../../features/fleet/search/query-text.ts';
+import { ofAlgorithm } from '../../miner-view/algorithm-query.ts';
 import { HISTORY_PATH } from '../../miner-view/history-location.ts';
-import { OFFLINE_MARK } from '../../miner-view/miner-look.ts';
+import { HASHING_MARK, OFFLINE_MARK } from '../../miner-view/miner-look.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
@@ -26,18 +27,14 @@ import { SiteChooser } from './site-chooser.tsx';
 /** `critical`: of `attention`, where one of the miners is critical. */
 export const COUNT_MARKS: Readonly<Record<FarmCount | 'critical', Mark>> = {
   critical: SEVERITY_MARKS.critical,
-  hashing: { shape: 'disc', tone: 'green' },
+  hashing: HASHING_MARK,
   attention: SEVERITY_MARKS.warning,
   offline: OFFLINE_MARK,
   unmanaged: { shape: 'dash', tone: 'grey' },
 };
 
 /** Queries for the miners behind the sums. */
-const QUERY_PLACES = {
-  hashrate: formatHash({ path: '/fleet', text: 'hashing' }),
-  power: formatHash({ path: '/fleet', text: 'power>0' }),
-  efficiency: formatHash({ path: '/fleet', text: 'efficiency>0' }),
-} as const;
+const QUERIES = { hashrate: 'hashing', power: 'power>0', efficiency: 'efficiency>0' } as const;
 
 const texts = appTexts.header;
 
@@ -53,7 +50,12 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
   const frozenAt = useFrozenAt();
 
   return (
-    <header className={classes.header} data-frozen={frozenAt !== null} data-algorithms={totals.hashrates.length}>
+    <header
+      className={classes.header}
+      data-frozen={frozenAt !== null}
+      data-algorithms={totals.hashrates.length}
+      data-counts={shownCounts.length}
+    >
       <Brand />
       <SiteChooser />
       <fieldset className={classes.counts} aria-label={texts.filter}>
@@ -87,7 +89,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
           <div key={algorithm} title={texts.totalOf(freshCount, freshCount, algorithm)}>
             <dt className="visually-hidden">{texts.hashrate(algorithm)}</dt>
             <dd>
-              <Link href={QUERY_PLACES.hashrate} className={classes.total}>
+              <Link href={placeOf(ofAlgorithm(QUERIES.hashrate, algorithm, totals))} className={classes.total}>
                 <HashrateOf hashrateHs={hashrateHs} expectedHs={expectedHs} />
                 {totals.hashrates.length > 1 && <span className={classes.algorithm}> {algorithm}</span>}
               </Link>
@@ -98,7 +100,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
           <div title={texts.totalOf(totals.powerCount, totals.freshCount, null)}>
             <dt className="visually-hidden">{texts.power}</dt>
             <dd>
-              <Link href={QUERY_PLACES.power} className={classes.total}>
+              <Link href={placeOf(QUERIES.power)} className={classes.total}>
                 <Figure quantity={formatTotalPower(totals.powerW)} strong />
               </Link>
             </dd>
@@ -108,7 +110,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
           <div title={texts.totalOf(sha256d.efficiencyCount, sha256d.freshCount, 'sha256d')}>
             <dt className="visually-hidden">{texts.efficiency}</dt>
             <dd>
-              <Link href={QUERY_PLACES.efficiency} className={classes.total}>
+              <Link href={placeOf(ofAlgorithm(QUERIES.efficiency, 'sha256d', totals))} className={classes.total}>
                 <Figure quantity={formatEfficiency(totals.efficiencyJPerTh)} strong />
               </Link>
             </dd>
@@ -133,19 +135,26 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
   );
 }
 
-/** "371.2 PH/s of 378.0 PH/s"; only the first part if nothing is expected or room is short. */
+function placeOf(text: string): string {
+  return formatHash({ path: '/fleet', text });
+}
+
+/** "371.2 of 378.0 PH/s"; only the first part if nothing is expected or room is short. */
 export function HashrateOf({ hashrateHs, expectedHs }: { hashrateHs: number; expectedHs: number | null }) {
   const now = formatHashrate(hashrateHs);
   if (expectedHs === null) return <Figure quantity={now} strong />;
   const expected = formatHashrate(expectedHs);
+  const shown = hashrateHs === 0 ? { ...now, unit: expected.unit } : now;
+  const isOneUnit = shown.unit === expected.unit;
   const share = Math.round((hashrateHs / expectedHs) * 100);
   return (
     <span title={texts.expectedTip(share)}>
-      <Figure quantity={hashrateHs === 0 ? { ...now, unit: expected.unit } : now} strong />
+      <Figure quantity={isOneUnit ? { ...shown, unit: '' } : shown} strong />
       <span className={classes.expected}>
         {' '}
-        {texts.of} <Figure quantity={expected} />
+        {texts.of} <Figure quantity={isOneUnit ? { ...expected, unit: '' } : expected} />
       </span>
+      {isOneUnit && <Figure quantity={{ figure: '', unit: expected.unit }} />}
     </span>
   );
 }

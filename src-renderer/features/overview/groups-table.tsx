@@ -9,6 +9,7 @@ import { formatTemp } from '../../../src-shared/temperature.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatHashrate, formatTotalPower, quantityText, shareText, UNKNOWN } from '../../../src-shared/units.ts';
 import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
+import { ofAlgorithm } from '../../miner-view/algorithm-query.ts';
 import { formatHistoryLocation } from '../../miner-view/history-location.ts';
 import { type Grouping, groupMiners, type MinerGroup } from '../../miner-view/miner-groups.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
@@ -19,12 +20,17 @@ import { overviewTexts } from './overview-texts.ts';
 const texts = overviewTexts.groups;
 const BY: readonly Grouping[] = ['rack', 'pdu', 'model', 'firmware', 'pool', 'account', 'preset', 'tag'];
 
-/** A group with its totals, of a single algorithm if there are several. */
+/**
+ * A group with its totals. `work` is of a single algorithm: the chosen one, or where no miner of the
+ * group has that, the one that most of its expected hash rate has.
+ */
 interface Row {
   readonly group: MinerGroup;
   readonly sums: FarmTotals;
   readonly work: AlgorithmTotal | undefined;
   readonly presets: PresetCounts;
+  /** `work` is not of the chosen algorithm. */
+  readonly isOther: boolean;
 }
 
 interface Column {
@@ -33,6 +39,8 @@ interface Column {
   readonly text: (row: Row) => string;
   /** A query to be combined with that of the group. */
   readonly also?: string;
+  /** The figure is only of the miners of the algorithm. */
+  readonly ofWork?: boolean;
   readonly title?: (row: Row) => string | undefined;
 }
 
@@ -47,12 +55,17 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'hashrate',
     value: ({ work }) => work?.hashrateHs ?? null,
-    text: ({ work }) => quantityText(formatHashrate(work?.hashrateHs ?? null, work?.algorithm)),
+    text: ({ work, isOther }) => {
+      const hashrate = quantityText(formatHashrate(work?.hashrateHs ?? null, work?.algorithm));
+      return isOther && work !== undefined ? texts.ofAlgorithm(hashrate, work.algorithm) : hashrate;
+    },
+    ofWork: true,
   },
   {
     id: 'share',
     value: ({ work }) => shareOf(work),
     text: ({ work }) => shareText(shareOf(work)),
+    ofWork: true,
   },
   {
     id: 'power',
@@ -67,6 +80,7 @@ const COLUMNS: readonly Column[] = [
     value: ({ work }) => work?.efficiencyJPerTh ?? null,
     text: ({ work }) => (work === undefined ? UNKNOWN : quantityText(efficiencyText(work))),
     also: 'efficiency>0',
+    ofWork: true,
   },
   {
     id: 'hottest',
@@ -106,8 +120,9 @@ export function GroupsTable(props: {
     () =>
       groupMiners(miners, by, moment).map((group): Row => {
         const sums = farmTotals(group.miners, moment);
-        const work = sums.hashrates.find((each) => each.algorithm === algorithm);
-        return { group, sums, work, presets: presetCounts(group.miners, moment) };
+        const chosen = sums.hashrates.find((each) => each.algorithm === algorithm);
+        const work = chosen ?? sums.hashrates[0];
+        return { group, sums, work, isOther: chosen === undefined, presets: presetCounts(group.miners, moment) };
       }),
     [miners, by, moment, algorithm],
   );
@@ -181,7 +196,9 @@ function Sum({ row, column }: { row: Row; column: Column }) {
   const { query } = row.group;
   const text = column.text(row);
   if (query === null || text === UNKNOWN) return text;
-  const asked = column.also === undefined ? query : `${query} ${column.also}`;
+  const also = column.also === undefined ? query : `${query} ${column.also}`;
+  const { work, sums } = row;
+  const asked = column.ofWork === true && work !== undefined ? ofAlgorithm(also, work.algorithm, sums) : also;
   return (
     <Link
       href={formatHash({ path: '/fleet', text: asked })}

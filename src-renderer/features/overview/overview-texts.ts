@@ -138,6 +138,8 @@ export const overviewTexts = {
     underOne: 'under 1\u00a0%',
     unusual: (miners: number, ofMiners: number): string =>
       `${numberText(miners)} of ${countText(ofMiners, 'miner')} not at the preset of most miners of the model`,
+    /** Of a group without miners of the chosen algorithm: "62.5 GH/s scrypt". */
+    ofAlgorithm: (hashrate: string, algorithm: string): string => `${hashrate} ${algorithm}`,
     tagNote: 'A miner is counted with each of its tags.',
   },
 } as const;

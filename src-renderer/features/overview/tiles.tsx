@@ -15,6 +15,7 @@ import {
 } from '../../../src-shared/units.ts';
 import { useSettings } from '../../api/use-settings.ts';
 import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
+import { ofAlgorithm } from '../../miner-view/algorithm-query.ts';
 import { costPerDay, revenuePerDay } from '../../miner-view/farm-money.ts';
 import { shareTone } from '../../miner-view/share-tone.ts';
 import { Bar } from '../../ui/bar.tsx';
@@ -48,6 +49,8 @@ export function Tiles(props: {
   named?: boolean;
 }) {
   const { miners, sums, algorithm, moment, ownOnly = false, named = false } = props;
+  const own = (query: string): string =>
+    algorithm === undefined ? query : ofAlgorithm(query, algorithm.algorithm, sums);
   const parts = useMemo(() => farmSegments(miners, moment), [miners, moment]);
   const hashrateHs = algorithm?.hashrateHs ?? null;
   const expectedHs = algorithm?.expectedHs ?? null;
@@ -78,7 +81,7 @@ export function Tiles(props: {
     <section className={classes.tiles} aria-label={ownOnly ? texts.labelOf(work) : texts.label} data-own={ownOnly}>
       <Tile
         name={named ? texts.hashrateOf(work) : texts.hashrate}
-        query={QUERIES.hashing}
+        query={own(QUERIES.hashing)}
         figure={inUnitOf(formatHashrate(hashrateHs, work), formatHashrate(expectedHs))}
         beside={<DayLine lines={dayLines(points, moment.nowMs, day?.slot_ms ?? 0)} />}
       >
@@ -112,7 +115,7 @@ export function Tiles(props: {
       )}
       <Tile
         name={texts.efficiency}
-        query={QUERIES.efficiency}
+        query={own(QUERIES.efficiency)}
         figure={algorithm === undefined ? NOTHING : efficiencyText(algorithm)}
       >
         {algorithm === undefined || algorithm.freshCount === 0
@@ -145,7 +148,7 @@ export function Tiles(props: {
       )}
       <Tile
         name={texts.lost}
-        query={QUERIES.attention}
+        query={own(QUERIES.attention)}
         figure={lostHs === null ? NOTHING : inUnitOf(formatHashrate(lostHs, work), formatHashrate(expectedHs))}
         warn={isLowHashrate(share)}
       >

@@ -3,8 +3,11 @@ import { Link } from 'wouter';
 import { quoteValue } from '../../../src-shared/query/index.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatTotalPower, quantityText } from '../../../src-shared/units.ts';
+import { HASHING_MARK, OFFLINE_MARK } from '../../miner-view/miner-look.ts';
 import { rackSlots, sizeOf } from '../../miner-view/rack-slots.ts';
+import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { formatHash } from '../../ui/hash-location.ts';
+import { type Mark, StateMark } from '../../ui/state-mark.tsx';
 import type { ListedRack } from './rack-list.ts';
 import { RackLoad } from './rack-load.tsx';
 import classes from './racks.module.css';
@@ -58,6 +61,9 @@ function RackRow(props: {
   return (
     <tr>
       <th scope="row">{rack}</th>
+      <td>
+        <State listed={listed} />
+      </td>
       <td className={classes.number}>
         {miners.length === 0 ? (
           0
@@ -107,6 +113,37 @@ function RackRow(props: {
         )}
       </td>
     </tr>
+  );
+}
+
+/** Whether the rack works, as a mark and in words: 0 W alone would also be a rack that is not measured. */
+function State({ listed: { rack, state, sums } }: { listed: ListedRack }) {
+  if (state === 'none') return texts.unknown;
+  const query = `rack=${quoteValue(rack)}`;
+  const { offline, attention } = sums.counts;
+  if (state === 'well') return <Marked mark={HASHING_MARK}>{texts.state.well}</Marked>;
+  if (state === 'part') {
+    return (
+      <Marked mark={SEVERITY_MARKS[sums.critical ? 'critical' : 'warning']} text={[query, 'attention'].join(' ')}>
+        {texts.state.part(attention)}
+      </Marked>
+    );
+  }
+  const mark: Mark = offline === 0 ? SEVERITY_MARKS.critical : { ...OFFLINE_MARK, tone: 'red' };
+  return (
+    <Marked mark={mark} text={[query, '-hashing'].join(' ')} isDark>
+      {texts.state.dark(offline)}
+    </Marked>
+  );
+}
+
+function Marked(props: { mark: Mark; text?: string; isDark?: boolean; children: string }) {
+  const { mark, text, isDark = false, children } = props;
+  return (
+    <span className={isDark ? classes.dark : classes.state}>
+      <StateMark {...mark} />
+      {text === undefined ? children : <Link href={formatHash({ path: '/fleet', text })}>{children}</Link>}
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
+import { attentionText } from '../../miner-view/attention-count-texts.ts';
 
 function kilowatts(watts: number): string {
   return numberText(watts < 100_000 ? Math.round(watts / 100) / 10 : Math.round(watts / 1000));
@@ -16,6 +17,7 @@ export const racksTexts = {
   list: 'Racks',
   columns: {
     rack: 'Rack',
+    state: 'State',
     miners: 'Miners',
     size: 'Size',
     power: 'Power',
@@ -23,6 +25,12 @@ export const racksTexts = {
     switch: 'Switch',
   },
   unknown: '—',
+  state: {
+    /** "dark: 8 offline"; without a number if they answer and hash nothing. */
+    dark: (offline: number): string => (offline === 0 ? 'dark' : `dark: ${numberText(offline)} offline`),
+    part: attentionText,
+    well: 'no problems',
+  },
   /** "6 × 4, 3 free". */
   size: (rows: number, columns: number, free: number): string =>
     `${numberText(rows)} × ${numberText(columns)}, ${free > 0 ? `${numberText(free)} free` : 'full'}`,

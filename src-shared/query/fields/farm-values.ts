@@ -26,6 +26,7 @@ const LISTED = [
   'pool',
   'pools',
   'firmware',
+  'algorithm',
   'tag',
   'rack',
   'pdu',
@@ -80,6 +81,7 @@ const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => strin
   pool: (miner, moment) => freshReading(miner, moment)?.pool_url ?? null,
   pools: (miner, moment) => TEXT_FIELDS.pools(miner, moment).join('\n') || null,
   firmware: ({ firmware_name, firmware_version }) => `${firmware_version}\n${firmware_name}`,
+  algorithm: ({ algorithm }) => algorithm,
   tag: ({ tags }) => (tags.length === 0 ? null : tags.join('\n')),
   rack: ({ place }) => rackOf(place),
   pdu: ({ pdu }) => pdu,
@@ -104,6 +106,7 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
     case 'pools':
       return { values: texts.slice(0, texts.length / 2), means: null, said: texts };
     case 'state':
+    case 'algorithm':
     case 'tag':
     case 'pdu':
     case 'switch':

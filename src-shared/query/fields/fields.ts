@@ -85,6 +85,7 @@ export const TEXT_FIELDS = {
     firmware_name,
     firmware_name === null || firmware_version === null ? null : `${firmware_name} ${firmware_version}`,
   ],
+  algorithm: ({ algorithm }) => [algorithm],
   hostname: (miner) => [miner.hostname],
   tag: (miner) => miner.tags,
   place: ({ place }) => [place ?? NO_PLACE],

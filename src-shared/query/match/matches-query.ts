@@ -189,7 +189,16 @@ function textTest(operator: TextOperator, value: string): TextTest {
  * Text fields that are unknown until they are read. If one of the others is empty, the miner is
  * known to have none.
  */
-const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'pools', 'model', 'firmware', 'chips', 'maintenance']);
+const READ: ReadonlySet<string> = new Set([
+  'preset',
+  'pool',
+  'pools',
+  'model',
+  'algorithm',
+  'firmware',
+  'chips',
+  'maintenance',
+]);
 
 type TextTerm = Extract<LeafMeaning, { kind: 'text' }>;
 type TextTest = (text: string) => boolean;

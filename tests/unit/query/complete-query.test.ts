@@ -233,6 +233,7 @@ describe('what is taken', () => {
         pool: fc.array(anyValue),
         pools: fc.array(anyValue),
         firmware: fc.array(anyValue),
+        algorithm: fc.array(anyValue),
         tag: fc.array(anyValue),
         rack: fc.array(anyValue),
         pdu: fc.array(anyValue),
