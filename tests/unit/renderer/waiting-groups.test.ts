@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { waitingGroups } from '../../../src-renderer/features/incidents/list/waiting-groups.ts';
 import { silentMiners, silentWords } from '../../../src-renderer/miner-view/silent-miners.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
+import type { Maintenance, Miner } from '../../../src-shared/model/index.ts';
 import { anIncident } from '../../fixtures/incidents.ts';
 import { minerRow, NOW, offlineRow } from './miner-row.ts';
 
@@ -41,7 +41,7 @@ describe('what is waited for before it is a problem', () => {
   it('leaves out what is a matter of no rule, or in maintenance', () => {
     const chips = minerRow({ attention: [{ code: 'bad_chips', severity: 'warning', message: '' }] });
     expect(waitingGroups([chips], [], RULES, moment)).toEqual([]);
-    const inMaintenance = { ...moment, maintenanceOf: () => ['rewiring'] };
+    const inMaintenance = { ...moment, maintenanceOf: () => [{ reason: 'rewiring' } as Maintenance] };
     expect(waitingGroups([offline(1)], [], RULES, inMaintenance)).toEqual([]);
   });
 });
