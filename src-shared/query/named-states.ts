@@ -1,10 +1,10 @@
-import { bareRuns } from './parse/bare-run.ts';
 import { formatQuery } from './format-query.ts';
+import { bareRuns } from './parse/bare-run.ts';
 import { parseQuery } from './parse/parse-query.ts';
 import { MOST_CHARACTERS } from './parse/parse-terms.ts';
+import { splitTerms } from './parse/split-terms.ts';
 import type { Span } from './query.ts';
 import { type ScreenWord, screenWords } from './screen-words.ts';
-import { splitTerms } from './parse/split-terms.ts';
 
 /** Words of a search that name states or problems, with the queries for these. */
 export interface NamedState extends Span {
