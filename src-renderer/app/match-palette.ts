@@ -1,9 +1,8 @@
 import type { Moment } from '../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner } from '../../src-shared/model/index.ts';
-import { screenWords } from '../../src-shared/query/index.ts';
 import { countText } from '../../src-shared/text/count-text.ts';
-import { filterMiners } from '../features/fleet/search/fleet-filter.ts';
 import { queryAsMeant } from '../features/fleet/search/query-as-meant.ts';
+import { statesAsMeant } from '../features/fleet/search/states-as-meant.ts';
 import { incidentsTexts } from '../features/incidents/incidents-texts.ts';
 import { namesOf } from '../miner-view/miner-names.ts';
 import { hasAllWords } from '../ui/has-all-words.ts';
@@ -44,10 +43,6 @@ export function removalRequest(text: string): { readonly how: 'remove' | 'replac
     : { how: match[1]?.toLowerCase() === 'remove' ? 'remove' : 'replace', whom: match[2]?.trim() ?? '' };
 }
 
-/** Fewer letters begin the names of many states. */
-const LEAST_LETTERS = 3;
-const MOST_STATES = 4;
-
 /** The states and problems that a text names, with the number of their miners. */
 export function stateItems(
   miners: readonly Miner[],
@@ -55,20 +50,12 @@ export function stateItems(
   moment: Moment,
   show: (query: string) => void,
 ): readonly PaletteItem[] {
-  const said = text.trim();
-  return (
-    screenWords(said)
-      .filter(({ naming }) => naming === 'whole' || (naming === 'begun' && said.length >= LEAST_LETTERS))
-      // That is what `searchItems` offers.
-      .filter(({ query }) => query !== said)
-      .slice(0, MOST_STATES)
-      .map(({ query, means }) => ({
-        id: `state-${query}`,
-        label: texts.state(means),
-        detail: `${query} · ${countText(filterMiners(miners, query, moment).length, 'miner')}`,
-        run: () => show(query),
-      }))
-  );
+  return statesAsMeant(text, miners, moment).map(({ query, means, found }) => ({
+    id: `state-${query}`,
+    label: texts.state(means),
+    detail: `${query} · ${countText(found, 'miner')}`,
+    run: () => show(query),
+  }));
 }
 
 /** A text as a search of the fleet; empty for a single word, which is a name. */
