@@ -233,6 +233,10 @@ describe('powerhive serve with its command line', () => {
     expect(JSON.parse(either.stdout)).toHaveLength(1);
     const wrong = await powerhive('miners', '(Corner or offline', '--data', data);
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('Missing closing bracket') });
+    const unread = startProgram(['miners', '--json', '--data', data]);
+    unread.child.stdout?.destroy();
+    await unread.ended;
+    expect([unread.child.exitCode, unread.stderr()]).toEqual([0, '']);
     expect((await powerhive('models', '--data', data)).stdout).toContain('s19jpro');
     expect((await powerhive('status', '--data', data)).stdout).toContain('6 miners, 6 online, 1 managed, 1 monitored');
 
