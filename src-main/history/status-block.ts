@@ -115,8 +115,10 @@ export function unpackStatuses(
   if (parts === 'figures only') return rows;
   const fanCounts = from.known(count);
   const chainCounts = from.known(count);
-  readPositions(from, FAN, fanPositions, rows, fanCounts, (row, fan) => row.fans.push(fan));
-  readPositions(from, CHAIN, chainPositions, rows, chainCounts, (row, chain) => row.chains.push(chain));
+  const havingMore = (counts: readonly number[]) => (position: number) =>
+    rows.filter((_, i) => (counts[i] as number) > position);
+  readPositions(from, FAN, fanPositions, havingMore(fanCounts), (row, fan) => row.fans.push(fan));
+  readPositions(from, CHAIN, chainPositions, havingMore(chainCounts), (row, chain) => row.chains.push(chain));
   return rows;
 }
 
@@ -238,12 +240,11 @@ function readPositions<T>(
   from: BlockReader,
   columns: readonly Column<T>[],
   positions: number,
-  rows: readonly CompactedStatus[],
-  counts: readonly number[],
+  rowsWith: (position: number) => readonly CompactedStatus[],
   give: (row: CompactedStatus, part: T) => void,
 ): void {
   for (let position = 0; position < positions; position++) {
-    const having = rows.filter((_, i) => (counts[i] as number) > position);
+    const having = rowsWith(position);
     const parts = having.map(() => ({}) as T);
     for (const column of columns) readColumn(from, parts, column);
     having.forEach((row, i) => {

@@ -17,6 +17,9 @@ const WORDS: Readonly<Record<NetworkFailureKind, (host: string) => string>> = {
   certificate_unverified: (host) => `The certificate of ${host} is not valid: who issued it is not known`,
 };
 
+/** A message whose sending PowerHive itself has ended. */
+export const STOPPED_WORDS = 'PowerHive stopped while it was sent';
+
 /** Why the server of a channel could not be reached, for the operator. */
 export function connectionWords(kind: NetworkFailureKind, host: string): string {
   return WORDS[kind](host);

@@ -3,7 +3,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { cutTo } from '../../../src-shared/text/cut-to.ts';
 import { oneLine, redact } from '../../runtime/log/redact.ts';
 import { type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
-import { connectionWords } from './connection-words.ts';
+import { connectionWords, STOPPED_WORDS } from './connection-words.ts';
 import { type DeliveryResult, failed, type SendContext, type Sender, type ServerTrust } from './sender.ts';
 
 interface MailError extends Error {
@@ -86,7 +86,7 @@ async function transmit(
   } catch (error) {
     connection.close();
     const rejected = !signal.aborted && isRejected(error as MailError);
-    return failed(redact(words(at, error as MailError, signal.aborted), secret), { rejected });
+    return failed(redact(signal.aborted ? STOPPED_WORDS : failureWords(at, error as MailError), secret), { rejected });
   }
 }
 
@@ -114,8 +114,7 @@ function kindIn(code: string | undefined): NetworkFailureKind | null {
   return code === undefined ? null : networkFailureKind(code);
 }
 
-function words(at: string, { code, responseCode, response, message }: MailError, stopped: boolean): string {
-  if (stopped) return 'PowerHive stopped while it was sent';
+function failureWords(at: string, { code, responseCode, response, message }: MailError): string {
   const said = response === undefined ? '' : `: ${cutTo(oneLine(response), 160)}`;
   if (code === 'EAUTH') return `${at} refused the login${said}`;
   if (code === 'ETLS') return `${at} offers no encrypted connection that is valid: ${cutTo(oneLine(message), 160)}`;

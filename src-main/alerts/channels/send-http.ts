@@ -3,7 +3,7 @@ import { bodyBeginning } from '../../runtime/body-beginning.ts';
 import { oneLine, redact } from '../../runtime/log/redact.ts';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { retryAfterMs } from '../../runtime/retry-after.ts';
-import { connectionWords } from './connection-words.ts';
+import { connectionWords, STOPPED_WORDS } from './connection-words.ts';
 import { type DeliveryResult, failed, type SendContext } from './sender.ts';
 
 /** The response of a receiver. */
@@ -85,7 +85,9 @@ export async function sendHttp(
         status === 429 || status === 503 ? retryAfterMs(response.headers['retry-after'], clock.nowMs()) : null,
     });
   } catch (error) {
-    return failed(redacted(failureWords(host, error, isConnected, timeoutMs, signal.aborted), secret));
+    return failed(
+      redacted(signal.aborted ? STOPPED_WORDS : failureWords(host, error, { isConnected, timeoutMs }), secret),
+    );
   } finally {
     await dispatcher.destroy().catch(() => undefined);
   }
@@ -116,8 +118,11 @@ function statusWords(host: string, status: number, own: string | null): string {
   return `${host} answered ${status}${why}`;
 }
 
-function failureWords(host: string, error: unknown, isConnected: boolean, timeoutMs: number, stopped: boolean): string {
-  if (stopped) return 'PowerHive stopped while it was sent';
+function failureWords(
+  host: string,
+  error: unknown,
+  { isConnected, timeoutMs }: { readonly isConnected: boolean; readonly timeoutMs: number },
+): string {
   const code = errorCode(error);
   const kind = networkFailureKind(code);
   if (kind === 'timeout') {

@@ -5,7 +5,7 @@ import { MqttClient } from 'mqtt';
 import { cutTo } from '../../../src-shared/text/cut-to.ts';
 import { oneLine, redact } from '../../runtime/log/redact.ts';
 import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
-import { connectionWords } from './connection-words.ts';
+import { connectionWords, STOPPED_WORDS } from './connection-words.ts';
 import { messageJson } from './message-json.ts';
 import { failed, type Sender, type ServerTrust } from './sender.ts';
 
@@ -89,7 +89,9 @@ export function createMqttSender(trust?: ServerTrust): Sender {
     } catch (error) {
       client.end(true);
       socket.destroy();
-      return failed(redact(words(broker, topic, error, step, timeoutMs, signal.aborted), secret));
+      return failed(
+        redact(signal.aborted ? STOPPED_WORDS : failureWords(broker, error, { topic, step, timeoutMs }), secret),
+      );
     }
   };
 }
@@ -116,15 +118,11 @@ function open({ host, port, isTls }: Broker, trust: ServerTrust | undefined): So
   });
 }
 
-function words(
+function failureWords(
   { host, port, isTls }: Broker,
-  topic: string,
   error: unknown,
-  step: Step,
-  timeoutMs: number,
-  stopped: boolean,
+  { topic, step, timeoutMs }: { readonly topic: string; readonly step: Step; readonly timeoutMs: number },
 ): string {
-  if (stopped) return 'PowerHive stopped while it was sent';
   const at = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (error instanceof NoBroker) return `${at} is no MQTT broker${isTls ? '' : ', or wants mqtts://'}`;
   if (error instanceof TooMuch) return `${at} sends more than a broker does that is only published to`;

@@ -51,6 +51,15 @@ const KEEP_ALIVE_MS = 30_000;
 const KEEP_FRESH_MS = 1000;
 const HOST = /^[a-z0-9](?:[a-z0-9._-]{0,252})$/i;
 
+/** A request that has its turn. */
+interface Sending {
+  readonly origin: string;
+  readonly address: Address | MinerAddress;
+  readonly request: HttpRequest;
+  readonly limit: CallCancellation;
+  readonly onBegun: (() => void) | undefined;
+}
+
 /** Sends HTTP requests, with limits against hostile hosts. Independent of any firmware. */
 export class Transport {
   readonly timeoutMs: number;
@@ -155,7 +164,7 @@ export class Transport {
     }
     if (typeof turn === 'string') return describeStop(turn, whereOf(address, request), limit.timeoutMs);
     try {
-      const result = await this.#send(origin, turn, address, request, limit, onBegun);
+      const result = await this.#send(turn, { origin, address, request, limit, onBegun });
       if (result.kind === 'response') return await this.#open(result, address, request, limit);
       if (result.kind === 'identified') return await this.#describeOther(result.response, address, limit);
       const where = whereOf(address, request);
@@ -166,14 +175,7 @@ export class Transport {
     }
   }
 
-  async #send(
-    origin: string,
-    turn: Turn,
-    address: Address | MinerAddress,
-    request: HttpRequest,
-    limit: CallCancellation,
-    onBegun: (() => void) | undefined,
-  ): Promise<SendResult> {
+  async #send(turn: Turn, { origin, address, request, limit, onBegun }: Sending): Promise<SendResult> {
     const pools = request.method === 'GET' ? this.#kept : this.#fresh;
     const pool = pools[turn.pool] as ConnectionPool;
     const route = { pool, origin, limit, maxBodyBytes: this.#maxBodyBytes, onBegun };

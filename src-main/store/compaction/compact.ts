@@ -146,8 +146,11 @@ function compactChipHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask): C
 function closeStatusDay(sqlite: Sqlite, { miner_key, from_at }: CompactTask): CompactedStep {
   const { wide } = readDay(sqlite, miner_key, from_at);
   const longAt = blockStart('status_1h', from_at);
-  const known = readSound(sqlite, 'status_1h', miner_key, longAt, STATUS_ROLL_UP_VERSION, (block) =>
-    unpackStatusSlots(block, 'narrow'),
+  const known = readSound(
+    sqlite,
+    { tier: 'status_1h', minerKey: miner_key, fromAt: longAt },
+    STATUS_ROLL_UP_VERSION,
+    (block) => unpackStatusSlots(block, 'narrow'),
   );
   const slots = mergeSlots(known ?? [], wide);
   const block = packStatusSlots(slots, []);
@@ -186,7 +189,7 @@ export interface StatusDay {
  */
 export function readDay(sqlite: Sqlite, minerKey: number, moment: number): StatusDay {
   const dayAt = blockStart('status_5min', moment);
-  const day = readSound(sqlite, 'status_5min', minerKey, dayAt, STATUS_ROLL_UP_VERSION, (bytes) => ({
+  const day = readSound(sqlite, { tier: 'status_5min', minerKey, fromAt: dayAt }, STATUS_ROLL_UP_VERSION, (bytes) => ({
     narrow: unpackStatusSlots(bytes, 'narrow'),
     wide: unpackStatusSlots(bytes, 'wide'),
   }));
@@ -235,7 +238,7 @@ export function dayBlock(minerKey: number, moment: number, { narrow, wide }: Sta
 }
 
 function readChips(sqlite: Sqlite, tier: 'chip_1h' | 'chip_1d', minerKey: number, fromAt: number): RolledChip[] {
-  return readSound(sqlite, tier, minerKey, fromAt, CHIP_ROLL_UP_VERSION, (bytes) => unpackChipSlots(bytes)) ?? [];
+  return readSound(sqlite, { tier, minerKey, fromAt }, CHIP_ROLL_UP_VERSION, (bytes) => unpackChipSlots(bytes)) ?? [];
 }
 
 function chipBlock(

@@ -16,7 +16,7 @@ export class BlocksReader {
 
   /** The blocks of a miner that overlap a span, oldest first. */
   read(tier: TierName, minerKey: number, fromAt: number, toAt: number): StoredBlock[] {
-    return fromAt >= this.#endOf(tier) ? [] : readBlocks(this.#sqlite, tier, minerKey, fromAt, toAt);
+    return fromAt >= this.#endOf(tier) ? [] : readBlocks(this.#sqlite, tier, minerKey, { fromAt, toAt });
   }
 
   #endOf(tier: TierName): number {

@@ -31,11 +31,11 @@ export function chipSlots(
   const { fromAt, toAt, slotMs } = plan;
   const rows = chipRows(sqlite, minerKey, wanted, plan);
   const slotsOf = (tier: 'chip_1h' | 'chip_1d', openOnly = false): RolledChip[] =>
-    readBlocks(sqlite, tier, minerKey, fromAt, toAt, openOnly).flatMap(
+    readBlocks(sqlite, tier, minerKey, { fromAt, toAt, openOnly }).flatMap(
       ({ block }) => unpackBlock(block, CHIP_ROLL_UP_VERSION, (bytes) => unpackChipSlots(bytes, wanted)) ?? [],
     );
   if (plan.tier === 'raw') {
-    const compacted = readBlocks(sqlite, 'chip_raw', minerKey, fromAt, toAt).flatMap(({ block }) =>
+    const compacted = readBlocks(sqlite, 'chip_raw', minerKey, { fromAt, toAt }).flatMap(({ block }) =>
       (unpackBlock(block, CHIP_BLOCK_VERSION, (bytes) => readChipColumns(bytes, wanted)) ?? []).map(
         ({ recorded_at, chip }) => oneChip(recorded_at, wanted, chip),
       ),

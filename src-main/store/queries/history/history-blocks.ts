@@ -31,17 +31,20 @@ export function readBlock(sqlite: Sqlite, tier: TierName, minerKey: number, from
   );
 }
 
-/**
- * The blocks of a miner that overlap a span, oldest first; with `openOnly` only those that the next
- * tier has not taken over.
- */
+/** A span of time, in UNIX milliseconds: its end is not part of it. */
+export interface BlockSpan {
+  readonly fromAt: number;
+  readonly toAt: number;
+  /** Only blocks that the next tier has not taken over. */
+  readonly openOnly?: boolean;
+}
+
+/** The blocks of a miner that overlap a span, oldest first. */
 export function readBlocks(
   sqlite: Sqlite,
   tier: TierName,
   minerKey: number,
-  fromAt: number,
-  toAt: number,
-  openOnly = false,
+  { fromAt, toAt, openOnly = false }: BlockSpan,
 ): StoredBlock[] {
   return prepared<[string, number, number, number], StoredBlock>(
     sqlite,
@@ -61,8 +64,7 @@ export function blocksNewestFirst(
   sqlite: Sqlite,
   tier: 'status_raw' | 'chip_raw',
   minerKey: number,
-  since: number,
-  until: number,
+  { since, until }: { readonly since: number; readonly until: number },
 ): IterableIterator<StoredBlock> {
   return prepared<[string, number, number, number], StoredBlock>(
     sqlite,
@@ -96,9 +98,7 @@ export function unpackBlock<T>(block: Uint8Array, version: number, unpack: (bloc
  */
 export function readSound<T>(
   sqlite: Sqlite,
-  tier: TierName,
-  minerKey: number,
-  fromAt: number,
+  { tier, minerKey, fromAt }: { readonly tier: TierName; readonly minerKey: number; readonly fromAt: number },
   version: number,
   unpack: (block: Uint8Array) => T,
 ): T | null {

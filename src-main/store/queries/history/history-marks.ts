@@ -99,7 +99,7 @@ function readings(sqlite: Sqlite, minerId: string, fromAt: number, toAt: number)
   return sqlite.transaction(() => {
     const found: ChangeFigures[] = [];
     for (const key of minerKeys(sqlite, minerId)) {
-      for (const { block } of readBlocks(sqlite, 'status_raw', key, fromAt, toAt))
+      for (const { block } of readBlocks(sqlite, 'status_raw', key, { fromAt, toAt }))
         found.push(...(unpackBlock(block, STATUS_BLOCK_VERSION, readChangeFigures) ?? []));
       found.push(
         ...prepared<[number, number, number], ChangeFigures>(

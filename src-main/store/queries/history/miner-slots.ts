@@ -45,7 +45,7 @@ export function readMinersSlots(sqlite: Sqlite, minerIds: readonly string[], pla
 
 /** Slots as they are stored: no other widths, and no other miners in between. */
 function fiveMinutes(sqlite: Sqlite, minerKey: number, { fromAt, toAt }: HistoryPlan): Columns {
-  const kept = readBlocks(sqlite, 'status_5min', minerKey, fromAt, toAt).flatMap(
+  const kept = readBlocks(sqlite, 'status_5min', minerKey, { fromAt, toAt }).flatMap(
     ({ block }) => unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => readSlotFigures(bytes, 'narrow')) ?? [],
   );
   const fresh = freshSlots(sqlite, minerKey, fromAt, toAt);

@@ -58,14 +58,14 @@ function addCompacted(sqlite: Sqlite, minerKey: number, plan: GroupPlan, narrowM
   const { fromAt, toAt, tier } = plan;
   const from = slotStart(fromAt, narrowMs);
   if (tier === '1min' || tier === 'raw') {
-    for (const { block } of readBlocks(sqlite, 'status_raw', minerKey, from, toAt)) {
+    for (const { block } of readBlocks(sqlite, 'status_raw', minerKey, { fromAt: from, toAt })) {
       const means = unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => meansOfReadings(bytes, narrowMs));
       if (means !== null) sums.addMeans(means);
     }
     return;
   }
   const roll = (width: 'narrow' | 'wide', from_tier: 'status_5min' | 'status_1h', openOnly: boolean): SlotMeans[] =>
-    readBlocks(sqlite, from_tier, minerKey, from, toAt, openOnly).flatMap(
+    readBlocks(sqlite, from_tier, minerKey, { fromAt: from, toAt, openOnly }).flatMap(
       ({ block }) => unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => readSlotMeans(bytes, width)) ?? [],
     );
   if (tier === '5min') {

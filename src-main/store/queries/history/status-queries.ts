@@ -83,7 +83,7 @@ function readStatusesOf(sqlite: Sqlite, minerKey: number, range: StatusRange): S
   const uncompacted = rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
   const isMeant = ({ recorded_at }: Status): boolean => recorded_at >= since && recorded_at <= until;
   const compacted: CompactedStatus[] = [];
-  for (const { block } of blocksNewestFirst(sqlite, 'status_raw', minerKey, since, until)) {
+  for (const { block } of blocksNewestFirst(sqlite, 'status_raw', minerKey, { since, until })) {
     if (compacted.length >= limit) break;
     compacted.push(
       ...(unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes)) ?? []).filter(isMeant).reverse(),

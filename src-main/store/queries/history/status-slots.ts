@@ -17,7 +17,7 @@ import {
 import { FIVE_MINUTES_MS, slotStart } from '../../../history/tiers.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { finite, prepared } from '../../file/statements.ts';
-import { readBlocks, unpackBlock } from './history-blocks.ts';
+import { type BlockSpan, readBlocks, unpackBlock } from './history-blocks.ts';
 import { UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 /** Slots with the width of the plan, with the figures of the miner or of one board. */
@@ -31,7 +31,9 @@ export function statusSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan,
   }
   const narrowMs = plan.tier === '5min' ? FIVE_MINUTES_MS : HOUR_MS;
   const kept =
-    plan.tier === '5min' ? days(sqlite, minerKey, plan, 'narrow', chain) : hours(sqlite, minerKey, plan, chain);
+    plan.tier === '5min'
+      ? days(sqlite, minerKey, plan, { width: 'narrow', chain })
+      : hours(sqlite, minerKey, plan, chain);
   const fresh = rollUpStatuses(rows, narrowMs, false);
   const read = new Set(fresh.map(({ at }) => at));
   const isMeant = ({ at, source }: StatusSlot): boolean =>
@@ -56,7 +58,7 @@ function compactedReadings(
   chain: number | 'none',
 ): RolledStatus[] {
   const readings: RolledStatus[] = [];
-  for (const { block } of readBlocks(sqlite, 'status_raw', minerKey, fromAt, toAt)) {
+  for (const { block } of readBlocks(sqlite, 'status_raw', minerKey, { fromAt, toAt })) {
     const found = unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) =>
       chain === 'none' ? minerReadings(bytes) : boardReadings(bytes, chain),
     );
@@ -114,27 +116,25 @@ function readRows(
 function days(
   sqlite: Sqlite,
   minerKey: number,
-  { fromAt, toAt }: Pick<HistoryPlan, 'fromAt' | 'toAt'>,
-  width: 'narrow' | 'wide',
-  chain: number | 'none',
-  openOnly = false,
+  span: BlockSpan,
+  { width, chain }: { readonly width: 'narrow' | 'wide'; readonly chain: number | 'none' },
 ): StatusSlot[] {
-  return readBlocks(sqlite, 'status_5min', minerKey, fromAt, toAt, openOnly).flatMap(
+  return readBlocks(sqlite, 'status_5min', minerKey, span).flatMap(
     ({ block }) => unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, width, chain)) ?? [],
   );
 }
 
 /** Slots of an hour: from days that are over, and from those that are not. */
-function hours(sqlite: Sqlite, minerKey: number, plan: HistoryPlan, chain: number | 'none'): StatusSlot[] {
-  const long = readBlocks(sqlite, 'status_1h', minerKey, plan.fromAt, plan.toAt).flatMap(
+function hours(sqlite: Sqlite, minerKey: number, { fromAt, toAt }: HistoryPlan, chain: number | 'none'): StatusSlot[] {
+  const long = readBlocks(sqlite, 'status_1h', minerKey, { fromAt, toAt }).flatMap(
     ({ block }) =>
       unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, 'narrow', chain)) ?? [],
   );
-  return mergeSlots(long, days(sqlite, minerKey, plan, 'wide', chain, true));
+  return mergeSlots(long, days(sqlite, minerKey, { fromAt, toAt, openOnly: true }, { width: 'wide', chain }));
 }
 
 function filledSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan): StatusSlot[] {
-  return days(sqlite, minerKey, plan, 'narrow', 'none').filter(
+  return days(sqlite, minerKey, plan, { width: 'narrow', chain: 'none' }).filter(
     ({ at, source }) => source === 'filled' && at + FIVE_MINUTES_MS > plan.fromAt && at < plan.toAt,
   );
 }

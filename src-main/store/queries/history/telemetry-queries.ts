@@ -55,7 +55,7 @@ function readTelemetryOf(sqlite: Sqlite, minerKey: number, range: StatusRange): 
   const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
   const isMeant = ({ recorded_at }: TelemetrySnapshot): boolean => recorded_at >= since && recorded_at <= until;
   const compacted: TelemetrySnapshot[] = [];
-  for (const { block } of blocksNewestFirst(sqlite, 'chip_raw', minerKey, since, until)) {
+  for (const { block } of blocksNewestFirst(sqlite, 'chip_raw', minerKey, { since, until })) {
     if (compacted.length >= limit) break;
     compacted.push(...(unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock) ?? []).filter(isMeant).reverse());
   }
