@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sumMiners } from '../../src-main/app/operations/sum-in-parts.ts';
+import { sumMiners } from '../../src-main/app/operations/history/sum-in-parts.ts';
 import { packPoints } from '../../src-main/history/miner-memory.ts';
 import type { HistoryPlan } from '../../src-main/history/plan-history.ts';
 import { openStore } from '../../src-main/store/open-store.ts';

@@ -10,7 +10,7 @@ import { createChangeOperations } from './changes.ts';
 import { createChannelOperations } from './channels.ts';
 import { createDesktopOperations } from './desktop.ts';
 import { createDestinationOperations } from './destinations.ts';
-import { createHistoryOperations } from './history.ts';
+import { createHistoryOperations } from './history/history.ts';
 import { createJobOperations } from './jobs.ts';
 import { createMinerOperations } from './miners.ts';
 import { createModelOperations } from './models.ts';

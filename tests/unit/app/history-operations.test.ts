@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createHistoryOperations } from '../../../src-main/app/operations/history.ts';
+import { createHistoryOperations } from '../../../src-main/app/operations/history/history.ts';
 import { QueryHistory, Settings } from '../../../src-shared/model/index.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';

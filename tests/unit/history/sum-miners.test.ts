@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sumMiners, thinned } from '../../../src-main/app/operations/sum-in-parts.ts';
+import { sumMiners, thinned } from '../../../src-main/app/operations/history/sum-in-parts.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 
 describe('sums over many miners', () => {

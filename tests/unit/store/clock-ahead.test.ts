@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
+import { sumMiners } from '../../../src-main/app/operations/history/sum-in-parts.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { readMinersSums } from '../../../src-main/store/queries/history/miner-sum-queries.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';

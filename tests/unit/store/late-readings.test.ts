@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
+import { sumMiners } from '../../../src-main/app/operations/history/sum-in-parts.ts';
 import { packPoints } from '../../../src-main/history/miner-memory.ts';
 import { prepareFill } from '../../../src-main/store/compaction/fill.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sumMiners } from '../../../src-main/app/operations/sum-in-parts.ts';
+import { sumMiners } from '../../../src-main/app/operations/history/sum-in-parts.ts';
 import { planCompaction } from '../../../src-main/history/plan-compaction.ts';
 import { planRetention } from '../../../src-main/history/plan-retention.ts';
 import { prepareCompact } from '../../../src-main/store/compaction/compact.ts';

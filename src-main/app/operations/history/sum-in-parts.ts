@@ -1,8 +1,8 @@
-import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { groupPoints } from '../../history/group-points.ts';
-import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
-import { SlotSums } from '../../history/slot-sums.ts';
-import type { GroupSeries, Store } from '../../store/store.ts';
+import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
+import { groupPoints } from '../../../history/group-points.ts';
+import { type GroupPlan, SUM_WIDTHS_MS } from '../../../history/plan-history.ts';
+import { SlotSums } from '../../../history/slot-sums.ts';
+import type { GroupSeries, Store } from '../../../store/store.ts';
 
 /** Miners in one call: other calls are served between two of them. */
 const IN_ONE_CALL = 200;

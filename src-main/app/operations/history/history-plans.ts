@@ -1,0 +1,97 @@
+import type { HistorySource } from '../../../../src-shared/model/index.ts';
+import { findGaps } from '../../../history/find-gaps.ts';
+import {
+  type GroupPlan,
+  type HistoryPlan,
+  type HistorySpan,
+  planChipHistory,
+  planGroupHistory,
+  planStatusHistory,
+} from '../../../history/plan-history.ts';
+import { FIVE_MINUTES_MS } from '../../../history/tiers.ts';
+import type { OperationsParts } from '../operations-parts.ts';
+
+/** The requested time of a history. */
+interface RequestedSpan {
+  readonly from: number;
+  /** Until now without it. */
+  readonly to?: number | undefined;
+  readonly max_points: number;
+}
+
+type Point = { readonly at: number; readonly source: HistorySource };
+
+/** Plans a requested history by the settings, and finds the gaps in what was read. */
+export class HistoryPlans {
+  readonly #parts: Pick<OperationsParts, 'fleet' | 'store' | 'settings' | 'clock'>;
+
+  constructor(parts: Pick<OperationsParts, 'fleet' | 'store' | 'settings' | 'clock'>) {
+    this.#parts = parts;
+  }
+
+  /** Of the figures of one miner, or of one of its boards. */
+  status(requested: RequestedSpan): HistoryPlan {
+    return planStatusHistory(this.#span(requested), this.#kept, this.#nowMs);
+  }
+
+  chips(requested: RequestedSpan): HistoryPlan {
+    return planChipHistory(this.#span(requested), this.#kept, this.#nowMs);
+  }
+
+  /** Of the sums of many miners. */
+  async group(requested: RequestedSpan): Promise<GroupPlan> {
+    const span = this.#span(requested);
+    const planned = (leastMs: number) => planGroupHistory(span, this.#kept, this.#nowMs, this.#statusMs, leastMs);
+    // Sums by minute contain only readings, without points from the memory of miners.
+    const isFilled = planned(0).tier === '1min' && (await this.#parts.store.hasFilled(span.fromAt, span.toAt));
+    return planned(isFilled ? FIVE_MINUTES_MS : 0);
+  }
+
+  gaps(points: readonly Point[], plan: HistoryPlan, sinceAt: number) {
+    return gapsIn(points, plan, this.#statusMs, sinceAt);
+  }
+
+  chipGaps(points: readonly Point[], plan: HistoryPlan, sinceAt: number) {
+    const { telemetry_seconds } = this.#parts.settings.current.intervals;
+    return gapsIn(points, plan, telemetry_seconds * 1000, sinceAt);
+  }
+
+  knownSince(minerId: string): number {
+    return this.#parts.fleet.entry(minerId)?.stored.first_seen_at ?? 0;
+  }
+
+  /** When the first miner of a model, or of the farm, was found; infinite if there is none. */
+  firstKnown(alias: string | null): number {
+    const known = [...this.#parts.fleet.entries()].filter(
+      ({ stored }) => alias === null || stored.model_alias === alias,
+    );
+    return known.reduce((first, { stored }) => Math.min(first, stored.first_seen_at), Number.POSITIVE_INFINITY);
+  }
+
+  #span({ from, to = this.#nowMs, max_points }: RequestedSpan): HistorySpan {
+    return { fromAt: from, toAt: to, maxPoints: max_points };
+  }
+
+  get #nowMs(): number {
+    return this.#parts.clock.nowMs();
+  }
+
+  get #kept() {
+    return this.#parts.settings.current.retention;
+  }
+
+  get #statusMs(): number {
+    return this.#parts.settings.current.intervals.status_seconds * 1000;
+  }
+}
+
+/** The times without a reading, of which one was due each `intervalMs` since `sinceAt`. */
+function gapsIn(points: readonly Point[], plan: HistoryPlan, intervalMs: number, sinceAt: number) {
+  const { fromAt, toAt, slotMs } = plan;
+  // A filled point covers five minutes, even if the slots of readings are narrower.
+  const filledMs = Math.max(FIVE_MINUTES_MS, slotMs);
+  return findGaps(
+    points.map(({ at, source }) => (source === 'filled' ? { at, widthMs: filledMs } : { at })),
+    { fromAt: Math.min(toAt, Math.max(fromAt, sinceAt)), toAt, slotMs, intervalMs },
+  );
+}
