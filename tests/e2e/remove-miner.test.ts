@@ -95,10 +95,18 @@ describe('a miner that leaves', () => {
 
   it('is found in the palette, and loses its history where that is chosen', async () => {
     await farm.fleet.miners[2]?.powerOff();
-    await page.keyboard.press('Control+K');
-    await page.getByRole('dialog', { name: 'Search everything' }).waitFor();
-    await page.keyboard.type('remove r1-s03');
-    await page.getByText('Remove R1-S03 …').click();
+    const choose = async (words: string, command: string): Promise<void> => {
+      await page.keyboard.press('Control+K');
+      await page.getByRole('dialog', { name: 'Search everything' }).waitFor();
+      await page.keyboard.type(words);
+      await page.getByText(command).click();
+    };
+    await choose('replace r1-s03', 'Replace R1-S03 …');
+    await dialog('Replace R1-S03').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog('Replace R1-S03').waitFor({ state: 'detached' });
+
+    await choose('remove r1-s03', 'Remove R1-S03 …');
     await dialog('Remove R1-S03?').waitFor();
     await page.keyboard.press('ArrowDown');
     await page.getByRole('button', { name: 'Remove and delete history' }).click();

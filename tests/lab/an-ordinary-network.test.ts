@@ -49,4 +49,18 @@ describe.skipIf(whyNoLab !== null)(`an ordinary /24${whyNoLab === null ? '' : ` 
     await eventually(() => expect(heard()).toEqual(['opened offline', 'resolved offline']));
     expect(received()[0]?.incident?.miner_ids).toEqual([lost]);
   });
+
+  it('keeps an address conflict there that the check of one miner did not look at', async () => {
+    const rack = ['--profile', 'healthy', '--seed', '2', '--faults', 'dup-mac@198.51.100.22'];
+    await lab.startRack('198.51.100.21-198.51.100.22:80', ...rack);
+    await powerhive.scan();
+    const claimed = async () => (await powerhive.miners()).filter(({ conflict_ips }) => conflict_ips.length > 0);
+    const before = await claimed();
+    expect(before.map(({ ip, conflict_ips }) => [ip, ...conflict_ips].sort())).toEqual([
+      ['198.51.100.21', '198.51.100.22'],
+    ]);
+    await powerhive.rest('POST', `/miners/${before[0]?.id}/rescan`);
+    const [after] = await claimed();
+    expect(after).toMatchObject({ ip: before[0]?.ip, conflict_ips: before[0]?.conflict_ips });
+  });
 });
