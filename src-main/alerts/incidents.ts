@@ -12,11 +12,11 @@ import {
 } from './incidents/announcing/pending-announcements.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incidents/incident-actions.ts';
 import type { IncidentContext } from './incidents/incident-context.ts';
-import { IncidentGrouping } from './incidents/incident-grouping.ts';
 import type { IncidentInMemory } from './incidents/incident-in-memory.ts';
 import { IncidentLifecycle } from './incidents/incident-lifecycle.ts';
 import { IncidentSet } from './incidents/incident-set.ts';
 import { type FaultText, faultText } from './incidents/incident-titles.ts';
+import { IncidentsFromMatches } from './incidents/incidents-from-matches.ts';
 import { FarmMatches } from './incidents/matching/farm-matches.ts';
 import { SubjectFaults } from './incidents/matching/subject-faults.ts';
 import { notMonitoredIncident } from './incidents/not-monitored-incident.ts';
@@ -67,7 +67,7 @@ export class Incidents {
   readonly #rateLimit = new CauseRateLimit();
   readonly #set = new IncidentSet();
   readonly #lifecycle: IncidentLifecycle;
-  readonly #grouping: IncidentGrouping;
+  readonly #grouping: IncidentsFromMatches;
   readonly #announcements: PendingAnnouncements;
   readonly #automatic: AutomaticActions;
   readonly #time: PassedTime;
@@ -100,7 +100,7 @@ export class Incidents {
       faultText: (rule, subject) => this.#faultText(rule, subject),
     };
     this.#lifecycle = new IncidentLifecycle(this.#set, known, this.#rateLimit);
-    this.#grouping = new IncidentGrouping(this.#set, this.#lifecycle, known, uuidV7);
+    this.#grouping = new IncidentsFromMatches(this.#set, this.#lifecycle, known, uuidV7);
     this.views = new IncidentViews(options, this.#set, this.#ruleOf);
     this.actions = new IncidentActions(options, this.#set, this.#lifecycle, this.views, ({ rule_id, miner_id }) =>
       (isMiner(miner_id) ? this.#farmMatches.evaluator : this.#program).isFound(rule_id, miner_id),

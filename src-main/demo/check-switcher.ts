@@ -1,4 +1,4 @@
-import type { FaultName } from './faults/faults.ts';
+import type { FaultName } from './faults/fault-names.ts';
 import type { OperatingPoint } from './hardware/operating-point.ts';
 import type { PresetRung } from './hardware/preset-ladders.ts';
 import type { Cooling } from './hardware/thermals.ts';

@@ -3,7 +3,7 @@ import type { FleetClock } from './clock.ts';
 import type { MinerPlan } from './farm-profiles.ts';
 import { initiallyTunedRungs } from './farm-profiles.ts';
 import { beginFault, boardCondition, coolingOf, endFaults } from './faults/fault-effects.ts';
-import type { FaultName } from './faults/faults.ts';
+import type { FaultName } from './faults/fault-names.ts';
 import type { BoardCondition } from './hardware/board-readings.ts';
 import type { HardwareModel } from './hardware/hardware.ts';
 import type { OperatingPoint } from './hardware/operating-point.ts';

@@ -1,7 +1,7 @@
 import { createFleetClock } from './clock.ts';
 import { SimulatedDevice } from './device.ts';
 import { planMiner } from './farm-profiles.ts';
-import { chooseFaulty, parseFaults } from './faults/faults.ts';
+import { chooseFaulty, parseFaults } from './faults/fault-names.ts';
 import { createWebServer } from './http/web-server.ts';
 import { SimulatedMiner } from './miner.ts';
 

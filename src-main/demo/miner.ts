@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { SimulatedDevice } from './device.ts';
-import { parseFaults } from './faults/faults.ts';
+import { parseFaults } from './faults/fault-names.ts';
 
 /** Timers may fire a little early, before the state has changed. */
 const TIMER_SLACK_MS = 2;

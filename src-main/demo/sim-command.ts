@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { describeEndpoints, parseEndpointRange } from './endpoints.ts';
 import { PROFILE_NAMES } from './farm-profiles.ts';
-import { FAULT_NAMES, parseFaults } from './faults/faults.ts';
+import { FAULT_NAMES, parseFaults } from './faults/fault-names.ts';
 import { startSimulatedFleet } from './fleet.ts';
 
 export interface SimCommandIo {

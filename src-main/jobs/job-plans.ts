@@ -5,8 +5,8 @@ import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts'
 import type { FreshestReadings } from './plan/freshest-readings.ts';
 import { type PlanContext, planOf } from './plan/planner.ts';
 import { poolChoices } from './plan/pool-choices.ts';
+import { rulesOf } from './plan/split-into-waves.ts';
 import type { TransitionTable } from './plan/transition-table.ts';
-import { rulesOf } from './plan/wave-sizes.ts';
 import type { RunningJob } from './run/running-job.ts';
 import { JOB_WORDS } from './words/job-words.ts';
 

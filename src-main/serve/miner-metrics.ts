@@ -6,7 +6,7 @@ import type { Miner, StatusSummary } from '../../src-shared/model/index.ts';
 
 /**
  * A figure of a reading that is not stale; null, and left out, if unknown. The names are the same
- * as those of remote write (src-main/destinations/figures.ts).
+ * as those of remote write (src-main/destinations/outgoing-figures.ts).
  */
 type Figure = readonly [name: string, help: string, value: (status: StatusSummary, miner: Miner) => number | null];
 

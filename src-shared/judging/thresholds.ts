@@ -5,7 +5,7 @@ import { HOUR_MS } from '../milliseconds.ts';
  * All limits by which a miner is judged: rows, sorting, CSV, queries, totals, conditions, metrics
  * and the tray use the same ones. The functions that use them are next to this file. When a
  * condition becomes an incident, and below which hash rate, is set by the alert rules
- * (src-main/alerts/rules/miner-rules.ts), which an operator may change.
+ * (src-main/alerts/rules/built-in-miner-rules.ts), which an operator may change.
  */
 
 /** A reading is old after this many intervals of its loop. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isMasked } from '../masked.ts';
 import type { Bounds } from '../setting-defaults/bounded-setting.ts';
-import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../setting-defaults/jobs.ts';
+import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../setting-defaults/job-waves-and-starts.ts';
 import { MinerQuery } from './miner/miner-query.ts';
 import { GivenTimestampMs, MacAddress, MOST_MINERS } from './scalars.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isLoopbackHost } from '../loopback.ts';
 import type { BoundedSetting } from '../setting-defaults/bounded-setting.ts';
 import { SETTING_BOUNDS } from '../setting-defaults/bounds-by-section.ts';
-import { ACTION_BOUNDS } from '../setting-defaults/jobs.ts';
+import { ACTION_BOUNDS } from '../setting-defaults/job-waves-and-starts.ts';
 import { POLLING_BOUNDS } from '../setting-defaults/polling.ts';
 import { MINER_PORT, SCAN_BOUNDS } from '../setting-defaults/scan.ts';
 import { QuietHours } from './alerts/quiet-hours.ts';

@@ -5,7 +5,7 @@ import { freshReading } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../../store/store.ts';
 import { setPendingAnnouncement } from '../incidents/announcing/set-pending-announcement.ts';
-import { causesOf, causeText } from '../incidents/causes.ts';
+import { causesOf, causeText } from '../incidents/group-by-cause.ts';
 import type { IncidentInMemory } from '../incidents/incident-in-memory.ts';
 import { CURE_MS, CURED_AFTER_MS } from '../incidents/views/past-cures.ts';
 import { worstFaultFirst } from '../incidents/worst-fault-first.ts';

@@ -1,5 +1,5 @@
 import type { Miner, RuleGrouping } from '../../../src-shared/model/index.ts';
-import { GroupSizes, groupCauses } from './causes.ts';
+import { GroupSizes, groupCauses } from './group-by-cause.ts';
 
 /** How many incidents these miners would be, each list of them found at one time. */
 export function countIncidents(

@@ -1,6 +1,6 @@
 import type { IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
-import { causeText } from './causes.ts';
+import { causeText } from './group-by-cause.ts';
 import { IncidentInMemory, memberKey } from './incident-in-memory.ts';
 import type { FaultText } from './incident-titles.ts';
 

@@ -4,7 +4,7 @@ import type { CauseRateLimit } from './announcing/cause-rate-limit.ts';
 import { withoutUnwatched } from './announcing/escalation.ts';
 import { sentMessages } from './announcing/limited-message.ts';
 import type { PendingAnnouncements } from './announcing/pending-announcements.ts';
-import { courseKey, faultKey } from './causes.ts';
+import { courseKey, faultKey } from './group-by-cause.ts';
 import type { IncidentInMemory } from './incident-in-memory.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { RuleMatch } from './matching/evaluator.ts';

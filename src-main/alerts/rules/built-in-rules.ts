@@ -1,6 +1,6 @@
+import { MINER_RULES } from './built-in-miner-rules.ts';
+import { PROGRAM_RULES } from './built-in-program-rules.ts';
 import type { BuiltInRule } from './define-rule.ts';
-import { MINER_RULES } from './miner-rules.ts';
-import { PROGRAM_RULES } from './program-rules.ts';
 
 /**
  * The rules that are on by default, the likeliest cause first: if a miner has several faults of one

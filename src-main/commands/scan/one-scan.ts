@@ -8,7 +8,7 @@ import { describeProbe, OtherDevices } from '../../discovery/other-devices.ts';
 import { acceptingWords } from '../../discovery/pass/accepting-words.ts';
 import { probeBounded } from '../../discovery/pass/bounded-probes.ts';
 import { PATIENT_FACTOR } from '../../discovery/pass/patient-factor.ts';
-import { pickToRetry } from '../../discovery/pass/retry-silent.ts';
+import { pickToRetry } from '../../discovery/pass/pick-silent-to-retry.ts';
 import type { ScanPlan } from '../../discovery/scan-plan.ts';
 import { type Address, formatAddress } from '../../drivers/address.ts';
 import { DirectGateway } from '../../gateway/direct-gateway.ts';

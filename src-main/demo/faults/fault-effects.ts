@@ -6,7 +6,7 @@ import type { Cooling } from '../hardware/thermals.ts';
 import type { ScheduledEffects } from '../scheduled-effects.ts';
 import type { MinerSettings } from '../settings.ts';
 import type { StateMachine } from '../state-machine.ts';
-import type { FaultName } from './faults.ts';
+import type { FaultName } from './fault-names.ts';
 
 const THROTTLED_PERCENT = 60;
 const MOST_CHIPS_OF_ALL = 150;

@@ -1,7 +1,7 @@
 import type { SimulatedDevice } from '../device.ts';
 import type { Reply } from '../reply.ts';
 import { refuse } from '../reply.ts';
-import type { FaultName } from './faults.ts';
+import type { FaultName } from './fault-names.ts';
 
 type Json = Record<string, unknown>;
 

@@ -4,7 +4,7 @@ import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingStatus } from '../../store/queries/history/outgoing-statuses.ts';
 import { boardSlots } from '../board-readings.ts';
 import { combineReadings } from '../combine-readings.ts';
-import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../figures.ts';
+import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../outgoing-figures.ts';
 import { splitInHalf } from '../split-in-half.ts';
 import type { Partitioned } from './schema.ts';
 import { cleanText } from './tables.ts';

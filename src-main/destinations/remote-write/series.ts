@@ -6,7 +6,7 @@ import type { OutgoingMiner } from '../../store/outgoing-history.ts';
 import type { OutgoingStatus } from '../../store/queries/history/outgoing-statuses.ts';
 import { boardSlots } from '../board-readings.ts';
 import { combineReadings } from '../combine-readings.ts';
-import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../figures.ts';
+import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../outgoing-figures.ts';
 import type { Label, Series } from './encode.ts';
 
 const ONLINE = 'powerhive_miner_online';

@@ -21,7 +21,7 @@ import { HostProbes } from './host-probes.ts';
 import { findJustRead } from './just-read.ts';
 import { checkPatiently, hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } from './pass.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
-import { pickToRetry } from './retry-silent.ts';
+import { pickToRetry } from './pick-silent-to-retry.ts';
 import { ScanTally } from './scan-tally.ts';
 
 const CUT_SHORT: PassEnd = {

@@ -5,8 +5,8 @@ import type { Goal } from '../goal/goal.ts';
 import { type Order, orderOf } from '../goal/order.ts';
 import { JOB_WORDS } from '../words/job-words.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
+import { rulesOf } from './split-into-waves.ts';
 import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
-import { rulesOf } from './wave-sizes.ts';
 
 /** What is to be started: a plan with its parts, and the origin of the job. */
 export interface Draft {

@@ -1,5 +1,5 @@
 import { HALT_WORDS } from '../words/job-words.ts';
-import { type WaveRules, waitsForProof } from './wave-sizes.ts';
+import { type WaveRules, waitsForProof } from './split-into-waves.ts';
 
 /** How many failed miners, of all planned ones, stop a job; null if even all of them do not. */
 export function stopsAt(planned: number, { stop_total_failed_percent }: WaveRules): number | null {

@@ -17,7 +17,7 @@ import { actedState, type KnownMiner, observed, stateBeforePools } from '../goal
 import type { Order } from '../goal/order.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
 import { stopsAt } from './halt-rules.ts';
-import { type WaveRules, waveSizes } from './wave-sizes.ts';
+import { type WaveRules, waveSizes } from './split-into-waves.ts';
 
 /** A planned miner, with what the runner needs in addition to the preview. */
 export interface PlannedItem {

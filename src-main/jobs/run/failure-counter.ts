@@ -1,5 +1,5 @@
 import { haltReason } from '../plan/halt-rules.ts';
-import { type WaveRules, waitsForProof } from '../plan/wave-sizes.ts';
+import { type WaveRules, waitsForProof } from '../plan/split-into-waves.ts';
 import { hasFailed, type LiveItem } from './live-item.ts';
 
 /** Counts the miners that fail, and reports when the job must halt. */

@@ -1,6 +1,6 @@
 import type { TransitionKey } from '../plan/planner.ts';
 import { proveTransitionsFirst } from '../plan/prove-transitions-first.ts';
-import { waitsForProof } from '../plan/wave-sizes.ts';
+import { waitsForProof } from '../plan/split-into-waves.ts';
 import { HALT_WORDS } from '../words/job-words.ts';
 import { FailureCounter } from './failure-counter.ts';
 import { runItem } from './item/run-item.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../runtime/clock.ts';
 import type { JobListener, JobStore } from '../job-dependencies.ts';
 import type { TransitionKey } from '../plan/planner.ts';
-import type { WaveRules } from '../plan/wave-sizes.ts';
+import type { WaveRules } from '../plan/split-into-waves.ts';
 import type { LiveItem } from './live-item.ts';
 import type { RunEnv } from './run-env.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { CauseRateLimit } from '../../../src-main/alerts/incidents/announcing/cause-rate-limit.ts';
 import type { IncidentContext } from '../../../src-main/alerts/incidents/incident-context.ts';
-import { IncidentGrouping } from '../../../src-main/alerts/incidents/incident-grouping.ts';
 import { IncidentLifecycle } from '../../../src-main/alerts/incidents/incident-lifecycle.ts';
 import { IncidentSet } from '../../../src-main/alerts/incidents/incident-set.ts';
+import { IncidentsFromMatches } from '../../../src-main/alerts/incidents/incidents-from-matches.ts';
 import type { RuleMatch } from '../../../src-main/alerts/incidents/matching/evaluator.ts';
 import { builtInRule } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
@@ -31,7 +31,7 @@ function prepared() {
   const set = new IncidentSet();
   const ids = [...rows.keys()];
   let next = 0;
-  const matches = new IncidentGrouping(
+  const matches = new IncidentsFromMatches(
     set,
     new IncidentLifecycle(set, known, new CauseRateLimit()),
     known,

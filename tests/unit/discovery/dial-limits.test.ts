@@ -3,7 +3,7 @@ import { scanLimits, shareLimits } from '../../../src-main/discovery/dial/dial-l
 import { limitReader } from '../../../src-main/discovery/dial/free-descriptors.ts';
 import { limitWords } from '../../../src-main/discovery/dial/limit-words.ts';
 import { NeighbourLimit } from '../../../src-main/discovery/dial/neighbour-limit.ts';
-import { pickToRetry } from '../../../src-main/discovery/pass/retry-silent.ts';
+import { pickToRetry } from '../../../src-main/discovery/pass/pick-silent-to-retry.ts';
 
 const attached = [{ cidr: '198.51.100.0/24', first: 3_325_256_704, last: 3_325_256_959, prefix: 24 }];
 const means = { descriptors: 20_000, neighbours: 1024, attached, taken: null };

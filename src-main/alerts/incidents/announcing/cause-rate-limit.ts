@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import type { AnnouncementEvent, StoredIncident } from '../../../store/store.ts';
-import { courseKey, type OfCause } from '../causes.ts';
+import { courseKey, type OfCause } from '../group-by-cause.ts';
 
 /** How many messages one cause may send per hour. */
 const MESSAGES_PER_CAUSE_AND_HOUR = 3;

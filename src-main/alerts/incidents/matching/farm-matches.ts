@@ -5,7 +5,7 @@ import type { AlertFarm } from '../../alert-farm.ts';
 import type { MaintenanceStore } from '../../maintenance/maintenance-store.ts';
 import type { CompiledRule } from '../../rules/compiled-rule.ts';
 import type { CauseRateLimit } from '../announcing/cause-rate-limit.ts';
-import { faultKey } from '../causes.ts';
+import { faultKey } from '../group-by-cause.ts';
 import { type EndedMatch, Evaluator, type RuleMatch, type RuleMatches } from './evaluator.ts';
 import { joinPendingMatches } from './join-pending-matches.ts';
 

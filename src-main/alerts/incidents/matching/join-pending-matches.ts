@@ -1,5 +1,5 @@
 import type { Miner, Rule } from '../../../../src-shared/model/index.ts';
-import { GroupSizes, groupCauses, LEAST_MINERS, togetherMs } from '../causes.ts';
+import { GroupSizes, groupCauses, LEAST_MINERS, togetherMs } from '../group-by-cause.ts';
 import type { Evaluator, RuleMatch } from './evaluator.ts';
 
 interface KnownMiners {

@@ -5,7 +5,7 @@ export const WINDOW_MS = 60_000;
 /** Checks at least this often, so that a changed setting takes effect soon. */
 const LONGEST_SLEEP_MS = 1000;
 
-/** `actions.starts_per_minute` and `start_kw_per_minute`, see `src-shared/setting-defaults/jobs.ts`. */
+/** `actions.starts_per_minute` and `start_kw_per_minute`, see `src-shared/setting-defaults/job-waves-and-starts.ts`. */
 export interface StartLimits {
   /** 0 is no limit, in both. */
   readonly startsPerMinute: number;

@@ -4,8 +4,8 @@ import type { StoredJob, StoredJobItem } from '../../../store/job-records.ts';
 import type { Goal } from '../../goal/goal.ts';
 import type { Draft } from '../../plan/draft.ts';
 import { needsWaves, type PlannedItem, type SkippedItem, transitionKey, wavesOf } from '../../plan/planner.ts';
+import { waveOf } from '../../plan/split-into-waves.ts';
 import { costOf } from '../../plan/start-cost.ts';
-import { waveOf } from '../../plan/wave-sizes.ts';
 import type { WaveItem } from '../run-options.ts';
 
 const EMPTY = {

@@ -15,8 +15,8 @@ import {
   transitionKey,
   wavesOf,
 } from '../../plan/planner.ts';
+import { waveOf } from '../../plan/split-into-waves.ts';
 import { costOf } from '../../plan/start-cost.ts';
-import { waveOf } from '../../plan/wave-sizes.ts';
 import { waveItem } from '../record/new-rows.ts';
 import type { WaveItem } from '../run-options.ts';
 

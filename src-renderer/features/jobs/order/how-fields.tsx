@@ -1,7 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
 import type { JobOrder, JobPlan, JobRules } from '../../../../src-shared/model/index.ts';
-import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../../../../src-shared/setting-defaults/jobs.ts';
+import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../../../../src-shared/setting-defaults/job-waves-and-starts.ts';
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { chooseFaulty, FAULT_NAMES, type FaultRequest, parseFaults } from '../../../src-main/demo/faults/faults.ts';
+import {
+  chooseFaulty,
+  FAULT_NAMES,
+  type FaultRequest,
+  parseFaults,
+} from '../../../src-main/demo/faults/fault-names.ts';
 
 const miners = Array.from({ length: 100 }, (_, i) => ({ host: `127.77.0.${i + 1}`, port: 8980 }));
 const choose = (spec: string, seed = 1) => chooseFaulty(parseFaults(spec)[0] as FaultRequest, miners, seed);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../../../src-main/destinations/figures.ts';
+import { OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../../../src-main/destinations/outgoing-figures.ts';
 import { READINGS } from '../../../src-main/destinations/postgres/rows.ts';
 import { renderMinerMetrics } from '../../../src-main/serve/miner-metrics.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';

@@ -5,7 +5,7 @@ export type WaveRules = JobRules;
 
 /**
  * The rules of a job: its own if given, else those of the settings, whose defaults are in
- * `src-shared/setting-defaults/jobs.ts`.
+ * `src-shared/setting-defaults/job-waves-and-starts.ts`.
  */
 export function rulesOf(
   settings: JobRules,

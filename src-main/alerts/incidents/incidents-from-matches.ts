@@ -1,7 +1,15 @@
 import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
 import type { IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import type { StoredMember } from '../../store/store.ts';
-import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, togetherMs } from './causes.ts';
+import {
+  causesOf,
+  causeText,
+  type Grouped,
+  GroupSizes,
+  groupCauses,
+  LEAST_MINERS,
+  togetherMs,
+} from './group-by-cause.ts';
 import type { IncidentContext } from './incident-context.ts';
 import { IncidentInMemory, memberKey } from './incident-in-memory.ts';
 import type { IncidentLifecycle } from './incident-lifecycle.ts';
@@ -18,7 +26,7 @@ const LATE_MS = 600_000;
  * Turns matches of rules into incidents. Many miners with one cause are one incident, and so are
  * all faults of one miner.
  */
-export class IncidentGrouping {
+export class IncidentsFromMatches {
   readonly #set: IncidentSet;
   readonly #lifecycle: IncidentLifecycle;
   readonly #known: IncidentContext;
