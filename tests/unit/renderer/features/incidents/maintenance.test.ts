@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { endOf, type SilentLength } from '../../../../../src-renderer/features/incidents/end-of.ts';
+import { whyNone } from '../../../../../src-renderer/features/incidents/maintenance/maintenance-form.tsx';
+import { isCurrent } from '../../../../../src-shared/conditions/maintenance-now.ts';
+
+const FRIDAY = new Date(2026, 0, 2, 9, 30).getTime();
+const NOW = { starts: 'now', startText: '', length: 'hours', endText: '' } as const;
+const FROM_TIME = { ...NOW, starts: 'time' } as const;
+const TO_TIME = { ...NOW, length: 'time' } as const;
+
+it.each([
+  ['', NOW, 'Enter which miners, such as rack:R1.'],
+  ['temp>', NOW, 'Correct which miners.'],
+  ['tag:r7', FROM_TIME, 'Enter when it starts.'],
+  ['tag:r7', TO_TIME, 'Enter when it ends.'],
+  ['tag:r7', { ...FROM_TIME, startText: '2026-01-02T05:29' }, 'The end must be in the future, and after the start.'],
+  ['tag:r7', { ...TO_TIME, endText: '2026-01-02T09:29' }, 'The end must be in the future, and after the start.'],
+  ['tag:r7', { ...TO_TIME, endText: '2026-01-02T09:31' }, null],
+  ['tag:r7', NOW, null],
+])('a maintenance of "%s", %o cannot be: %s', (query, times, why) => {
+  expect(whyNone(query, times, FRIDAY)).toBe(why);
+});
+
+it.each<[SilentLength, Date]>([
+  ['hours', new Date(2026, 0, 2, 13, 30)],
+  ['morning', new Date(2026, 0, 3, 7)],
+  ['monday', new Date(2026, 0, 5, 7)],
+  ['month', new Date(FRIDAY + 30 * 86_400_000)],
+])('%s end at %s', (length, end) => {
+  expect(endOf(length, FRIDAY)).toBe(end.getTime());
+});
+
+it('a maintenance goes on from its start until before its end', () => {
+  const window = { starts_at: 10, ends_at: 20, created_at: 5 };
+  expect([9, 10, 19, 20].map((nowMs) => isCurrent(window, nowMs))).toEqual([false, true, true, false]);
+  // One that began at once goes on although the clock was set back since.
+  const atOnce = { ...window, created_at: 10 };
+  expect([9, 10, 19, 20].map((nowMs) => isCurrent(atOnce, nowMs))).toEqual([true, true, true, false]);
+});

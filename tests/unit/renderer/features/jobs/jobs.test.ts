@@ -1,0 +1,403 @@
+import { describe, expect, it } from 'vitest';
+import { JobSteps } from '../../../../../src-renderer/api/live/job-steps.ts';
+import {
+  formatOrderLocation,
+  parseOrderPath,
+} from '../../../../../src-renderer/features/jobs/actions/order-location.ts';
+import { formatOrderParams, parseOrderParams } from '../../../../../src-renderer/features/jobs/actions/order-params.ts';
+import { pauseOrResume, whyNone, whyNot } from '../../../../../src-renderer/features/jobs/actions/verbs.ts';
+import {
+  countsWords,
+  isFinal,
+  jobSeconds,
+  newlySpoken,
+  paceWords,
+  spokenWords,
+  undosOf,
+} from '../../../../../src-renderer/features/jobs/job/job-facts.ts';
+import { jobSegments } from '../../../../../src-renderer/features/jobs/job/job-segments.ts';
+import {
+  actedStateText,
+  expectedText,
+  hashrateChange,
+  jobProgress,
+  orderTitle,
+  powerChange,
+  stateChangeText,
+  troubleWords,
+  verdictText,
+} from '../../../../../src-renderer/features/jobs/job-words.ts';
+import { jobsTexts } from '../../../../../src-renderer/features/jobs/jobs-texts.ts';
+import {
+  changesOf,
+  effectWords,
+  isUnproven,
+  measuredWords,
+  planChangeWords,
+  restartWords,
+  staysWords,
+} from '../../../../../src-renderer/features/jobs/order/plan-words.ts';
+import { provesFirst, rulesToProveFirst } from '../../../../../src-renderer/features/jobs/order/prove-first.ts';
+import {
+  type Job,
+  JobPlan,
+  type Miner,
+  type StatusSummary,
+  Transition,
+} from '../../../../../src-shared/model/index.ts';
+import { sampleOf } from '../../../../fixtures/sample.ts';
+import { minerRow, status } from '../../miner-row.ts';
+
+const JOB: Job = {
+  job_id: 'j',
+  action: 'preset',
+  params: { preset: '2500' },
+  actor: { via: 'browser', name: 'browser', scope: 'operate' },
+  state: 'running',
+  reason: null,
+  undo_of: null,
+  retries: 0,
+  query: null,
+  waves: [40],
+  wave: 1,
+  created_at: 0,
+  start_at: null,
+  spread_minutes: null,
+  finished_at: null,
+  counts: {},
+};
+const row = (figures: Partial<StatusSummary>, own: Partial<Miner> = {}): Miner =>
+  minerRow({ latest_status: status(figures), ...own });
+
+describe('what can be done to a miner', () => {
+  const inState = (state: string) => row({ state });
+  const mining = inState('mining');
+  const stopped = inState('stopped');
+
+  it('follows from its row', () => {
+    expect(whyNot('restart', mining)).toBeNull();
+    expect(whyNot('restart', row({}, { managed: false }))).toBe('unmanaged');
+    expect(whyNot('locate', row({}, { online: false, ip: null }))).toBe('offline');
+    expect([whyNot('pause', mining), whyNot('pause', stopped)]).toEqual([null, 'not_hashing']);
+    expect([whyNot('resume', mining), whyNot('resume', stopped)]).toEqual(['not_stopped', null]);
+    expect([whyNot('pause', inState('tuning')), whyNot('resume', inState('sleep'))]).toEqual([null, null]);
+    expect(whyNot('start', inState('failure'))).toBeNull();
+    expect(whyNot('throttle', row({}, { firmware_version: '1.2.7' }))).toBe('old_firmware');
+    expect(whyNot('throttle', row({}, { firmware_version: '1.3.4' }))).toBeNull();
+    expect([whyNot('switch_pool', mining), whyNot('switch_pool', stopped)]).toEqual([null, 'not_hashing']);
+  });
+
+  it('is offered where one of them can, else with the one reason of all', () => {
+    expect(whyNone('resume', [mining, stopped])).toBeNull();
+    expect(whyNone('resume', [mining, mining])).toBe('not_stopped');
+    expect(whyNone('resume', [mining, row({}, { managed: false })])).toBe('several');
+    expect(pauseOrResume([mining, stopped])).toBe('pause');
+    expect(pauseOrResume([stopped])).toBe('resume');
+  });
+});
+
+describe('the address of a preview', () => {
+  it('names the verb and the miners', () => {
+    const location = { verb: 'restart', ids: ['02:95:23:00:00:a1', '02:95:23:00:00:a2'] } as const;
+    const written = formatOrderLocation(location, 'model:s19');
+    expect(written).toBe('/jobs/new/restart/0295230000a1,0295230000a2?q=model%3As19');
+    expect(parseOrderPath('/jobs/new/restart/0295230000a1,0295230000a2')).toEqual(location);
+    expect(parseOrderPath(formatOrderLocation({ verb: 'preset', ids: null }, ''))).toEqual({
+      verb: 'preset',
+      ids: null,
+    });
+    expect(parseOrderPath('/jobs/new/switch_pool')).toEqual({ verb: 'switch_pool', ids: null });
+  });
+
+  it('carries what is filled in, but never pools: they have passwords', () => {
+    const set = formatOrderParams('preset', { preset: '2500' });
+    expect(formatOrderLocation({ verb: 'preset', ids: null, set }, '')).toBe('/jobs/new/preset?set=preset%3D2500');
+    for (const [action, params] of [
+      ['preset', { preset: 'a=b' }],
+      ['preset', { watts: 2600 }],
+      ['preset', { steps: -1 }],
+      ['throttle', { percent: 60 }],
+      ['switch_pool', { url: 'stratum+tcp://pool.example:3333' }],
+    ] as const) {
+      expect(parseOrderParams(action, formatOrderParams(action, params))).toEqual(params);
+    }
+    expect(formatOrderParams('pools', { pools: [{ url: 'pool.example:3333', user: 'x', pass: 'secret' }] })).toBeNull();
+    for (const wrong of [null, '', 'preset', '=2500', 'preset=', 'percent=70', 'pools=[]', 'watts=many']) {
+      expect(parseOrderParams('preset', wrong)).toBeNull();
+    }
+    for (const odd of ['0x10', '1e3', ' ', '+5', '2.0', ''])
+      expect(parseOrderParams('preset', `watts=${odd}`)).toBeNull();
+  });
+
+  it.each(['/jobs', '/jobs/new', '/jobs/new/explode', '/jobs/new/restart/0295', '/fleet'])('is not %s', (path) => {
+    expect(parseOrderPath(path)).toBeNull();
+  });
+});
+
+describe('the words of a job', () => {
+  const none = {
+    state: null,
+    preset: null,
+    power_w: null,
+    hashrate_hs: null,
+    throttled_percent: null,
+    locate_on: null,
+    pool_url: null,
+    pools: null,
+  };
+
+  it('say what is done', () => {
+    expect(orderTitle('preset', { preset: '2500' })).toBe('Set preset 2500');
+    expect(orderTitle('restart', {})).toBe('Restart');
+    expect(orderTitle('locate', { on: false })).toBe('Locate off');
+  });
+
+  it('say changes with their sign, and unknown as unknown', () => {
+    expect([powerChange(-18_400), powerChange(0), powerChange(null)]).toEqual(['−18.4 kW', '±0 W', 'power unknown']);
+    expect(hashrateChange(4.1e14)).toBe('+410.0 TH/s');
+  });
+
+  it('say of a miner what the action is about', () => {
+    expect(actedStateText('preset', { ...none, preset: '2500', state: 'mining' })).toBe('2500');
+    expect(actedStateText('restart', { ...none, preset: '2500', state: 'mining' })).toBe('mining');
+    expect(actedStateText('throttle', { ...none, throttled_percent: 60 })).toBe('60 %');
+    expect(actedStateText('locate', { ...none, locate_on: true })).toBe('on');
+    expect(actedStateText('pools', null)).toBe('—');
+    const at = (preset: string) => ({ ...none, preset, state: 'mining' });
+    const change = (action: 'preset' | 'restart', verdict: 'proven' | 'stored', from: string) =>
+      stateChangeText(action, { verdict, before: at(from), after: at('2500') });
+    expect(change('preset', 'proven', '2900')).toBe('2900 → 2500');
+    expect(change('preset', 'proven', '2500')).toBe('2500, only settings');
+    expect(change('preset', 'stored', '2500')).toBe('2500');
+    expect(change('restart', 'proven', '2500')).toBe('mining');
+  });
+
+  it('count those that have ended, without the skipped, and name those that ended badly as their rows do', () => {
+    const counts = { planned: 5, running: 2, proven: 8, failed: 1, unknown: 1, skipped: 4 };
+    expect(jobProgress({ ...JOB, counts })).toEqual({ planned: 17, ended: 10, running: 2 });
+    expect(troubleWords({ ...JOB, counts })).toEqual(['1 failed', '1 unknown']);
+  });
+
+  it('count a stored setting as under way until the job ends: its restart may follow', () => {
+    const counts = { planned: 2, stored: 3 };
+    expect(jobProgress({ ...JOB, counts })).toEqual({ planned: 5, ended: 0, running: 3 });
+    expect(troubleWords({ ...JOB, counts })).toEqual([]);
+    expect(jobProgress({ ...JOB, counts, finished_at: 1 })).toMatchObject({ ended: 3, running: 0 });
+    expect(troubleWords({ ...JOB, counts, finished_at: 1 })).toEqual(['3 stored on the miner']);
+  });
+
+  it('say how a job stands in parts, all of whose miners are in one', () => {
+    const counts = {
+      planned: 5,
+      running: 2,
+      stored: 1,
+      proven: 8,
+      failed: 1,
+      refused: 1,
+      unknown: 1,
+      skipped: 4,
+      cancelled: 2,
+    };
+    expect(jobSegments({ counts }).map(({ part, miners }) => `${part} ${miners}`)).toEqual([
+      'queued 5',
+      'sent 2',
+      'stored 1',
+      'proven 8',
+      'failed 3',
+      'skipped 6',
+    ]);
+    expect(jobSegments({ counts: { refused: 2 } })).toEqual([{ part: 'failed', miners: 2, verdicts: ['refused'] }]);
+  });
+
+  it('say of a proven miner by which figures, and how long that took', () => {
+    const ended = { verdict: 'proven', code: null, before: none, held_by: null, started_at: 1000 } as const;
+    const item = { ...ended, after: { ...none, power_w: 2497, hashrate_hs: 92.3e12 }, finished_at: 199_000 };
+    expect(verdictText('preset', item)).toBe('Proven (2,497 W, 92.3 TH/s after 3 min)');
+    expect(verdictText('pools', item)).toBe('Proven (after 3 min)');
+    expect(verdictText('preset', { ...item, after: null })).toBe('Proven (after 3 min)');
+    expect(verdictText('preset', { ...item, verdict: 'in_force' })).toBe('In force');
+    expect(verdictText('preset', { ...item, verdict: 'in_force', finished_at: null })).toBe('In force, not proven yet');
+    expect(verdictText('preset', { ...item, verdict: 'stored', code: 'climbed_back' })).toBe('Climbed back');
+  });
+
+  it('give the pace and the time that is left while a job runs, once three miners have ended', () => {
+    const job = { ...JOB, created_at: 0, counts: { planned: 30, in_force: 10, skipped: 4 } };
+    const steps = new JobSteps();
+    const words = (of: Job, nowMs: number) => paceWords(of, steps.of('j'), nowMs);
+    expect(words(job, 120_000)).toEqual([]);
+    steps.note({ ...job, counts: { planned: 40, skipped: 4 } }, 0);
+    steps.note(job, 120_000);
+    expect(words(job, 120_000)).toEqual(['5.0 a minute', 'about 6 min left']);
+    expect(words({ ...job, counts: { planned: 30, in_force: 2 } }, 120_000)).toEqual([]);
+    expect(words({ ...job, state: 'paused' }, 120_000)).toEqual([]);
+    steps.note({ ...job, state: 'paused' }, 120_000);
+    steps.note(job, 3_720_000);
+    expect(words(job, 3_721_000)).toEqual([]);
+    const later = { ...job, counts: { planned: 20, in_force: 20, skipped: 4 } };
+    expect(words(later, 3_780_000)).toEqual(['10 a minute', 'about 2 min left']);
+    expect(jobSeconds({ ...job, state: 'scheduled' }, 120_000)).toBe(null);
+  });
+
+  it('say how many have each verdict, in the same order always', () => {
+    expect(countsWords({ counts: { cancelled: 37, in_force: 5, skipped: 1200 } })).toBe(
+      '1,200 skipped · 5 in force · 37 not sent',
+    );
+  });
+
+  it('sum up what a plan costs by each miner, and each algorithm by itself', () => {
+    const miner = (algorithm: string, hashrate_hs: number, dark_seconds: number) => {
+      const state = { ...none, hashrate_hs, power_w: 3000 };
+      return { id: algorithm, algorithm, before: state, expect: state, transition: null, dark_seconds };
+    };
+    const plan = (planned: JobPlan['planned']): JobPlan => ({
+      ...sampleOf(JobPlan),
+      planned,
+      power_w_change: 0,
+      dark_seconds: Math.max(...planned.map(({ dark_seconds }) => dark_seconds ?? 0)),
+    });
+    const [big, live, scrypt] = [miner('sha256d', 1e14, 360), miner('sha256d', 1e14, 0), miner('scrypt', 1e10, 360)];
+    const stays = 'Power and hash rate stay as they are';
+    expect(effectWords(plan([big, big]))).toBe(
+      `${stays}; 2 restarts, about 6 min without hashing each, 20.0 TH·h not hashed.`,
+    );
+    expect(effectWords(plan([big, live]))).toBe(
+      `${stays}; 1 restart, up to about 6 min without hashing each, 10.0 TH·h not hashed.`,
+    );
+    expect(effectWords(plan([live]))).toBe(`${stays}.`);
+    expect(effectWords(plan([big, scrypt]))).toBe(
+      `${stays}; 2 restarts, about 6 min without hashing each, 10.0 TH·h sha256d, 1.00 GH·h scrypt not hashed.`,
+    );
+    // An algorithm whose rate stays is not named, and the other one is.
+    const starts = { ...live, before: { ...live.before, hashrate_hs: 0 } };
+    expect(effectWords(plan([starts, scrypt]))).toContain('+100.0 TH/s sha256d when done');
+    const dark = { ...live, before: { ...live.before, power_w: null } };
+    const saves = { ...live, expect: { ...live.expect, power_w: 2200 } };
+    expect(effectWords({ ...plan([saves, dark, dark]), power_w_change: -800 })).toContain(
+      'when done (known of 1 of 3)',
+    );
+    expect(effectWords(plan([live, dark]))).toContain('(known of 1 of 2)');
+    expect(effectWords({ ...plan([saves, saves]), power_w_change: -1600 })).toMatch(/when done\.$/);
+    expect(effectWords({ ...plan([saves, saves]), power_w_change: -1600 })).not.toContain('known of');
+  });
+
+  it('say what another preview of the same order changes', () => {
+    const planned = (...ids: string[]) => ids.map((id) => ({ id, before: none, expect: none })) as JobPlan['planned'];
+    const skipped = (id: string) => ({ id, code: 'offline', reason: 'it is offline', job_id: null }) as const;
+    const words = (first: string[], ids: string[], left: string[] = []) =>
+      planChangeWords(
+        changesOf({ action: 'restart', planned: planned(...first) }),
+        { action: 'restart', planned: planned(...ids), skipped: left.map(skipped) },
+        (id) => `R${id}`,
+      );
+    expect(words(['1', '2'], ['2', '1'])).toBeNull();
+    expect(words(['1', '2'], ['2', '3'], ['1'])).toBe(
+      'The preview has changed: 2 miners now. No longer changed: R1 (it is offline). Changed too: R3.',
+    );
+    expect(words(['1', '2', '3', '4', '5'], [])).toBe(
+      'The preview has changed: 0 miners now. No longer changed: R1, R2, R3, and 2 more.',
+    );
+    const to = (preset: string) =>
+      planned('1').map((miner) => ({ ...miner, before: { ...none, preset }, expect: { ...none, preset: '2500' } }));
+    const later = { action: 'preset' as const, planned: to('2700'), skipped: [] };
+    expect(planChangeWords(changesOf({ action: 'preset', planned: to('2900') }), later, (id) => `R${id}`)).toBe(
+      'The preview has changed: 1 miner now. Changed otherwise: R1 (2700 → 2500).',
+    );
+    expect(planChangeWords(changesOf(later), later, (id) => `R${id}`)).toBeNull();
+  });
+
+  it('say that a paused miner will not hash, and else what it will be', () => {
+    expect(expectedText('pause', { ...none, state: null })).toBe('not hashing');
+    expect(expectedText('stop', { ...none, state: 'stopped' })).toBe('stopped');
+    expect(expectedText('reboot', { ...none, state: null })).toBe('—');
+  });
+
+  it('say of a planned miner whether it restarts, and what was measured here of its change', () => {
+    const measured = {
+      ...sampleOf(Transition),
+      from: '2900',
+      to: '2500',
+      how: 'restart',
+      seconds: 165,
+      power_w: 2497,
+      hashrate_hs: 9.23e13,
+      miners: 12,
+    } as const;
+    const miner = (transition: Transition | null, dark_seconds: number) => ({
+      ...{ id: '02:95:00:00:00:01', algorithm: 'sha256d', before: none, expect: none },
+      transition,
+      dark_seconds,
+    });
+    expect(restartWords('preset', miner(null, 100))).toBe('perhaps a restart, 2 min');
+    expect(restartWords('preset', miner(measured, 165))).toBe('restart, 3 min');
+    expect(restartWords('preset', miner({ ...measured, how: 'live' }, 0))).toBe('no restart');
+    expect(restartWords('reboot', miner(null, 115))).toBe('restart, 2 min');
+    expect(restartWords('pause', miner(null, 0))).toBeNull();
+    const isSet = { ...miner(null, 0), before: { ...none, preset: '2500' }, expect: { ...none, preset: '2500' } };
+    expect(staysWords('preset', isSet)).toBe('only settings');
+    expect([staysWords('preset', miner(null, 0)), staysWords('restart', isSet)]).toEqual([null, null]);
+    expect(measuredWords({ planned: [miner(null, 100), miner(measured, 165), miner(measured, 165)] })).toEqual([
+      'Measured here on 12 miners, 2900 → 2500: restart, 3 min, 2,497 W, 92.3 TH/s.',
+    ]);
+    const onTwo = [
+      { ...measured, model_alias: 's19', firmware_version: '1.2.6' },
+      { ...measured, model_alias: 's19', firmware_version: '1.2.7', miners: 1 },
+    ].map((transition) => miner(transition, 165));
+    expect(measuredWords({ planned: onTwo })).toEqual([
+      'Measured here on 12 miners, 2900 → 2500 (s19 1.2.6): restart, 3 min, 2,497 W, 92.3 TH/s.',
+      'Measured here on 1 miner, 2900 → 2500 (s19 1.2.7): restart, 3 min, 2,497 W, 92.3 TH/s.',
+    ]);
+    expect(measuredWords({ planned: [miner({ ...measured, from: '2500', how: 'live' }, 0)] })).toEqual([
+      'Measured here on 12 miners, 2500, only settings: no restart, 3 min, 2,497 W, 92.3 TH/s.',
+    ]);
+    const reboot = { ...measured, from: '', to: 'reboot', how: 'reboot', power_w: null, hashrate_hs: null } as const;
+    expect(measuredWords({ planned: [miner(reboot, 165)] })).toEqual(['Measured here on 12 miners, reboot: 3 min.']);
+    const from2900 = { ...miner(null, 100), before: { ...none, preset: '2900' } };
+    expect(isUnproven({ action: 'preset', planned: [miner(measured, 165), from2900] })).toBe(true);
+    expect(isUnproven({ action: 'preset', planned: [miner(measured, 165)] })).toBe(false);
+    expect(isUnproven({ action: 'throttle', planned: [from2900] })).toBe(false);
+  });
+
+  it('choose that one miner is proven first, and that it need not be', () => {
+    const usual = { first_wave: 5, next_wave_when: 'in_force' } as const;
+    expect(provesFirst(usual)).toBe(false);
+    const chosen = rulesToProveFirst(true, usual);
+    expect(chosen).toEqual({ first_wave: 1, next_wave_when: 'first_proven' });
+    expect(provesFirst({ ...usual, ...chosen })).toBe(true);
+    expect(provesFirst({ ...usual, ...chosen, ...rulesToProveFirst(false, { ...usual, ...chosen }) })).toBe(false);
+    // A job that waits for each wave keeps doing so.
+    expect(rulesToProveFirst(true, { ...usual, next_wave_when: 'proven' }).next_wave_when).toBe('proven');
+  });
+
+  it('are spoken when a wave begins and when they end, and not with each miner', () => {
+    const job = { ...JOB, waves: [1, 5, 34], wave: 2 };
+    expect(spokenWords(job)).toBe('Set preset 2500: wave 2 of 3');
+    expect(spokenWords({ ...job, counts: { proven: 3, planned: 37 } })).toBe(spokenWords(job));
+    expect(spokenWords({ ...job, state: 'done' })).toBe('Set preset 2500: Done');
+    const said = new Map([
+      ['j', spokenWords(job)],
+      ['k', spokenWords(job)],
+    ]);
+    const other = { ...job, job_id: 'k' };
+    expect(newlySpoken(said, [job, other])).toEqual([]);
+    expect(newlySpoken(said, [{ ...job, state: 'done' }, other])).toEqual(['Set preset 2500: Done']);
+    expect(newlySpoken(said, [job, other, { ...job, job_id: 'n' }])).toEqual(['Set preset 2500: wave 2 of 3']);
+  });
+
+  it('name waves of one size once', () => {
+    expect(jobsTexts.plan.waves([1, 5, 50, 100, 100, 100, 45])).toBe('Waves: 1, 5, 50, 3 × 100, 45');
+  });
+
+  it('say what became of the undo of a job', () => {
+    const undo = {
+      ...JOB,
+      job_id: 'u',
+      undo_of: JOB.job_id,
+      counts: { in_force: 2, proven: 1, failed: 1, skipped: 3 },
+    };
+    const earlier = { ...undo, job_id: 'earlier', finished_at: 1 };
+    const undos = undosOf([undo, earlier, JOB]);
+    expect(undos.get(JOB.job_id)).toEqual({ job_id: 'u', isRunning: true, back: 3, planned: 4 });
+    expect(undos.size).toBe(1);
+    expect([isFinal({ action: 'restart' }), isFinal({ action: 'preset' })]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { needKey, needsNow } from '../../../../../src-renderer/features/overview/needs.ts';
+import { keepOrder } from '../../../../../src-renderer/ui/keep-order.ts';
+import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
+import type { Miner } from '../../../../../src-shared/model/index.ts';
+import { anIncident } from '../../../../fixtures/incidents.ts';
+import { minerRow, NOW, status } from '../../miner-row.ts';
+
+const moment = momentOf(NOW, 15);
+const incident = (incident_id: string, fields: Parameters<typeof anIncident>[0]) =>
+  anIncident({ incident_id, since_at: NOW - 3_600_000, ...fields });
+const miner = (id: string, attention: Miner['attention'][number], hashrate_hs = 104e12) =>
+  minerRow({ id, attention: [attention], latest_status: status({ hashrate_hs, hashrate_expected_hs: 104e12 }) });
+const keys = (...[open, beside]: [Parameters<typeof needsNow>[0], readonly Miner[]]) =>
+  needsNow(open, beside, moment).map(needKey);
+
+describe('what needs the operator', () => {
+  it('has what is critical first, also where it is no incident yet', () => {
+    const dead = miner('dead', { code: 'not_hashing', severity: 'critical', message: 'Mining, but 0 TH/s.' }, 0);
+    const hot = miner('hot', { code: 'hot', severity: 'warning', message: 'Hottest chip at 91 °C.' });
+    const open = [
+      incident('warning', { severity: 'warning', hashrate_lost_hs: 900e12 }),
+      incident('critical', { severity: 'critical', hashrate_lost_hs: 50e12 }),
+    ];
+    expect(keys(open, [hot, dead])).toEqual(['dead', 'critical', 'warning', 'hot']);
+  });
+
+  it('is of one severity in the order of what is lost, then of how long it lasts', () => {
+    const slow = miner('slow', { code: 'low_hashrate', severity: 'warning', message: 'Slow.', since_at: NOW }, 54e12);
+    const old = miner('old', { code: 'hot', severity: 'warning', message: 'Hot.', since_at: NOW - 7_200_000 });
+    const open = [
+      incident('an hour', { hashrate_lost_hs: null }),
+      incident('less', { hashrate_lost_hs: 10e12 }),
+      incident('more', { hashrate_lost_hs: 80e12 }),
+    ];
+    expect(keys(open, [old, slow])).toEqual(['more', 'slow', 'less', 'old', 'an hour']);
+  });
+
+  it('keeps its places while the pointer rests on it, with what is new behind the rest', () => {
+    const [a, b] = [incident('a', { hashrate_lost_hs: 20e12 }), incident('b', { hashrate_lost_hs: 10e12 })];
+    const shown = needsNow([a, b], [], moment).map(needKey);
+    const next = needsNow([a, { ...b, hashrate_lost_hs: 30e12 }, incident('c', { severity: 'critical' })], [], moment);
+    expect(next.map(needKey)).toEqual(['c', 'b', 'a']);
+    expect(keepOrder(shown, next, needKey, (those) => those.map(needKey))).toEqual(['a', 'b', 'c']);
+  });
+});

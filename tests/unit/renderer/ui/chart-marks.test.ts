@@ -1,0 +1,38 @@
+import type uPlot from 'uplot';
+import { afterAll, expect, it, vi } from 'vitest';
+import { PALETTES } from '../../../../src-renderer/ui/theme/palettes.ts';
+
+vi.mock('uplot', () => ({ default: { pxRatio: 1 } }));
+// Another file of this worker may have loaded it already, with the real library.
+vi.resetModules();
+afterAll(() => vi.resetModules());
+const { drawMarks } = await import('../../../../src-renderer/ui/charts/chart-marks.ts');
+
+/** A chart of 1,000 px, where a second is one pixel and a letter ten. */
+function drawnWords(marks: readonly { atS: number; word: string }[]): { word: string; from: number }[] {
+  const drawn: { word: string; from: number }[] = [];
+  const ctx = {
+    // As left by the axes.
+    textAlign: 'right',
+    measureText: (word: string) => ({ width: word.length * 10 }),
+    fillText(word: string, x: number) {
+      drawn.push({ word, from: this.textAlign === 'left' ? x : x - word.length * 10 });
+    },
+  };
+  const canvas = new Proxy(ctx, { get: (target, key) => Reflect.get(target, key) ?? (() => undefined) });
+  const plot = { ctx: canvas, bbox: { left: 0, top: 0, width: 1000, height: 100 }, valToPos: (atS: number) => atS };
+  drawMarks(plot as unknown as uPlot, marks, PALETTES.dark);
+  return drawn;
+}
+
+it('puts the word of a mark right behind its line, and before it where the chart ends', () => {
+  expect(
+    drawnWords([
+      { atS: 100, word: 'restart' },
+      { atS: 990, word: 'began' },
+    ]),
+  ).toEqual([
+    { word: 'restart', from: 104.5 },
+    { word: 'began', from: 936.5 },
+  ]);
+});
