@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actionWords, countsWords, rebootWords } from '../../src-shared/actions/action-words.ts';
+import { actionWords, countsWords, rebootWords, verdictWords } from '../../src-shared/actions/action-words.ts';
 import { knownOfWords } from '../../src-shared/actions/plan-known.ts';
 import { confirmed } from '../../src-shared/judging/typed-count.ts';
 import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
@@ -183,7 +183,7 @@ async function follow(app: RunningApp, job: Job, quiet: boolean, io: CommandIo):
     const latest = await app.get('/jobs?limit=10', z.array(Job));
     const now = latest.find(({ job_id }) => job_id === job.job_id) ?? (await app.get(path, Job));
     const held = now.state === 'paused' ? `paused${now.reason === null ? '' : ` (${now.reason})`}, ` : '';
-    const line = `${held}wave ${now.wave} of ${now.waves.length}: ${countsWords(now.counts)}`;
+    const line = `${held}wave ${now.wave} of ${now.waves.length}: ${countsWords(now)}`;
     if (!quiet && line !== shown) io.stderr.write(`${line}\n`);
     shown = line;
     if (now.finished_at !== null) return app.get(path, JobDetail);
@@ -192,11 +192,11 @@ async function follow(app: RunningApp, job: Job, quiet: boolean, io: CommandIo):
   return null;
 }
 
-function endText({ state, reason, counts, items }: JobDetail): string {
-  const lines = [`${state}: ${countsWords(counts)}${reason === null ? '' : `. ${reason}`}`];
+function endText({ action, state, reason, counts, items }: JobDetail): string {
+  const lines = [`${state}: ${countsWords({ action, counts })}${reason === null ? '' : `. ${reason}`}`];
   for (const { id, verdict, message } of items) {
     if (verdict === 'in_force' || verdict === 'proven' || verdict === 'skipped') continue;
-    lines.push(`${id}: ${verdict}${message === null ? '' : `: ${message}`}`);
+    lines.push(`${id}: ${verdictWords(action, verdict)}${message === null ? '' : `: ${message}`}`);
   }
   // The preview has said why the others were left out.
   const atTheirTurn = items.filter(({ wave, verdict }) => wave !== null && verdict === 'skipped');

@@ -57,9 +57,9 @@ export function rebootWords({ action, planned }: Pick<JobPlan, 'action' | 'plann
 }
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
-  planned: 'planned',
+  planned: 'queued',
   skipped: 'skipped',
-  running: 'running',
+  running: 'sent',
   refused: 'refused',
   failed: 'failed',
   stored: 'stored on the miner',
@@ -69,17 +69,45 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   cancelled: 'not sent',
 };
 
-export function verdictWords(verdict: Verdict): string {
-  return VERDICTS[verdict];
+/** What `in_force` is of actions that set nothing which could be in force. */
+const DONE: Readonly<Partial<Record<JobAction, string>>> = {
+  locate: 'light switched',
+  pause: 'paused',
+  resume: 'hashing again',
+  start: 'hashing again',
+  stop: 'stopped',
+  restart: 'hashing again',
+  reboot: 'rebooted',
+};
+
+/** All verdicts, in the order in which they are listed. */
+export const VERDICT_ORDER = Object.keys(VERDICTS) as readonly Verdict[];
+
+/**
+ * A verdict in the words of its action: a restarted miner is hashing again, a preset in force. A
+ * miner that is in force and waits for its proof needs no action: only settings are proven.
+ */
+export function verdictWords(action: JobAction | null, verdict: Verdict): string {
+  return (verdict === 'in_force' && action !== null ? DONE[action] : undefined) ?? VERDICTS[verdict];
+}
+
+/** The number of miners with each verdict, one text each. */
+export function countsByVerdict({ action, counts }: OfVerdicts): string[] {
+  return VERDICT_ORDER.flatMap((verdict) => {
+    const count = counts[verdict] ?? 0;
+    return count === 0 ? [] : [`${numberText(count)} ${verdictWords(action, verdict)}`];
+  });
 }
 
 /** The number of miners with each verdict, as text. */
-export function countsWords(counts: Partial<Record<Verdict, number>>): string {
-  const parts = (Object.keys(VERDICTS) as Verdict[]).flatMap((verdict) => {
-    const count = counts[verdict] ?? 0;
-    return count === 0 ? [] : [`${numberText(count)} ${VERDICTS[verdict]}`];
-  });
+export function countsWords(of: OfVerdicts): string {
+  const parts = countsByVerdict(of);
   return parts.length === 0 ? 'no miners' : parts.join(', ');
+}
+
+interface OfVerdicts {
+  readonly action: JobAction;
+  readonly counts: Partial<Record<Verdict, number>>;
 }
 
 /** The state of a miner for the end of a sentence: ` (mining, preset 2500, 2497 W)`. */

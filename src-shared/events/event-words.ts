@@ -137,13 +137,13 @@ export function eventWords(event: EventToSay): string {
     }
     case 'miner_action_ended': {
       const { name, action, target, verdict, reason, before, after } = event.data;
-      return `${name}: ${targetWords(action, target)}: ${verdictWords(verdict)}${reason === null ? stateChangeWords(before, after) : `: ${reason}`}`;
+      return `${name}: ${targetWords(action, target)}: ${verdictWords(action, verdict)}${reason === null ? stateChangeWords(before, after) : `: ${reason}`}`;
     }
     case 'job_ended': {
       const { action, params, undo_of, state, reason, counts, changes } = event.data;
       const end = `${JOB_ENDS[state]}${undo_of == null ? '' : ' (undo)'}`;
       const planned = Object.values(counts).reduce((sum, miners) => sum + miners, 0) - (counts.skipped ?? 0);
-      const done = `${countsWords(counts)}${changesWords(changes, planned)}`;
+      const done = `${countsWords({ action, counts })}${changesWords(changes, planned)}`;
       return `${end}: ${actionWords(action, params ?? {})}: ${done}${reason === null ? '' : `. ${reason}`}`;
     }
     case 'pool_forgotten': {

@@ -100,7 +100,27 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
     if (Object.keys(patch).length === 0) same += 1;
     else changes.push({ miner, patch });
   }
-  return { changes, same, problems, remarks };
+  return { changes, same, problems, remarks: [...remarks, ...sharedRemarks(changes, miners)] };
+}
+
+/** Names and positions that several miners would have, which nothing forbids. */
+function sharedRemarks(changes: readonly ImportedChange[], miners: readonly Miner[]): string[] {
+  const patches = new Map(changes.map(({ miner, patch }) => [miner.id, patch]));
+  const shared = (field: 'nickname' | 'place', isOne: (text: string) => boolean): string[] => {
+    const after = miners.flatMap((miner) => {
+      const changed = patches.get(miner.id)?.[field];
+      const text = changed === undefined ? miner[field] : changed;
+      return text === null || !isOne(text) ? [] : [{ text, isChanged: changed !== undefined }];
+    });
+    const found = [...Map.groupBy(after, ({ text }) => text)];
+    return found.flatMap(([text, of]) => (of.length > 1 && of.some(({ isChanged }) => isChanged) ? [text] : []));
+  };
+  const names = shared('nickname', () => true);
+  const places = shared('place', (text) => (parsePlace(text)?.position ?? null) !== null);
+  return [
+    ...(names.length === 0 ? [] : [texts.sharedNames(names)]),
+    ...(places.length === 0 ? [] : [texts.sharedPlaces(places)]),
+  ];
 }
 
 /** The lines that describe a change, one for each field. Passwords are never shown. */

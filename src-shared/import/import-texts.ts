@@ -9,12 +9,22 @@ const RACK_WORDS = {
   switch: 'switch',
 } as const;
 
+const MOST_NAMED = 3;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${numberText(more)} more` : ''}`;
+}
+
 /** The texts of an import, for the screen and the command line. */
 export const importTexts = {
   noColumns: 'the first line needs mac or ip, and any of name, place, tags and password',
   guessed: (columns: readonly string[]): string =>
     `No line with the names of the columns: they are taken for ${columns.join(', ')}.`,
   ignored: (columns: readonly string[]): string => `Not used: ${columns.join(', ')}.`,
+  sharedNames: (names: readonly string[]): string => `Several miners would have the same name: ${listed(names)}.`,
+  sharedPlaces: (places: readonly string[]): string =>
+    `Several miners would be at the same position: ${listed(places)}.`,
   nameless: 'no mac and no ip',
   malformed: (text: string): string => `"${text}" is not a MAC or IP address`,
   unknown: (text: string): string => `no miner ${text}`,

@@ -230,13 +230,30 @@ describe('the fleet, asked and changed, in a browser', () => {
       .getByRole('row')
       .nth(3)
       .click({ modifiers: ['Shift'] });
-    await bar().getByRole('button', { name: 'Manage 3', exact: true }).waitFor();
+    const manage = () => bar().getByRole('button', { name: 'Manage', exact: true }).click();
+    await manage();
+    await bar().getByRole('menuitem', { name: 'Manage 3' }).waitFor();
     // F2 opened it before, but only for that selection.
     expect(await page.getByLabel('Name pattern').count()).toBe(0);
-    await bar().getByRole('button', { name: 'Manage 3', exact: true }).click();
+    await bar().getByRole('menuitem', { name: 'Manage 3' }).click();
     await bar().getByText('3 managed.').waitFor();
     expect((await miners()).filter(({ managed }) => managed)).toHaveLength(MINERS);
     await bar().getByRole('button', { name: 'Clear' }).click();
+  });
+
+  it('has a bar of two lines for the selection, also beside the panel of a miner', async () => {
+    await ask('');
+    await shows(MINERS);
+    await page.keyboard.press('Escape');
+    await grid().getByRole('row').nth(1).click();
+    await page.getByRole('button', { name: 'Close' }).waitFor();
+    await page.keyboard.press('Control+a');
+    await bar().getByRole('button', { name: 'Rename' }).waitFor();
+    const { height = 0 } = (await bar().boundingBox()) ?? {};
+    expect(height).toBeGreaterThan(60);
+    expect(height).toBeLessThan(85);
+    await bar().getByRole('button', { name: 'Clear' }).click();
+    await page.keyboard.press('Escape');
   });
 
   it('reports truthfully which miner could not be rescanned', async () => {
@@ -244,7 +261,8 @@ describe('the fleet, asked and changed, in a browser', () => {
     await shows(MINERS);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+a');
-    await bar().getByRole('button', { name: 'Check now' }).click();
+    await bar().getByRole('button', { name: 'Manage', exact: true }).click();
+    await bar().getByRole('menuitem', { name: 'Check now' }).click();
     await bar()
       .getByText(/^11 online, 1 failed: /)
       .waitFor();
@@ -276,8 +294,8 @@ describe('the fleet, asked and changed, in a browser', () => {
       (await miners()).filter(({ has_custom_unlock_pass }) => has_custom_unlock_pass).length;
     await until('a password of its own', async () => (await ownOnes()) === 1);
     await page.keyboard.press('Control+a');
-    await bar().getByRole('button', { name: 'Set miner password' }).click();
-    const form = page.getByRole('dialog', { name: 'Set miner password' });
+    await bar().getByRole('button', { name: 'Password' }).click();
+    const form = page.getByRole('dialog', { name: 'Password' });
     const primary = form.getByRole('button', { name: `Set for ${MINERS}` });
     await eventually(async () => expect(await primary.isDisabled()).toBe(true));
     await form.getByLabel('Miner password').press('Enter');

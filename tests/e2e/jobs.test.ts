@@ -58,8 +58,8 @@ it('offers nothing in read-only mode, which the settings end, in every window', 
   await other.getByRole('link', { name: 'Read-only' }).waitFor();
   await page.getByRole('grid', { name: 'Miners' }).focus();
   await page.keyboard.press('Control+a');
-  const note = page.getByText("Read-only: PowerHive can't change miners.");
-  await note.nth(1).waitFor();
+  await page.getByText("Read-only: PowerHive can't change miners.").waitFor();
+  await page.getByRole('group', { name: 'Actions' }).getByRole('link', { name: 'Allow changes …' }).waitFor();
   const restart = button(/^Restart\s*: Read-only$/);
   expect(await restart.getAttribute('aria-disabled')).toBe('true');
   await restart.click({ force: true });
@@ -115,7 +115,7 @@ it('takes another pool of the selection, and a preset by watts, by key alone', a
   const pool = page.getByRole('combobox', { name: 'Pool' });
   await pool.waitFor();
   expect(await seriousFaults(page)).toEqual([]);
-  await pool.focus();
+  await until('the field to have the focus', () => pool.evaluate((field) => field === document.activeElement));
   await page.keyboard.press('ArrowDown');
   await page
     .getByRole('option', { name: / · \d miners?( · \d now)?$/ })
@@ -125,6 +125,12 @@ it('takes another pool of the selection, and a preset by watts, by key alone', a
   await page.keyboard.press('Enter');
   await page.getByText(/^Will change \d$/).waitFor();
   expect(page.url()).toMatch(/#\/jobs\/new\/switch_pool\/.*set=url%3D/);
+  // What is typed replaces the usual percentage.
+  await page.goto(`${farm.serving.url}/#/jobs/new/throttle?q=online`);
+  const percent = page.getByRole('textbox', { name: 'Percent' });
+  await until('the field to have the focus', () => percent.evaluate((field) => field === document.activeElement));
+  await page.keyboard.type('60');
+  await until('the address to say it', () => page.url().includes('set=percent%3D60'));
   await page.goto(`${farm.serving.url}/#/jobs/new/preset?q=online`);
   const preset = page.getByRole('combobox', { name: 'Preset' });
   await preset.focus();
@@ -199,7 +205,7 @@ it('restarts a selection by key alone, from the preview to the verdicts, each mi
   );
   await page
     .getByRole('region', { name: 'Miners of the job' })
-    .getByText(/^(In force|Proven)$/)
+    .getByText('Hashing again', { exact: true })
     .nth(MINERS - 1)
     .waitFor();
   expect(await seriousFaults(page)).toEqual([]);
@@ -296,7 +302,7 @@ it('lists the job with who began it', async () => {
     .getByRole('table', { name: 'Jobs' })
     .getByRole('row', { name: /Restart/ })
     .last();
-  await row.getByRole('cell', { name: `${MINERS} in force` }).waitFor();
+  await row.getByRole('cell', { name: `${MINERS} hashing again` }).waitFor();
   await row.getByRole('cell', { name: 'Not possible' }).waitFor();
   expect(await row.textContent()).toMatch(/browser/i);
   expect(complaints).toEqual([]);

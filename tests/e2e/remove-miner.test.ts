@@ -121,7 +121,8 @@ describe('a miner that leaves', () => {
     for (const index of [3, 4]) await farm.fleet.miners[index]?.powerOff();
     for (const name of ['R1-S04', 'R1-S05']) await page.getByRole('button', { name: `Select ${name}` }).click();
     const bar = page.getByRole('region', { name: 'Selected miners' });
-    await bar.getByRole('button', { name: 'Remove …' }).click();
+    await bar.getByRole('button', { name: 'Manage', exact: true }).click();
+    await bar.getByRole('menuitem', { name: 'Remove …' }).click();
     await dialog('Remove 2 miners?').waitFor();
     await dialog('Remove 2 miners?').getByRole('button', { name: 'Remove' }).click();
     await bar.getByText('2 removed').waitFor();

@@ -233,6 +233,9 @@ describe('alert channels', () => {
     expect(mail.received).toHaveLength(1);
 
     await group.getByRole('button', { name: 'Webhook', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Save channel' }).click();
+    await dialog.getByText('Fill this in.').waitFor();
+    await dialog.getByText('Choose any text.').waitFor();
     await dialog.getByRole('textbox', { name: 'URL', exact: true }).fill(http.url);
     await dialog.getByLabel('Secret for the signature').fill('not to be seen');
     await dialog.getByRole('button', { name: 'Save channel' }).click();
@@ -248,7 +251,7 @@ describe('alert channels', () => {
     await dialog.getByLabel('User (').fill('hive');
     await dialog.getByRole('textbox', { name: 'Password' }).fill('nor this');
     await dialog.getByRole('button', { name: 'Save channel' }).click();
-    await dialog.getByText(/must be mqtt:\/\/host:1883/).waitFor();
+    await dialog.getByText(/Must be mqtt:\/\/host:1883/).waitFor();
     await dialog.getByLabel('Broker').fill(broker.url);
     await dialog.getByRole('button', { name: 'Save channel' }).click();
     const mqttCard = page.getByRole('region', { name: 'MQTT', exact: true });

@@ -199,7 +199,7 @@ it.runIf(process.platform === 'linux')('asks on a terminal for the number, or fo
   expect(changes()).toHaveLength(before);
   const stopped = await onTerminal(String(count), ...all);
   expect(stopped.code, stopped.stdout).toBe(0);
-  expect(stopped.stdout).toMatch(new RegExp(`done: .*\\b${count} in force`));
+  expect(stopped.stdout).toMatch(new RegExp(`done: .*\\b${count} stopped`));
   expect(planned.map(({ id }) => simulated(id).device.machine.state)).toEqual(Array(count).fill('stopped'));
   const [{ job_id } = { job_id: '' }] = (await serving.rest('GET', '/jobs?limit=1')).body as Job[];
   const back = ((await serving.rest('POST', `/jobs/${job_id}/undo`)).body as JobPlan).planned.length;

@@ -59,7 +59,7 @@ it('an incident says how often its suggested action ended this fault, as soon as
     ['opened', null],
     ['job', 'rest'],
   ]);
-  expect(done.timeline[1]?.message).toMatch(/^restart on 1 miner: (in force|proven)$/);
+  expect(done.timeline[1]?.message).toMatch(/^restart on 1 miner: hashing again$/);
   await sick(false);
   await until('the fault to be over', async () => (await open()) === undefined);
   await sick(true);

@@ -53,14 +53,14 @@ export function checkSettings(
   const secret = written[rule.name];
   if (secret === undefined) {
     const isNew = kept === null;
-    if (isNew && rule.required) return wrong(rule.name, 'must be given');
+    if (isNew && rule.required) return missing(kind);
     if (!isNew && kept.hasSecret && RECEIVERS[kind].some((key) => kept.settings[key] !== settings[key])) {
       return wrong(rule.name, 'must be entered again: it is sent only to the server that it was entered for');
     }
     return withLogin(kind, { ok: true, settings, secret: undefined }, kept?.hasSecret ?? false);
   }
   if (secret === null || secret === '') {
-    if (rule.required) return wrong(rule.name, 'must be given');
+    if (rule.required) return missing(kind);
     return withLogin(kind, { ok: true, settings, secret: null }, false);
   }
   const checked = rule.schema.safeParse(secret);
@@ -82,6 +82,11 @@ function withLogin(kind: ChannelKind, checked: CheckedSettings & { ok: true }, h
     return wrong('security', 'must be starttls or tls where there is a password, except on this computer');
   }
   return checked;
+}
+
+function missing(kind: ChannelKind): CheckedSettings {
+  const rule: { name: string; missing?: string } | null = CHANNEL_SECRETS[kind];
+  return wrong(rule?.name ?? '', rule?.missing ?? 'must be given');
 }
 
 function wrong(path: string, message: string): CheckedSettings {

@@ -6,7 +6,7 @@ import { type Order, orderOf } from '../goal/order.ts';
 import { JOB_WORDS } from '../words/job-words.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
 import { rulesOf } from './split-into-waves.ts';
-import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
+import { expectedAgain, type UndoItem, undoActionOf, undoItems } from './undo.ts';
 
 /** What is to be started: a plan with its parts, and the origin of the job. */
 export interface Draft {
@@ -78,6 +78,12 @@ function ownOrder({ id, own, goal, sent }: StoredJobItem, isStep: boolean): [str
   return isStep && kind === 'preset' && preset !== undefined ? [[id, { action: 'preset', by: { preset } }]] : [];
 }
 
+function asBeforeJob(item: PlannedItem, was: Parameters<typeof expectedAgain>[2] | undefined): PlannedItem {
+  if (was === undefined) return item;
+  const { before, judged } = item;
+  return { ...item, judged: { ...judged, expect: expectedAgain(before, judged.expect, was) } };
+}
+
 /** The undo of a job; a text is the reason why it cannot be undone. */
 export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
   if (job.finished_at === null) return JOB_WORDS.goesOn;
@@ -87,6 +93,7 @@ export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], con
   const back = undo.filter((item) => item.ok);
   const orders = back.map(({ id, order }): readonly [string, Order] => [id, order]);
   const plan = planItems(orders, context);
+  const was = new Map(back.map((item) => [item.id, item.was]));
   const unknown = undo.flatMap((item) =>
     item.ok ? [] : [{ id: item.id, code: 'changed_meanwhile' as const, reason: item.reason }],
   );
@@ -97,7 +104,7 @@ export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], con
     query: null,
     undo_of: job.job_id,
     retries: 0,
-    planned: plan.planned,
+    planned: plan.planned.map((item) => asBeforeJob(item, was.get(item.miner.id))),
     skipped: [...plan.skipped, ...unknown],
     rules: rulesOf(context.rules),
     start_at: null,

@@ -1,4 +1,4 @@
-import type { JobAction } from '../../../src-shared/model/index.ts';
+import type { ActedState, JobAction } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { shownUser } from '../goal/choose-pool.ts';
 import type { Goal } from '../goal/goal.ts';
@@ -26,9 +26,18 @@ export function undoActionOf(action: JobAction): JobAction | null {
   return OPPOSITE[action];
 }
 
+type Figures = Pick<ActedState, 'power_w' | 'hashrate_hs'>;
+
 /** What can be undone of a job on one miner. */
 export type UndoItem =
-  | { readonly ok: true; readonly id: string; readonly order: Order; readonly mustBe: Goal }
+  | {
+      readonly ok: true;
+      readonly id: string;
+      readonly order: Order;
+      readonly mustBe: Goal;
+      /** Its figures before the job. */
+      readonly was: Figures;
+    }
   | { readonly ok: false; readonly id: string; readonly reason: string };
 
 /** Verdicts of miners that are not in the state that the job ordered. */
@@ -54,8 +63,8 @@ function undoItem({ action }: StoredJob, item: StoredJobItem): UndoItem {
   }
   const was = keptReading(item.kept);
   const order = was === null ? null : undoOrder(action, was, verdict === 'stored');
-  if (order === null || goal === null) return { ok: false, id, reason: SKIP_WORDS.unknownBefore };
-  return { ok: true, id, order, mustBe: goal as Goal };
+  if (was === null || order === null || goal === null) return { ok: false, id, reason: SKIP_WORDS.unknownBefore };
+  return { ok: true, id, order, mustBe: goal as Goal, was };
 }
 
 function undoOrder(action: JobAction, was: Observed, isStored: boolean): Order | null {
@@ -91,6 +100,16 @@ function undoOrder(action: JobAction, was: Observed, isStored: boolean): Order |
     default:
       return null;
   }
+}
+
+/**
+ * What an undo is expected to restore: where it changes a figure, the one that was read before the
+ * job, which tells more about this miner than what its preset promises.
+ */
+export function expectedAgain(before: ActedState, expect: ActedState, was: Figures): ActedState {
+  const figure = (of: keyof Figures): number | null =>
+    expect[of] === before[of] ? expect[of] : (was[of] ?? expect[of]);
+  return { ...expect, power_w: figure('power_w'), hashrate_hs: figure('hashrate_hs') };
 }
 
 /**

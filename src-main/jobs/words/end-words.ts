@@ -57,13 +57,13 @@ export const END_WORDS = {
   readAfterEnd: 'read back after PowerHive had ended',
   endedUnproven: 'PowerHive ended before its figures had settled',
   otherJobUnproven: 'another job changed it before its figures had settled',
-  failsNow: 'it was in force, and reports a failure now',
+  failsNow: 'it took effect, and reports a failure now',
   percentMoved: (percent: number): string => `it was in force, and is at ${percent} % now`,
   poolsMoved: 'it was in force, and other pools are set now',
   presetMoved: (preset: string): string => `it was in force, and moved to preset ${preset}`,
   climbedBack: (preset: string): string => `it was in force, and its preset switcher climbed back to ${preset}`,
   climbedAfterRestart: (preset: string): string => `it restarted, and its preset switcher climbed back to ${preset}`,
-  boardsFailed: (boards: number): string => `it is in force, and ${boards} more of its boards failed`,
+  boardsFailed: (boards: number): string => `it took effect, and ${boards} more of its boards failed`,
 } as const;
 
 /** Why the figures of a miner do not prove a change. Without a full stop. */

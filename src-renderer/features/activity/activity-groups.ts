@@ -73,13 +73,15 @@ function likenessOf(entry: ActivityEntry): Likeness | null {
   // The miners of one job.
   if (isEvent(entry, 'miner_action_sent')) {
     const { job_id, action, target, request } = entry.data;
-    const words = (count: string): string => texts.actionSent(targetWords(action, target), count);
+    // What is stored needs a restart, which is sent too.
+    const sent = request === 'restart' && action !== 'restart' ? texts.restartSent : texts.actionSent;
+    const words = (count: string): string => sent(targetWords(action, target), count);
     return { ...BURST, key: `sent ${job_id} ${request} ${target ?? ''}`, words };
   }
   if (isEvent(entry, 'miner_action_ended')) {
     const { job_id, action, target, verdict } = entry.data;
     const words = (count: string): string =>
-      texts.actionEnded(targetWords(action, target), verdictWords(verdict), count);
+      texts.actionEnded(targetWords(action, target), verdictWords(action, verdict), count);
     return { ...BURST, key: `ended ${job_id} ${verdict} ${target ?? ''}`, words };
   }
   if (changedNothing(entry)) return SCANS;

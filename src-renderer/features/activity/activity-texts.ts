@@ -45,6 +45,7 @@ export const activityTexts = {
     conditionBegan: (title: string, n: string): string => `${title}: ${n} miners`,
     conditionEnded: (title: string, n: string): string => `${title}: resolved on ${n} miners`,
     actionSent: (action: string, n: string): string => `${capital(action)}: sent to ${n} miners`,
+    restartSent: (action: string, n: string): string => `${capital(action)}: restart sent to ${n} miners`,
     actionEnded: (action: string, verdict: string, n: string): string =>
       `${capital(action)}: ${verdict} on ${n} miners`,
     scans: (n: string): string => `${n} scans without changes`,

@@ -2,7 +2,8 @@ import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { byUrgency } from '../../../src-shared/conditions/urgency.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
-import { useLive } from '../../api/use-powerhive.ts';
+import { rackOf } from '../../../src-shared/place.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { formatHash, useHashText } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
@@ -14,6 +15,7 @@ import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { IncidentsCsvButton } from './list/incidents-csv-button.tsx';
 import { ResolvedIncidents, UnresolvedIncidents } from './list/incidents-list.tsx';
+import { racksTogether } from './list/racks-together.ts';
 import { useIncidentSearch } from './list/use-incident-search.ts';
 import { MaintenanceList } from './maintenance/maintenance-list.tsx';
 import { IncidentPanel } from './panel/incident-panel.tsx';
@@ -42,7 +44,12 @@ export function IncidentsScreen({ shown }: { shown: string | null }) {
   const isSearched = SEARCHED.includes(tab);
   const text = isSearched ? inAddress : '';
   const { language, find } = useIncidentSearch(text);
-  const counts = useMemo(() => Map.groupBy(find(live).toSorted(byUrgency), ({ state }) => state), [live, find]);
+  const { miners } = usePowerHive().live.state;
+  const counts = useMemo(() => {
+    const sorted = find(live).toSorted(byUrgency);
+    const together = racksTogether(sorted, (id) => rackOf(miners.get(id)?.place ?? null));
+    return Map.groupBy(together, ({ state }) => state);
+  }, [live, find, miners]);
   const current = tab === 'open' || tab === 'acknowledged' || tab === 'snoozed' ? (counts.get(tab) ?? NONE) : null;
   const go = (path: string, replace = false): void => navigate(formatHash({ path, text }), { replace });
   const search = (next: string): void => {

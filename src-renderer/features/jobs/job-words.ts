@@ -1,5 +1,5 @@
 import { actedValue } from '../../../src-shared/actions/acted-value.ts';
-import { actionWords } from '../../../src-shared/actions/action-words.ts';
+import { actionWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
 import type { ActedState, Job, JobAction, JobItem, JobParams, Verdict } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
@@ -8,7 +8,10 @@ import { jobsTexts } from './jobs-texts.ts';
 
 /** "Set preset 2500", "Restart". */
 export function orderTitle(action: JobAction, params: JobParams): string {
-  const words = actionWords(action, params);
+  return capitalized(actionWords(action, params));
+}
+
+function capitalized(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
@@ -20,6 +23,11 @@ export function actedStateText(action: JobAction, state: ActedState | null): str
 /** How a miner is expected to be afterwards. Firmware versions call a paused miner differently. */
 export function expectedText(action: JobAction, expect: ActedState): string {
   return action === 'pause' && expect.state === null ? jobsTexts.plan.notHashing : actedStateText(action, expect);
+}
+
+/** A verdict in the words of its action: `Hashing again`, `In force`. */
+export function verdictTitle(action: JobAction, verdict: Verdict): string {
+  return capitalized(verdictWords(action, verdict));
 }
 
 /** `2900 → 2500`; where that stays, what it is. If a preset in force is the same, only settings have changed. */
@@ -64,11 +72,15 @@ function signed(value: number, text: (value: number) => string): string {
  * The failures in a job, in the words of its miners: `1 failed`, `2 unknown`. While the job runs, a
  * stored setting only waits for its restart.
  */
-export function troubleWords({ counts, finished_at }: Pick<Job, 'counts' | 'finished_at'>): string[] {
+export function troubleWords({
+  action,
+  counts,
+  finished_at,
+}: Pick<Job, 'action' | 'counts' | 'finished_at'>): string[] {
   return FAILED_VERDICTS.flatMap((verdict) => {
     if (verdict === 'stored' && finished_at === null) return [];
     const miners = counts[verdict] ?? 0;
-    return miners === 0 ? [] : [jobsTexts.job.trouble(jobsTexts.verdicts[verdict], miners)];
+    return miners === 0 ? [] : [jobsTexts.job.trouble(verdictWords(action, verdict), miners)];
   });
 }
 
@@ -95,7 +107,7 @@ export function verdictText(action: JobAction, item: Omit<JobItem, 'id' | 'wave'
   const { verdict, code, after, started_at, finished_at } = item;
   if (code === 'climbed_back') return jobsTexts.climbedBack;
   if (verdict === 'in_force' && started_at !== null && finished_at === null) return jobsTexts.proving;
-  if (verdict !== 'proven' || started_at === null || finished_at === null) return jobsTexts.verdicts[verdict];
+  if (verdict !== 'proven' || started_at === null || finished_at === null) return verdictTitle(action, verdict);
   // Pools are proven by an accepted share, not by figures.
   const figures = action === 'pools' || after === null ? '' : figuresText(after);
   return jobsTexts.proven(figures, formatDuration((finished_at - started_at) / 1000));

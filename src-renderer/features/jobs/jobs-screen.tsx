@@ -11,7 +11,7 @@ import { Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { countsWords, isFinal, jobSeconds, type Undone, undoneWords, undosOf } from './job/job-facts.ts';
+import { countsText, isFinal, jobSeconds, mayHaveChanged, type Undone, undoneWords, undosOf } from './job/job-facts.ts';
 import { JobPanel } from './job/job-panel.tsx';
 import { jobProgress, orderTitle, troubleWords } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -111,7 +111,7 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
       </td>
       <td className={classes.who}>{job.actor.name}</td>
       <td className={classes.counts}>
-        {job.finished_at === null ? jobsTexts.job.of(ended, planned) : countsWords(job)}
+        {job.finished_at === null ? jobsTexts.job.of(ended, planned) : countsText(job)}
       </td>
       <td>
         {jobsTexts.states[job.state]}
@@ -129,7 +129,10 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
 function UndoState({ job, undone }: { job: Job; undone: Undone | null }) {
   if (job.undo_of !== null) return <Link href={`/jobs/${job.undo_of}`}>{texts.isUndo}</Link>;
   if (isFinal(job)) return <span className={classes.quiet}>{texts.final}</span>;
-  if (undone === null) return job.finished_at === null ? null : texts.notUndone;
+  if (undone === null)
+    return job.finished_at === null || !mayHaveChanged(job) ? null : (
+      <span className={classes.quiet}>{texts.possible}</span>
+    );
   return <Link href={`/jobs/${undone.job_id}`}>{undoneWords(undone)}</Link>;
 }
 

@@ -1,7 +1,6 @@
-import type { JobRules, JobState, Verdict } from '../../../src-shared/model/index.ts';
+import type { JobRules, JobState } from '../../../src-shared/model/index.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import type { Verb } from './actions/verbs.ts';
-import type { JobSegment } from './job/job-segments.ts';
 import { runsOf } from './number-runs.ts';
 
 /** Texts of actions: verbs, preview, jobs. */
@@ -33,7 +32,6 @@ export const jobsTexts = {
     old_firmware: 'Needs firmware 1.3',
     several: 'None of the selected miners can do this now',
   },
-  queryError: 'Correct the search to act on miners.',
 
   readOnly: "Read-only: PowerHive can't change miners.",
   allow: 'Allow changes …',
@@ -124,6 +122,12 @@ export const jobsTexts = {
     effect: (power: string, hashrate: string, known: string | null): string =>
       `${power}, ${hashrate} when done${known === null ? '' : ` (${known})`}`,
     noEffect: 'Power and hash rate stay as they are.',
+    /** Why the figures of a change and those of its undo may differ. */
+    basis: {
+      preset: 'From the latest readings to the figures of the preset.',
+      throttle: 'From the latest readings, in proportion to the percentage.',
+      undo: 'From the latest readings to those before the job.',
+    },
     unknownPower: 'power unknown',
     unknownHashrate: 'hash rate unknown',
     dark: (duration: string): string => `about ${duration} without hashing each`,
@@ -183,7 +187,7 @@ export const jobsTexts = {
     undoing: (back: number, planned: number): string => `Undoing ${numberText(back)}/${numberText(planned)}`,
     isUndo: 'Is an undo',
     final: 'Not possible',
-    notUndone: 'Not undone',
+    possible: 'Possible',
     older: 'Show older jobs',
   },
 
@@ -222,20 +226,13 @@ export const jobsTexts = {
     keep: 'Cancel',
     wave: (wave: number, waves: number): string => `wave ${wave} of ${waves}`,
     of: (ended: number, planned: number): string => `${numberText(ended)}/${numberText(planned)}`,
-    trouble: (verdict: string, miners: number): string => `${numberText(miners)} ${verdict.toLowerCase()}`,
+    trouble: (verdict: string, miners: number): string => `${numberText(miners)} ${verdict}`,
     by: (name: string): string => `by ${name}`,
     undoes: 'Undoes an earlier job',
     retries: (times: number): string => `retry ${numberText(times)}`,
     pace: (perMinute: string): string => `${perMinute} a minute`,
     left: (duration: string): string => `about ${duration} left`,
     parts: 'Miners by what became of them',
-    part: {
-      queued: 'Queued',
-      sent: 'Sent',
-      stored: 'Stored',
-      in_force: 'In force',
-      proven: 'Proven',
-    } satisfies Readonly<Record<Exclude<JobSegment, 'failed' | 'skipped'>, string>>,
     took: (duration: string): string => `took ${duration}`,
     progress: 'Progress of the job',
     filter: 'Verdict',
@@ -257,7 +254,7 @@ export const jobsTexts = {
   proving: 'In force, not proven yet',
   proven: (figures: string, duration: string): string =>
     `Proven (${figures === '' ? '' : `${figures} `}after ${duration})`,
-  inJob: (verdict: string): string => `In a job: ${verdict.toLowerCase()}`,
+  inJob: (verdict: string): string => `In a job: ${verdict}`,
   states: {
     scheduled: 'Scheduled',
     running: 'Running',
@@ -266,18 +263,6 @@ export const jobsTexts = {
     stopped: 'Stopped',
     halted: 'Halted',
   } satisfies Readonly<Record<JobState, string>>,
-  verdicts: {
-    planned: 'Queued',
-    skipped: 'Skipped',
-    running: 'Sent',
-    refused: 'Refused',
-    failed: 'Failed',
-    stored: 'Stored on the miner',
-    in_force: 'In force',
-    proven: 'Proven',
-    unknown: 'Unknown',
-    cancelled: 'Not sent',
-  } satisfies Readonly<Record<Verdict, string>>,
 
   palette: {
     one: (verb: string, miner: string): string => `${verb} ${miner}`,

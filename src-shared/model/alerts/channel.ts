@@ -73,6 +73,9 @@ export const CHANNEL_SETTINGS = {
 
 const secret = line(4000);
 
+/** Unlike the other secrets, nobody gives it to the operator. */
+const SIGNS = 'must be given: any text that you choose, with which the receiver checks the signature';
+
 /** The secret of each kind: its name in the settings, its schema, and whether it is required. */
 export const CHANNEL_SECRETS = {
   desktop: null,
@@ -81,10 +84,13 @@ export const CHANNEL_SECRETS = {
   ntfy: { name: 'token', schema: secret.regex(/^[\x21-\x7e]+$/, 'must be an access token'), required: false },
   slack: { name: 'webhook_url', schema: HttpUrl, required: true },
   discord: { name: 'webhook_url', schema: HttpUrl, required: true },
-  webhook: { name: 'secret', schema: secret, required: true },
+  webhook: { name: 'secret', schema: secret, required: true, missing: SIGNS },
   mqtt: { name: 'password', schema: secret, required: false },
   heartbeat: null,
-} as const satisfies Record<ChannelKind, { name: string; schema: z.ZodType; required: boolean } | null>;
+} as const satisfies Record<
+  ChannelKind,
+  { name: string; schema: z.ZodType; required: boolean; missing?: string } | null
+>;
 
 /** Settings of a channel without its secret. */
 export const ChannelSettings = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));

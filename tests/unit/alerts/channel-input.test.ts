@@ -35,6 +35,18 @@ describe('settings of a channel', () => {
     expect(checkSettings('ntfy', { url: 'http://10.0.0.7:8080', topic: 'farm' }, null)).toMatchObject({ ok: true });
   });
 
+  it('say of the secret of a webhook whose it is, as nobody gives it to the operator', () => {
+    const url = 'https://a.example/x';
+    for (const secret of [{}, { secret: '' }]) {
+      const message = 'must be given: any text that you choose, with which the receiver checks the signature';
+      expect(checkSettings('webhook', { url, ...secret }, null)).toEqual({
+        ok: false,
+        path: 'settings.secret',
+        message,
+      });
+    }
+  });
+
   it.each([
     ['telegram', { chat_id: '1' }, 'settings.bot_token'],
     ['telegram', { chat_id: '1', bot_token: '1:a/../b' }, 'settings.bot_token'],

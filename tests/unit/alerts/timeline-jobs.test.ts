@@ -19,7 +19,7 @@ it('the jobs on its miners stand in the timeline of an incident, where they happ
   expect(withJobs(noted, jobs)).toEqual([
     entry(10, 'opened'),
     { at: 20, event: 'job', actor: OPERATOR, message: 'restart on 1 miner: failed', job_id: 'a' },
-    { at: 30, event: 'job', actor: OPERATOR, message: 'restart on 3 miners: 1 running, 2 in force', job_id: 'b' },
+    { at: 30, event: 'job', actor: OPERATOR, message: 'restart on 3 miners: 1 sent, 2 hashing again', job_id: 'b' },
     entry(50, 'resolved'),
   ]);
 });

@@ -144,7 +144,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
         after: { ...NOW_2500, locate_on: true, throttled_percent: 60 },
       },
     },
-    'info action: R1: locate: in force (mining, preset 2500, 2497 W, throttle 100 → 60 %, light off → on)',
+    'info action: R1: locate: light switched (mining, preset 2500, 2497 W, throttle 100 → 60 %, light off → on)',
   ],
   [
     {

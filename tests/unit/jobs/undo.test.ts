@@ -77,6 +77,28 @@ describe('an undo puts back', () => {
   });
 });
 
+describe('the preview of an undo', () => {
+  it('gives the figures that each miner had before the job, not those that its preset promises', async () => {
+    for (const [action, params] of [
+      ['preset', { preset: '2500' }],
+      ['throttle', { percent: 60 }],
+      ['pause', {}],
+    ] as const) {
+      const { item, plan } = await jobOn(action, params, { extraW: 40, live: true });
+      expect(item?.before?.power_w, action).toBe(2940);
+      const [planned] = (await plan()).planned;
+      expect(planned?.expect.power_w, action).toBe(2940);
+      expect(planned?.before.power_w, action).not.toBe(2940);
+    }
+  });
+
+  it('changes no figure where the job changed none', async () => {
+    const { plan } = await jobOn('pools', POOLS, {});
+    const [planned] = (await plan()).planned;
+    expect(planned?.expect.power_w).toBe(planned?.before.power_w);
+  });
+});
+
 describe('an undo lists with its reason', () => {
   it('each miner that was sent something and can not be put back', async () => {
     const refused = await jobOn('preset', { preset: '2500' }, { faults: ['refused'] });

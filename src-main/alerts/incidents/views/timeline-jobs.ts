@@ -18,10 +18,10 @@ export function withJobs(noted: readonly IncidentEvent[], jobs: readonly JobOnMi
   return [...noted, ...entries].sort((a, b) => a.at - b.at);
 }
 
-/** "restart on 3 miners: 2 in force, 1 proven". */
+/** "set preset on 3 miners: 2 in force, 1 proven". */
 function jobWords({ action, counts }: JobOnMiners): string {
   const miners = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const [only] = (Object.keys(counts) as Verdict[]).filter((verdict) => counts[verdict] !== 0);
-  const results = miners === 1 && only !== undefined ? verdictWords(only) : countsWords(counts);
+  const results = miners === 1 && only !== undefined ? verdictWords(action, only) : countsWords({ action, counts });
   return `${targetWords(action, undefined)} on ${countText(miners, 'miner')}: ${results}`;
 }

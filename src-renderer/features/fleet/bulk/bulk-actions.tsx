@@ -7,18 +7,18 @@ import type { CsvSeparator } from '../../../../src-shared/text/csv.ts';
 import { useCsvForm } from '../../../api/use-csv-form.ts';
 import { formatComparePath, pairOf } from '../../../miner-view/compare-location.ts';
 import { copyText } from '../../../ui/copy-text.ts';
-import { toastUndoable } from '../../../ui/feedback/toast.tsx';
 import { VerbButtons } from '../../jobs/actions/verb-buttons.tsx';
-import { type RemovedHistory, RemoveQuestion } from '../../remove-miner/remove-question.tsx';
 import { FleetSums } from '../fleet-sums.tsx';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
+import { BulkMenu, ManageMenu } from './bulk-menus.tsx';
 import { BulkProgressLine } from './bulk-progress-line.tsx';
 import { bulkTexts } from './bulk-texts.ts';
+import { changeUndoably } from './change-undoably.ts';
 import { PlaceForm } from './place-form.tsx';
 import { type SelectionAction, useSelectionActions } from './selection-actions.ts';
 import { TagsForm } from './tags-form.tsx';
-import { type BulkState, doneWords } from './use-bulk.ts';
+import type { BulkState } from './use-bulk.ts';
 
 const texts = bulkTexts;
 
@@ -74,6 +74,8 @@ export function BulkActions(props: BulkBarProps) {
     if (pair !== null) navigate(formatComparePath(pair));
   };
   const words = texts.palette;
+  const chosen = miners.length + hiddenCount;
+  const isOffered = progress === null && miners.length > 0;
   const { onCsv } = props;
   useSelectionActions(
     props.broken || progress !== null
@@ -92,63 +94,68 @@ export function BulkActions(props: BulkBarProps) {
   );
   return (
     <section className={classes.bar} data-bar="bulk" aria-label={texts.label}>
-      {progress === null ? (
-        <span className={classes.count}>
-          <strong>{numberText(miners.length)}</strong> {texts.selected}
-          {hiddenCount > 0 && ` · ${texts.hidden(hiddenCount)}`}
-          {props.broken && ` · ${texts.broken}`}
-        </span>
-      ) : (
-        <BulkProgressLine progress={progress} onStop={bulk.stop} />
+      {(progress !== null || chosen > 0) && (
+        <div className={classes.line}>
+          {progress !== null ? (
+            <BulkProgressLine progress={progress} onStop={bulk.stop} />
+          ) : (
+            <span className={classes.count}>
+              <strong>{numberText(miners.length)}</strong> {texts.selected}
+              {hiddenCount > 0 && ` · ${texts.hidden(hiddenCount)}`}
+              {props.broken && ` · ${texts.broken}`}
+            </span>
+          )}
+          {isOffered && (
+            <>
+              {!props.broken && <VerbButtons miners={miners} text={props.text} />}
+              <span className={classes.sums}>
+                <FleetSums ids={miners.map(({ id }) => id)} />
+              </span>
+            </>
+          )}
+        </div>
       )}
-      {progress === null && miners.length > 0 && (
-        <>
-          <VerbButtons miners={miners} text={props.text} broken={props.broken} />
-          <FleetSums ids={miners.map(({ id }) => id)} />
+      <div className={classes.line}>
+        {isOffered && (
           <fieldset className={classes.actions} disabled={props.broken}>
             {miners.length < shownCount && <Action onClick={props.onAll}>{texts.selectAll(shownCount)}</Action>}
-            <Action disabled={unmanaged.length === 0} onClick={() => onManage(unmanaged, true)}>
-              {texts.manage(unmanaged.length)}
-            </Action>
-            <Action disabled={managed.length === 0} onClick={() => onManage(managed, false)}>
-              {texts.unmanage(managed.length)}
-            </Action>
             {pair !== null && <Action onClick={compare}>{texts.compare}</Action>}
-            <Action onClick={() => bulk.rescan(miners)}>{texts.checkNow}</Action>
+            <ManageMenu
+              miners={miners}
+              onManage={onManage}
+              onCheck={() => bulk.rescan(miners)}
+              onRemove={(history) => bulk.remove(miners, history)}
+            />
             <NicknameForm
               miners={miners}
               openNow={props.renameNow === true || form === 'rename'}
               onOpened={onOpened}
-              onNames={(nameOf) => {
-                const before = miners.map(({ nickname }) => nickname);
-                const names = miners.map(nameOf);
-                const asked = bulk.update(miners, (index) => ({ nickname: names[index] ?? null }), texts.done.renamed);
-                toastUndoable(texts.renaming(miners.length), doneWords(asked, texts.renamed), {
-                  label: texts.undo,
-                  run: () =>
-                    bulk.update(miners, (index) => ({ nickname: before[index] ?? null }), texts.done.renamed, asked),
-                });
-              }}
+              onNames={(nameOf) =>
+                changeUndoably(
+                  bulk,
+                  miners,
+                  (miner, index) => ({ nickname: nameOf(miner, index) }),
+                  texts.changes.rename,
+                )
+              }
             />
             <TagsForm
               miners={miners}
               openNow={form === 'tags'}
               onOpened={onOpened}
-              onTags={(tagsOf) => {
-                const tags = miners.map(tagsOf);
-                bulk.update(miners, (index) => ({ tags: tags[index] ?? [] }), texts.done.tagged);
-              }}
+              onTags={(tagsOf) =>
+                changeUndoably(bulk, miners, (miner) => ({ tags: tagsOf(miner) }), texts.changes.tags)
+              }
             />
             <PlaceForm
               miners={miners}
-              onPlace={(place) => bulk.place(miners, place)}
+              onPlace={(place) => {
+                const words = place === null ? texts.changes.takeOut : texts.changes.place;
+                changeUndoably(bulk, miners, () => ({ place }), words);
+              }}
               onPlaces={(places) => {
                 const placed = miners.filter(({ id }) => places.has(id));
-                bulk.update(
-                  placed,
-                  (index) => ({ place: places.get(placed[index]?.id ?? '') ?? null }),
-                  texts.done.placed,
-                );
+                changeUndoably(bulk, placed, ({ id }) => ({ place: places.get(id) ?? null }), texts.changes.place);
               }}
             />
             <PasswordForm
@@ -157,47 +164,30 @@ export function BulkActions(props: BulkBarProps) {
               onPassword={(password) => bulk.setPassword(miners, password)}
               onDefault={() => bulk.setPassword(withOwnPassword, null)}
             />
-            <RemoveAction miners={miners} onRemove={(history) => bulk.remove(miners, history)} />
-            <Action disabled={addresses.length === 0} onClick={copyIps}>
-              {texts.copyIps}
-            </Action>
-            <Action onClick={copyMacs}>{texts.copyMacs}</Action>
+            <BulkMenu
+              label={texts.copy}
+              items={[
+                { label: texts.copyIps, disabled: addresses.length === 0, run: copyIps },
+                { label: texts.copyMacs, run: copyMacs },
+              ]}
+            />
           </fieldset>
-        </>
-      )}
-      <span role="status" className={result?.failed === true ? classes.failed : classes.result}>
-        {result?.text}
-      </span>
-      {progress === null && (
-        <Action
-          onClick={() => {
-            bulk.dismiss();
-            props.onNone();
-          }}
-        >
-          {texts.clear}
-        </Action>
-      )}
+        )}
+        <span role="status" className={result?.failed === true ? classes.failed : classes.result}>
+          {result?.text}
+        </span>
+        {progress === null && (
+          <Action
+            onClick={() => {
+              bulk.dismiss();
+              props.onNone();
+            }}
+          >
+            {texts.clear}
+          </Action>
+        )}
+      </div>
     </section>
-  );
-}
-
-function RemoveAction(props: { miners: readonly Miner[]; onRemove: (history: RemovedHistory) => void }) {
-  const [confirming, setConfirming] = useState<readonly Miner[] | null>(null);
-  return (
-    <>
-      <Action onClick={() => setConfirming(props.miners)}>{texts.remove}</Action>
-      {confirming !== null && (
-        <RemoveQuestion
-          miners={confirming}
-          onClose={() => setConfirming(null)}
-          onRemove={(history) => {
-            setConfirming(null);
-            props.onRemove(history);
-          }}
-        />
-      )}
-    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { countText, numberText } from '../../../../src-shared/text/count-text.ts
 export const bulkTexts = {
   label: 'Selected miners',
   selected: 'selected',
+  manageMenu: 'Manage',
   selectAll: (miners: number): string => `Select all ${numberText(miners)}`,
   manage: (miners: number): string => (miners === 0 ? 'Manage' : `Manage ${numberText(miners)}`),
   unmanage: (miners: number): string => (miners === 0 ? 'Stop managing' : `Stop managing ${numberText(miners)}`),
@@ -13,8 +14,6 @@ export const bulkTexts = {
   isRunning: 'Another change is still running: wait until it ends, or stop it.',
   unmanaging: (miners: number): string => `Unmanaging ${countText(miners, 'miner')} …`,
   unmanaged: (miners: number): string => `${countText(miners, 'miner')} unmanaged`,
-  renaming: (miners: number): string => `Renaming ${countText(miners, 'miner')} …`,
-  renamed: (miners: number): string => `${countText(miners, 'miner')} renamed`,
   undo: 'Undo',
   unmanageQuestion: {
     title: (miners: number): string => `Stop managing ${countText(miners, 'miner')}?`,
@@ -26,6 +25,7 @@ export const bulkTexts = {
   compare: 'Compare',
   checkNow: 'Check now',
   remove: 'Remove …',
+  copy: 'Copy',
   copyIps: 'Copy IPs',
   copyMacs: 'Copy MACs',
   clear: 'Clear',
@@ -103,7 +103,7 @@ export const bulkTexts = {
     submit: (miners: number): string => `Place ${countText(miners, 'miner')}`,
   },
 
-  setPassword: 'Set miner password',
+  setPassword: 'Password',
   password: 'Miner password',
   passwordAbout: "PowerHive logs in with it; the miners' own password is not changed.",
   passwordLong: (most: number): string => `A password has at most ${most} characters.`,
@@ -116,14 +116,37 @@ export const bulkTexts = {
   done: {
     managed: (miners: number): string => `${numberText(miners)} managed`,
     unmanaged: (miners: number): string => `${numberText(miners)} unmanaged`,
-    renamed: (miners: number): string => `${numberText(miners)} renamed`,
-    tagged: (miners: number): string => `tags changed of ${numberText(miners)}`,
-    placed: (miners: number): string => `${numberText(miners)} placed`,
-    unplaced: (miners: number): string => `${numberText(miners)} without a place`,
-    imported: (miners: number): string => `${numberText(miners)} changed`,
     password: (miners: number): string => `password set for ${numberText(miners)}`,
     removed: (miners: number): string => `${numberText(miners)} removed`,
     checked: (miners: number): string => `${numberText(miners)} online`,
+  },
+  /** Changes that can be undone. */
+  changes: {
+    rename: {
+      doing: (miners: number): string => `Renaming ${countText(miners, 'miner')} …`,
+      ended: (miners: number): string => `${countText(miners, 'miner')} renamed`,
+      result: (miners: number): string => `${numberText(miners)} renamed`,
+    },
+    tags: {
+      doing: (miners: number): string => `Changing the tags of ${countText(miners, 'miner')} …`,
+      ended: (miners: number): string => `Tags of ${countText(miners, 'miner')} changed`,
+      result: (miners: number): string => `tags changed of ${numberText(miners)}`,
+    },
+    place: {
+      doing: (miners: number): string => `Placing ${countText(miners, 'miner')} …`,
+      ended: (miners: number): string => `${countText(miners, 'miner')} placed`,
+      result: (miners: number): string => `${numberText(miners)} placed`,
+    },
+    takeOut: {
+      doing: (miners: number): string => `Removing the place of ${countText(miners, 'miner')} …`,
+      ended: (miners: number): string => `Place of ${countText(miners, 'miner')} removed`,
+      result: (miners: number): string => `${numberText(miners)} without a place`,
+    },
+    import: {
+      doing: (miners: number): string => `Importing ${countText(miners, 'miner')} …`,
+      ended: (miners: number): string => `${countText(miners, 'miner')} changed by the import`,
+      result: (miners: number): string => `${countText(miners, 'miner')} changed`,
+    },
   },
   skipped: (miners: number): string => `${numberText(miners)} skipped`,
   lost: 'PowerHive was restarted meanwhile. Activity says what was not finished.',

@@ -41,8 +41,6 @@ export interface BulkState {
     undone?: Asked,
   ): Asked;
   manage(miners: readonly Miner[], managed: boolean, undone?: Asked): Asked;
-  /** Null removes their places. */
-  place(miners: readonly Miner[], place: string | null): void;
   /** Null goes back to the default password. */
   setPassword(miners: readonly Miner[], password: string | null): void;
   rescan(miners: readonly Miner[]): void;
@@ -119,8 +117,6 @@ export function useBulk(): BulkState {
     result: refused ?? changes.result,
     manage: (miners, managed, undone) =>
       startAll(miners, { patch: { managed } }, managed ? texts.done.managed : texts.done.unmanaged, undone),
-    place: (miners, place) =>
-      void startAll(miners, { patch: { place } }, place === null ? texts.done.unplaced : texts.done.placed),
     setPassword: (miners, unlock_pass) => void startAll(miners, { patch: { unlock_pass } }, texts.done.password),
     update(miners, patch, doneWords, undone) {
       const each = miners.map(({ id }, index) => ({ id, patch: patch(index) }));

@@ -3,6 +3,7 @@ import { changeLines, importRows } from '../../../../src-shared/import/import-ro
 import { importTexts } from '../../../../src-shared/import/import-texts.ts';
 import { useMinersNow } from '../../../api/use-miners-now.ts';
 import { bulkTexts } from '../bulk/bulk-texts.ts';
+import { changeUndoably } from '../bulk/change-undoably.ts';
 import type { BulkState } from '../bulk/use-bulk.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { ImportForm } from './import-form.tsx';
@@ -23,11 +24,12 @@ export function ImportQuestion({ bulk, onClose }: { bulk: BulkState; onClose: ()
       counted={importTexts.counted}
       submit={texts.submit}
       onSubmit={(changes) => {
-        const patches = changes.map(({ patch }) => patch);
-        bulk.update(
+        const patches = new Map(changes.map(({ miner, patch }) => [miner.id, patch]));
+        changeUndoably(
+          bulk,
           changes.map(({ miner }) => miner),
-          (index) => patches[index] ?? {},
-          bulkTexts.done.imported,
+          ({ id }) => patches.get(id) ?? {},
+          bulkTexts.changes.import,
         );
         onClose();
       }}

@@ -10,14 +10,13 @@ import { firstVerbs, MORE_VERBS, type Verb } from './verbs.ts';
 
 /**
  * Buttons for actions on these miners. A verb that none of them can do is disabled, with the
- * reason. In read-only mode, or while the search has an error, there are none.
+ * reason. In read-only mode all are.
  */
-export function VerbButtons(props: { miners: readonly Miner[]; text: string; broken?: boolean }) {
+export function VerbButtons(props: { miners: readonly Miner[]; text: string }) {
   const { miners, text } = props;
   const isActing = useIsActing();
   const act = useAct();
   if (isActing === null) return null;
-  if (isActing && props.broken === true) return <span className={classes.note}>{jobsTexts.queryError}</span>;
   const ids = miners.map(({ id }) => id);
   const run = (verb: Verb) => act(verb, ids, text);
   const shown = firstVerbs(miners);
@@ -58,7 +57,11 @@ export function VerbButtons(props: { miners: readonly Miner[]; text: string; bro
           />
         </Menu.Dropdown>
       </Menu>
-      {!isActing && <ReadOnlyNote />}
+      {!isActing && (
+        <span className={classes.note}>
+          {jobsTexts.readOnlyShort} · <AllowLink>{jobsTexts.allow}</AllowLink>
+        </span>
+      )}
     </fieldset>
   );
 }

@@ -44,7 +44,7 @@ export function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: F
     <>
       <SidePanelBody>
         <p className={classes.note}>{followUpNote(isUndo, plan.planned.length)}</p>
-        <PlanView plan={plan} onOnly={null} />
+        <PlanView plan={plan} isUndo={isUndo} onOnly={null} />
       </SidePanelBody>
       <ConfirmStart
         plan={plan}

@@ -1,12 +1,13 @@
-import type { Job, Verdict } from '../../../../src-shared/model/index.ts';
+import type { Job, JobAction, Verdict } from '../../../../src-shared/model/index.ts';
+import { verdictTitle } from '../job-words.ts';
 import { jobsTexts } from '../jobs-texts.ts';
 import classes from './job-bar.module.css';
-import { type JobSegment, jobSegments } from './job-segments.ts';
+import { jobSegments } from './job-segments.ts';
 
 const texts = jobsTexts.job;
 
 /** The miners of a job as a bar: queued, sent, stored, in force, proven, failed, skipped. */
-export function JobBar({ job }: { job: Pick<Job, 'counts'> }) {
+export function JobBar({ job }: { job: Pick<Job, 'action' | 'counts'> }) {
   const parts = jobSegments(job);
   return (
     <>
@@ -19,7 +20,7 @@ export function JobBar({ job }: { job: Pick<Job, 'counts'> }) {
         {parts.map(({ part, miners, verdicts }) => (
           <li key={part}>
             <span className={classes.mark} data-part={part} aria-hidden="true" />
-            {texts.verdict(partText(part, verdicts), miners)}
+            {texts.verdict(partText(job.action, verdicts), miners)}
           </li>
         ))}
       </ul>
@@ -27,8 +28,7 @@ export function JobBar({ job }: { job: Pick<Job, 'counts'> }) {
   );
 }
 
-/** A part with several verdicts is named by those that occur. */
-function partText(part: JobSegment, verdicts: readonly Verdict[]): string {
-  if (part !== 'failed' && part !== 'skipped') return texts.part[part];
-  return verdicts.map((verdict) => jobsTexts.verdicts[verdict]).join(', ');
+/** A part is named by those of its verdicts that occur. */
+function partText(action: JobAction, verdicts: readonly Verdict[]): string {
+  return verdicts.map((verdict) => verdictTitle(action, verdict)).join(', ');
 }

@@ -1,3 +1,4 @@
+import { countsByVerdict } from '../../../../src-shared/actions/action-words.ts';
 import type { Job, Verdict } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
@@ -36,14 +37,16 @@ export function isFinal({ action }: Pick<Job, 'action'>): boolean {
   return action === 'restart' || action === 'reboot';
 }
 
+const UNCHANGED: ReadonlySet<string> = new Set<Verdict>(['planned', 'skipped', 'cancelled', 'refused']);
+
+/** Whether a job may have changed a miner, which could be undone. */
+export function mayHaveChanged({ counts }: Pick<Job, 'counts'>): boolean {
+  return Object.entries(counts).some(([verdict, miners]) => miners > 0 && !UNCHANGED.has(verdict));
+}
+
 /** Number of miners of a job by verdict: `5 in force · 37 not sent`. */
-export function countsWords({ counts }: Pick<Job, 'counts'>): string {
-  return (Object.keys(jobsTexts.verdicts) as Verdict[])
-    .flatMap((verdict) => {
-      const count = counts[verdict] ?? 0;
-      return count === 0 ? [] : [`${numberText(count)} ${jobsTexts.verdicts[verdict].toLowerCase()}`];
-    })
-    .join(' · ');
+export function countsText(job: Pick<Job, 'action' | 'counts'>): string {
+  return countsByVerdict(job).join(' · ');
 }
 
 /** Text of a job for screen readers: its waves and its end, not each miner. */
@@ -71,7 +74,22 @@ export function jobSeconds(job: Job, nowMs: number): number | null {
 const LEAST_ENDED = 3;
 
 /**
- * How many miners of a running job end per minute, and the seconds left at that pace. It is
+ * How many waves of a job have passed, the present one in part. Waves take about the same time,
+ * whatever their size: most of it is the restart of a miner.
+ */
+function wavesPassed(job: Job): number {
+  const { planned, ended } = jobProgress(job);
+  const all = job.waves.reduce((sum, size) => sum + size, 0);
+  let over = Math.max(0, all - (planned - ended));
+  for (const [passed, size] of job.waves.entries()) {
+    if (over < size) return passed + over / size;
+    over -= size;
+  }
+  return job.waves.length;
+}
+
+/**
+ * How many miners of a running job end per minute, and the seconds left as its waves go. It is
  * computed since the job was first seen running. Null if it is not running or too few have ended.
  */
 function jobPace(job: Job, since: SeenRunning | null, nowMs: number) {
@@ -80,7 +98,9 @@ function jobPace(job: Job, since: SeenRunning | null, nowMs: number) {
   const seconds = (nowMs - since.atMs) / 1000;
   const lately = ended - jobProgress(since.job).ended;
   if (seconds < 1 || lately < LEAST_ENDED || ended >= planned) return null;
-  return { perMinute: (lately / seconds) * 60, leftSeconds: ((planned - ended) * seconds) / lately };
+  const passed = wavesPassed(job);
+  const leftSeconds = ((job.waves.length - passed) * seconds) / (passed - wavesPassed(since.job));
+  return { perMinute: (lately / seconds) * 60, leftSeconds };
 }
 
 /** The pace of a job and the remaining time, in words; empty if they are not known. */

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
+import { VERDICT_ORDER } from '../../../../src-shared/actions/action-words.ts';
 import type { Job, JobDetail, Verdict } from '../../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import type { SeenRunning } from '../../../api/live/job-steps.ts';
@@ -12,7 +13,7 @@ import { Choice } from '../../../ui/forms/choice.tsx';
 import { SidePanel, SidePanelBody } from '../../../ui/layout/side-panel.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
-import { jobProgress, orderTitle, troubleWords } from '../job-words.ts';
+import { jobProgress, orderTitle, troubleWords, verdictTitle } from '../job-words.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 import { type FollowUp, FollowUpPlan } from './follow-up-plan.tsx';
@@ -24,7 +25,6 @@ import { JobItems } from './job-items.tsx';
 const texts = jobsTexts.job;
 /** A running job of 10,000 miners is read every five seconds, a small one at each step. */
 const REFRESH_MS_PER_MINER = 0.5;
-const VERDICTS = Object.keys(jobsTexts.verdicts) as Verdict[];
 
 /** One job: its progress, the result for each miner, and buttons to stop and undo it. */
 export function JobPanel(props: { jobId: string; undos: ReadonlyMap<string, Undone>; onClose: () => void }) {
@@ -74,7 +74,7 @@ function JobParts(props: { job: JobDetail; now: Job; undone: Undone | null; onRe
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, [followUp]);
   const { planned } = jobProgress(now);
-  const shown = VERDICTS.filter((verdict) => (job.counts[verdict] ?? 0) > 0);
+  const shown = VERDICT_ORDER.filter((verdict) => (job.counts[verdict] ?? 0) > 0);
   const items = filter === 'all' ? job.items : job.items.filter(({ verdict }) => verdict === filter);
   return (
     <>
@@ -104,7 +104,7 @@ function JobParts(props: { job: JobDetail; now: Job; undone: Undone | null; onRe
                   { value: 'all', text: texts.all(job.items.length) },
                   ...shown.map((verdict) => ({
                     value: verdict,
-                    text: texts.verdict(jobsTexts.verdicts[verdict], job.counts[verdict] ?? 0),
+                    text: texts.verdict(verdictTitle(job.action, verdict), job.counts[verdict] ?? 0),
                   })),
                 ]}
               />

@@ -1,3 +1,4 @@
+import { countsWords } from '../../../../src-shared/actions/action-words.ts';
 import type { ActedState, JobDetail, JobItem } from '../../../../src-shared/model/index.ts';
 import { CSV_MARK, type CsvSeparator, csvLine } from '../../../../src-shared/text/csv.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
@@ -20,9 +21,7 @@ export function jobReport(job: JobDetail, nameOf: NameOf): string {
     `${words.from}: ${isoTime(created_at)}`,
     finished_at === null ? null : `${words.to}: ${isoTime(finished_at)}`,
     `${words.state}: ${jobsTexts.states[state]}${reason === null ? '' : `. ${reason}`}`,
-    `${words.miners}: ${Object.entries(counts)
-      .map(([verdict, count]) => `${count} ${jobsTexts.verdicts[verdict as JobItem['verdict']].toLowerCase()}`)
-      .join(', ')}`,
+    `${words.miners}: ${countsWords({ action, counts })}`,
     '',
     ...items.filter(({ verdict }) => verdict !== 'skipped').map((item) => itemLine(job, item, nameOf)),
   ];

@@ -93,6 +93,8 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   useEffect(() => {
     const field = params === null ? fields.current?.querySelector('input') : null;
     (field ?? heading.current)?.focus({ preventScroll: true });
+    // What is typed replaces what the field begins with.
+    field?.select();
   }, [verb]);
 
   // So that the address can be shared with the parameters.

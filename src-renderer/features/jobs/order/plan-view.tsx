@@ -10,7 +10,7 @@ import { Choice } from '../../../ui/forms/choice.tsx';
 import { actedStateText, expectedText, minerHashrateChange, minerPowerChange } from '../job-words.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
-import { effectWords, isUnproven, measuredWords, restartWords, staysWords } from './plan-words.ts';
+import { basisWords, effectWords, isUnproven, measuredWords, restartWords, staysWords } from './plan-words.ts';
 
 const texts = jobsTexts.plan;
 const MOST_SHOWN = 200;
@@ -21,7 +21,8 @@ type OnOnly = ((ids: readonly string[]) => void) | null;
 type Part = 'change' | 'skipped' | 'already';
 
 /** What a plan would change, which miners it skips and why, and how it proceeds. */
-export function PlanView({ plan, onOnly }: { plan: JobPlan; onOnly: OnOnly }) {
+export function PlanView(props: { plan: JobPlan; isUndo?: boolean; onOnly: OnOnly }) {
+  const { plan, onOnly } = props;
   const already = plan.skipped.filter(({ code }) => code === 'already_there');
   const skipped = plan.skipped.filter(({ code }) => code !== 'already_there');
   const [chosen, setPart] = useState<Part | null>(null);
@@ -30,6 +31,7 @@ export function PlanView({ plan, onOnly }: { plan: JobPlan; onOnly: OnOnly }) {
     <>
       <div className={classes.effect}>
         <p>{effectWords(plan)}</p>
+        <Basis words={basisWords(plan, props.isUndo === true)} />
         {plan.planned.length > 0 && <How plan={plan} />}
       </div>
       <div className={classes.tabs}>
@@ -59,6 +61,10 @@ export function PlanView({ plan, onOnly }: { plan: JobPlan; onOnly: OnOnly }) {
 function firstPart(planned: number, skipped: number, already: number): Part {
   if (planned > 0 || skipped + already === 0) return 'change';
   return skipped > 0 ? 'skipped' : 'already';
+}
+
+function Basis({ words }: { words: string | null }) {
+  return words === null ? null : <p className={classes.quiet}>{words}</p>;
 }
 
 function How({ plan }: { plan: JobPlan }) {

@@ -36,6 +36,17 @@ export function effectWords(plan: JobPlan): string {
   return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
 }
 
+/** What the figures of a plan are compared with; null if it changes none, or ends them. */
+export function basisWords({ action, planned }: Pick<JobPlan, 'action' | 'planned'>, isUndo: boolean): string | null {
+  const isSame = planned.every(
+    ({ before, expect }) => before.power_w === expect.power_w && before.hashrate_hs === expect.hashrate_hs,
+  );
+  if (isSame) return null;
+  if (isUndo) return texts.basis.undo;
+  if (action === 'throttle') return texts.basis.throttle;
+  return action === 'pause' || action === 'stop' ? null : texts.basis.preset;
+}
+
 /** How many miners restart, or may restart if it is not certain. */
 function restartsText({ action, planned }: JobPlan): string | null {
   const restarting = planned.filter(({ dark_seconds }) => (dark_seconds ?? 0) > 0);

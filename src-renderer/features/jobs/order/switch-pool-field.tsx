@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { JobParams, MinerChoice, PoolChoice } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
@@ -19,7 +19,13 @@ export function SwitchPoolField(props: {
   const { who, given, onParams } = props;
   const { orpc } = usePowerHive();
   const [chosen, setChosen] = useState<string | null>(given?.url ?? null);
+  const field = useRef<HTMLInputElement>(null);
   const pools = useQuery(orpc.jobs.pools.queryOptions({ input: who, staleTime: 0 }));
+  const isLoaded = pools.data !== undefined;
+  // The preview has begun at its heading, because there was no field yet.
+  useEffect(() => {
+    if (isLoaded && document.activeElement?.tagName === 'H2') field.current?.focus({ preventScroll: true });
+  }, [isLoaded]);
   if (pools.data === undefined) {
     return pools.isError ? (
       <FailureCallout title={texts.poolsFailed} why={callErrorMessage(pools.error)} />
@@ -30,6 +36,7 @@ export function SwitchPoolField(props: {
   if (pools.data.length === 0) return <p className={classes.note}>{texts.noPools}</p>;
   return (
     <Select
+      ref={field}
       label={texts.switchTo}
       description={texts.switchAbout}
       placeholder={texts.choosePool}

@@ -1,7 +1,7 @@
 import type { Channel, ChannelKind, ChannelSettings } from '../../../../src-shared/model/index.ts';
 import { channelsTexts } from './channels-texts.ts';
 
-const { fields: names, unencrypted } = channelsTexts;
+const { fields: names, unencrypted, secretAbout } = channelsTexts;
 
 /** A field in the form of a channel. */
 export interface ChannelField {
@@ -9,6 +9,7 @@ export interface ChannelField {
   readonly label: string;
   readonly type: 'text' | 'number' | 'secret' | 'security';
   readonly initial: string;
+  readonly about?: string;
   readonly placeholder?: string;
   /** If left empty, it is not set. */
   readonly optional?: boolean;
@@ -44,7 +45,10 @@ export const CHANNEL_FIELDS: Readonly<Record<ChannelKind, readonly ChannelField[
   ],
   slack: [secret('webhook_url', names.webhook_url, { placeholder: 'https://hooks.slack.com/services/…' })],
   discord: [secret('webhook_url', names.webhook_url, { placeholder: 'https://discord.com/api/webhooks/…' })],
-  webhook: [text('url', names.url, { placeholder: 'https://example.com/alerts' }), secret('secret', names.secret)],
+  webhook: [
+    text('url', names.url, { placeholder: 'https://example.com/alerts' }),
+    secret('secret', names.secret, { about: secretAbout }),
+  ],
   mqtt: [
     text('url', names.broker, { placeholder: 'mqtts://broker.example.com:8883' }),
     text('topic', names.topic, { initial: 'powerhive/alerts' }),
@@ -86,6 +90,15 @@ export function settingsOf(kind: ChannelKind, texts: FieldTexts): ChannelSetting
   // Without a user there is no login and no password.
   const settings = Object.fromEntries(entries);
   return settings['user'] === null ? { ...settings, password: null } : settings;
+}
+
+/** The fields that must be filled in and are empty. A stored secret stays if its field is empty. */
+export function emptyFields(kind: ChannelKind, texts: FieldTexts, hasSecret: boolean): ReadonlySet<string> {
+  const empty = CHANNEL_FIELDS[kind].filter(({ key, type, optional }) => {
+    const isKept = optional === true || (type === 'secret' && hasSecret);
+    return !isKept && (texts[key] ?? '').trim() === '';
+  });
+  return new Set(empty.map(({ key }) => key));
 }
 
 /** Parses times of day such as "07:00, 19:00". */

@@ -14,6 +14,7 @@ import { FormEnd } from '../parts/settings-card.tsx';
 import {
   CHANNEL_FIELDS,
   type ChannelField,
+  emptyFields,
   type FieldTexts,
   initialTexts,
   SECURITIES,
@@ -39,6 +40,7 @@ export function ChannelForm(props: {
 }) {
   const { kind, channel, onClose, onSaved } = props;
   const { client } = usePowerHive();
+  const hasSecret = channel?.has_secret ?? false;
   const [name, setName] = useState(channel?.name ?? texts.kinds[kind]);
   const [values, setValues] = useState<FieldTexts>(() => initialTexts(kind, channel));
   const [enabled, setEnabled] = useState(channel?.enabled ?? true);
@@ -46,10 +48,14 @@ export function ChannelForm(props: {
   const [quiet, setQuiet] = useState<QuietHours | null>(channel?.quiet_hours ?? null);
   const [digest, setDigest] = useState((channel?.digest_at ?? DIGEST_AT).join(', '));
   const [isSaving, setSaving] = useState(false);
+  const [empty, setEmpty] = useState<ReadonlySet<string>>(new Set());
   const [failure, setFailure] = useState<FormRefusal | null>(null);
 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    const missing = emptyFields(kind, values, hasSecret);
+    setEmpty(missing);
+    if (missing.size > 0) return;
     setSaving(true);
     const body = {
       name: name.trim(),
@@ -85,8 +91,8 @@ export function ChannelForm(props: {
             key={field.key}
             field={field}
             value={values[field.key] ?? ''}
-            hasSecret={channel?.has_secret ?? false}
-            error={at(settingPath(field.key))}
+            hasSecret={hasSecret}
+            error={empty.has(field.key) ? emptyText(field) : at(settingPath(field.key))}
             onChange={(value) => setValues({ ...values, [field.key]: value })}
           />
         ))}
@@ -138,6 +144,11 @@ export function ChannelForm(props: {
   );
 }
 
+/** The secret of a webhook is the only one that the operator chooses. */
+function emptyText({ key }: ChannelField): string {
+  return key === 'secret' ? texts.chooseSecret : texts.fillIn;
+}
+
 function Field(props: {
   field: ChannelField;
   value: string;
@@ -146,7 +157,7 @@ function Field(props: {
   onChange: (value: string) => void;
 }) {
   const { field, value, hasSecret, error, onChange } = props;
-  const common = { label: field.label, error };
+  const common = { label: field.label, description: field.about, error };
   if (field.type === 'security') {
     return (
       <Select

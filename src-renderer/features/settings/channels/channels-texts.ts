@@ -81,6 +81,9 @@ export const channelsTexts = {
   digestAbout:
     'At most one message a minute and twelve an hour, besides critical ones. The rest is sent at these times.',
   unencrypted: 'None',
+  fillIn: 'Fill this in.',
+  chooseSecret: 'Choose any text.',
+  secretAbout: 'Any text that you choose. The receiver checks the signature with the same text.',
 
   fields: {
     host: 'Mail server',
@@ -98,7 +101,7 @@ export const channelsTexts = {
     token: 'Access token (optional)',
     webhook_url: 'Webhook URL',
     url: 'URL',
-    secret: 'Secret for the signature (you choose it, the receiver checks it)',
+    secret: 'Secret for the signature',
     every_seconds: 'Every (seconds)',
   },
 } as const;

@@ -15,7 +15,12 @@ export function refusalOf(error: unknown): FormRefusal {
   if (field !== null) return field;
   const path = typeof data?.path === 'string' ? data.path : null;
   const own = path !== null && message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
-  return { path, message: own };
+  return { path, message: sentence(own) };
+}
+
+/** What the program says of a field follows its name there; here it stands alone. */
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 /** The message for the field of this path; null if it belongs elsewhere. */
@@ -32,5 +37,5 @@ export function unplacedMessage(refusal: FormRefusal | null, fields: ReadonlySet
 function onlyField(fields: unknown): FormRefusal | null {
   if (!Array.isArray(fields) || fields.length !== 1) return null;
   const [{ path, message }] = fields as [{ path: string; message: string }];
-  return { path: path.replace(/^body\./, ''), message };
+  return { path: path.replace(/^body\./, ''), message: sentence(message) };
 }

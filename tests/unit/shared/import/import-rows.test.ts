@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { patchBack } from '../../../../src-renderer/features/fleet/bulk/change-undoably.ts';
 import { changedTags, minersWithTooManyTags } from '../../../../src-renderer/features/fleet/bulk/changed-tags.ts';
 import { csvLines } from '../../../../src-shared/import/csv-cells.ts';
 import { changeLines, importRows } from '../../../../src-shared/import/import-rows.ts';
@@ -44,6 +45,26 @@ describe('names, places and tags from a file', () => {
       expect(imported(`mac,name\n02:95:23:00:00:02,${name}`)).toMatchObject({ changes: [], same: 1 });
     }
     expect(imported('mac,name\n02:95:23:00:00:02,202401010001').changes).toEqual([['2', { nickname: '202401010001' }]]);
+  });
+
+  it('come with a remark where several miners would share a name or a position', () => {
+    const remarks = (text: string) =>
+      importRows(text, [...farm, minerRow({ id: '02:95:23:00:00:04', place: 'R1/1' })]).remarks;
+    expect(remarks('ip,name,place\n10.1.0.1,C,R1/1\n10.1.0.2:8080,D,R1')).toEqual([
+      'Several miners would have the same name: C.',
+      'Several miners would be at the same position: R1/1.',
+    ]);
+    // Not where they are exchanged, nor of those that the file leaves as they are.
+    expect(remarks('ip,name\n10.1.0.1,C\n10.1.0.3,A')).toEqual([]);
+  });
+
+  it('are restored by an undo, as far as they are known', () => {
+    const [miner] = farm;
+    if (miner === undefined) throw new Error('no miner');
+    const patch = { nickname: null, tags: ['x'], unlock_pass: 'p' };
+    expect(patchBack(miner, patch)).toEqual({ nickname: 'A', tags: ['rack-1'] });
+    expect(patchBack(miner, { place: 'R1' })).toEqual({ place: miner.place });
+    expect(patchBack(miner, { unlock_pass: 'p' })).toEqual({});
   });
 
   it('are places in any of their forms, which an empty cell takes away', () => {

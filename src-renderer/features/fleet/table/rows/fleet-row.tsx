@@ -1,5 +1,6 @@
 import { IconRefresh, IconTool } from '@tabler/icons-react';
 import { memo } from 'react';
+import { verdictWords } from '../../../../../src-shared/actions/action-words.ts';
 import { minerName } from '../../../../../src-shared/miner/miner-name.ts';
 import { type Moment, maintenanceNow } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
@@ -91,7 +92,7 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
       tone={tone}
       word={word}
       why={why}
-      inJob={inJob === undefined ? null : jobsTexts.verdicts[inJob.verdict]}
+      inJob={inJob === undefined ? null : verdictWords(null, inJob.verdict)}
       maintenance={silent === null ? null : maintenanceText(clockTime(silent.ends_at, moment.nowMs), silent.reason)}
       old={miner.online && status !== null && !fresh}
     />

@@ -98,9 +98,22 @@ describe('like entries', () => {
     const [one, other] = [uuidV7(), uuidV7()];
     expect(lines([...ended(one, 'failed'), ...ended(one, 'in_force'), ...sent(other), ...sent(one)])).toEqual([
       'Restart: failed on 3 miners (3)',
-      'Restart: in force on 3 miners (3)',
+      'Restart: hashing again on 3 miners (3)',
       'Restart: sent to 3 miners (3)',
       'Restart: sent to 3 miners (3)',
+    ]);
+  });
+
+  it('of a preset name the restart that it needs, which is sent too', () => {
+    const job_id = uuidV7();
+    const sent = (request: string) =>
+      ['A', 'B', 'C'].map((name) => {
+        const data = { name, job_id, action: 'preset' as const, target: '2700', request, before: null };
+        return entry({ event: 'miner_action_sent', data });
+      });
+    expect(lines([...sent('restart'), ...sent('preset')])).toEqual([
+      'Set preset 2700: restart sent to 3 miners (3)',
+      'Set preset 2700: sent to 3 miners (3)',
     ]);
   });
 

@@ -7,7 +7,7 @@ import {
 import { formatOrderParams, parseOrderParams } from '../../../../../src-renderer/features/jobs/actions/order-params.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../../../src-renderer/features/jobs/actions/verbs.ts';
 import {
-  countsWords,
+  countsText,
   isFinal,
   jobSeconds,
   newlySpoken,
@@ -217,6 +217,9 @@ describe('the words of a job', () => {
     expect(verdictText('preset', { ...item, after: null })).toBe('Proven (after 3 min)');
     expect(verdictText('preset', { ...item, verdict: 'in_force' })).toBe('In force');
     expect(verdictText('preset', { ...item, verdict: 'in_force', finished_at: null })).toBe('In force, not proven yet');
+    expect(verdictText('restart', { ...item, verdict: 'in_force' })).toBe('Hashing again');
+    expect(verdictText('reboot', { ...item, verdict: 'in_force' })).toBe('Rebooted');
+    expect(verdictText('stop', { ...item, verdict: 'in_force' })).toBe('Stopped');
     expect(verdictText('preset', { ...item, verdict: 'stored', code: 'climbed_back' })).toBe('Climbed back');
   });
 
@@ -238,10 +241,24 @@ describe('the words of a job', () => {
     expect(jobSeconds({ ...job, state: 'scheduled' }, 120_000)).toBe(null);
   });
 
+  it('estimate the time that is left by the waves, which take about the same time whatever their size', () => {
+    const job = { ...JOB, waves: [1, 5, 10, 84], counts: { planned: 100 } };
+    const steps = new JobSteps();
+    steps.note(job, 0);
+    const words = (of: Job, nowMs: number) => paceWords(of, steps.of('j'), nowMs);
+    // Two of four waves after five minutes.
+    expect(words({ ...job, counts: { planned: 94, in_force: 6 } }, 300_000)).toEqual([
+      '1.2 a minute',
+      'about 5 min left',
+    ]);
+    // A miner that was skipped at its turn has passed too.
+    const half = { ...job, counts: { planned: 42, in_force: 57, skipped: 1 } };
+    expect(words(half, 600_000)).toEqual(['5.7 a minute', 'about 1 min left']);
+  });
+
   it('say how many have each verdict, in the same order always', () => {
-    expect(countsWords({ counts: { cancelled: 37, in_force: 5, skipped: 1200 } })).toBe(
-      '1,200 skipped · 5 in force · 37 not sent',
-    );
+    const counts = { cancelled: 37, in_force: 5, skipped: 1200 };
+    expect(countsText({ action: 'preset', counts })).toBe('1,200 skipped · 5 in force · 37 not sent');
   });
 
   it('sum up what a plan costs by each miner, and each algorithm by itself', () => {
