@@ -131,8 +131,11 @@ export class Jobs {
   async get(jobId: string): Promise<JobDetail | null> {
     const found = await this.#options.store.job(jobId);
     if (found === null) return null;
-    const job = this.#running.get(jobId)?.job ?? jobOf(found.job);
-    return { ...job, items: found.items.map(jobItemOf) };
+    const running = this.#running.get(jobId);
+    const job = running?.job ?? jobOf(found.job);
+    // The end of a job is shown even if it cannot be written yet.
+    const ended = new Map(running?.endedRows?.map((row) => [row.id, row]));
+    return { ...job, items: found.items.map((row) => jobItemOf(ended.get(row.id) ?? row)) };
   }
 
   /** A job without its miners, which may be thousands; null if there is no such job. */

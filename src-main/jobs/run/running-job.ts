@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../../src-shared/milliseconds.ts';
 import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import { messageOf } from '../../runtime/message-of.ts';
-import type { StoredJob } from '../../store/job-records.ts';
+import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { END_WORDS } from '../words/end-words.ts';
 import { JOB_WORDS, sleptWords } from '../words/job-words.ts';
 import { endItem } from './item/run-item.ts';
@@ -79,6 +79,11 @@ export class RunningJob {
 
   get job(): Job {
     return this.#record.job;
+  }
+
+  /** Its miners as they ended, also before that is on disk; null while the job is running. */
+  get endedRows(): readonly StoredJobItem[] | null {
+    return this.job.finished_at === null ? null : this.#items.map(({ row }) => row);
   }
 
   hasBegun(minerId: string): boolean {

@@ -285,6 +285,10 @@ describe('the end of a job that cannot be written', () => {
     const stopped = jobs.stop(id, ANOTHER);
     await clock.advance(1000);
     expect(await stopped).toMatchObject({ state: 'stopped', counts: { cancelled: 3, unknown: 1 } });
+    expect((await jobs.get(id))?.items.map(({ verdict }) => verdict)).toEqual([
+      'unknown',
+      ...Array(3).fill('cancelled'),
+    ]);
     expect(store.rows.get(id)?.job.finished_at).toBe(null);
     for (const what of [await jobs.plans.prepareUndo(id), await jobs.plans.prepareRetry(id)])
       expect(what).toMatch(/^It has ended, and its end is being written/);
