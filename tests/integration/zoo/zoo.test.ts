@@ -279,7 +279,7 @@ describe('when it is over', () => {
       if (!name.endsWith('.log')) continue;
       for (const line of content.trimEnd().split('\n')) JSON.parse(line);
     }
-    // One line is the sign-in link for the user who started the program.
+    // One line says where the token is.
     const printed = zoo.serving.stderr().trimEnd().split('\n');
     const lines = printed.filter((line) => !line.startsWith('PowerHive 0.'));
     expect(printed.length - lines.length).toBe(1);
