@@ -34,7 +34,7 @@ const { status } = spawnSync(
     'tests/integration/history-size.test.ts',
     'tests/fuzz',
     'tests/unit/jobs/safety.test.ts',
-    'tests/unit/query',
+    'tests/unit/shared/query',
     'tests/unit/discovery',
   ],
   {

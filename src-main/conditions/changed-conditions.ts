@@ -2,7 +2,7 @@ import type { Condition } from '../../src-shared/model/index.ts';
 import { type ConditionSet, open, type Sinces } from './condition-set.ts';
 import type { MinerFacts } from './facts.ts';
 import { conditionKey } from './found-condition.ts';
-import { findReachConditions } from './offline-conditions.ts';
+import { findOfflineConditions } from './offline-conditions.ts';
 
 /** The conditions that began and ended. */
 export interface ChangedConditions {
@@ -17,7 +17,7 @@ export interface ChangedConditions {
  * restart ends none. A miner that is not managed has only conditions of its reachability.
  */
 export function openConditions(miner: MinerFacts): readonly Condition[] {
-  const reach = findReachConditions(miner);
+  const reach = findOfflineConditions(miner);
   if (!miner.stored.managed) return reach;
   const { statusConditions, boardConditions } = miner;
   if (isEmpty(statusConditions) && isEmpty(boardConditions)) return reach;

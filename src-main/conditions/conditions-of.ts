@@ -8,7 +8,7 @@ import type { Condition } from '../../src-shared/model/index.ts';
 import { isBoardReadingOld } from './boards-unread.ts';
 import type { MinerFacts, Watch } from './facts.ts';
 import { conditionKey } from './found-condition.ts';
-import { findReachConditions } from './offline-conditions.ts';
+import { findOfflineConditions } from './offline-conditions.ts';
 
 /**
  * All current conditions of a miner, in the order in which they were found. If it is offline or not
@@ -16,7 +16,7 @@ import { findReachConditions } from './offline-conditions.ts';
  * by the time of its status. A condition that both readings show is taken from the boards.
  */
 export function conditionsOf(miner: MinerFacts, watch: Watch): readonly Condition[] {
-  const reach = findReachConditions(miner);
+  const reach = findOfflineConditions(miner);
   if (!watch.isRead || miner.stored.ip === null) return reach;
   const byStatus = miner.statusConditions?.current ?? [];
   if (byStatus.some(({ code }) => code === 'figures_frozen')) return [...reach, ...byStatus];

@@ -8,7 +8,7 @@ import { foundCondition } from './found-condition.ts';
  * The conditions by which a miner cannot be found or read. Each has its own beginning, because it
  * is not from a reading.
  */
-export function findReachConditions(facts: ReachFacts): Condition[] {
+export function findOfflineConditions(facts: ReachFacts): Condition[] {
   const { stored, conflictIps, conflictSinceAt, keyTrouble, poll } = facts;
   const found: Condition[] = [];
   if (conflictIps.length > 0) {

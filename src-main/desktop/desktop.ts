@@ -18,13 +18,13 @@ import { DesktopActions } from './desktop-actions.ts';
 import type { LaunchRequest } from './launch-request.ts';
 import { openNotifications } from './notifications/open-notifications.ts';
 import { stopBeforeQuit } from './quit.ts';
-import { RestSwitch } from './rest-api-switch.ts';
+import { RestApiSwitch } from './rest-api-switch.ts';
 import { openDesktopSecrets } from './secrets/desktop-secrets.ts';
 import { SecretsLocation } from './secrets/secrets-location.ts';
 import { createOpenExternalLink } from './security/external-links.ts';
 import { createOpenMinerPage } from './security/miner-page.ts';
 import { secure } from './security/web-contents.ts';
-import { followPower } from './sleep-and-wake.ts';
+import { followSleepAndWake } from './sleep-and-wake.ts';
 import { openTray } from './tray/open-tray.ts';
 import { openUpdates } from './updates/open-updates.ts';
 import { openIpc } from './window/ipc.ts';
@@ -91,7 +91,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     throw error;
   });
 
-  const rest = new RestSwitch({ powerhive, folder, screensDir, version, log });
+  const rest = new RestApiSwitch({ powerhive, folder, screensDir, version, log });
   const autostart = openAutostart(app);
   const tasks = new TaskGroup((error) => log.error({ err: error }, 'A request of the operator failed'));
   const actions = new DesktopActions({ powerhive, window, actor: DESKTOP, tasks, quit: () => app.quit(), log });
@@ -153,7 +153,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     openDemo: () => openDemo(app, log),
     checkForUpdates: () => tasks.run(() => updates.check()),
   };
-  followPower(powerhive, () => app.quit(), log);
+  followSleepAndWake(powerhive, () => app.quit(), log);
   running.resolve(async () => {
     log.info('Stopping');
     stopping.abort();

@@ -7,7 +7,7 @@ import { curlLine } from '../serve/curl-line.ts';
 import { openApiText } from '../serve/openapi.ts';
 import { listenAddress, type RunningServer, startServer } from '../serve/server.ts';
 
-export interface RestSwitchOptions {
+export interface RestApiSwitchOptions {
   readonly powerhive: Pick<App, 'operations' | 'settings' | 'publish' | 'tokens'>;
   readonly folder: DataFolder;
   readonly screensDir: string;
@@ -21,8 +21,8 @@ const STOP_WITHIN_MS = 1000;
  * REST for tools on this computer, and the same screens in a browser. Off until the operator
  * switches it on. Changes of the settings take effect at once.
  */
-export class RestSwitch {
-  readonly #options: RestSwitchOptions;
+export class RestApiSwitch {
+  readonly #options: RestApiSwitchOptions;
   #server: RunningServer | null = null;
   #addr: string | null = null;
   #trouble: string | null = null;
@@ -30,7 +30,7 @@ export class RestSwitch {
   /** Changes run one at a time. */
   #work: Promise<void> = Promise.resolve();
 
-  constructor(options: RestSwitchOptions) {
+  constructor(options: RestApiSwitchOptions) {
     this.#options = options;
     options.powerhive.settings.onChange(({ http }) => this.#follow(http));
     this.#follow(options.powerhive.settings.current.http);

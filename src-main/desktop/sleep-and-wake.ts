@@ -13,7 +13,7 @@ const WAIT_AT_MOST_MS = 20_000;
  * Pauses monitoring while the computer sleeps. After waking, monitoring resumes when the network is
  * back, at most 20 s later, so that the farm is not marked offline because this computer was.
  */
-export function followPower(powerhive: Pick<App, 'pause' | 'resume'>, quit: () => void, log: Logger): void {
+export function followSleepAndWake(powerhive: Pick<App, 'pause' | 'resume'>, quit: () => void, log: Logger): void {
   const tasks = new TaskGroup((error) => log.error({ err: error }, 'Monitoring did not resume after a sleep'));
   let waking = new AbortController();
   let before = readNetworks();

@@ -24,7 +24,9 @@ export const WelcomeScreen = lazyPart(
 );
 export const RacksScreen = lazyPart(async () => (await import('../features/racks/racks-screen.tsx')).RacksScreen);
 export const WallScreen = lazyPart(async () => (await import('../features/overview/wall-screen.tsx')).WallScreen);
-export const SitesScreen = lazyPart(async () => (await import('../features/sites/all-sites-screen.tsx')).SitesScreen);
+export const AllSitesScreen = lazyPart(
+  async () => (await import('../features/sites/all-sites-screen.tsx')).AllSitesScreen,
+);
 export const CompareScreen = lazyPart(
   async () => (await import('../features/miner/compare/compare-screen.tsx')).CompareScreen,
 );

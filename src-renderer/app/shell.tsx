@@ -31,6 +31,7 @@ import { SitesHeader } from './header/sites-header.tsx';
 import { useGoKeys } from './keys/use-go-keys.ts';
 import {
   ActivityScreen,
+  AllSitesScreen,
   ApiScreen,
   CompareScreen,
   HistoryScreen,
@@ -43,7 +44,6 @@ import {
   Palette,
   RacksScreen,
   SettingsScreen,
-  SitesScreen,
   WallScreen,
   WelcomeScreen,
 } from './lazy-screens.ts';
@@ -146,7 +146,7 @@ export function Shell() {
           <Route path="/incidents/:shown?">{({ shown }) => <IncidentsScreen shown={shown ?? null} />}</Route>
           <Route path="/anomalies">{() => <IncidentsScreen shown={CHIPS_TAB} />}</Route>
           <Route path="/activity" component={ActivityScreen} />
-          <Route path={SITES_PATH} component={SitesScreen} />
+          <Route path={SITES_PATH} component={AllSitesScreen} />
           <Route path="/settings" component={SettingsScreen} />
           <Route path="/settings/licences" component={LicencesScreen} />
           <Route path="/settings/api" component={ApiScreen} />

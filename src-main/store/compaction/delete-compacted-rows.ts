@@ -7,16 +7,16 @@ import { inSteps } from './prune-expired.ts';
  * between which the writer does other work. The latest status of each miner stays at any age, as
  * the last known state of a miner that is off. It stays hidden, with its entry in `sealed_rows`.
  */
-export async function sweep(sqlite: Sqlite, signal: AbortSignal): Promise<number> {
+export async function deleteCompactedRows(sqlite: Sqlite, signal: AbortSignal): Promise<number> {
   // Boards first: a status that boards refer to is deleted after them.
-  const boards = await sweepKind(sqlite, 'chip', 'chain_snapshots', 'true', signal);
-  return boards + (await sweepKind(sqlite, 'status', 'statuses', IS_FREE, signal));
+  const boards = await deleteOfKind(sqlite, 'chip', 'chain_snapshots', 'true', signal);
+  return boards + (await deleteOfKind(sqlite, 'status', 'statuses', IS_FREE, signal));
 }
 
 const IS_FREE = `NOT EXISTS (SELECT 1 FROM miners WHERE latest_status_id = statuses.id)
   AND NOT EXISTS (SELECT 1 FROM chain_snapshots WHERE status_id = statuses.id AND chain_snapshots.miner_key IS NOT NULL)`;
 
-async function sweepKind(
+async function deleteOfKind(
   sqlite: Sqlite,
   kind: 'status' | 'chip',
   table: string,

@@ -4,7 +4,7 @@ import { takeCalls } from '../../runtime/threads/take-calls.ts';
 import type { RequestFor, ThreadReply } from '../../runtime/threads/thread-calls.ts';
 import { TurnBatch } from '../../runtime/threads/turn-batch.ts';
 import { planCompactSteps } from '../compaction/compact-plan.ts';
-import { sweep } from '../compaction/delete-compacted-rows.ts';
+import { deleteCompactedRows } from '../compaction/delete-compacted-rows.ts';
 import { erase } from '../compaction/erase.ts';
 import { prune } from '../compaction/prune-expired.ts';
 import type { Sqlite } from '../file/database-file.ts';
@@ -113,7 +113,7 @@ class Writer {
         return;
       }
       case 'sweep':
-        this.#clean((signal) => sweep(sqlite, signal)).then(done, failed);
+        this.#clean((signal) => deleteCompactedRows(sqlite, signal)).then(done, failed);
         return;
       case 'erase':
         this.#clean((signal) => erase(sqlite, signal)).then(done, failed);

@@ -6,7 +6,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { useMoment } from '../../api/use-moment.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { useFarmSettings, useIsPresetRequired, useSaveSettings } from '../../api/use-settings.ts';
-import { waitingForPreset } from '../../miner-view/count-waiting-for-preset.ts';
+import { countWaitingForPreset } from '../../miner-view/count-waiting-for-preset.ts';
 import { DeviceList } from '../scans/device-list.tsx';
 import { scansTexts } from '../scans/scans-texts.ts';
 import { BulkProgressLine } from './bulk/bulk-progress-line.tsx';
@@ -138,7 +138,7 @@ function NewMiners(props: { miners: readonly Miner[]; onManage: (those: readonly
 
 /** Some miners wait for a max preset while others are already read. */
 function WaitingForPreset({ miners }: { miners: readonly Miner[] }) {
-  const waiting = waitingForPreset(miners);
+  const waiting = countWaitingForPreset(miners);
   if (waiting === 0) return null;
   return (
     <p className={classes.waiting}>

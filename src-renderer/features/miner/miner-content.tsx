@@ -19,7 +19,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import tones from '../../ui/theme/tone.module.css';
 import { clockTime } from '../../ui/times.ts';
 import { VerbButtons } from '../jobs/actions/verb-buttons.tsx';
-import { ChipMap } from './chips/chip-map-section.tsx';
+import { ChipMap } from './chips/chip-map.tsx';
 import { Boards } from './hardware/boards.tsx';
 import { Cooling } from './hardware/cooling.tsx';
 import { History } from './history/history.tsx';

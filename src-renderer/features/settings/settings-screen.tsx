@@ -19,17 +19,17 @@ import { SCHEMES } from './color-schemes.ts';
 import { BackupLine } from './computer/backup-line.tsx';
 import { DiskUse } from './computer/disk-use.tsx';
 import { LoginChoice } from './computer/login-choice.tsx';
-import { RestChoice } from './computer/rest-api-choice.tsx';
+import { RestApiChoice } from './computer/rest-api-choice.tsx';
 import { RetentionForm } from './computer/retention-form.tsx';
 import { SecretsChoice } from './computer/secrets-choice.tsx';
 import { UpdatesChoice } from './computer/updates-choice.tsx';
 import { DestinationsChoice } from './destinations/destinations-choice.tsx';
 import { destinationsTexts } from './destinations/destinations-texts.ts';
 import { ActionsChoice } from './farm/actions-choice.tsx';
-import { MinerPasswordsChoice } from './farm/miner-passwords.tsx';
+import { MinerPasswordsChoice } from './farm/miner-passwords-choice.tsx';
 import { MoneyForm } from './farm/money-form.tsx';
 import { NetworksForm } from './farm/networks-form.tsx';
-import { OwnPoolsChoice } from './farm/own-pools.tsx';
+import { OwnPoolsChoice } from './farm/own-pools-choice.tsx';
 import { PollingChoice } from './farm/polling-choice.tsx';
 import { SiteNameForm } from './farm/site-name-form.tsx';
 import { TemperatureChoice } from './farm/temperature-choice.tsx';
@@ -151,7 +151,7 @@ export function SettingsScreen() {
                 </Group>
               )}
               <Group title={rest.title} about={rest.about}>
-                <RestChoice http={settings.data.http} />
+                <RestApiChoice http={settings.data.http} />
               </Group>
               {desktop.data != null && (
                 <>

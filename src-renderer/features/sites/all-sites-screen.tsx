@@ -19,7 +19,7 @@ import { useSites } from './use-sites.ts';
  * The sums of the sites that are seen now, a card for each site, this computer first, and the open
  * problems of all.
  */
-export function SitesScreen() {
+export function AllSitesScreen() {
   const { choose } = useSiteChoice();
   const { isLoaded, error } = useSites();
   const { own, sites, summaries, leftOut } = useSeenNow();

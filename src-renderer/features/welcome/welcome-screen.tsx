@@ -12,7 +12,7 @@ import { wantedForm, wantedSection } from '../../api/wanted-section.ts';
 import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { RichText } from '../../ui/rich-text.tsx';
-import { MinerPasswordList } from '../settings/farm/miner-passwords.tsx';
+import { MinerPasswordList } from '../settings/farm/miner-passwords-choice.tsx';
 import { TargetsSummary } from '../settings/farm/targets-summary.tsx';
 import { parseTargetsText } from '../settings/farm/targets-text.ts';
 import { useMinerPasswords } from '../settings/farm/use-miner-passwords.ts';

@@ -7,7 +7,7 @@ import { planRetention } from '../../../src-main/history/plan-retention.ts';
 import { prepareCompact } from '../../../src-main/store/compaction/compact.ts';
 import { prepareCompactWrites } from '../../../src-main/store/compaction/compact-commit.ts';
 import { planCompactSteps } from '../../../src-main/store/compaction/compact-plan.ts';
-import { sweep } from '../../../src-main/store/compaction/delete-compacted-rows.ts';
+import { deleteCompactedRows } from '../../../src-main/store/compaction/delete-compacted-rows.ts';
 import { erase } from '../../../src-main/store/compaction/erase.ts';
 import { prune } from '../../../src-main/store/compaction/prune-expired.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
@@ -63,7 +63,7 @@ export function openFarm(file: string) {
           if (step !== null) commitCompact([step]);
         }
         if (what === 'dropped') await erase(sqlite, signal);
-        if (what === 'hours') await sweep(sqlite, signal);
+        if (what === 'hours') await deleteCompactedRows(sqlite, signal);
       }
     },
     /** The work of one minute and of ten minutes at that time, in the less favourable order. */

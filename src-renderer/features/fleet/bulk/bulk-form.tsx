@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import classes from './bulk-bar.module.css';
 
 /** A button of the bulk bar that opens a form above it. */
-export function Form(props: {
+export function BulkForm(props: {
   label: string;
   submit: string;
   error: string | null;

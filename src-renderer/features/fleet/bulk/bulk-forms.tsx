@@ -7,7 +7,7 @@ import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
 import { uiTexts } from '../../../ui/ui-texts.ts';
 import classes from './bulk-bar.module.css';
-import { Form } from './bulk-form.tsx';
+import { BulkForm } from './bulk-form.tsx';
 import { bulkTexts } from './bulk-texts.ts';
 import { namePatternError, newNames, nicknameFrom } from './name-pattern.ts';
 
@@ -42,7 +42,7 @@ export function NicknameForm(props: {
   const taken = names.filter((name) => name.taken).length;
   const listed = [...names].sort((a, b) => Number(b.taken) - Number(a.taken)).slice(0, MOST_LISTED);
   return (
-    <Form
+    <BulkForm
       label={texts.rename}
       openNow={props.openNow}
       onOpened={props.onOpened}
@@ -91,7 +91,7 @@ export function NicknameForm(props: {
           {names.length > listed.length && <li>{texts.moreFailures(names.length - listed.length)}</li>}
         </ul>
       )}
-    </Form>
+    </BulkForm>
   );
 }
 
@@ -109,7 +109,7 @@ export function PasswordForm(props: {
   const [password, setPassword] = useState('');
   const error = password.length > LONGEST_PASSWORD ? texts.passwordLong(LONGEST_PASSWORD) : null;
   return (
-    <Form
+    <BulkForm
       label={texts.setPassword}
       submit={texts.passwordSet(count)}
       error={error}
@@ -131,6 +131,6 @@ export function PasswordForm(props: {
         error={error}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-    </Form>
+    </BulkForm>
   );
 }

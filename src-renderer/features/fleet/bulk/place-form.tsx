@@ -4,7 +4,7 @@ import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
 import classes from './bulk-bar.module.css';
-import { Form } from './bulk-form.tsx';
+import { BulkForm } from './bulk-form.tsx';
 import { bulkTexts } from './bulk-texts.ts';
 import { type Placed, placedByAddress, placedByName, placeReader } from './place-rules.ts';
 
@@ -36,7 +36,7 @@ export function PlaceForm(props: {
   }[way];
   const placedCount = miners.filter((miner) => miner.place !== null).length;
   return (
-    <Form
+    <BulkForm
       label={texts.place}
       submit={texts.submit(way === 'given' ? miners.length : places.size)}
       error={error}
@@ -96,6 +96,6 @@ export function PlaceForm(props: {
             ))}
         </ul>
       )}
-    </Form>
+    </BulkForm>
   );
 }

@@ -2,7 +2,7 @@ import { TagsInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { isTag, MOST_TAGS } from '../../../../src-shared/limits/tag.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { Form } from './bulk-form.tsx';
+import { BulkForm } from './bulk-form.tsx';
 import { bulkTexts } from './bulk-texts.ts';
 import { changedTags, minersWithTooManyTags } from './changed-tags.ts';
 
@@ -23,7 +23,7 @@ export function TagsForm(props: {
   const tooMany = useMemo(() => minersWithTooManyTags(miners, added, removed), [miners, added, removed]);
   const error = !added.every(isTag) ? texts.tagsWrong : tooMany > 0 ? texts.tagsMany(tooMany, MOST_TAGS) : null;
   return (
-    <Form
+    <BulkForm
       label={texts.tags}
       openNow={props.openNow}
       onOpened={props.onOpened}
@@ -56,6 +56,6 @@ export function TagsForm(props: {
           onChange={setRemoved}
         />
       )}
-    </Form>
+    </BulkForm>
   );
 }

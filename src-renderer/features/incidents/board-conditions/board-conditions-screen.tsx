@@ -21,7 +21,7 @@ import { boardConditionsTexts } from './board-conditions-texts.ts';
 import { countAnomalies, SEVERITIES } from './condition-totals.ts';
 import { SeverityFilter } from './severity-filter.tsx';
 import { useAnomalies } from './use-anomalies.ts';
-import { WeakChipsList } from './weak-chips.tsx';
+import { WeakChipsList } from './weak-chips-list.tsx';
 
 const DEFAULT_TELEMETRY_SECONDS = 60;
 const texts = boardConditionsTexts;

@@ -20,7 +20,7 @@ import { lostInAll, lostNowText } from '../lost-text.ts';
 import { suggestedText, suggestedVerb } from '../suggested-verb.ts';
 import { useIncidentActions } from '../use-incident-actions.ts';
 import { AffectedMiners } from './affected-miners.tsx';
-import { Moment } from './moment-chart.tsx';
+import { MomentChart } from './moment-chart.tsx';
 import { MuteMenu } from './mute-menu.tsx';
 import { NoteForm } from './note-form.tsx';
 import { ResolveButton } from './resolve-button.tsx';
@@ -106,7 +106,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
           </section>
         )}
         <AffectedMiners incident={incident} />
-        <Moment incident={incident} nowMs={nowMs} />
+        <MomentChart incident={incident} nowMs={nowMs} />
         <Timeline incident={incident} nowMs={nowMs} />
         {incident.resolved_at === null && <NoteForm incidentId={incident.incident_id} />}
         <Unsent incident={incident} nowMs={nowMs} />

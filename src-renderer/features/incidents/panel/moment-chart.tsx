@@ -23,7 +23,7 @@ const MOST_POINTS = 240;
  * The time around the start of an incident: charts for one miner, a link to the history for many.
  * Nothing if no miner is affected.
  */
-export function Moment({ incident, nowMs }: { incident: Incident; nowMs: number }) {
+export function MomentChart({ incident, nowMs }: { incident: Incident; nowMs: number }) {
   const span = spanOf(incident, nowMs);
   const query = causeQuery(incident.cause);
   if (query === null) return null;

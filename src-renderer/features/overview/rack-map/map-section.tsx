@@ -17,7 +17,7 @@ import { floorLooks } from './cell-colors.ts';
 import { COLORINGS, type Coloring } from './colorings.ts';
 import { darkFirst, type FloorBox, floorOf, hasRacks } from './floor.ts';
 import { type BoxSize, fitsInto, fittingCell, hasHeads, zoomed } from './floor-fit.ts';
-import { FloorLegendLine } from './floor-legend.tsx';
+import { FloorLegendLine } from './floor-legend-line.tsx';
 import { FloorMap } from './floor-map.tsx';
 import classes from './map-section.module.css';
 

@@ -9,7 +9,7 @@ import { Page } from '../../../ui/layout/page.tsx';
 import { RichText } from '../../../ui/rich-text.tsx';
 import { type ApiDocument, isRouteAbout, routesByGroup } from './api-document.ts';
 import { apiReferenceTexts as texts } from './api-reference-texts.ts';
-import { ApiRouteLine } from './api-route.tsx';
+import { ApiRouteLine } from './api-route-line.tsx';
 import classes from './api-screen.module.css';
 
 /** Every route of the REST API: what it does, its fields, and a command line that calls it. */

@@ -17,7 +17,7 @@ import { settingsTexts } from '../settings-texts.ts';
 const texts = settingsTexts.rest;
 
 /** The REST API for other programs: its switch, its address, and how to use it. */
-export function RestChoice({ http }: { http: Settings['http'] }) {
+export function RestApiChoice({ http }: { http: Settings['http'] }) {
   const { orpc } = usePowerHive();
   const status = useQuery(orpc.rest.status.queryOptions());
   const save = useSaveSettings();

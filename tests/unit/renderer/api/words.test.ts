@@ -19,7 +19,7 @@ import {
   presetText,
 } from '../../../../src-renderer/features/models/preset-words.ts';
 import { parseTargetsText } from '../../../../src-renderer/features/settings/farm/targets-text.ts';
-import { waitingForPreset } from '../../../../src-renderer/miner-view/count-waiting-for-preset.ts';
+import { countWaitingForPreset } from '../../../../src-renderer/miner-view/count-waiting-for-preset.ts';
 import { fansText } from '../../../../src-renderer/miner-view/fans-text.ts';
 import { ago } from '../../../../src-renderer/ui/times.ts';
 import { type Scan, Settings } from '../../../../src-shared/model/index.ts';
@@ -115,7 +115,7 @@ describe('what is said of models', () => {
 
   it('counts the miners that wait for one', () => {
     const polling = { ...minerRow().polling, eligible: false, reason_code: 'no_max_preset' as const };
-    expect(waitingForPreset([minerRow(), minerRow({ polling })])).toBe(1);
+    expect(countWaitingForPreset([minerRow(), minerRow({ polling })])).toBe(1);
     expect(fleetTexts.steps.waiting(1200)).toContain('1,200 miners');
   });
 

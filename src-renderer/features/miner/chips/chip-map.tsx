@@ -19,7 +19,7 @@ import { minerTexts } from '../miner-texts.ts';
 import { ChipBoard } from './chip-board.tsx';
 import { chipColors } from './chip-colors.ts';
 import { ChipHistory } from './chip-history.tsx';
-import { ChipLegendLine } from './chip-legend.tsx';
+import { ChipLegendLine } from './chip-legend-line.tsx';
 import classes from './chip-map.module.css';
 import { CHIP_MEASURES, type ChipMeasure } from './chip-measure.ts';
 import { chipAt, type NamedChip } from './named-chip.ts';
