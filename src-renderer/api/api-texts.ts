@@ -6,6 +6,9 @@ export const apiTexts = {
   internal: 'Internal error. See the log.',
   /** A value that was refused: "Address: must be an address and a port". */
   field: (field: string, message: string): string => `${field}: ${message}`,
+  /** A search that is valid here, and that another site refuses. */
+  searchRefused: (site: string, message: string): string =>
+    `${site} does not understand this search, perhaps because it runs an older version: ${message}`,
   changeFailed: (miner: string): string => `Couldn't change ${miner}`,
   renameFailed: (miner: string): string => `Couldn't rename ${miner}`,
   passwordFailed: (miner: string): string => `Couldn't change the password of ${miner}`,

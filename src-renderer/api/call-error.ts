@@ -27,6 +27,21 @@ function orpcMessage(error: ORPCError<string, unknown>): string {
   return withoutOrderField(error.message, error.data);
 }
 
+/**
+ * The message for a failed call to the farm that is shown. A search was checked here: if another site
+ * refuses it, its version knows less.
+ */
+export function farmErrorMessage(error: unknown, site: string | null): string {
+  const refused = site === null || !(error instanceof ORPCError) ? [] : refusedFields(error.data).filter(isSearch);
+  const [first] = refused;
+  return first === undefined || site === null ? callErrorMessage(error) : apiTexts.searchRefused(site, first.message);
+}
+
+/** The field of a search, in a call and in REST. */
+function isSearch({ path }: RefusedField): boolean {
+  return /^(?:query\.)?(?:query|q)$/.test(path);
+}
+
 /** The parts of an order. Its panel names what is ordered, and for which miners. */
 const OF_AN_ORDER = /^(ids|query|params|confirm_count|start_at)\b/;
 
@@ -39,9 +54,18 @@ function withoutOrderField(message: string, data: unknown): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+interface RefusedField {
+  readonly path: string;
+  readonly message: string;
+}
+
 function fieldMessages(data: unknown): string[] {
-  if (typeof data !== 'object' || data === null || !('fields' in data) || !Array.isArray(data.fields)) return [];
-  return data.fields.map(({ path, message }: { path: string; message: string }) =>
+  return refusedFields(data).map(({ path, message }) =>
     NAMED_BY_THE_TITLE.has(path) ? message : apiTexts.field(path, message),
   );
+}
+
+function refusedFields(data: unknown): readonly RefusedField[] {
+  if (typeof data !== 'object' || data === null || !('fields' in data) || !Array.isArray(data.fields)) return [];
+  return data.fields;
 }

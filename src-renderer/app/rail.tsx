@@ -9,7 +9,7 @@ import {
   IconPlayerPlay,
   IconSettings,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import type { ComponentType, MouseEvent } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useOpenIncidents } from '../api/use-open-incidents.ts';
 import { appTexts } from './app-texts.ts';
@@ -49,6 +49,11 @@ function useBadges(): Partial<Record<ScreenPath, Badge>> {
   };
 }
 
+/** After a click the keys belong to the screen: Enter would follow the link again. */
+function leaveAfterClick({ detail, currentTarget }: MouseEvent<HTMLAnchorElement>): void {
+  if (detail > 0) currentTarget.blur();
+}
+
 interface Badge {
   readonly count: number;
   readonly critical: boolean;
@@ -70,6 +75,7 @@ export function Rail({ lastFleet }: { lastFleet: string }) {
             <Link
               href={path === '/fleet' ? lastFleet : path}
               className={classes.screen}
+              onClick={leaveAfterClick}
               aria-label={label}
               aria-current={screenPath(location).startsWith(path) ? 'page' : undefined}
             >

@@ -60,6 +60,16 @@ it('says of each that it is another version, and sums the farm that they share o
   await page.getByText(`live · version 9.9.9, here ${version}: what both know is shown`).waitFor();
 });
 
+it('says that an older site does not understand a search, and which part of it', async () => {
+  const site = sites.find(({ name }) => name === 'Older');
+  const query = encodeURIComponent('model:s19 or temp>80');
+  await page.goto(`${head.url}/#/@${configuredId(site?.url ?? '')}/history?q=${query}`);
+  await page
+    .getByText('Older does not understand this search, perhaps because it runs an older version: Unknown word "or".')
+    .waitFor();
+  complaints.length = 0;
+});
+
 it.each(['Newer', 'Older'])('shows every screen of a site that is %s', async (name) => {
   const site = sites.find((one) => one.name === name);
   const base = `${head.url}/#/@${configuredId(site?.url ?? '')}`;

@@ -24,10 +24,10 @@ export function GroupCharts(props: {
   const { name, history, compared, slotMs, fromAt, toAt, marks } = props;
   const group = useId();
   const { times, plots } = useMemo(
-    () => groupPlots({ name, history, slotMs }, compared),
-    [name, history, slotMs, compared],
+    () => groupPlots({ name, history, slotMs, toAt }, compared),
+    [name, history, slotMs, toAt, compared],
   );
-  const partial = useMemo(() => partialSpans(history, slotMs), [history, slotMs]);
+  const partial = useMemo(() => partialSpans({ history, slotMs, toAt }), [history, slotMs, toAt]);
   const [dotted, missing] = useMemo(
     () => [partial.filter(({ isDotted }) => isDotted), partial.filter(({ isDotted }) => !isDotted)],
     [partial],

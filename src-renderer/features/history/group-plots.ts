@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { HistoryGap } from '../../../src-shared/model/index.ts';
 import { shownTemp, shownTempSpan, shownTempText, temperatureSign } from '../../../src-shared/temperature.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
@@ -22,6 +23,8 @@ export interface Compared {
   readonly name: string;
   readonly history: GroupHistory;
   readonly slotMs: number;
+  /** The end of its period. */
+  readonly toAt: number;
   /** By how much it is shifted to a later time. */
   readonly laterMs: number;
 }
@@ -30,6 +33,8 @@ export interface NamedHistory {
   readonly name: string;
   readonly history: GroupHistory;
   readonly slotMs: number;
+  /** The end of the period. */
+  readonly toAt: number;
 }
 
 /**
@@ -38,17 +43,20 @@ export interface NamedHistory {
  * is dashed, on the same scale.
  */
 export function groupPlots(
-  { name, history, slotMs }: NamedHistory,
+  main: NamedHistory,
   compared: Compared | null = null,
 ): {
   readonly times: readonly number[];
   readonly plots: readonly Plot[];
 } {
-  const { times, rows } = compared === null ? alone(history) : together(history, slotMs, compared);
+  const { name, history } = main;
+  const { times, rows } = compared === null ? alone(main) : together(main, compared);
   const lines = new GroupLines(rows, name, compared?.name ?? null);
+  // While PowerHive monitors, a sum does not wait for those that do not answer; still they are missing.
+  const most = Math.max(0, ...history.points.map(({ of_miners }) => of_miners));
   const remark = (index: number): string | null => {
     const point = rows[index]?.point ?? null;
-    return point === null ? null : texts.ofMiners(point.miners, point.of_miners);
+    return point === null ? null : texts.ofMiners(point.miners, most);
   };
   const powerRemark = (index: number): string | null => {
     const { miners = 0, power_miners = null } = rows[index]?.point ?? {};
@@ -120,8 +128,8 @@ function minersPlot(lines: GroupLines): Plot {
   return { title: texts.miners, unit: '', heightPx: 84, lines: lines.of(figure) };
 }
 
-function alone(history: GroupHistory): { times: number[]; rows: GroupRow[] } {
-  const broken = brokenAtGaps(soFar(history.points), history.gaps);
+function alone({ history, toAt }: NamedHistory): { times: number[]; rows: GroupRow[] } {
+  const broken = brokenAtGaps(soFar(history.points, toAt), history.gaps);
   return { times: broken.map(({ at }) => at / 1000), rows: broken.map(({ point }) => ({ point, other: null })) };
 }
 
@@ -129,12 +137,13 @@ function alone(history: GroupHistory): { times: number[]; rows: GroupRow[] } {
  * Merges both into one time axis: a time for each point, and for the start of each gap, of either.
  * A point covers its whole slot, because slots may differ in width and start.
  */
-function together(history: GroupHistory, slotMs: number, compared: Compared): { times: number[]; rows: GroupRow[] } {
+function together({ history, slotMs, toAt }: NamedHistory, compared: Compared): { times: number[]; rows: GroupRow[] } {
   const { laterMs } = compared;
-  const main = brokenAtGaps(soFar(history.points), history.gaps);
-  const other = brokenAtGaps(soFar(compared.history.points), compared.history.gaps);
-  const mainAt = new Map(soFar(history.points).map((point) => [slotOf(point.at, slotMs), point]));
-  const otherAt = new Map(soFar(compared.history.points).map((point) => [slotOf(point.at, compared.slotMs), point]));
+  const [points, others] = [soFar(history.points, toAt), soFar(compared.history.points, compared.toAt)];
+  const main = brokenAtGaps(points, history.gaps);
+  const other = brokenAtGaps(others, compared.history.gaps);
+  const mainAt = new Map(points.map((point) => [slotOf(point.at, slotMs), point]));
+  const otherAt = new Map(others.map((point) => [slotOf(point.at, compared.slotMs), point]));
   const ats = [...new Set([...main.map(({ at }) => at), ...other.map(({ at }) => at + laterMs)])].sort((a, b) => a - b);
   return {
     times: ats.map((at) => at / 1000),
@@ -152,10 +161,14 @@ function slotOf(at: number, slotMs: number): number {
 /**
  * Periods of adjacent points with incomplete sums. Dotted and hidden ones are in separate periods.
  */
-export function partialSpans({ points }: GroupHistory, slotMs: number): readonly PartialSpan[] {
+export function partialSpans({
+  history: { points },
+  slotMs,
+  toAt,
+}: Omit<NamedHistory, 'name'>): readonly PartialSpan[] {
   const spans: { from_at: number; to_at: number; miners: number; ofMiners: number; isDotted: boolean }[] = [];
   let joins = false;
-  for (const point of soFar(points)) {
+  for (const point of soFar(points, toAt)) {
     const { at, complete, miners, of_miners } = point;
     const last = spans.at(-1);
     if (!complete && joins && last !== undefined && last.isDotted === isDotted(point)) {
@@ -181,8 +194,15 @@ export function partialWords(spans: readonly PartialSpan[]): string {
   return (fewest.isDotted ? texts.dotted : texts.partial)(fewest.miners, fewest.ofMiners);
 }
 
-/** Leaves out the current slot until all miners were read in it: none is missing yet. */
-function soFar(points: readonly GroupPoint[]): readonly GroupPoint[] {
+/** So long after its beginning, all miners that answer were read in a slot. */
+const ALL_READ_MS = 2 * MINUTE_MS;
+
+/**
+ * Leaves out a slot that has just begun, in which not all miners were read yet. Those that are still
+ * missing in it later do not answer, and that must be seen.
+ */
+function soFar(points: readonly GroupPoint[], toAt: number): readonly GroupPoint[] {
   const last = points.at(-1);
-  return last?.complete === false && last.source === 'read' ? points.slice(0, -1) : points;
+  const isNew = last?.complete === false && last.source === 'read' && toAt - last.at < ALL_READ_MS;
+  return isNew ? points.slice(0, -1) : points;
 }

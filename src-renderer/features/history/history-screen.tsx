@@ -5,7 +5,8 @@ import { useLocation } from 'wouter';
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
 import type { CsvSeparator } from '../../../src-shared/text/csv.ts';
 import { isoTime } from '../../../src-shared/text/iso-time.ts';
-import { callErrorMessage } from '../../api/call-error.ts';
+import { farmErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import {
   type Against,
   BEFORE,
@@ -47,6 +48,7 @@ export function HistoryScreen() {
   const search = useHashSearch();
   const location = useMemo(() => parseHistorySearch(search), [search]);
   const [, navigate] = useLocation();
+  const { site } = usePowerHive();
   const box = useRef<SearchBoxHandle>(null);
   const go = (change: Partial<HistoryLocation>, replace = false): void =>
     navigate(formatHistoryLocation({ ...location, ...change }), { replace });
@@ -166,7 +168,7 @@ export function HistoryScreen() {
       ) : main.isPending ? (
         <Skeleton rows={10} label={texts.loading} />
       ) : main.isError ? (
-        <FailureCallout title={texts.failed} why={callErrorMessage(main.error)} />
+        <FailureCallout title={texts.failed} why={farmErrorMessage(main.error, site?.name ?? null)} />
       ) : main.data.miners === 0 && location.query !== '' ? (
         <Callout title={texts.noMatch}>{texts.noMatchAbout}</Callout>
       ) : (
@@ -235,6 +237,7 @@ function comparedOf({ algorithm }: GroupHistory, name: string, other: LoadedHist
     name,
     history: history ?? { algorithm, points: [], gaps: [] },
     slotMs: other.slot_ms,
+    toAt: other.to_at,
     laterMs: other.laterMs,
   };
 }

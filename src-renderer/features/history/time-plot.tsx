@@ -83,7 +83,10 @@ function keysOf(isSpanned: boolean, isPicked: boolean): (chart: string) => strin
 
 /** Index of the last point of any line; null if there is none. */
 function lastKnown({ lines }: Plot): number | null {
-  const last = Math.max(-1, ...lines.map(({ values }) => values.findLastIndex((value) => value !== null)));
+  const last = Math.max(
+    -1,
+    ...lines.map(({ values, shown = values }) => shown.findLastIndex((value) => value !== null)),
+  );
   return last === -1 ? null : last;
 }
 

@@ -18,7 +18,11 @@ export function shortSiteWords({ state }: Pick<RemoteSite, 'state'>): string | n
  * The state of a site: "live", "not monitoring since 14:05: …", "Not heard since Mon 3 Feb, 14:05.
  * Nothing listens there …", and whether its clock is wrong or its version is not that of `here`.
  */
-export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number, here: string | null): string {
+export function siteWords(
+  { state, source }: Pick<RemoteSite, 'state' | 'source'>,
+  nowMs: number,
+  here: string | null,
+): string {
   if (state.phase !== 'live') {
     const heardAt = state.heard_at === null ? null : clockTime(state.heard_at, nowMs);
     if (state.error !== null) return texts.notSeen(heardAt, state.error);
@@ -29,7 +33,7 @@ export function siteWords({ state }: Pick<RemoteSite, 'state'>, nowMs: number, h
     watching === null
       ? texts.phases.live
       : texts.notWatchingSince(clockTime(watching.since_at - siteAheadMs(state), nowMs), watching.reason ?? '');
-  return [words, otherFarmWords(state, nowMs), siteClockWords(state), siteVersionWords(state, here)]
+  return [words, otherFarmWords({ state, source }, nowMs), siteClockWords(state), siteVersionWords(state, here)]
     .filter((part) => part !== null)
     .join(' · ');
 }
@@ -55,9 +59,11 @@ function siteVersionWords({ summary }: RemoteSite['state'], here: string | null)
 }
 
 /** "another farm (South) since 14:05: …"; null if it is the one that responded first. */
-function otherFarmWords({ other_farm_at: at, summary }: RemoteSite['state'], nowMs: number): string | null {
+function otherFarmWords({ state, source }: Pick<RemoteSite, 'state' | 'source'>, nowMs: number): string | null {
+  const { other_farm_at: at, summary } = state;
   if (at === undefined) return null;
-  return texts.otherFarm(summary?.site?.name ?? summary?.site?.id ?? '', clockTime(at, nowMs));
+  const farm = summary?.site?.name ?? summary?.site?.id ?? '';
+  return texts.otherFarm(farm, clockTime(at, nowMs), source === 'config');
 }
 
 /** How far the clock of a site is ahead; 0 if it is not wrong, or if that is unknown. */

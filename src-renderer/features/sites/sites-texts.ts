@@ -33,8 +33,11 @@ export const sitesTexts = {
   notWatching: 'not monitoring',
   notWatchingSince: (at: string, why: string): string => `not monitoring since ${at}${why === '' ? '' : `: ${why}`}`,
   notWatchingWord: 'Not monitoring',
-  otherFarm: (farm: string, at: string): string =>
-    `another farm (${farm}) since ${at}: check the tunnel or the address, or save the site again`,
+  /** A site of the configuration file cannot be saved here. */
+  otherFarm: (farm: string, at: string, isOfConfig: boolean): string =>
+    `another farm (${farm}) since ${at}: check the tunnel or the address, or ${
+      isOfConfig ? 'restart this PowerHive' : 'save the site again'
+    }`,
   clockOff: (by: string, isAhead: boolean): string => `its clock is ${by} ${isAhead ? 'ahead' : 'behind'}`,
   heard: (at: string): string => `last heard ${at}`,
   neverHeard: 'never heard',

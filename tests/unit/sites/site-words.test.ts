@@ -11,7 +11,8 @@ const summary: FarmSummary = {
   now_at: NOW,
   watching: { state: 'watching', since_at: NOW - DAY_MS, reason: null },
 };
-const site = (state: Partial<RemoteSite['state']>): Pick<RemoteSite, 'state'> => ({
+const site = (state: Partial<RemoteSite['state']>): Pick<RemoteSite, 'state' | 'source'> => ({
+  source: 'screen',
   state: { phase: 'live', heard_at: NOW, error: null, summary, ...state },
 });
 
@@ -69,6 +70,8 @@ it('says since when another farm responds there, in amber', () => {
   expect(siteWords(other, NOW, null)).toBe(
     'live · another farm (South) since 14:04: check the tunnel or the address, or save the site again',
   );
+  // It is changed in the file only.
+  expect(siteWords({ ...other, source: 'config' }, NOW, null)).toMatch(/or restart this PowerHive$/);
   expect(siteMark(other).tone).toBe('amber');
 });
 

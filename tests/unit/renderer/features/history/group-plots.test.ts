@@ -26,7 +26,12 @@ function point(nth: number, miners: number, ofMiners = miners, changes: Partial<
 }
 
 const history = (points: Point[]): GroupHistory => ({ algorithm: 'sha256d', points, gaps: [] });
-const named = (of: GroupHistory) => ({ name: 'All miners', history: of, slotMs: MINUTE_MS });
+const named = (of: GroupHistory, toAt = of.points.at(-1)?.at ?? T0) => ({
+  name: 'All miners',
+  history: of,
+  slotMs: MINUTE_MS,
+  toAt,
+});
 const plotOf = (of: GroupHistory, title: string) => groupPlots(named(of)).plots.find((plot) => plot.title === title);
 const valuesOf = (of: GroupHistory, title: string) => plotOf(of, title)?.lines[0]?.values;
 
@@ -36,7 +41,28 @@ describe('the charts of many miners', () => {
     expect(groupPlots(named(running)).times).toEqual([T0 / 1000, T0 / 1000 + 60]);
     expect(valuesOf(running, 'Hash rate')).toEqual([4.8, 4.8]);
     expect(valuesOf(running, 'Miners counted')).toEqual([48, 48]);
-    expect(partialSpans(running, MINUTE_MS)).toEqual([]);
+    expect(partialSpans(named(running))).toEqual([]);
+  });
+
+  it('show what is missing in the slot that runs, once all that answer were read in it', () => {
+    const dark = history([point(0, 8), point(5, 8), point(10, 4, 8)]);
+    const { plots, times } = groupPlots({ ...named(dark), toAt: T0 + 13 * MINUTE_MS });
+    expect(times).toHaveLength(3);
+    expect(plots[0]?.lines[0]?.values).toEqual([800, 800, null]);
+    expect(plots[0]?.lines[0]?.shown).toEqual([800, 800, 400]);
+    expect(plots[0]?.remark?.(2)).toBe('of 4 of 8 miners');
+    expect(partialSpans(named(dark, T0 + 13 * MINUTE_MS))).toMatchObject([{ miners: 4, ofMiners: 8 }]);
+  });
+
+  it('say at each point of how many of all miners it is, also where the others did not answer', () => {
+    const outage = history([point(0, 4), point(1, 4), point(2, 2), point(3, 4)]);
+    const rate = plotOf(outage, 'Hash rate');
+    expect([0, 1, 2, 3].map((index) => rate?.remark?.(index))).toEqual([
+      'of 4 miners',
+      'of 4 miners',
+      'of 2 of 4 miners',
+      'of 4 miners',
+    ]);
   });
 
   it('say of how many miners a power is, where some report none', () => {
@@ -69,7 +95,7 @@ describe('the charts of many miners', () => {
     ]);
     expect(valuesOf(filling, 'Power')).toEqual([null, null, 9]);
     expect(valuesOf(filling, 'Miners counted')).toEqual([500, 400, 3000]);
-    const spans = partialSpans(filling, MINUTE_MS);
+    const spans = partialSpans(named(filling));
     expect(spans).toEqual([{ from_at: T0, to_at: T0 + 2 * MINUTE_MS, miners: 400, ofMiners: 3000, isDotted: false }]);
     expect(partialWords(spans)).toBe('Hatched: no total, data from only 400 of 3,000 miners');
   });
@@ -80,7 +106,7 @@ describe('the charts of many miners', () => {
     const line = plotOf(night, 'Hash rate')?.lines[0];
     expect(line?.values).toEqual([null, null, 300]);
     expect(line?.dotted).toEqual([null, 290, null]);
-    const spans = partialSpans(night, MINUTE_MS);
+    const spans = partialSpans(named(night));
     expect(spans.map(({ isDotted }) => isDotted)).toEqual([false, true]);
     expect(partialWords(spans.slice(1))).toBe('Dotted: data from 2,900 of 3,000 miners');
   });
@@ -90,7 +116,7 @@ describe('the charts of many miners', () => {
     const yesterday = history(
       [point(0, 20), point(1, 20, 40), point(2, 20)].map((one) => ({ ...one, at: one.at - DAY_MS })),
     );
-    const compared = { name: 'Day before', history: yesterday, slotMs: MINUTE_MS, laterMs: DAY_MS };
+    const compared = { name: 'Day before', history: yesterday, slotMs: MINUTE_MS, toAt: T0, laterMs: DAY_MS };
     const { times, plots } = groupPlots(named(now), compared);
     expect(times).toEqual([0, 60, 120].map((second) => T0 / 1000 + second));
     const [own, other] = plots[0]?.lines ?? [];
@@ -103,8 +129,8 @@ describe('the charts of many miners', () => {
   it('let a point of wide slots stand for all of its slot, beside narrow ones', () => {
     const wide = { ...history([point(0, 5), point(5, 6)]) };
     const narrow = history([0, 1, 2, 3, 4, 5].map((nth) => point(nth, 1)));
-    const compared = { name: 'R7', history: narrow, slotMs: MINUTE_MS, laterMs: 0 };
-    const counted = groupPlots({ name: 'All', history: wide, slotMs: 5 * MINUTE_MS }, compared).plots.at(-1);
+    const compared = { name: 'R7', history: narrow, slotMs: MINUTE_MS, toAt: T0, laterMs: 0 };
+    const counted = groupPlots({ name: 'All', history: wide, slotMs: 5 * MINUTE_MS, toAt: T0 }, compared).plots.at(-1);
     expect(counted?.lines[0]?.values).toEqual([5, 5, 5, 5, 5, 6]);
     expect(counted?.lines[1]?.values).toEqual([1, 1, 1, 1, 1, 1]);
   });
