@@ -72,7 +72,7 @@ export const incidentsTexts = {
   lasted: (title: string, duration: string): string => `${title}, ${duration}`,
   unsaid: (miners: number): string =>
     miners === 1 ? '1 more miner needs attention.' : `${numberText(miners)} more miners need attention.`,
-  unsaidWhy: 'Not listed: too new for a rule, without a rule (such as bad chips), or in maintenance.',
+  unsaidWhy: 'Not listed: without a rule (such as bad chips), or in maintenance.',
   noneAbout: 'A problem opens when a rule finds something that lasts. You find the rules under Rules.',
   severities: { critical: 'Critical', warning: 'Warning', info: 'Info' } satisfies Record<AlertSeverity, string>,
   unsteady: 'unsteady',

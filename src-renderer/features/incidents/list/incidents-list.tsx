@@ -30,7 +30,6 @@ import { IncidentTable, incidentKey, pathOf } from './incident-table.tsx';
 import { useWaitedFor, WaitingLines } from './waiting.tsx';
 
 const texts = incidentsTexts;
-const NONE: readonly string[] = [];
 export const MOST_RESOLVED = 1000;
 /** Resolved ones of this time are listed; older ones on request. As `tabs.resolved` says. */
 const LATELY_MS = 7 * DAY_MS;
@@ -131,7 +130,7 @@ function IncidentRows({ findProblem, ...props }: RowsProps & { findProblem: Find
   if (incidents.length === 0) return <Callout title={texts.none[state]}>{texts.noneAbout}</Callout>;
   return (
     <>
-      {state === 'open' && text.trim() === '' && <Unsaid />}
+      {state === 'open' && text.trim() === '' && <NotListed nowMs={nowMs} />}
       <IncidentTable
         incidents={incidents}
         channels={channels}
@@ -151,18 +150,28 @@ function NoneOpen({ nowMs }: { nowMs: number }) {
   const isCalm = waited.groups.length === 0 && waited.silent === null;
   return (
     <Callout title={isCalm ? texts.none.open : texts.noneYet}>
-      <WaitingLines waited={waited} nowMs={nowMs} />
+      <NotListed nowMs={nowMs} />
       <LastResolved nowMs={nowMs} /> {texts.noneAbout}
-      <Unsaid besides={waited.groups.flatMap(({ miners }) => miners.map(({ id }) => id))} />
     </Callout>
   );
 }
 
+/** What is no incident, or not yet. */
+function NotListed({ nowMs }: { nowMs: number }) {
+  const waited = useWaitedFor();
+  return (
+    <div className={classes.quiet}>
+      <WaitingLines waited={waited} nowMs={nowMs} />
+      <Unsaid besides={waited.groups.flatMap(({ miners }) => miners.map(({ id }) => id))} />
+    </div>
+  );
+}
+
 /**
- * Miners that need attention and are in no incident: its rule still waits, or there is none. They
- * are on the overview already.
+ * Miners that need attention, are in no incident, and no rule waits for them. They are on the overview
+ * already. `besides`: those that are named.
  */
-function Unsaid({ besides = NONE }: { besides?: readonly string[] }) {
+function Unsaid({ besides }: { besides: readonly string[] }) {
   const miners = useMinersNow();
   const incidents = useLive((view) => view.incidents);
   const unsaid = useMemo(() => {
