@@ -82,18 +82,6 @@ export function refuseToken(headers: IncomingHttpHeaders, { token, find }: Acces
   };
 }
 
-/** Refuses a request other than a read with a token that may only read. */
-export function refuseScope(
-  headers: IncomingHttpHeaders,
-  method: string | undefined,
-  { find }: TokenDirectory,
-): HttpRefusal | null {
-  const shown = shownToken(headers);
-  if (method === 'GET' || method === 'HEAD' || shown === undefined) return null;
-  if (find(shown)?.scope !== 'read') return null;
-  return { status: 403, code: 'FORBIDDEN', message: 'This token may only read. Use one with the scope operate.' };
-}
-
 /**
  * Cuts off a response, such as the live stream, when its token is revoked. Only for reads: a token
  * may delete itself, and must get the response to that.

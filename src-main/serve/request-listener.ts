@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Call } from '../api/call.ts';
 import type { Operations } from '../api/operations.ts';
-import { type Access, endWhenRevoked, refuseHost, refuseOrigin, refuseScope, refuseToken } from './access.ts';
+import { type Access, endWhenRevoked, refuseHost, refuseOrigin, refuseToken } from './access.ts';
 import { type HttpRefusal, STOPPING, sendRefusal } from './http-refusal.ts';
 import type { InFlight } from './in-flight.ts';
 import { METRICS_CONTENT_TYPE, metricsMoment, renderMetrics } from './metrics.ts';
@@ -12,6 +12,7 @@ import type { HandleRest } from './rest.ts';
 import { restActor } from './rest-actor.ts';
 import { API_PREFIX } from './routes.ts';
 import type { ServeScreens } from './screens.ts';
+import { refuseScope } from './token-scope.ts';
 import { WEBSOCKET_PATH } from './websocket.ts';
 
 export interface RequestsOptions {

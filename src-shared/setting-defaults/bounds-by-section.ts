@@ -1,4 +1,5 @@
-import { type BoundedSetting, bounded } from './bounded-setting.ts';
+import { BACKUP_BOUNDS } from './backups.ts';
+import type { BoundedSetting } from './bounded-setting.ts';
 import { INTERVAL_BOUNDS } from './polling.ts';
 import { RETENTION_BOUNDS } from './retention.ts';
 
@@ -9,6 +10,6 @@ import { RETENTION_BOUNDS } from './retention.ts';
 export const SETTING_BOUNDS = {
   intervals: INTERVAL_BOUNDS,
   retention: RETENTION_BOUNDS,
-  backups: { keep: bounded(3, 0, 365) },
+  backups: BACKUP_BOUNDS,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, BoundedSetting>>>>;
 export type BoundedSection = keyof typeof SETTING_BOUNDS;

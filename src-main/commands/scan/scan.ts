@@ -1,4 +1,4 @@
-import { SCAN_BOUNDS } from '../../../src-shared/setting-defaults/scan.ts';
+import { MINER_PORT, SCAN_BOUNDS } from '../../../src-shared/setting-defaults/scan.ts';
 import { countText } from '../../../src-shared/text/count-text.ts';
 import { firmwareWords } from '../../../src-shared/text/firmware-words.ts';
 import { modelWords } from '../../../src-shared/text/model-words.ts';
@@ -71,7 +71,7 @@ function scanOptions(args: readonly string[]) {
   if (positionals.length === 0) throw usageError(`enter at least one target: ${USAGE.scan}`);
   const { force, json } = values;
   const targets = positionals.map((text): Target => {
-    const parsed = parseTarget(text, { defaultPort: 80, force });
+    const parsed = parseTarget(text, { defaultPort: MINER_PORT.byDefault, force });
     if (!parsed.ok) throw usageError(`target ${parsed.error}`);
     if (!force && isPublic(parsed.target)) {
       throw usageError(publicWords(parsed.target, 'If they are yours, use --force.'));

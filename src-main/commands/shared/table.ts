@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 export interface Column<T> {
   readonly title: string;
   readonly cell: (row: T) => string;
@@ -13,11 +15,15 @@ export function formatTable<T>(rows: readonly T[], columns: readonly Column<T>[]
     columns.map((column) => column.title),
     ...rows.map((row) => columns.map((column) => column.cell(row).replace(CONTROL, ''))),
   ];
-  const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]?.length ?? 0)));
+  // Names may be Chinese: a character takes two columns there.
+  const widths = columns.map((_, i) => Math.max(...cells.map((line) => stringWidth(line[i] ?? ''))));
   return cells
     .map((line) =>
       line
-        .map((cell, i) => (columns[i]?.align === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+        .map((cell, i) => {
+          const fill = ' '.repeat((widths[i] ?? 0) - stringWidth(cell));
+          return columns[i]?.align === 'right' ? fill + cell : cell + fill;
+        })
         .join('  ')
         .trimEnd(),
     )

@@ -1,8 +1,8 @@
 import { app, dialog } from 'electron';
 import type { Logger } from 'pino';
 import type { OpenExternalLink } from '../security/external-links.ts';
+import type { UpdateMessage } from './install-or-announce.ts';
 import { namesPublisher, openUpdateFeed } from './update-feed.ts';
-import type { UpdateMessage } from './update-plan.ts';
 import { Updates } from './updates.ts';
 
 export interface OpenUpdatesOptions {

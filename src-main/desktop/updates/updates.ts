@@ -1,6 +1,12 @@
 import type { Logger } from 'pino';
 import { messageOf } from '../../runtime/message-of.ts';
-import { planUpdates, type UpdateFacts, type UpdateMessage, type UpdateNews, updateMessage } from './update-plan.ts';
+import {
+  planUpdates,
+  type UpdateFacts,
+  type UpdateMessage,
+  type UpdateNews,
+  updateMessage,
+} from './install-or-announce.ts';
 
 /** The update server; `update-feed.ts` implements it. */
 export interface UpdateFeed {

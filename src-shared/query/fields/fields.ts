@@ -14,6 +14,7 @@ import { queryTexts } from '../query-texts.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import { FLAG_NAMES } from './flags.ts';
 import { type IsAsked, sinceSeconds } from './since-seconds.ts';
+import { DEGREES, DEGREES_AT_ZERO, DURATIONS, JOULES_PER_TERAHASH, TERAHASHES, WATTS } from './units.ts';
 
 /** The value of `place` for miners without one. */
 const NO_PLACE = 'none';
@@ -123,16 +124,12 @@ export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly s
 };
 
 const numberTexts = queryTexts.numberFields;
-/** Seconds by the units of a duration. */
-export const DURATIONS = { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 };
-const HASHRATES = { '': 1, th: 1, 'th/s': 1, gh: 1e-3, 'gh/s': 1e-3, mh: 1e-6, 'mh/s': 1e-6, ph: 1000, 'ph/s': 1000 };
 /** The unit of a miner's hash rate, in TH/s. */
 const terahashes = ({ algorithm }: Miner): number => minerHashrateUnit(algorithm).hashes / 1e12;
-const WATTS = { '': 1, w: 1, kw: 1000 };
 
 export const NUMBER_FIELDS = {
   hashrate: {
-    units: HASHRATES,
+    units: TERAHASHES,
     ...numberTexts.hashrate,
     examples: ['>100', '<90%'],
     ownUnit: terahashes,
@@ -140,7 +137,7 @@ export const NUMBER_FIELDS = {
     readPercent: ofReading((status) => percentOf(hashrateShare(status))),
   },
   expected: {
-    units: HASHRATES,
+    units: TERAHASHES,
     ...numberTexts.expected,
     examples: ['>100'],
     ownUnit: terahashes,
@@ -161,7 +158,7 @@ export const NUMBER_FIELDS = {
     readLimit: ({ max_preset }) => presetWatts(max_preset),
   },
   efficiency: {
-    units: { '': 1, 'j/th': 1, 'j/gh': 1000 },
+    units: JOULES_PER_TERAHASH,
     ...numberTexts.efficiency,
     examples: ['>32'],
     ownUnit: ({ algorithm }) => (algorithm === 'scrypt' ? 1000 : 1),
@@ -172,8 +169,8 @@ export const NUMBER_FIELDS = {
     }),
   },
   temp: {
-    units: { '': 1, c: 1, '°': 1, '°c': 1, f: 5 / 9, '°f': 5 / 9 },
-    zeros: { f: -160 / 9, '°f': -160 / 9 },
+    units: DEGREES,
+    zeros: DEGREES_AT_ZERO,
     ...numberTexts.temp,
     examples: ['>80', '>176F'],
     read: ofReading(({ chip_temp_max_c }) => chip_temp_max_c),

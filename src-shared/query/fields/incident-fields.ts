@@ -1,5 +1,5 @@
 import { queryTexts } from '../query-texts.ts';
-import { DURATIONS } from './fields.ts';
+import { DURATIONS } from './units.ts';
 
 /** The text fields of an incident itself. */
 export type IncidentTextField = 'kind' | 'severity' | 'rule';

@@ -5,7 +5,7 @@ import {
   type UpdateFacts,
   type UpdateMessage,
   updateMessage,
-} from '../../../src-main/desktop/updates/update-plan.ts';
+} from '../../../src-main/desktop/updates/install-or-announce.ts';
 import { Updates } from '../../../src-main/desktop/updates/updates.ts';
 
 const URL_OF_FEED = 'https://updates.example/powerhive';

@@ -1,5 +1,5 @@
 import type { Palette } from '../../../ui/theme/palettes.ts';
-import type { CellLook, CellShape } from './cell-colors.ts';
+import type { CellLook, CellShape } from './cell-looks.ts';
 import { isHeat } from './floor-fit.ts';
 import { heatMark } from './heat-marks.ts';
 

@@ -10,7 +10,7 @@ import { StateMark } from '../../../ui/state-mark.tsx';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
 import { RackLoad } from '../../racks/rack-load.tsx';
 import { overviewTexts } from '../overview-texts.ts';
-import type { FloorLooks } from './cell-colors.ts';
+import type { FloorLooks } from './cell-looks.ts';
 import { drawCells } from './draw-cells.ts';
 import { type FloorBox as Box, isRack } from './floor.ts';
 import { isHeat } from './floor-fit.ts';

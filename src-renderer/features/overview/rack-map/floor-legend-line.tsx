@@ -1,6 +1,6 @@
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { overviewTexts } from '../overview-texts.ts';
-import type { FloorLegend } from './cell-colors.ts';
+import type { FloorLegend } from './cell-looks.ts';
 import classes from './map-section.module.css';
 
 const texts = overviewTexts.map;

@@ -5,7 +5,7 @@ import { plainEntries } from '../../fleet/table/fleet-entries.ts';
 import { extendTo, type Selection, toggleRow } from '../../fleet/table/selection.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { CellCard, cellParts } from './cell-card.tsx';
-import type { FloorLooks } from './cell-colors.ts';
+import type { FloorLooks } from './cell-looks.ts';
 import { cellsWithin, spotUnder } from './cell-spots.ts';
 import { type FloorBox as Box, FLOOR_KEYS, type FloorKey, type FloorSpot, stepToMiner } from './floor.ts';
 import { FloorBox } from './floor-box.tsx';

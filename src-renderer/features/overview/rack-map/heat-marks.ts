@@ -1,4 +1,4 @@
-import type { CellShape } from './cell-colors.ts';
+import type { CellShape } from './cell-looks.ts';
 
 /** A filled rectangle in a cell, in whole pixels. */
 export type Run = readonly [x: number, y: number, width: number, height: number];

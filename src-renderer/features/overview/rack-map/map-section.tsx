@@ -13,7 +13,7 @@ import type { Selection } from '../../fleet/table/selection.ts';
 import { RACKS_PATH } from '../../racks/racks-location.ts';
 import { WALL_PATH } from '../overview-location.ts';
 import { overviewTexts } from '../overview-texts.ts';
-import { floorLooks } from './cell-colors.ts';
+import { floorLooks } from './cell-looks.ts';
 import { COLORINGS, type Coloring } from './colorings.ts';
 import { darkFirst, type FloorBox, floorOf, hasRacks } from './floor.ts';
 import { type BoxSize, fitsInto, fittingCell, hasHeads, zoomed } from './floor-fit.ts';

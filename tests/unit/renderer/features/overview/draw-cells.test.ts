@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { CellLook } from '../../../../../src-renderer/features/overview/rack-map/cell-colors.ts';
+import type { CellLook } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
 import { drawCells } from '../../../../../src-renderer/features/overview/rack-map/draw-cells.ts';
 import { PALETTES } from '../../../../../src-renderer/ui/theme/palettes.ts';
 

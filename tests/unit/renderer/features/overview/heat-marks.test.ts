@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CellShape } from '../../../../../src-renderer/features/overview/rack-map/cell-colors.ts';
+import type { CellShape } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
 import { CELL_SIZES, isHeat } from '../../../../../src-renderer/features/overview/rack-map/floor-fit.ts';
 import { heatMark } from '../../../../../src-renderer/features/overview/rack-map/heat-marks.ts';
 

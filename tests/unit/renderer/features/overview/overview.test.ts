@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { activeMutes, withoutSilent } from '../../../../../src-renderer/features/overview/active-mutes.ts';
 import { farmSegments } from '../../../../../src-renderer/features/overview/farm-segments.ts';
 import { parseOverviewPath } from '../../../../../src-renderer/features/overview/overview-location.ts';
-import { floorLooks } from '../../../../../src-renderer/features/overview/rack-map/cell-colors.ts';
+import { floorLooks } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
 import { COLORINGS } from '../../../../../src-renderer/features/overview/rack-map/colorings.ts';
 import {
   columnsOf,
