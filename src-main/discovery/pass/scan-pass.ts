@@ -50,38 +50,9 @@ export async function runScanPass(
   deps: PassDeps,
   signal: AbortSignal,
 ): Promise<PassEnd> {
-  const { fleet } = deps;
-  const foreignNetwork = new ForeignNetwork(fleet, plan, settings.isRequested);
-  const environment = await deps.environment();
-  await nextTurn();
-  const reach = new UntriedNetworks(environment);
-  const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
-    ip !== null && plan.covers(ip) ? [{ id, host: hostOf(ip) }] : [],
-  );
-  const knownAt = () => [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
-  const knownHosts = () => new Set(knownAt().map(hostOf));
-  const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
-  const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
-  await nextTurn();
-  await askRouterWitnesses(justRead, environment, deps.routers);
-  const others = new OtherDevices();
-  const tally = new ScanTally(others, deps.onProgress);
-  const untried = new Set<string>();
-  const unheard = new Set<string>();
-  const probes = new Semaphore(PROBES_AT_ONCE);
-  const accepting = new AcceptingNetworks(environment.attached, plan.addresses.length, knownHosts);
-  await nextTurn();
-  const shared = { others, untried, unheard, reach, accepting, probes, justRead };
-  const pass: Pass = { plan, settings, deps, signal, tally, ...shared };
-  const candidates = new Candidates(pass);
-  const hosts = new HostProbes(pass, candidates, foreignNetwork);
-  // A poll may have read a miner during the scan. Times are only compared for equality, because the
-  // clock may be set back.
-  const polled = (): string[] =>
-    expected.map(({ id }) => id).filter((id) => lastReadAt(fleet, id) !== readBefore.get(id));
-  const heard = () => new Set([...candidates.answered(), ...polled()]);
-  const heldMiners = new HeldMiners({ pass, expected, environment, foreignNetwork, hosts, candidates, heard });
-
+  const scan = await prepare(plan, settings, deps, signal);
+  const { pass, foreignNetwork, hosts, candidates, heldMiners, expected } = scan;
+  const { tally, reach, untried, unheard } = pass;
   deps.linkMonitor.lostNetworks();
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
   await nextTurn();
@@ -94,20 +65,9 @@ export async function runScanPass(
   await candidates.acceptMoved();
   tally.report();
   if (signal.aborted) return CUT_SHORT;
-  const end = (): PassEnd => {
-    deps.onProgress({ devices: others.list() });
-    const socketError = dialled.end.socketError ?? hosts.socketError;
-    return {
-      completed: true,
-      elsewhere,
-      limits: { ...dialled.end, untried: untried.size, unheard: unheard.size, socketError },
-      doubts,
-      reports: reach.reports(knownAt().filter(plan.covers).map(hostOf)),
-      accepting: { networks: accepting.networks(), notProbed: hosts.notProbed },
-    };
-  };
+  const end = (): PassEnd => passEnd(scan, { dialled, elsewhere, doubts });
   await nextTurn();
-  await askReachabilityWitnesses(pass, reach, (ip) => !justRead.has(ip));
+  await askReachabilityWitnesses(pass, reach, (ip) => !pass.justRead.has(ip));
   if (signal.aborted) return CUT_SHORT;
   const none: ReadonlySet<string> = new Set();
   const nothing = { doubted: [], undialled: none, unheard: none, seen: none, gone: none };
@@ -116,13 +76,12 @@ export async function runScanPass(
 
   deps.onProgress({ phase: 'confirming' });
   await nextTurn();
-  const expectedIds = new Set(readBefore.keys());
+  const expectedIds = new Set(expected.map(({ id }) => id));
   const missing = () => missedMiners(pass, candidates, expectedIds, doubts.untried);
-  const missed = new Set(missing().map(({ ip }) => ip));
-  await tryAgain(pass, hosts, dialled, missed);
+  await tryAgain(pass, hosts, dialled, new Set(missing().map(({ ip }) => ip)));
   await candidates.acceptMoved();
   if (signal.aborted) return CUT_SHORT;
-  const { gone, displaced, unknownAt } = await confirmGone(pass, candidates, missing(), environment);
+  const { gone, displaced, unknownAt } = await confirmGone(pass, candidates, missing(), scan.environment);
   if (signal.aborted) return CUT_SHORT;
   for (const ip of unknownAt) foreignNetwork.noteUnknown(ip);
   await nextTurn();
@@ -145,30 +104,11 @@ export async function runScanPass(
   deps.checkAwake();
   if (signal.aborted) return CUT_SHORT;
 
-  const seen = new Set([...candidates.seen(), ...polled()]);
-  const { decidesPlace, hasJustWoken } = settings;
-  const places = { before: environment, now: await deps.environment() };
-  const context = {
-    environment: places,
-    routers: deps.routers,
-    decidesPlace,
-    hasJustWoken,
-    answered: candidates.answered(),
-    answersStill: (ids: readonly string[]) => answersStill(pass, ids),
-    heard: heard(),
-    unconfirmed: await heldMiners.networks(),
-  };
-  const { doubted, doubtedIds } = await judgeAbsence(expected, seen, context);
+  const seen = new Set([...candidates.seen(), ...scan.polled()]);
+  const { doubted, doubtedIds } = await judgeAbsence(expected, seen, await absenceContext(scan));
   if (signal.aborted) return CUT_SHORT;
-  for (const [id, ip] of gone) {
-    if (doubtedIds.has(id) || seen.has(id) || fleet.entry(id)?.stored.ip !== ip) {
-      gone.delete(id);
-      continue;
-    }
-    fleet.markOffline(id);
-    tally.offline += 1;
-    deps.onEvent({ kind: 'offline', id });
-  }
+  for (const id of gone.keys()) if (doubtedIds.has(id) || seen.has(id)) gone.delete(id);
+  markOffline(pass, gone);
   await nextTurn();
   doubts = weighDoubts(expected, {
     untried: reach.judge(),
@@ -183,8 +123,107 @@ export async function runScanPass(
   await nextTurn();
   const wasChecked = (ip: string): boolean =>
     plan.covers(ip) && !untried.has(ip) && !unheard.has(ip) && !doubts.untried.has(hostOf(ip));
-  noteConflicts(fleet, candidates.metAt(), wasChecked, (id, ips) => deps.onEvent({ kind: 'conflict', id, ips }));
+  noteConflicts(deps.fleet, candidates.metAt(), wasChecked, (id, ips) => deps.onEvent({ kind: 'conflict', id, ips }));
   return end();
+}
+
+type PreparedScan = Awaited<ReturnType<typeof prepare>>;
+
+/** What a pass needs before it dials, read in turns. */
+async function prepare(plan: ScanPlan, settings: PassSettings, deps: PassDeps, signal: AbortSignal) {
+  const { fleet } = deps;
+  const foreignNetwork = new ForeignNetwork(fleet, plan, settings.isRequested);
+  const environment = await deps.environment();
+  await nextTurn();
+  const reach = new UntriedNetworks(environment);
+  const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
+    ip !== null && plan.covers(ip) ? [{ id, host: hostOf(ip) }] : [],
+  );
+  const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
+  const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
+  await nextTurn();
+  await askRouterWitnesses(justRead, environment, deps.routers);
+  const others = new OtherDevices();
+  const tally = new ScanTally(others, deps.onProgress);
+  const knownHosts = () => new Set(knownAddresses(fleet).map(hostOf));
+  const accepting = new AcceptingNetworks(environment.attached, plan.addresses.length, knownHosts);
+  await nextTurn();
+  const pass: Pass = {
+    plan,
+    settings,
+    deps,
+    signal,
+    tally,
+    others,
+    untried: new Set<string>(),
+    unheard: new Set<string>(),
+    reach,
+    accepting,
+    probes: new Semaphore(PROBES_AT_ONCE),
+    justRead,
+  };
+  const candidates = new Candidates(pass);
+  const hosts = new HostProbes(pass, candidates, foreignNetwork);
+  // A poll may have read a miner during the scan. Times are only compared for equality, because the
+  // clock may be set back.
+  const polled = (): string[] =>
+    expected.map(({ id }) => id).filter((id) => lastReadAt(fleet, id) !== readBefore.get(id));
+  /** Miners that a probe or a poll has heard since the scan began. */
+  const heard = () => new Set([...candidates.answered(), ...polled()]);
+  const heldMiners = new HeldMiners({ pass, expected, environment, foreignNetwork, hosts, candidates, heard });
+  return { pass, environment, foreignNetwork, expected, candidates, hosts, heldMiners, polled, heard };
+}
+
+/** The addresses at which miners are, or were last. */
+function knownAddresses(fleet: Fleet): string[] {
+  return [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
+}
+
+/** The result of a pass that was not cut short. */
+function passEnd(
+  { pass, hosts }: PreparedScan,
+  { dialled, elsewhere, doubts }: Pick<PassEnd, 'elsewhere' | 'doubts'> & { readonly dialled: Dialled },
+): PassEnd {
+  const { plan, deps, others, untried, unheard, reach, accepting } = pass;
+  deps.onProgress({ devices: others.list() });
+  const socketError = dialled.end.socketError ?? hosts.socketError;
+  return {
+    completed: true,
+    elsewhere,
+    limits: { ...dialled.end, untried: untried.size, unheard: unheard.size, socketError },
+    doubts,
+    reports: reach.reports(knownAddresses(deps.fleet).filter(plan.covers).map(hostOf)),
+    accepting: { networks: accepting.networks(), notProbed: hosts.notProbed },
+  };
+}
+
+/** What decides whether miners that were not seen are offline. */
+async function absenceContext({ pass, environment, candidates, heldMiners, heard }: PreparedScan) {
+  const { settings, deps } = pass;
+  const { decidesPlace, hasJustWoken } = settings;
+  return {
+    environment: { before: environment, now: await deps.environment() },
+    routers: deps.routers,
+    decidesPlace,
+    hasJustWoken,
+    answered: candidates.answered(),
+    answersStill: (ids: readonly string[]) => answersStill(pass, ids),
+    heard: heard(),
+    unconfirmed: await heldMiners.networks(),
+  };
+}
+
+/** Marks these miners offline, except those whose address has changed meanwhile. */
+function markOffline({ deps, tally }: Pass, gone: Map<string, string>): void {
+  for (const [id, ip] of gone) {
+    if (deps.fleet.entry(id)?.stored.ip !== ip) {
+      gone.delete(id);
+      continue;
+    }
+    deps.fleet.markOffline(id);
+    tally.offline += 1;
+    deps.onEvent({ kind: 'offline', id });
+  }
 }
 
 /** Whether at least one of the first of these miners answers now, at its address. */
