@@ -18,11 +18,11 @@ export interface MinerAccessOptions {
 
 /** Access to miners for jobs: through the gateway, each at its own address only. */
 export function minerAccess({ minerGateway, target, timeoutMs }: MinerAccessOptions): MinerAccess {
-  const gone = 'Its address is not known.';
+  const gone = 'Its address is not known: another miner may have it now, and the next scan looks for this one.';
   return {
     async read(id, parts, signal) {
       const miner = target(id);
-      if (miner === null) return failure('unreachable', gone, { retryable: true });
+      if (miner === null) return failure('identity_changed', gone, { retryable: true });
       const call: CallOptions = { timeoutMs: timeoutMs() * READ_FACTOR, ...(signal !== undefined && { signal }) };
       return minerGateway.readAction(miner, parts, call);
     },
@@ -33,7 +33,7 @@ export function minerAccess({ minerGateway, target, timeoutMs }: MinerAccessOpti
     },
     async backup(id, signal) {
       const miner = target(id);
-      if (miner === null) return failure('unreachable', gone, { retryable: true });
+      if (miner === null) return failure('identity_changed', gone, { retryable: true });
       return minerGateway.backupSettings(miner, { timeoutMs: Math.max(LEAST_WRITE_MS, timeoutMs()), signal });
     },
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../../src-main/drivers/outcome.ts';
 import { ANOTHER } from '../../fixtures/actors.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 import { idOf } from '../../fixtures/scripted-miners.ts';
@@ -208,6 +209,20 @@ describe('a job', () => {
     ]);
     await clock.advance(60_000);
     expect(miners.all.map(({ writes }) => writes.length)).toEqual([0, 1]);
+  });
+
+  it('does not wait at a stop for a miner that makes its backup', async () => {
+    const { jobs, clock, miners, start } = jobsAtWork(1);
+    miners.backup = (_id, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve(failure('aborted', 'cancelled', { retryable: false })));
+      });
+    const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 1 });
+    await clock.advance(10_000);
+    const stopped = jobs.stop(id, ANOTHER);
+    await clock.advance(5000);
+    expect(await stopped).toMatchObject({ state: 'stopped', items: [{ verdict: 'cancelled' }] });
+    expect(miners.writeCount).toBe(0);
   });
 
   it('ends a stop of thousands with a few writes, each miner with its verdict and its entry of the audit', async () => {

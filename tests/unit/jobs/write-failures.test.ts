@@ -340,6 +340,30 @@ describe('the end of a job that cannot be written', () => {
   });
 });
 
+describe('a miner at whose address another one answers', () => {
+  const moved = '10.0.0.7:80 is answered by another miner (02:00:00:00:00:99) now';
+  const other = async () => failure('identity_changed', moved, { retryable: true });
+
+  it('is left out with that, and is not said to answer', async () => {
+    const { miners, jobs, start, untilEnd } = jobsAtWork(1);
+    miners.read = other;
+    const id = await start({ action: 'reboot', confirm_count: 1 });
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'skipped', message: moved }]);
+  });
+
+  it('is unknown after its reboot, and did not fail: it may be elsewhere', async () => {
+    const { miners, jobs, start, untilEnd } = jobsAtWork(1);
+    miners.onWrite = () => {
+      miners.read = other;
+    };
+    const id = await start({ action: 'reboot', confirm_count: 1 });
+    await untilEnd(id);
+    const message = `the reboot was sent, and it cannot be read since: ${moved}`;
+    expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'unknown', code: 'unreadable', message }]);
+  });
+});
+
 describe('a miner that answers and cannot be read', () => {
   const refused = async () => failure('unauthorized', 'GET /settings was refused: 401', { retryable: false });
 

@@ -10,6 +10,7 @@ export function isSilent({ code }: Pick<FirmwareError, 'code'>): boolean {
 
 /** Why a miner could not be read, to find the cause: a cable, its key, this computer. */
 export function unreadWords(error: FirmwareError): string {
-  if (isOwnFailure(error)) return error.message;
+  // The address answers, but not this miner.
+  if (isOwnFailure(error) || error.code === 'identity_changed') return error.message;
   return isSilent(error) ? END_WORDS.silent : END_WORDS.unreadable(error.message);
 }
