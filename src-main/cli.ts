@@ -4,6 +4,7 @@ import { optionLines } from './commands/shared/option-words.ts';
 import { USAGE } from './commands/shared/usage.ts';
 import { boundMemory, shareArenas } from './runtime/bound-memory.ts';
 import { systemClock } from './runtime/clock.ts';
+import { surviveLostTerminal } from './runtime/lost-terminal.ts';
 import { systemErrorWords } from './runtime/system-error.ts';
 import { readVersion } from './runtime/version.ts';
 
@@ -145,7 +146,7 @@ function help(): string {
   return `PowerHive finds, monitors and keeps healthy a farm of Antminers on ${KNOWN_FIRMWARE} firmware.\n\n${lines.join('')}\nWhat the options of a command mean: powerhive COMMAND --help\n`;
 }
 
-/** The first SIGINT or SIGTERM requests an orderly stop, the second ends the program at once. */
+/** The first SIGINT, SIGTERM or SIGHUP (its terminal was closed) requests an orderly stop, the second ends the program at once. */
 function stopSignal(): AbortSignal {
   const stopping = new AbortController();
   let firstMs: number | null = null;
@@ -157,6 +158,7 @@ function stopSignal(): AbortSignal {
   };
   process.on('SIGINT', () => onSignal(130));
   process.on('SIGTERM', () => onSignal(143));
+  process.on('SIGHUP', () => onSignal(129));
   return stopping.signal;
 }
 
@@ -166,12 +168,8 @@ boundMemory();
 /** Commands that continue when their output is closed: their work matters more. */
 const GOES_ON: ReadonlySet<string | undefined> = new Set(['serve', 'demo', 'sim', 'import', 'do']);
 // A reader may close the output: `powerhive miners --json | head` must end without an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+surviveLostTerminal(() => {
   if (!GOES_ON.has(process.argv[2])) process.exit(0);
-});
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
 });
 
 // If the process ends before a command has finished, that is a failure.

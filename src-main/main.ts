@@ -9,11 +9,13 @@ import { offerWaysOut } from './desktop/start-trouble.ts';
 import { registerAppScheme } from './desktop/window/protocol.ts';
 import { boundMemory } from './runtime/bound-memory.ts';
 import { systemClock } from './runtime/clock.ts';
+import { surviveLostTerminal } from './runtime/lost-terminal.ts';
 import { messageOf } from './runtime/message-of.ts';
 
 /** The entry of the desktop app: only what must happen before Electron is ready. */
 function main(): void {
   boundMemory();
+  surviveLostTerminal(() => undefined);
   const dataPath = app.commandLine.getSwitchValue('user-data-dir');
   if (dataPath !== '') app.setPath('userData', dataPath);
   identifyToWindows(app, process.platform, process.execPath);

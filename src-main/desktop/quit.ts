@@ -27,7 +27,7 @@ export function stopBeforeQuit(app: App, log: Logger, stop: () => Promise<void>)
         leave();
       });
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   return (next) => {
     leave = next;
     app.quit();

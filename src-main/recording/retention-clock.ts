@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { TrustedTime } from '../history/trusted-time.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { readKeptJson } from '../runtime/files/read-kept-json.ts';
 import { replaceFile } from '../runtime/files/replace-file.ts';
 
 export interface RetentionClockOptions {
@@ -44,11 +44,8 @@ export class RetentionClock {
 
   async #load(): Promise<TrustedTime> {
     const { file, latestReadingAt, onError } = this.#options;
-    try {
-      this.#writtenAt = Kept.parse(JSON.parse(await readFile(file, 'utf8'))).trusted_at;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onError(error);
-    }
+    const kept = await readKeptJson(file, (json) => Kept.parse(json), onError);
+    this.#writtenAt = kept?.trusted_at ?? null;
     return new TrustedTime(this.#writtenAt ?? latestReadingAt());
   }
 

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
+import { readKeptJson } from '../../runtime/files/read-kept-json.ts';
 import { replaceFile } from '../../runtime/files/replace-file.ts';
 
 /**
@@ -42,11 +42,7 @@ export class RememberedFile<T> {
 
   async #load(): Promise<Map<string, T>> {
     if (this.#file === null) return new Map();
-    try {
-      return new Map(Object.entries(this.#schema.parse(JSON.parse(await readFile(this.#file, 'utf8')))));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#onError(error);
-      return new Map();
-    }
+    const kept = await readKeptJson(this.#file, (json) => this.#schema.parse(json), this.#onError);
+    return new Map(Object.entries(kept ?? {}));
   }
 }
