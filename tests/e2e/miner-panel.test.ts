@@ -31,6 +31,9 @@ it('a password is said to be tried, to be refused again at what time and why, an
     await page.keyboard.press('Enter');
     await said.filter({ hasText: 'Trying …' }).waitFor();
   };
+  // The field is far down; what is wrong leads to it.
+  await panel(page).getByRole('button', { name: 'Enter a password' }).click();
+  expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
   await save('wrong');
   farm.change([{ ...locked, has_custom_unlock_pass: true }]);
   await said.filter({ hasText: /^Refused at \d\d:\d\d\. Wrong miner password\.$/ }).waitFor();

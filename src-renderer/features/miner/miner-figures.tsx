@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { scryptJPerGh } from '../../../src-shared/judging/efficiency.ts';
 import { type Moment, reading } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -17,6 +18,7 @@ import { Figure } from '../../ui/figure.tsx';
 import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
 import classes from './miner-figures.module.css';
 import { minerTexts } from './miner-texts.ts';
+import { loginTrouble, PASSWORD_FIELD } from './settings/password-trial.ts';
 
 const texts = minerTexts.now;
 
@@ -26,13 +28,25 @@ export function MinerFigures({ miner, look, moment }: { miner: Miner; look: Mine
     (reason) => reason !== null,
   );
   const status = reading(miner);
+  const trouble = loginTrouble(miner)?.message;
   return (
     <>
       {(reasons.length > 0 || !miner.online) && (
         <ul className={`${classes.reasons} ${classes[look.tone] ?? ''}`}>
           {!miner.online && <li>{offlineWords(miner, moment.nowMs)}</li>}
           {reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason}>
+              {reason}
+              {reason === trouble && (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => document.getElementById(PASSWORD_FIELD)?.focus()}
+                >
+                  {texts.enterPassword}
+                </Button>
+              )}
+            </li>
           ))}
         </ul>
       )}

@@ -27,6 +27,7 @@ export const minerTexts = {
   },
 
   now: {
+    enterPassword: 'Enter a password',
     hashrate: 'Hash rate',
     power: 'Power',
     efficiency: 'Efficiency',

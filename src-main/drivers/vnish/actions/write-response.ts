@@ -34,7 +34,10 @@ function readWriteResponse({ status, body }: HttpResponse, what: string): WriteR
   if (reason !== null) return { sent: 'refused', message: `The miner refused: ${reason}` };
   if (status === 404 || status === 405) return { sent: 'refused', message: `This firmware has no ${what}` };
   if (status === 401 || status === 403) {
-    return { sent: 'refused', message: 'The miner no longer accepts the API key. Rescan to renew it.' };
+    return {
+      sent: 'refused',
+      message: 'The miner no longer accepts the API key. The next scan renews it; then try again.',
+    };
   }
   if (status >= 500 || OVERLOADED.has(status)) {
     return { sent: 'unknown', message: `It may have been done: the miner answered ${status} without a reason` };

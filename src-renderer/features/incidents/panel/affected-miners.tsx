@@ -7,6 +7,7 @@ import { useMoment } from '../../../api/use-moment.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { minerLook } from '../../../miner-view/miner-look.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
+import { Parts } from '../../../ui/parts.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { askSelection } from '../../fleet/table/asked-selection.ts';
@@ -52,7 +53,9 @@ export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
               <tr key={id}>
                 <th scope="row">
                   <Link href={`/fleet/${id}`}>{name}</Link>
-                  <span className={own.where}>{whereOf(miner)}</span>
+                  <span className={own.where}>
+                    <Parts of={whereOf(miner)} />
+                  </span>
                   {isMany && ofMiner.length > 1 && <span className={own.where}>{wordsOf(members)}</span>}
                 </th>
                 <td>{clockTime(Math.min(...members.map(({ since_at }) => since_at)), moment.nowMs)}</td>
@@ -90,13 +93,11 @@ export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
 
 const leftAt = ({ left_at }: IncidentMember): number => left_at ?? 0;
 
-/** "127.0.0.7 · R1/2-03", without what its name says already. */
-function whereOf(miner: Miner | undefined): string {
-  if (miner === undefined) return '';
+/** Its address and place, without what its name says already. */
+function whereOf(miner: Miner | undefined): string[] {
+  if (miner === undefined) return [];
   const name = minerName(miner);
-  const parts = [miner.ip ?? miner.last_ip, miner.place].filter((part) => part !== null && !name.includes(part));
-  // Addresses and places have no spaces of their own: they stay on one line.
-  return parts.join('\u00a0·\u00a0');
+  return [miner.ip ?? miner.last_ip, miner.place].filter((part) => part !== null && !name.includes(part));
 }
 
 /** What is wrong with one of many, whose faults differ. */

@@ -14,7 +14,7 @@ import { ReadOnlyNote } from '../actions/verb-buttons.tsx';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 import type { FollowUp } from './follow-up-plan.tsx';
-import { isFinal } from './job-facts.ts';
+import { isFinal, mayHaveChanged } from './job-facts.ts';
 import { jobCsv, jobReport } from './job-report.ts';
 import { useSteerJob } from './use-steer-job.ts';
 
@@ -44,7 +44,7 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
     saveTextFile(`powerhive-job-${day}-${job.action}.csv`, 'text/csv;charset=utf-8', jobCsv(job, name, form));
   };
   const toRetry = job.items.filter(isToRetry).length;
-  const canUndo = !isOpen && !isFinal(job);
+  const canUndo = !isOpen && !isFinal(job) && mayHaveChanged(job);
   const canRetry = !isOpen && toRetry > 0 && job.undo_of === null;
   const act = (what: 'pause' | 'continue' | 'stop') => () => void steer(what, job_id).then(props.onRead);
   return (

@@ -6,6 +6,9 @@ export function loginTrouble({ attention }: Pick<Miner, 'attention'>): Miner['at
   return attention.find(({ code }) => code === CONDITIONS.locked.row.attention);
 }
 
+/** The id of the field for the password, which is far down in the panel. */
+export const PASSWORD_FIELD = 'miner-password';
+
 /** A saved password, and the state of the miner before. */
 export interface PasswordTrial {
   readonly savedAt: number;

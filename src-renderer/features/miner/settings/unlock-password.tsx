@@ -9,7 +9,7 @@ import { clockTime } from '../../../ui/times.ts';
 import { shownNowMs } from '../../../ui/use-now.ts';
 import { minerTexts } from '../miner-texts.ts';
 import classes from './miner-settings.module.css';
-import { loginTrouble, type PasswordTrial, trialResult } from './password-trial.ts';
+import { loginTrouble, PASSWORD_FIELD, type PasswordTrial, trialResult } from './password-trial.ts';
 
 const texts = minerTexts.settings;
 
@@ -39,6 +39,7 @@ export function UnlockPassword({ miner }: { miner: Miner }) {
       }}
     >
       <PasswordInput
+        id={PASSWORD_FIELD}
         label={texts.password}
         description={miner.has_custom_unlock_pass ? texts.ownPassword : texts.farmPassword}
         autoComplete="off"
