@@ -97,7 +97,9 @@ const leftAt = ({ left_at }: IncidentMember): number => left_at ?? 0;
 function whereOf(miner: Miner | undefined): string[] {
   if (miner === undefined) return [];
   const name = minerName(miner);
-  return [miner.ip ?? miner.last_ip, miner.place].filter((part) => part !== null && !name.includes(part));
+  return [miner.ip ?? miner.last_ip, miner.place].flatMap((part) =>
+    part === null || name.includes(part) ? [] : [part],
+  );
 }
 
 /** What is wrong with one of many, whose faults differ. */
