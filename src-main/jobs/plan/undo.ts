@@ -104,7 +104,7 @@ function undoOrder(action: JobAction, was: Observed, isStored: boolean): Order |
 
 /**
  * What an undo is expected to restore: where it changes a figure, the one that was read before the
- * job, which tells more about this miner than what its preset promises.
+ * job, which says more of this miner than what its preset promises.
  */
 export function expectedAgain(before: ActedState, expect: ActedState, was: Figures): ActedState {
   const figure = (of: keyof Figures): number | null =>

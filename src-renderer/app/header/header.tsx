@@ -10,7 +10,7 @@ import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useFrozenAt } from '../../api/use-powerhive.ts';
 import { asksForCount } from '../../features/fleet/search/query-text.ts';
 import { ofAlgorithm } from '../../miner-view/algorithm-query.ts';
-import { HISTORY_PATH } from '../../miner-view/history-location.ts';
+import { HISTORY_PATH } from '../../miner-view/locations/history-location.ts';
 import { HASHING_MARK, OFFLINE_MARK } from '../../miner-view/miner-look.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { Figure } from '../../ui/figure.tsx';

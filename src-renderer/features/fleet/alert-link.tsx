@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { Link } from 'wouter';
 import { parseQuery } from '../../../src-shared/query/index.ts';
-import { NEW_RULE_PATH } from '../../miner-view/rule-location.ts';
+import { NEW_RULE_PATH } from '../../miner-view/locations/rule-location.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { fleetTexts } from './fleet-texts.ts';
 

@@ -7,7 +7,7 @@ import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import type { FleetLocation } from '../../miner-view/fleet-location.ts';
+import type { FleetLocation } from '../../miner-view/locations/fleet-location.ts';
 import { Callout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { formatHash } from '../../ui/hash-location.ts';

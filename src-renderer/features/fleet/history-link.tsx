@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { Link } from 'wouter';
-import { formatHistoryLocation } from '../../miner-view/history-location.ts';
+import { formatHistoryLocation } from '../../miner-view/locations/history-location.ts';
 import { fleetTexts } from './fleet-texts.ts';
 
 /** Link to the history of the miners in the table. */

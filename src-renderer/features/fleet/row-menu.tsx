@@ -4,7 +4,7 @@ import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useOpenMinerPage } from '../../api/use-open-miner-page.ts';
 import { compareWith, wantedPalette } from '../../api/wanted-palette.ts';
-import { formatComparePath, pairOf } from '../../miner-view/compare-location.ts';
+import { formatComparePath, pairOf } from '../../miner-view/locations/compare-location.ts';
 import { wantAllowed } from '../jobs/actions/allow-link.tsx';
 import { useAct, useIsActing } from '../jobs/actions/use-act.ts';
 import { VerbItems } from '../jobs/actions/verb-items.tsx';

@@ -13,7 +13,7 @@ import {
   formatHistoryLocation,
   type HistoryLocation,
   parseHistorySearch,
-} from '../../miner-view/history-location.ts';
+} from '../../miner-view/locations/history-location.ts';
 import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useHashSearch } from '../../ui/hash-location.ts';

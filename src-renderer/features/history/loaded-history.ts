@@ -1,5 +1,5 @@
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
-import type { Against } from '../../miner-view/history-location.ts';
+import type { Against } from '../../miner-view/locations/history-location.ts';
 
 /**
  * A history with the request that it is for: while another one is loading, it keeps its own labels.

@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import type { Against, HistoryLocation } from '../../miner-view/history-location.ts';
+import type { Against, HistoryLocation } from '../../miner-view/locations/history-location.ts';
 import { FIRST_SPAN, SPAN_NAMES, SPANS, type Span } from './span-choices.ts';
 
 /** Points cover at least a minute, and a few of them should be visible. */

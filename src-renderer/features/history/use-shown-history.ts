@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { HistoryMarks } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import type { HistoryLocation } from '../../miner-view/history-location.ts';
+import type { HistoryLocation } from '../../miner-view/locations/history-location.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { comparison, type LoadedHistory } from './loaded-history.ts';
 import { shiftOf, shownSpan } from './shown-span.ts';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { pathWithMiner } from '../../miner-view/compare-location.ts';
+import { pathWithMiner } from '../../miner-view/locations/compare-location.ts';
 import { type LeavingMiner, MinerQuestion } from '../remove-miner/miner-question.tsx';
 import classes from './miner-content.module.css';
 import { minerTexts } from './miner-texts.ts';

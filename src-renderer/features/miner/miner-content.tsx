@@ -8,7 +8,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { firmwareText } from '../../miner-view/firmware-text.ts';
-import type { ChipSpot } from '../../miner-view/fleet-location.ts';
+import type { ChipSpot } from '../../miner-view/locations/fleet-location.ts';
 import { maintenanceText } from '../../miner-view/maintenance-texts.ts';
 import { minerLook } from '../../miner-view/miner-look.ts';
 import { modelName } from '../../miner-view/model-name.ts';

@@ -1,7 +1,7 @@
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import { useLiveMiner } from '../../api/use-powerhive.ts';
-import type { ChipSpot } from '../../miner-view/fleet-location.ts';
+import type { ChipSpot } from '../../miner-view/locations/fleet-location.ts';
 import { SidePanel } from '../../ui/layout/side-panel.tsx';
 import { useMinerTime } from './history/miner-time.ts';
 import { MinerContent } from './miner-content.tsx';

@@ -1,4 +1,4 @@
-import { parsePosition } from '../../miner-view/position.ts';
+import { parsePosition } from '../../miner-view/racks/position.ts';
 import { minerTexts } from './miner-texts.ts';
 
 const { place: texts } = minerTexts;

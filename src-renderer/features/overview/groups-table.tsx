@@ -10,7 +10,7 @@ import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatHashrate, formatTotalPower, quantityText, shareText, UNKNOWN } from '../../../src-shared/units.ts';
 import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 import { ofAlgorithm } from '../../miner-view/algorithm-query.ts';
-import { formatHistoryLocation } from '../../miner-view/history-location.ts';
+import { formatHistoryLocation } from '../../miner-view/locations/history-location.ts';
 import { type Grouping, groupMiners, type MinerGroup } from '../../miner-view/miner-groups.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { formatHash } from '../../ui/hash-location.ts';

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
-import { placeOfSlot, type RackSize, rackSlots } from '../../miner-view/rack-slots.ts';
+import { placeOfSlot, type RackSize, rackSlots } from '../../miner-view/racks/rack-slots.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { useAct, useIsActing } from '../jobs/actions/use-act.ts';

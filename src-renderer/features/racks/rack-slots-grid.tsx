@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import type { RackSize } from '../../miner-view/rack-slots.ts';
+import type { RackSize } from '../../miner-view/racks/rack-slots.ts';
 import classes from './racks.module.css';
 import { racksTexts } from './racks-texts.ts';
 

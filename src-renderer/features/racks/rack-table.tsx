@@ -4,7 +4,7 @@ import { quoteValue } from '../../../src-shared/query/index.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatTotalPower, quantityText } from '../../../src-shared/units.ts';
 import { HASHING_MARK, OFFLINE_MARK } from '../../miner-view/miner-look.ts';
-import { rackSlots, sizeOf } from '../../miner-view/rack-slots.ts';
+import { rackSlots, sizeOf } from '../../miner-view/racks/rack-slots.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { type Mark, StateMark } from '../../ui/state-mark.tsx';

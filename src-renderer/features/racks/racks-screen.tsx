@@ -5,7 +5,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useRacks } from '../../api/use-racks.ts';
-import { sizeOf } from '../../miner-view/rack-slots.ts';
+import { sizeOf } from '../../miner-view/racks/rack-slots.ts';
 import { Callout, FailureCallout, Skeleton } from '../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { useHashText } from '../../ui/hash-location.ts';

@@ -419,7 +419,7 @@ describe('three boards that all report the number 0', () => {
   const summary = { chains: [0, 0, 0].map((id) => ({ id, hashrate_rt: 34_700, status: { state: 'mining' } })) };
   const NOTICE = 'board_numbers: Boards report the same number: the 3 boards are numbered by their order';
 
-  it('are three boards, told apart by their order, and it is said', () => {
+  it('are three boards, distinguished by their order, and it is said', () => {
     const miner = new JudgedMiner()
       .device(deviceModel(76))
       .summary(s19Summary(summary))

@@ -5,7 +5,7 @@ import type { Miner } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import type { CsvSeparator } from '../../../../src-shared/text/csv.ts';
 import { useCsvForm } from '../../../api/use-csv-form.ts';
-import { formatComparePath, pairOf } from '../../../miner-view/compare-location.ts';
+import { formatComparePath, pairOf } from '../../../miner-view/locations/compare-location.ts';
 import { copyText } from '../../../ui/copy-text.ts';
 import { VerbButtons } from '../../jobs/actions/verb-buttons.tsx';
 import { FleetSums } from '../fleet-sums.tsx';

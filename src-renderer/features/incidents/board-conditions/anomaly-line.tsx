@@ -2,7 +2,7 @@ import type { Ref } from 'react';
 import { Link } from 'wouter';
 import type { Problem } from '../../../../src-shared/model/index.ts';
 import { useLive, useLiveMiner } from '../../../api/use-powerhive.ts';
-import { formatFleetPath } from '../../../miner-view/fleet-location.ts';
+import { formatFleetPath } from '../../../miner-view/locations/fleet-location.ts';
 import { modelName } from '../../../miner-view/model-name.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';

@@ -6,7 +6,7 @@ import type { Incident } from '../../../../src-shared/model/index.ts';
 import { minerHashrateUnit } from '../../../../src-shared/units.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { useLiveMiner, usePowerHive } from '../../../api/use-powerhive.ts';
-import { formatHistoryLocation } from '../../../miner-view/history-location.ts';
+import { formatHistoryLocation } from '../../../miner-view/locations/history-location.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { historySeries } from '../../miner/history/history-series.ts';
 import { MinerCharts } from '../../miner/history/miner-charts.tsx';

@@ -9,7 +9,7 @@ import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useKnownChannels } from '../../../api/use-channels.ts';
 import { useMaintenance } from '../../../api/use-maintenance.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { NEW_RULE_PATH } from '../../../miner-view/rule-location.ts';
+import { NEW_RULE_PATH } from '../../../miner-view/locations/rule-location.ts';
 import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { Switch } from '../../../ui/forms/switch.tsx';

@@ -6,7 +6,7 @@ import type { BoardLayout, ChainSnapshot, Miner } from '../../../../src-shared/m
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useFarmSettings } from '../../../api/use-settings.ts';
-import type { ChipSpot } from '../../../miner-view/fleet-location.ts';
+import type { ChipSpot } from '../../../miner-view/locations/fleet-location.ts';
 import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { Section } from '../../../ui/layout/section.tsx';

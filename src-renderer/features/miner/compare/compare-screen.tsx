@@ -5,7 +5,7 @@ import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import { useMoment } from '../../../api/use-moment.ts';
 import { useLiveMiner } from '../../../api/use-powerhive.ts';
-import { formatComparePath, type MinerPair } from '../../../miner-view/compare-location.ts';
+import { formatComparePath, type MinerPair } from '../../../miner-view/locations/compare-location.ts';
 import { useKeys } from '../../../ui/keys/use-keys.ts';
 import { type MinerTime, useMinerTime } from '../history/miner-time.ts';
 import { MinerContent } from '../miner-content.tsx';

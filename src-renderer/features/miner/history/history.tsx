@@ -5,7 +5,7 @@ import type { Miner } from '../../../../src-shared/model/index.ts';
 import { minerHashrateUnit } from '../../../../src-shared/units.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { formatHistoryLocation } from '../../../miner-view/history-location.ts';
+import { formatHistoryLocation } from '../../../miner-view/locations/history-location.ts';
 import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { Section } from '../../../ui/layout/section.tsx';

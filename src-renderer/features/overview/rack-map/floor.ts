@@ -2,8 +2,8 @@ import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner, Rack } from '../../../../src-shared/model/index.ts';
 import { subnetOf } from '../../../../src-shared/subnet-of.ts';
 import { groupMiners, type MinerGroup } from '../../../miner-view/miner-groups.ts';
-import { byPosition } from '../../../miner-view/position.ts';
-import { rackCells, sizeOf } from '../../../miner-view/rack-slots.ts';
+import { byPosition } from '../../../miner-view/racks/position.ts';
+import { rackCells, sizeOf } from '../../../miner-view/racks/rack-slots.ts';
 import { overviewTexts } from '../overview-texts.ts';
 
 /** A box of the map: a rack, a network, or the miners without a place. */

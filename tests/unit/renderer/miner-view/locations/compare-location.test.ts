@@ -3,7 +3,7 @@ import {
   formatComparePath,
   parseComparePath,
   pathWithMiner,
-} from '../../../../src-renderer/miner-view/compare-location.ts';
+} from '../../../../../src-renderer/miner-view/locations/compare-location.ts';
 
 const [A, B, C] = ['02:0d:27:00:00:01', '02:0d:27:00:00:02', '02:0d:27:00:00:03'] as const;
 

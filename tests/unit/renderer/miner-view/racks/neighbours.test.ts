@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { positionWords } from '../../../../src-renderer/features/miner/position-words.ts';
-import { neighboursOf } from '../../../../src-renderer/miner-view/neighbours.ts';
-import { minerRow } from '../miner-row.ts';
+import { positionWords } from '../../../../../src-renderer/features/miner/position-words.ts';
+import { neighboursOf } from '../../../../../src-renderer/miner-view/racks/neighbours.ts';
+import { minerRow } from '../../miner-row.ts';
 
 it('the neighbours of a miner are in its rack, in the order of the positions', () => {
   const miners = ['R7/1-2', 'R7/1-10', 'R7/1-9', 'R8/1-1', 'R7', null, 'A/R7/1-3'].map((place, n) =>

@@ -1,5 +1,5 @@
-import type { Miner, Rack } from '../../src-shared/model/index.ts';
-import { parsePlace, parseRack, placeText } from '../../src-shared/place.ts';
+import type { Miner, Rack } from '../../../src-shared/model/index.ts';
+import { parsePlace, parseRack, placeText } from '../../../src-shared/place.ts';
 import { parsePosition, positionOf } from './position.ts';
 
 /** Size of a rack: shelves from the top, slots of a shelf from the left. */

@@ -1,5 +1,5 @@
-import type { Miner } from '../../src-shared/model/index.ts';
-import { parsePlace } from '../../src-shared/place.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { parsePlace } from '../../../src-shared/place.ts';
 
 /** `7`, `3-4` or `S3-4`: letters before digits are ignored. */
 const NUMBERS = /^\p{L}{0,8}(\d{1,4})(?:[-._ ]\p{L}{0,8}(\d{1,4}))?$/u;

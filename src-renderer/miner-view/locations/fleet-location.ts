@@ -1,4 +1,4 @@
-import { decodedPart } from '../ui/hash-location.ts';
+import { decodedPart } from '../../ui/hash-location.ts';
 
 /**
  * Chips of one board to which an anomaly refers. They are indexes in the list of the board, because

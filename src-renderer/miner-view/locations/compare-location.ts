@@ -1,4 +1,4 @@
-import { decodedPart } from '../ui/hash-location.ts';
+import { decodedPart } from '../../ui/hash-location.ts';
 
 /** Two miners side by side: `/miners/compare/MAC/MAC`. */
 export type MinerPair = readonly [string, string];

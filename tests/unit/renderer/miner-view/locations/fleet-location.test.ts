@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFleetPath, parseFleetPath } from '../../../../src-renderer/miner-view/fleet-location.ts';
+import { formatFleetPath, parseFleetPath } from '../../../../../src-renderer/miner-view/locations/fleet-location.ts';
 
 const MAC = '02:0d:27:00:00:01';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { historyCsv } from '../../../../src-renderer/features/history/history-csv.ts';
-import { markSentence, markWord } from '../../../../src-renderer/features/history/mark-words.ts';
-import { allowedSpan, namedSpan, shiftOf, shownSpan } from '../../../../src-renderer/features/history/shown-span.ts';
+import { historyCsv } from '../../../../../src-renderer/features/history/history-csv.ts';
+import { markSentence, markWord } from '../../../../../src-renderer/features/history/mark-words.ts';
+import { allowedSpan, namedSpan, shiftOf, shownSpan } from '../../../../../src-renderer/features/history/shown-span.ts';
 import {
   formatHistoryLocation,
   type HistoryLocation,
   parseHistorySearch,
-} from '../../../../src-renderer/miner-view/history-location.ts';
-import { DAY_MS, HOUR_MS } from '../../../../src-shared/milliseconds.ts';
+} from '../../../../../src-renderer/miner-view/locations/history-location.ts';
+import { DAY_MS, HOUR_MS } from '../../../../../src-shared/milliseconds.ts';
 
 const NOW = 1_767_225_600_000;
 const PLAIN: HistoryLocation = { query: '', span: null, own: null, against: null, fromZero: false };

@@ -6,8 +6,8 @@ import {
   rackSlots,
   sizeOf,
   slotOf,
-} from '../../../../src-renderer/miner-view/rack-slots.ts';
-import { minerRow } from '../miner-row.ts';
+} from '../../../../../src-renderer/miner-view/racks/rack-slots.ts';
+import { minerRow } from '../../miner-row.ts';
 
 const SIZE = { rows: 6, columns: 4 };
 const at = (id: string, place: string) => minerRow({ id, place });

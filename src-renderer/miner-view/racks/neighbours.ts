@@ -1,6 +1,6 @@
-import { minerName } from '../../src-shared/miner/miner-name.ts';
-import type { Miner } from '../../src-shared/model/index.ts';
-import { rackOf } from '../../src-shared/place.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { rackOf } from '../../../src-shared/place.ts';
 import { byPosition, positionOf } from './position.ts';
 
 /** The miners on both sides of one in its rack; null at the ends, and without a position. */

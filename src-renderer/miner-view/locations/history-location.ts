@@ -1,4 +1,4 @@
-import { formatHash } from '../ui/hash-location.ts';
+import { formatHash } from '../../ui/hash-location.ts';
 
 export const HISTORY_PATH = '/history';
 
