@@ -430,3 +430,14 @@ it('hears the keys after a click on a tab', async () => {
   await page.keyboard.press('f');
   await page.getByRole('grid', { name: 'Miners' }).waitFor();
 });
+
+it('leaves a click in the rail, so that Enter belongs to the list and not to the link again', async () => {
+  const link = page.getByRole('link', { name: /^Problems/ });
+  await link.click();
+  await page.waitForURL('**/incidents');
+  expect(await link.evaluate((element) => element === document.activeElement)).toBe(false);
+  // By keyboard the focus stays: the next Tab goes on from there.
+  await link.focus();
+  await page.keyboard.press('Enter');
+  expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+});
