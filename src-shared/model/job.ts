@@ -89,6 +89,12 @@ const PlannedMiner = z.object({
   expect: ActedState.describe('what it is expected to be afterwards; null is unknown or unchanged'),
   transition: Transition.nullable().describe('what was measured for this change; null where it was never proven here'),
   dark_seconds: Measured.describe('for how long it does not hash meanwhile'),
+  switcher_top: z
+    .object({ to: Text })
+    .nullish()
+    .describe(
+      'the new highest preset of its preset switcher, which is written with the preset; `to` is null for no limit. Null where the switcher stays as it is; absent in plans of older versions',
+    ),
 });
 
 /** What a job would do, before it is started. */

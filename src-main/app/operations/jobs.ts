@@ -128,7 +128,7 @@ function unconfirmed(plan: JobPlan, given: PlanConfirmation) {
   const isOther = given.planned_digest !== undefined && given.planned_digest !== plan.planned_digest;
   return isOther
     ? refuseNow(
-        'Other miners than those of the preview, or other presets or worker names, would be changed by now: preview it again.',
+        'Other miners than those of the preview, or other presets, preset switchers or worker names, would be changed by now: preview it again.',
       )
     : null;
 }

@@ -12,9 +12,11 @@ import type {
   Transition,
 } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
+import type { Goal } from '../goal/goal.ts';
 import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
 import { actedState, type KnownMiner, observed, stateBeforePools } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
+import { type TopChange, topChange } from '../goal/switcher-top.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
 import { stopsAt } from './halt-rules.ts';
 import { type WaveRules, waveSizes } from './split-into-waves.ts';
@@ -158,6 +160,7 @@ export function planOf(
       expect: item.judged.expect,
       transition: item.transition,
       dark_seconds: darkSeconds(item),
+      switcher_top: topOf(item.judged.goal),
     })),
     skipped: skipped.map((item) => ({ ...item, job_id: item.job_id ?? null })),
     waves: wavesOf(planned, rules),
@@ -178,10 +181,14 @@ export function wavesOf(planned: readonly PlannedItem[], rules: WaveRules): numb
   return needsWaves(planned) ? waveSizes(planned.length, rules) : [planned.length];
 }
 
+function topOf(goal: Goal): TopChange | null {
+  return goal.kind === 'preset' ? topChange(goal.top) : null;
+}
+
 /** The same for the same changes of the same miners, in any order. */
 function digestOf(planned: readonly PlannedItem[]): string {
   const changes = planned.map(({ miner, judged: { goal, expect } }) => {
-    if (goal.kind === 'preset') return `${miner.id} ${goal.preset}`;
+    if (goal.kind === 'preset') return `${miner.id} ${goal.preset} ${JSON.stringify(topOf(goal))}`;
     return goal.kind === 'pools' ? `${miner.id} ${expect.pools?.map(({ user }) => user).join(' ')}` : miner.id;
   });
   return createHash('sha256').update(changes.sort().join()).digest('hex').slice(0, 32);

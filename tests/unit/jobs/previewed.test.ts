@@ -129,6 +129,16 @@ describe('what another hand changes between the preview and the turn of a miner'
     });
   });
 
+  it('shows the new limit of the preset switcher, and starts nothing where that would be another', async () => {
+    const on = { enabled: true, top_preset: '2900', min_preset: null, check_time: 60 };
+    const work = jobsAtWork(2, { changes: (n) => ({ switcher: n === 1 ? { ...on } : null }) });
+    const order = NewJob.parse({ action: 'preset', params: { preset: '2500' }, query: '*' });
+    const { plan } = work.jobs.plans.prepare(order, work.miners.ids);
+    expect(plan.planned.map(({ switcher_top }) => switcher_top)).toEqual([{ to: '2500' }, null]);
+    work.miners.at(2).switcher = on;
+    expect(work.jobs.plans.prepare(order, work.miners.ids).plan.planned_digest).not.toBe(plan.planned_digest);
+  });
+
   it('counts for a scheduled job too', async () => {
     const work = jobsAtWork(2);
     const start_at = work.clock.nowMs() + 3_600_000;

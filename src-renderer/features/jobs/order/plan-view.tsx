@@ -10,7 +10,15 @@ import { Choice } from '../../../ui/forms/choice.tsx';
 import { actedStateText, expectedText, minerHashrateChange, minerPowerChange } from '../job-words.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
-import { basisWords, effectWords, isUnproven, measuredWords, restartWords, staysWords } from './plan-words.ts';
+import {
+  alsoWords,
+  basisWords,
+  effectWords,
+  isUnproven,
+  measuredWords,
+  restartWords,
+  staysWords,
+} from './plan-words.ts';
 
 const texts = jobsTexts.plan;
 const MOST_SHOWN = 200;
@@ -127,6 +135,7 @@ function Planned({ plan }: { plan: JobPlan }) {
                 <td>
                   {expectedText(plan.action, expect)}
                   <Below text={staysWords(plan.action, planned)} />
+                  <Below text={alsoWords(plan.action, planned)} />
                   <Below text={restartWords(plan.action, planned)} />
                 </td>
                 <td className={classes.number}>

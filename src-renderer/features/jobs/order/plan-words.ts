@@ -120,6 +120,13 @@ export function staysWords(action: JobAction, { before, expect }: Planned): stri
   return action === 'preset' && before.preset !== null && before.preset === expect.preset ? texts.onlySettings : null;
 }
 
+/** What is written to a miner besides: the limit of its preset switcher, or its worker name. */
+export function alsoWords(action: JobAction, { switcher_top: top, expect }: Planned): string | null {
+  if (top != null) return top.to === null ? texts.switcherUnlimited : texts.switcherTop(top.to);
+  const workers = new Set(action === 'pools' ? expect.pools?.map(({ user }) => user) : []);
+  return workers.size === 0 ? null : texts.workers([...workers]);
+}
+
 const MOST_MEASURED = 3;
 
 /**

@@ -29,6 +29,7 @@ import {
 } from '../../../../../src-renderer/features/jobs/job-words.ts';
 import { jobsTexts } from '../../../../../src-renderer/features/jobs/jobs-texts.ts';
 import {
+  alsoWords,
   changesOf,
   effectWords,
   isUnproven,
@@ -295,6 +296,17 @@ describe('the words of a job', () => {
     expect(effectWords(plan([live, dark]))).toContain('(known of 1 of 2)');
     expect(effectWords({ ...plan([saves, saves]), power_w_change: -1600 })).toMatch(/when done\.$/);
     expect(effectWords({ ...plan([saves, saves]), power_w_change: -1600 })).not.toContain('known of');
+  });
+
+  it('say what is written besides: the limit of a preset switcher, and worker names', () => {
+    const plain = { id: 'a', algorithm: null, before: none, expect: none, transition: null, dark_seconds: 0 };
+    const withTop = (to: string | null) => ({ ...plain, switcher_top: { to } });
+    expect(alsoWords('preset', withTop('2500'))).toBe('preset switcher up to 2500');
+    expect(alsoWords('preset', withTop(null))).toBe('preset switcher without a limit');
+    const pools = ['farm.R1', 'farm.R1', 'backup.R1'].map((user) => ({ url: 'pool.example:3333', user }));
+    expect(alsoWords('pools', { ...plain, expect: { ...none, pools } })).toBe('workers farm.R1, backup.R1');
+    expect(alsoWords('pools', { ...plain, switcher_top: null })).toBeNull();
+    expect(alsoWords('restart', { ...plain, expect: { ...none, pools } })).toBeNull();
   });
 
   it('say what another preview of the same order changes', () => {
