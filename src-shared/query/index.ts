@@ -12,5 +12,5 @@ export { isNeverClear } from './match/never-clear.ts';
 export { type NamedState, namedStates } from './named-states.ts';
 export { parseIncidentQuery } from './parse/incident-query.ts';
 export { parseQuery } from './parse/parse-query.ts';
-export type { IncidentQuery, LeafTerm, QueryError, QueryTerm } from './query.ts';
-export { type ScreenWord, screenWords } from './screen-words.ts';
+export type { LeafTerm, QueryError, QueryTerm } from './query.ts';
+export { screenWords } from './screen-words.ts';
