@@ -1,7 +1,7 @@
 import { LONGEST_DEVICE_NAME, MOST_RACK_KW, MOST_RACK_SIDE } from '../limits/rack-limits.ts';
 import type { Rack, RackPatch } from '../model/index.ts';
 import { parseRack, rackPath } from '../place.ts';
-import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine, withoutGuard } from '../text/csv.ts';
+import { type CsvCell, type CsvSeparator, csvFile, withoutGuard } from '../text/csv.ts';
 import { csvLines } from './csv-cells.ts';
 import { importTexts as texts } from './import-texts.ts';
 
@@ -42,10 +42,10 @@ export interface RackRows {
 
 /** Racks as CSV, in the form that `rackRows` parses. */
 export function rackCsv(racks: readonly (Partial<Details> & Pick<Rack, 'rack'>)[], separator: CsvSeparator): string {
-  const lines = racks.map(({ rack, rows = null, columns = null, power_limit_w = null, pdu = null, ...more }) =>
-    csvLine([rack, rows, columns, kilowatts(power_limit_w, separator), pdu, more.switch ?? null], separator),
-  );
-  return [CSV_MARK, csvLine(NAMES, separator), ...lines].join('');
+  const lines = racks.map(({ rack, rows = null, columns = null, power_limit_w = null, pdu = null, ...more }) => {
+    return [rack, rows, columns, kilowatts(power_limit_w, separator), pdu, more.switch ?? null];
+  });
+  return csvFile([NAMES, ...lines], separator);
 }
 
 /** Three decimals could be read as thousands: then a fourth one is written. */

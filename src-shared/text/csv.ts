@@ -36,6 +36,11 @@ export function csvLine(cells: readonly CsvCell[], separator: CsvSeparator = 'co
   return `${cells.map((cell) => csvCell(cell, separator)).join(CSV_SEPARATORS[separator])}\r\n`;
 }
 
+/** A whole file: the byte order mark and a line for each row, the titles first. */
+export function csvFile(rows: readonly (readonly CsvCell[])[], separator: CsvSeparator = 'comma'): string {
+  return CSV_MARK + rows.map((row) => csvLine(row, separator)).join('');
+}
+
 /** The text of a cell without the guard of `csvLine`, for an import. */
 export function withoutGuard(text: string): string {
   return text.replace(GUARD_AT_START, '').replaceAll(GUARD_WITHIN, '$1');

@@ -4,7 +4,7 @@ import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import { freshReading, type Moment, poolHost, poolHosts } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine } from '../../../src-shared/text/csv.ts';
+import { type CsvCell, type CsvSeparator, csvFile } from '../../../src-shared/text/csv.ts';
 import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import type { ColumnId } from '../../miner-view/column-ids.ts';
 import { firmwareText } from '../../miner-view/firmware-text.ts';
@@ -117,7 +117,7 @@ export function fleetCsv(
   const cells = [...new Set([...columns, 'mac' as const].flatMap((id) => CSV_COLUMNS[id]))];
   const head = cells.map(({ title }) => title);
   const rows = miners.map((miner) => cells.map(({ cell }) => cell(miner, moment)));
-  return CSV_MARK + [head, ...rows].map((row) => csvLine(row, separator)).join('');
+  return csvFile([head, ...rows], separator);
 }
 
 /** Divided, without rounding errors of the division. */

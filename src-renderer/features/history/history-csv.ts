@@ -1,5 +1,5 @@
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
-import { CSV_MARK, type CsvSeparator, csvLine } from '../../../src-shared/text/csv.ts';
+import { type CsvSeparator, csvFile } from '../../../src-shared/text/csv.ts';
 import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { screenTexts } from './history-texts.ts';
 
@@ -14,26 +14,21 @@ export interface SavedHistory {
  * 8601 in local time with the offset. A history for comparison follows with its original times.
  */
 export function historyCsv(shown: readonly SavedHistory[], separator: CsvSeparator): string {
-  const lines = shown.flatMap(({ name, history }) =>
+  const rows = shown.flatMap(({ name, history }) =>
     history.series.flatMap(({ algorithm, points }) =>
-      points.map(({ at, miners, of_miners, complete, hashrate_hs, power_w, power_miners, chip_temp_max_c }) =>
-        csvLine(
-          [
-            isoTime(at),
-            name,
-            algorithm,
-            miners,
-            of_miners,
-            complete,
-            hashrate_hs,
-            power_w,
-            power_miners,
-            chip_temp_max_c,
-          ],
-          separator,
-        ),
-      ),
+      points.map(({ at, miners, of_miners, complete, hashrate_hs, power_w, power_miners, chip_temp_max_c }) => [
+        isoTime(at),
+        name,
+        algorithm,
+        miners,
+        of_miners,
+        complete,
+        hashrate_hs,
+        power_w,
+        power_miners,
+        chip_temp_max_c,
+      ]),
     ),
   );
-  return [CSV_MARK, csvLine(screenTexts.columns, separator), ...lines].join('');
+  return csvFile([screenTexts.columns, ...rows], separator);
 }

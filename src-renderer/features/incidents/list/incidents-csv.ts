@@ -1,5 +1,5 @@
 import type { Incident } from '../../../../src-shared/model/index.ts';
-import { CSV_MARK, type CsvSeparator, csvLine } from '../../../../src-shared/text/csv.ts';
+import { type CsvSeparator, csvFile } from '../../../../src-shared/text/csv.ts';
 import { isoTime } from '../../../../src-shared/text/iso-time.ts';
 import { incidentsTexts } from '../incidents-texts.ts';
 
@@ -14,27 +14,22 @@ export function incidentsCsv(
   nameOf: (id: string) => string,
   separator: CsvSeparator,
 ): string {
-  const lines = incidents.map((incident) =>
-    csvLine(
-      [
-        incident.severity,
-        incident.state,
-        incident.title,
-        incident.cause.kind,
-        incident.cause.key,
-        [...new Set(incident.faults.map(({ message }) => message))].join('; '),
-        time(incident.since_at),
-        time(incident.resolved_at),
-        incident.ended_because,
-        incident.miners_total,
-        incident.miner_ids.map(nameOf).join(' '),
-        incident.hashrate_lost_hs,
-        incident.acknowledged_by,
-        incident.resolved_by,
-        incident.incident_id,
-      ],
-      separator,
-    ),
-  );
-  return [CSV_MARK, csvLine(incidentsTexts.csvColumns, separator), ...lines].join('');
+  const rows = incidents.map((incident) => [
+    incident.severity,
+    incident.state,
+    incident.title,
+    incident.cause.kind,
+    incident.cause.key,
+    [...new Set(incident.faults.map(({ message }) => message))].join('; '),
+    time(incident.since_at),
+    time(incident.resolved_at),
+    incident.ended_because,
+    incident.miners_total,
+    incident.miner_ids.map(nameOf).join(' '),
+    incident.hashrate_lost_hs,
+    incident.acknowledged_by,
+    incident.resolved_by,
+    incident.incident_id,
+  ]);
+  return csvFile([incidentsTexts.csvColumns, ...rows], separator);
 }

@@ -1,6 +1,6 @@
 import { countsWords } from '../../../../src-shared/actions/action-words.ts';
 import type { ActedState, JobDetail, JobItem } from '../../../../src-shared/model/index.ts';
-import { CSV_MARK, type CsvSeparator, csvLine } from '../../../../src-shared/text/csv.ts';
+import { type CsvSeparator, csvFile } from '../../../../src-shared/text/csv.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { isoTime } from '../../../../src-shared/text/iso-time.ts';
 import { orderTitle, stateChangeText, verdictText } from '../job-words.ts';
@@ -53,22 +53,16 @@ export function jobCsv({ job_id, action, items }: JobDetail, nameOf: NameOf, sep
   const states = (of: string) => STATE_COLUMNS.map((column) => `${column}_${of}`);
   const head = ['job_id', 'action', 'mac', 'name', 'wave', 'verdict', 'code', 'message'];
   const times = ['started_at', 'finished_at', 'seconds'];
-  const lines = [csvLine([...head, ...states('before'), ...states('after'), ...times], separator)];
-  for (const item of items) {
+  const rows = items.map((item) => {
     const { id, wave, verdict, code, message, before, after, started_at, finished_at } = item;
-    lines.push(
-      csvLine(
-        [
-          ...[job_id, action, id, nameOf(id), wave, verdict, code, message],
-          ...cellsOf(before),
-          ...cellsOf(after),
-          ...[timeOf(started_at), timeOf(finished_at), secondsOf(item)],
-        ],
-        separator,
-      ),
-    );
-  }
-  return `${CSV_MARK}${lines.join('')}`;
+    return [
+      ...[job_id, action, id, nameOf(id), wave, verdict, code, message],
+      ...cellsOf(before),
+      ...cellsOf(after),
+      ...[timeOf(started_at), timeOf(finished_at), secondsOf(item)],
+    ];
+  });
+  return csvFile([[...head, ...states('before'), ...states('after'), ...times], ...rows], separator);
 }
 
 function cellsOf(state: ActedState | null) {
