@@ -38,7 +38,7 @@ export function PlanView(props: { plan: JobPlan; isUndo?: boolean; onOnly: OnOnl
   return (
     <>
       <div className={classes.effect}>
-        <p>{effectWords(plan)}</p>
+        <p>{unbroken(effectWords(plan))}</p>
         <Basis words={basisWords(plan, props.isUndo === true)} />
         {plan.planned.length > 0 && <How plan={plan} />}
       </div>
@@ -63,6 +63,11 @@ export function PlanView(props: { plan: JobPlan; isUndo?: boolean; onOnly: OnOnl
       )}
     </>
   );
+}
+
+/** Keeps a number and its unit on one line. */
+function unbroken(words: string): string {
+  return words.replaceAll(/(\d) (?=\p{L})/gu, '$1\u00a0');
 }
 
 /** If no miner would change, the reasons are shown first. */
@@ -98,10 +103,10 @@ function How({ plan }: { plan: JobPlan }) {
       {reboots !== null && <p>{reboots}</p>}
       {measuredWords(plan).map((words) => (
         <p key={words} className={classes.quiet}>
-          {words}
+          {unbroken(words)}
         </p>
       ))}
-      <p className={classes.quiet}>{parts.filter((part) => part !== null).join(' ')}</p>
+      <p className={classes.quiet}>{unbroken(parts.filter((part) => part !== null).join(' '))}</p>
     </>
   );
 }
@@ -154,7 +159,7 @@ function Planned({ plan }: { plan: JobPlan }) {
 
 /** An optional second line in a cell. */
 function Below({ text }: { text: string | null }) {
-  return text === null ? null : <span className={classes.below}>{text}</span>;
+  return text === null ? null : <span className={classes.below}>{unbroken(text)}</span>;
 }
 
 /** Skipped miners, one line for each reason. */
