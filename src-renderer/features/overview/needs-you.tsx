@@ -77,6 +77,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
           ))}
         </ul>
       )}
+      {shown.length > 0 && silent !== null && <p className={classes.quiet}>{silent}.</p>}
       {!quiet && waiting > 0 && (
         <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>
       )}
