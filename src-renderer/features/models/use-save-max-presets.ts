@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
+import { modelWords } from '../../../src-shared/text/model-words.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { toastDone, toastFailure } from '../../ui/feedback/toast.tsx';
@@ -27,7 +28,7 @@ export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Prom
           live.state.models.renew(saved);
           return true;
         } catch (error) {
-          toastFailure(modelsTexts.saveFailed(model.name), callErrorMessage(error));
+          toastFailure(modelsTexts.saveFailed(modelWords(model.name)), callErrorMessage(error));
           return false;
         } finally {
           removeOverlay();
@@ -46,5 +47,6 @@ export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Prom
 function savedWords([first, ...others]: readonly CeilingChange[]): string {
   if (first === undefined || others.length > 0) return modelsTexts.savedMany(others.length + 1);
   const { model, maxPreset } = first;
-  return maxPreset === null ? modelsTexts.taken(model.name) : modelsTexts.saved(model.name, maxPreset);
+  const name = modelWords(model.name);
+  return maxPreset === null ? modelsTexts.taken(name) : modelsTexts.saved(name, maxPreset);
 }

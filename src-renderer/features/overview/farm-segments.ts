@@ -1,4 +1,4 @@
-import { isHashing, type Moment } from '../../../src-shared/miner/miner-now.ts';
+import { freshReading, isHashing, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import { minerState } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import type { Tone } from '../../ui/theme/tone.ts';
@@ -30,5 +30,7 @@ function partOf(miner: Miner, moment: Moment): FarmSegment {
   const { kind } = minerState(miner, moment);
   if (kind === 'changing') return 'changing';
   if (kind === 'paused') return 'stopped';
+  // A miner that refuses the password, say, may well be hashing.
+  if (freshReading(miner, moment) === null) return 'unread';
   return kind === 'attention' || kind === 'failed' ? 'trouble' : 'unread';
 }

@@ -2,6 +2,8 @@ import classes from './switch.module.css';
 
 /** A switch that renders fast enough for every row of a table. */
 export function Switch(props: {
+  /** For a label elsewhere that switches it too. */
+  id?: string;
   label: string;
   on: boolean;
   onChange: (on: boolean) => void;
@@ -10,6 +12,7 @@ export function Switch(props: {
 }) {
   return (
     <button
+      id={props.id}
       type="button"
       role="switch"
       aria-checked={props.on}

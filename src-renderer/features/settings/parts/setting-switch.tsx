@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Switch } from '../../../ui/forms/switch.tsx';
 import classes from './settings-form.module.css';
 
-/** A switch with its name, and below it the meaning of its position. */
+/** A switch with its name, which switches it too, and below it the meaning of its position. */
 export function SettingSwitch(props: {
   label: string;
   on: boolean;
@@ -10,11 +10,12 @@ export function SettingSwitch(props: {
   disabled?: boolean;
   children?: ReactNode;
 }) {
+  const id = useId();
   return (
     <div className={classes.choice}>
-      <Switch label={props.label} on={props.on} onChange={props.onChange} disabled={props.disabled ?? false} />
+      <Switch id={id} label={props.label} on={props.on} onChange={props.onChange} disabled={props.disabled ?? false} />
       <div>
-        {props.label}
+        <label htmlFor={id}>{props.label}</label>
         {props.children !== undefined && <p className={classes.quiet}>{props.children}</p>}
       </div>
     </div>

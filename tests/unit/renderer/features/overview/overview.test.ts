@@ -124,6 +124,13 @@ describe('sums', () => {
     const starting = [minerRow({ latest_status: status({ state: 'starting', hashrate_hs: 0 }) })];
     expect(farmSegments(starting, moment).changing).toBe(1);
   });
+
+  it('call no miner stopped that is not read, such as one that refuses the password', () => {
+    const attention: Miner['attention'] = [{ code: 'locked', severity: 'warning', message: 'Wrong miner password' }];
+    const stale = minerRow({ attention, latest_status: status({ recorded_at: NOW - 600_000 }) });
+    const stopped = minerRow({ attention, latest_status: status({ hashrate_hs: 0 }) });
+    expect(farmSegments([stale, stopped], moment)).toMatchObject({ unread: 1, trouble: 1 });
+  });
 });
 
 describe('the map', () => {
