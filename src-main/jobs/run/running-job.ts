@@ -1,4 +1,3 @@
-import { SECOND_MS } from '../../../src-shared/milliseconds.ts';
 import type { Actor, Job } from '../../../src-shared/model/index.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
@@ -21,7 +20,7 @@ import { END_AGAIN_MS, type RunJobOptions, type WaveItem } from './run-options.t
  * A stop waits no longer for responses of requests. A request of which nothing was sent is stopped
  * within this time, unless this computer hangs.
  */
-const ANSWERED_WITHIN_MS = SECOND_MS;
+const ANSWERED_WITHIN_MS = 500;
 
 /** A running job: wave after wave, until it ends, is stopped or halts by itself. */
 export class RunningJob {
