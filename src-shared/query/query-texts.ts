@@ -68,7 +68,8 @@ export const queryTexts = {
     managed: 'is managed',
     unmanaged: 'is not managed',
     attention: 'needs attention',
-    none: (means: string): string => `not so: ${means}`,
+    notHashing: 'is not hashing',
+    noAttention: 'needs no attention',
   },
   /** What the screens call a state or a condition: "problem: Hot". */
   screenWords: {

@@ -235,7 +235,7 @@ describe('the search box, by mouse', () => {
     await key('Tab');
     expect(await search().inputValue()).toBe('condition=low_hashrate');
     await search().fill('dark');
-    await page.getByText('"dark" is searched in names, places, tags and states.').waitFor();
+    await page.getByText('"dark" is searched as a text.').waitFor();
     await page.getByRole('button', { name: 'is offline' }).click();
     expect(await search().inputValue()).toBe('offline');
     await search().fill(`ip:${net}.3.1-3 or managed:no`);

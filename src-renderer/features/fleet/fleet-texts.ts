@@ -173,7 +173,7 @@ export const fleetTexts = {
     inCelsius: (figure: string, shown: string): string => `${figure} is in °C (${shown}). In °F: ${figure}F`,
     asked: 'Asked for',
     /** Before the queries for what the words name. */
-    anyText: (said: string): string => `"${said}" is searched in names, places, tags and states. Only`,
+    anyText: (said: string): string => `"${said}" is searched as a text. Only`,
     only: 'Only',
     orOnly: 'or',
     remove: (term: string): string => `Remove ${term}`,

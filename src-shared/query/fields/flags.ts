@@ -28,5 +28,5 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
 export function flagQuery(flag: FlagName, negated: boolean): Pick<Flag, 'means'> & { readonly query: string } {
   const own = Object.entries(FLAGS).find(([, one]) => one.flag === flag && one.negated === negated);
   if (own !== undefined) return { query: own[0], means: own[1].means };
-  return { query: `-${flag}`, means: texts.none(FLAGS[flag]?.means ?? flag) };
+  return { query: `-${flag}`, means: flag === 'hashing' ? texts.notHashing : texts.noAttention };
 }
