@@ -36,6 +36,7 @@ describe('what the screens call a state or a problem', () => {
 
   it('names "not hashing" as the problem, too', () => {
     expect(queries('not hashing')).toContain('condition=miner_zero_hashrate');
+    expect(screenWords('not hashing')[0]?.means).toBe('is not hashing');
   });
 
   it.each(STATE_WORDS)('has a query for the state "%s", which is valid', (word) => {
