@@ -114,13 +114,15 @@ const SEARCHED = [
 
 /** The searched fields without those of addresses. */
 const NAMED = SEARCHED.filter((field) => field !== 'ip' && field !== 'mac');
-/** Also the workers, whose accounts would match a word without a dot on the whole farm. */
+/** Also the workers with their accounts, which a word without a dot would match on the whole farm. */
 const NAMED_OR_WORKER = [...NAMED, 'worker'] as const;
 /** What may be a part of a MAC or IP address, also as a pattern. */
 const ADDRESS_PART = /^[\da-f:.*[\]-]*$/;
 
 interface WordTest {
   readonly isIn: TextTest;
+  /** The word is searched in the worker's own name too, without its account. */
+  readonly alsoWorker: boolean;
   readonly fields: readonly (typeof SEARCHED | typeof NAMED_OR_WORKER)[number][];
 }
 type WordTerm = Extract<LeafMeaning, { kind: 'word' }>;
@@ -135,7 +137,11 @@ function wordTests(term: WordTerm): readonly WordTest[] {
     const word = value.toLowerCase();
     const named = word.includes('.') ? NAMED_OR_WORKER : NAMED;
     const mac = normaliseMac(word);
-    return { isIn: (text) => isIn(text, word) || text === mac, fields: ADDRESS_PART.test(word) ? SEARCHED : named };
+    return {
+      isIn: (text) => isIn(text, word) || text === mac,
+      fields: ADDRESS_PART.test(word) ? SEARCHED : named,
+      alsoWorker: !word.includes('.'),
+    };
   });
   wordTestsOf.set(term, tests);
   return tests;
@@ -143,12 +149,19 @@ function wordTests(term: WordTerm): readonly WordTest[] {
 
 /** Whether one of the words is in one of the searched text fields of a miner. */
 function isMentioned(term: WordTerm, miner: Miner, moment: Moment): boolean {
-  for (const { isIn, fields } of wordTests(term)) {
+  for (const { isIn, fields, alsoWorker } of wordTests(term)) {
+    if (alsoWorker && isIn(workerName(miner, moment))) return true;
     for (const field of fields) {
       for (const text of TEXT_FIELDS[field](miner, moment)) if (text !== null && isIn(text.toLowerCase())) return true;
     }
   }
   return false;
+}
+
+/** What follows the account in `account.worker`, in lower case; empty if nothing does. */
+function workerName(miner: Miner, moment: Moment): string {
+  const [user] = TEXT_FIELDS.worker(miner, moment);
+  return user?.split('.').slice(1).join('.').toLowerCase() ?? '';
 }
 
 /** Whether a text contains a word. A word with `*` is a pattern for the whole text. */

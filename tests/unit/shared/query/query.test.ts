@@ -222,7 +222,9 @@ describe('a figure without a unit', () => {
     expect(matches('errors>2%', worn)).toBe(false);
     expect(matches('worker:r7s1 worker=farm.r7s1', worn)).toBe(true);
     expect(matches('worker:r7s2', worn)).toBe(false);
-    // As a word only with its dot: the account is the same on the whole farm.
+    // As a word without its account, which is the same on the whole farm.
+    expect(matches('R7S1 7s1|nothing', worn)).toBe(true);
+    expect(matches('r7s2', worn)).toBe(false);
     expect(matches('farm.r7s1', worn)).toBe(true);
     expect(matches('farm.r7s2', worn)).toBe(false);
     expect(matches('farm', worn)).toBe(false);
