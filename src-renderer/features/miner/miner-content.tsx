@@ -32,6 +32,7 @@ import classes from './miner-content.module.css';
 import { MinerFigures } from './miner-figures.tsx';
 import { MinerPlace } from './miner-place.tsx';
 import { minerTexts } from './miner-texts.ts';
+import { NewcomerHint } from './newcomer-hint.tsx';
 import { PollHealth } from './poll-health.tsx';
 import { Pools } from './pools/pools.tsx';
 import { MinerSettings } from './settings/miner-settings.tsx';
@@ -96,6 +97,7 @@ function MinerParts(props: Omit<MinerContentProps, 'id'> & { miner: Miner }) {
             .join(' · ')}
         </p>
         <MinerPlace miner={miner} />
+        <NewcomerHint miner={miner} />
         {silent !== null && (
           <p className={classes.maintenance}>
             <IconTool size={13} aria-hidden="true" />

@@ -228,5 +228,7 @@ export const minerTexts = {
     with: 'Compare with …',
   },
 
+  newcomer: (name: string, id: string): string =>
+    `Another miner answers at its address now: ${name === id ? id : `${name} (${id})`}. After a new control board it is the same machine.`,
   leaving: { replace: 'Replace …', remove: 'Remove …' },
 } as const;
