@@ -70,7 +70,8 @@ it('offers nothing in read-only mode, which the settings end, in every window', 
   const allow = page.getByRole('switch', { name: 'Allow changes on miners' });
   // The link leads to the switch itself, which is far down.
   await until('the switch to be in view', () => isInView(allow));
-  await allow.click();
+  // Its words switch it too.
+  await page.locator('label').filter({ hasText: 'Allow changes on miners' }).click();
   await until('changes to be allowed', () => allow.isChecked());
   await page.goto(`${farm.serving.url}/#/fleet`);
   for (const window of [page, other])
