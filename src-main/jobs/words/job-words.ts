@@ -28,16 +28,20 @@ export function sleptWords(sleptMs: number, isContinuable: boolean): string {
     : `${slept}: nothing more was sent.`;
 }
 
-/** Why a job halts. `mustProve`: a miner whose figures do not prove the change counts as failed. */
+/**
+ * Why a job halts. Requests under way are still waited for, and more miners may have failed at its
+ * end: the figures are those of the moment. `mustProve`: a miner whose figures do not prove the
+ * change counts as failed.
+ */
 export const HALT_WORDS = {
   firstWave: (failed: number, size: number, mustProve: boolean): string => {
     const it = mustProve ? 'It failed or was not proven' : 'It failed';
     return size === 1 ? `${it} on the first miner.` : `${it} on ${failed} of the ${size} miners of the first wave.`;
   },
   wave: (failed: number, size: number, wave: number, mustProve: boolean, percent: number): string =>
-    `${failed} of ${size} miners of wave ${wave} ${failedWords(mustProve)}, more than ${percent} %.`,
+    `Halted when ${failed} of ${size} miners of wave ${wave} ${failedWords(mustProve)}, more than ${percent} %.`,
   total: (failed: number, planned: number, mustProve: boolean, percent: number): string =>
-    `${failed} of ${planned} planned miners ${failedWords(mustProve)}, more than ${percent} %.`,
+    `Halted when ${failed} of ${planned} planned miners ${failedWords(mustProve)}, more than ${percent} %.`,
   /** If the preset stays, only the upper limit of the preset switcher was to change. */
   notProven: (from: string, to: string, reason: string | null): string => {
     const change = from === to ? `The limit ${to} of the preset switcher` : `The change from ${from} to ${to}`;
@@ -46,5 +50,5 @@ export const HALT_WORDS = {
 } as const;
 
 function failedWords(mustProve: boolean): string {
-  return mustProve ? 'failed or were not proven' : 'failed';
+  return mustProve ? 'had failed or were not proven' : 'had failed';
 }

@@ -109,7 +109,9 @@ describe('a job', () => {
     const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 12, rules });
     await untilEnd(id);
     expect(await verdicts(id)).toEqual({ proven: 5, in_force: 1, cancelled: 6 });
-    expect((await jobs.get(id))?.reason).toBe('1 of 5 miners of wave 2 failed or were not proven, more than 10 %.');
+    expect((await jobs.get(id))?.reason).toBe(
+      'Halted when 1 of 5 miners of wave 2 had failed or were not proven, more than 10 %.',
+    );
     expect(miners.all.filter(({ writes }) => writes.length > 0)).toHaveLength(6);
   });
 
