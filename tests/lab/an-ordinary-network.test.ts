@@ -50,7 +50,7 @@ describe.skipIf(whyNoLab !== null)(`an ordinary /24${whyNoLab === null ? '' : ` 
     expect(received()[0]?.incident?.miner_ids).toEqual([lost]);
   });
 
-  it('keeps an address conflict there that the check of one miner did not look at', async () => {
+  it('keeps an address conflict there that the check of one miner did not reach', async () => {
     const rack = ['--profile', 'healthy', '--seed', '2', '--faults', 'dup-mac@198.51.100.22'];
     await lab.startRack('198.51.100.21-198.51.100.22:80', ...rack);
     await powerhive.scan();
