@@ -63,7 +63,8 @@ describe('the first day in the window', () => {
     const grid = page.getByRole('grid', { name: 'Miners' });
     await grid.focus();
     await page.keyboard.press('Control+a');
-    await page.getByRole('button', { name: `Manage ${MINERS}` }).click();
+    await page.getByRole('button', { name: 'Manage', exact: true }).click();
+    await page.getByRole('menuitem', { name: `Manage ${MINERS}`, exact: true }).click();
     await page.getByRole('button', { name: /not managed$/ }).waitFor({ state: 'detached' });
     await setOfflineRule(folder, REST_PORT, 0);
     for (const miner of fleet.miners.slice(0, GOING)) await miner.powerOff();
