@@ -123,15 +123,18 @@ export class Jobs {
 
   /** Newest first; with `before`, the id of a job, only older ones. */
   async list(limit: number, before?: string): Promise<Job[]> {
-    return (await this.#options.store.jobs(limit, before)).map(
-      (row) => this.#running.get(row.job_id)?.job ?? jobOf(row),
-    );
+    // Those that end while the rows are read are no longer running then, and the rows do not know it.
+    const running = this.#running.all();
+    const rows = await this.#options.store.jobs(limit, before);
+    return rows.map((row) => (running.get(row.job_id) ?? this.#running.get(row.job_id))?.job ?? jobOf(row));
   }
 
   async get(jobId: string): Promise<JobDetail | null> {
+    const before = this.#running.get(jobId);
     const found = await this.#options.store.job(jobId);
     if (found === null) return null;
-    const running = this.#running.get(jobId);
+    // One that ended while its rows were read is no longer running, and the rows do not know it.
+    const running = before ?? this.#running.get(jobId);
     const job = running?.job ?? jobOf(found.job);
     // The end of a job is shown even if it cannot be written yet.
     const ended = new Map(running?.endedRows?.map((row) => [row.id, row]));

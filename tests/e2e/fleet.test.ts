@@ -256,6 +256,25 @@ describe('the fleet, asked and changed, in a browser', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('silences the selected miners: their maintenance begins with a query for them', async () => {
+    await ask('');
+    await shows(MINERS);
+    await grid()
+      .getByRole('row')
+      .nth(1)
+      .click({ modifiers: ['Control'] });
+    await bar().getByRole('button', { name: 'Manage', exact: true }).click();
+    await bar().getByRole('menuitem', { name: 'Maintenance …' }).click();
+    const box = page.getByRole('combobox', { name: 'Search', exact: true });
+    await box.waitFor();
+    expect(await box.inputValue()).toMatch(/^mac=[0-9a-f:]{17}$/);
+    await page.getByRole('button', { name: 'Start maintenance' }).click();
+    await page.getByRole('button', { name: /^End now: mac=/ }).click();
+    await page.getByText('No maintenance.').waitFor();
+    await page.getByRole('link', { name: 'Fleet', exact: true }).click();
+    await shows(MINERS);
+  });
+
   it('reports truthfully which miner could not be rescanned', async () => {
     await ask('');
     await shows(MINERS);

@@ -36,6 +36,11 @@ export class RunningJobs {
     return this.#jobs.get(jobId);
   }
 
+  /** The jobs that are running now. */
+  all(): ReadonlyMap<string, RunningJob> {
+    return new Map(this.#jobs);
+  }
+
   /** The job that has locked a miner, with its description for the reason of a skip. */
   holder(minerId: string): Holder | null {
     const job_id = this.locks.of(minerId);

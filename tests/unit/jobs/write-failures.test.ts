@@ -409,3 +409,20 @@ describe('a miner that answers and cannot be read', () => {
     expect((await jobs.get(id))?.items[0]?.verdict).not.toBe('in_force');
   });
 });
+
+it('a job that ends while its rows are read is shown as it ended', async () => {
+  const { jobs, store, start, untilEnd } = jobsAtWork(1);
+  const [readOne, readAll] = [store.job.bind(store), store.jobs.bind(store)];
+  const id = await start({ action: 'pause' });
+  /** Rows of before the end, which arrive after it. */
+  const late = async <T>(rows: Promise<T>): Promise<T> => {
+    const read = structuredClone(await rows);
+    await untilEnd(id);
+    return read;
+  };
+  store.job = (jobId) => late(readOne(jobId));
+  store.jobs = (limit, before) => late(readAll(limit, before));
+  const [one, [first]] = await Promise.all([jobs.get(id), jobs.list(1)]);
+  expect(one).toMatchObject({ state: 'done', counts: { in_force: 1 }, items: [{ verdict: 'in_force' }] });
+  expect(first).toMatchObject({ state: 'done', counts: { in_force: 1 } });
+});

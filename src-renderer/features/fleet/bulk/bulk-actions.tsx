@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import type { CsvSeparator } from '../../../../src-shared/text/csv.ts';
 import { useCsvForm } from '../../../api/use-csv-form.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { formatComparePath, pairOf } from '../../../miner-view/locations/compare-location.ts';
+import { NEW_MAINTENANCE_PATH, queryOf } from '../../../miner-view/locations/maintenance-location.ts';
 import { copyText } from '../../../ui/copy-text.ts';
+import { formatHash } from '../../../ui/hash-location.ts';
 import { VerbButtons } from '../../jobs/actions/verb-buttons.tsx';
 import { FleetSums } from '../fleet-sums.tsx';
 import classes from './bulk-bar.module.css';
@@ -73,6 +76,8 @@ export function BulkActions(props: BulkBarProps) {
   const compare = (): void => {
     if (pair !== null) navigate(formatComparePath(pair));
   };
+  const { live } = usePowerHive();
+  const silenced = useMemo(() => queryOf(miners, live.state.miners.array), [miners, live]);
   const words = texts.palette;
   const chosen = miners.length + hiddenCount;
   const isOffered = progress === null && miners.length > 0;
@@ -124,6 +129,9 @@ export function BulkActions(props: BulkBarProps) {
               miners={miners}
               onManage={onManage}
               onCheck={() => bulk.rescan(miners)}
+              onMaintenance={
+                silenced === null ? null : () => navigate(formatHash({ path: NEW_MAINTENANCE_PATH, text: silenced }))
+              }
               onRemove={(history) => bulk.remove(miners, history)}
             />
             <NicknameForm

@@ -13,11 +13,13 @@ interface ItemOf {
   readonly run: () => void;
 }
 
-/** What PowerHive does with the selected miners: manage them or no longer, check, remove. */
+/** What PowerHive does with the selected miners: manage them or no longer, check, silence, remove. */
 export function ManageMenu(props: {
   miners: readonly Miner[];
   onManage: (miners: readonly Miner[], managed: boolean) => void;
   onCheck: () => void;
+  /** Null if they are too many to be named. */
+  onMaintenance: (() => void) | null;
   onRemove: (history: RemovedHistory) => void;
 }) {
   const { miners, onManage } = props;
@@ -40,6 +42,11 @@ export function ManageMenu(props: {
             run: () => onManage(managed, false),
           },
           { label: texts.checkNow, run: props.onCheck },
+          {
+            label: props.onMaintenance === null ? texts.tooManyForMaintenance : texts.maintenance,
+            disabled: props.onMaintenance === null,
+            run: () => props.onMaintenance?.(),
+          },
           { label: texts.remove, run: () => setRemoving(miners) },
         ]}
       />

@@ -24,6 +24,8 @@ export const bulkTexts = {
   },
   compare: 'Compare',
   checkNow: 'Check now',
+  maintenance: 'Maintenance …',
+  tooManyForMaintenance: 'Maintenance … (select whole racks, or give these a tag first)',
   remove: 'Remove …',
   copy: 'Copy',
   copyIps: 'Copy IPs',

@@ -5,6 +5,7 @@ import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
+import { useHashText } from '../../../ui/hash-location.ts';
 import { shownNowMs, useNow } from '../../../ui/use-now.ts';
 import { isClean } from '../../fleet/search/is-clean.ts';
 import { SearchBox, type SearchBoxHandle } from '../../fleet/search/search-box.tsx';
@@ -52,7 +53,7 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
   const { isBusy, run } = useOneAtATime();
   const whyId = useId();
   const box = useRef<SearchBoxHandle>(null);
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(useHashText());
   const [times, setTimes] = useState<Times>({ starts: 'now', startText: '', length: 'hours', endText: '' });
   const [reason, setReason] = useState('');
   const why = whyNone(query, times, useNow());

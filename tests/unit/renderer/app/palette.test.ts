@@ -13,7 +13,7 @@ import { SCREENS } from '../../../../src-renderer/app/screens.ts';
 import { type SettingsOf, settingsSections } from '../../../../src-renderer/features/settings/settings-sections.ts';
 import { momentOf } from '../../../../src-shared/miner/miner-now.ts';
 import { anIncident, incidentId } from '../../../fixtures/incidents.ts';
-import { minerRow, NOW, offlineRow } from '../miner-row.ts';
+import { minerRow, NOW, offlineRow, status } from '../miner-row.ts';
 
 const item = (label: string, detail: string, also = '') => ({ id: label, label, detail, also, run: () => {} });
 const items = [item('Rescan', 'r', 'look again'), item('Show offline miners', 'offline'), item('Fleet', 'g f')];
@@ -58,7 +58,7 @@ describe('the palette', () => {
     const miners = [
       minerRow({ nickname: 'R1-S01', attention: [{ code: 'pool_foreign', severity: 'warning', message: '' }] }),
       minerRow({ nickname: 'R2-S01' }),
-      minerRow({ nickname: 'R3-S01' }),
+      minerRow({ nickname: 'R3-S01', latest_status: status({ pool_user: 'farm.r3s1' }) }),
     ];
     const found = (text: string) => searchItems(miners, text, momentOf(NOW, 15), () => {});
     expect(found('R1 or R2')).toMatchObject([{ label: 'Search the fleet: R1 or R2', detail: '2 miners' }]);
