@@ -14,7 +14,7 @@ import { EncryptedElsewhereError, KeyFileError, openKeyFileBox } from '../secret
 import { curlLine } from '../serve/curl-line.ts';
 import { openApiText } from '../serve/openapi.ts';
 import { listenAddress, type RunningServer, screensUrl, startServer } from '../serve/server.ts';
-import { readToken } from '../serve/token.ts';
+import { readToken } from '../serve/token-file.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './shared/command.ts';
 import { chosenFolder, readOptions, wholeNumber } from './shared/options.ts';

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { isLoopbackHost } from '../../src-shared/loopback.ts';
 import { onAbort } from '../runtime/on-abort.ts';
 import type { HttpRefusal } from './http-refusal.ts';
-import { tokensMatch } from './token.ts';
+import { tokensMatch } from './token-file.ts';
 
 /** The names under which this computer is usually called. */
 const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];

@@ -14,7 +14,7 @@ import { createRequestListener } from './request-listener.ts';
 import { createRest } from './rest.ts';
 import { BROWSER } from './rest-actor.ts';
 import { createScreens } from './screens.ts';
-import { ensureToken } from './token.ts';
+import { ensureToken } from './token-file.ts';
 import { Sockets } from './websocket.ts';
 
 /** What answers calls. */

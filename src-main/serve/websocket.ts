@@ -12,7 +12,7 @@ import { TaskGroup } from '../runtime/task-group.ts';
 import { refuseHost, refuseOrigin } from './access.ts';
 import { type HttpRefusal, refuseRaw, STOPPING } from './http-refusal.ts';
 import type { InFlight } from './in-flight.ts';
-import { tokensMatch } from './token.ts';
+import { tokensMatch } from './token-file.ts';
 
 export const WEBSOCKET_PATH = '/ws';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isLoopbackHost } from '../loopback.ts';
 import type { BoundedSetting } from '../setting-defaults/bounded-setting.ts';
 import { SETTING_BOUNDS } from '../setting-defaults/bounds-by-section.ts';
-import { ACTION_BOUNDS } from '../setting-defaults/job-waves-and-starts.ts';
+import { ACTION_BOUNDS, NEXT_WAVE_WHEN } from '../setting-defaults/job-waves-and-starts.ts';
 import { POLLING_BOUNDS } from '../setting-defaults/polling.ts';
 import { MINER_PORT, SCAN_BOUNDS } from '../setting-defaults/scan.ts';
 import { QuietHours } from './alerts/quiet-hours.ts';
@@ -131,7 +131,7 @@ export const Settings = z.strictObject({
       stop_total_failed_percent: whole(actions.stop_total_failed_percent).describe(
         'a job stops when more of all planned miners fail',
       ),
-      next_wave_when: NextWaveWhen.default('in_force'),
+      next_wave_when: NextWaveWhen.default(NEXT_WAVE_WHEN),
     })
     .prefault({})
     .describe('changes of miners: off until switched on'),

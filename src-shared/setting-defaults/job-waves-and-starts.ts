@@ -13,5 +13,8 @@ export const ACTION_BOUNDS = {
   stop_total_failed_percent: bounded(5, 0, 100),
 } as const satisfies Readonly<Record<string, BoundedSetting>>;
 
+/** When the next wave begins: when the last one is in force, or only when it is proven. */
+export const NEXT_WAVE_WHEN = 'in_force';
+
 /** The longest time over which the starts of a job's miners are spread. */
 export const MOST_SPREAD_MINUTES = 24 * 60;

@@ -46,7 +46,7 @@ export function prepareMinerLife(sqlite: Sqlite) {
     `UPDATE miners SET gone = NULL, nickname = NULL, tags = '[]', place = NULL WHERE id = ? AND gone = 'removed'`,
   );
   return {
-    /** Removes a miner. Its history is kept under its id, or is deleted gradually (erase.ts). */
+    /** Removes a miner. Its history is kept under its id, or is deleted gradually (erase-removed-miners.ts). */
     removeMiner(id: string, history: RemovedHistory): void {
       if (history === 'keep') keep.run(id);
       else drop.run({ id });

@@ -92,7 +92,7 @@ export const miners = sqliteTable(
     fans_turned: integer({ mode: 'boolean' }).notNull().default(false),
     /**
      * Null for a miner of the farm. `removed`: its history is kept under its id, also when it is
-     * seen again. `dropped`: its history is being deleted (erase.ts). `erased`: it is deleted.
+     * seen again. `dropped`: its history is being deleted (erase-removed-miners.ts). `erased`: it is deleted.
      * `replaced`: its history belongs to `successor_key`. All except `removed` give up their id,
      * which is then followed by `#miner_key`.
      */

@@ -5,7 +5,7 @@ import type { RequestFor, ThreadReply } from '../../runtime/threads/thread-calls
 import { TurnBatch } from '../../runtime/threads/turn-batch.ts';
 import { planCompactSteps } from '../compaction/compact-plan.ts';
 import { deleteCompactedRows } from '../compaction/delete-compacted-rows.ts';
-import { erase } from '../compaction/erase.ts';
+import { erase } from '../compaction/erase-removed-miners.ts';
 import { prune } from '../compaction/prune-expired.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { openMigrated } from '../file/migrate.ts';

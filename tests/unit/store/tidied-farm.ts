@@ -8,7 +8,7 @@ import { prepareCompact } from '../../../src-main/store/compaction/compact.ts';
 import { prepareCompactWrites } from '../../../src-main/store/compaction/compact-commit.ts';
 import { planCompactSteps } from '../../../src-main/store/compaction/compact-plan.ts';
 import { deleteCompactedRows } from '../../../src-main/store/compaction/delete-compacted-rows.ts';
-import { erase } from '../../../src-main/store/compaction/erase.ts';
+import { erase } from '../../../src-main/store/compaction/erase-removed-miners.ts';
 import { prune } from '../../../src-main/store/compaction/prune-expired.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';

@@ -9,8 +9,8 @@ import { brokenAtGaps, chartGaps } from '../../history/series.ts';
 import { type Plot, TimePlot } from '../../history/time-plot.tsx';
 import type { MinerTime } from '../history/miner-time.ts';
 import { minerTexts } from '../miner-texts.ts';
-import { chipHashrateText } from './chip-colors.ts';
 import classes from './chip-map.module.css';
+import { chipHashrateText } from './chip-text.ts';
 import type { NamedChip } from './named-chip.ts';
 
 const texts = minerTexts.chips;
