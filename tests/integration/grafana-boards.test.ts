@@ -6,7 +6,7 @@ import { packPoints } from '../../src-main/history/miner-memory.ts';
 import type { StoredJob } from '../../src-main/store/job-records.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import type { NewActivityEntry } from '../../src-shared/model/index.ts';
 import { TESTER } from '../fixtures/actors.ts';
 import { hasPrometheus, hasVictoriaMetrics, Prometheus, VictoriaMetrics } from '../fixtures/engines.ts';
@@ -25,7 +25,9 @@ import {
   someFigures,
 } from '../unit/store/farm-fixture.ts';
 
-const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+const LAST_HOUR = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+/** Not midnight in UTC: at the first moment of a day VictoriaMetrics finds no series that ended in the day before. */
+const NOW = LAST_HOUR % DAY_MS === 0 ? LAST_HOUR - HOUR_MS : LAST_HOUR;
 const BOARDS = join(import.meta.dirname, '../../resources/grafana');
 
 interface Panel {
