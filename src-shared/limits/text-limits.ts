@@ -6,6 +6,8 @@ export const LONGEST_SITE_NAME = 60;
 export const LONGEST_PLACE = 140;
 /** A note or comment on an incident. */
 export const LONGEST_NOTE = 500;
+/** The query of a maintenance. */
+export const LONGEST_MAINTENANCE_QUERY = 1000;
 /** The reason of a maintenance. */
 export const LONGEST_REASON = 200;
 /** The words by which the activity is searched. */

@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { LONGEST_REASON } from '../../limits/text-limits.ts';
+import { LONGEST_MAINTENANCE_QUERY, LONGEST_REASON } from '../../limits/text-limits.ts';
 import { Actor } from '../actor.ts';
 import { GivenTimestampMs, TimestampMs } from '../scalars.ts';
 
 const MaintenanceFields = {
-  query: z.string().trim().min(1).max(1000).describe('the miners that are silent, in the language of the search'),
+  query: z
+    .string()
+    .trim()
+    .min(1)
+    .max(LONGEST_MAINTENANCE_QUERY)
+    .describe('the miners that are silent, in the language of the search'),
   starts_at: TimestampMs,
   ends_at: TimestampMs,
   reason: z.string().trim().max(LONGEST_REASON),

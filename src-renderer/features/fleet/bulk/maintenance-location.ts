@@ -1,12 +1,10 @@
-import type { Miner } from '../../../src-shared/model/index.ts';
-import { rackOf } from '../../../src-shared/place.ts';
-import { quoteValue } from '../../../src-shared/query/index.ts';
+import { LONGEST_MAINTENANCE_QUERY } from '../../../../src-shared/limits/text-limits.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { parsePlace, rackOf } from '../../../../src-shared/place.ts';
+import { quoteValue } from '../../../../src-shared/query/index.ts';
 
 /** The path of the maintenance. A query in the address is the beginning of a new one. */
 export const NEW_MAINTENANCE_PATH = '/incidents/maintenance';
-
-/** As long as the query of a maintenance may be. */
-const LONGEST = 1000;
 
 /**
  * The query for some miners of a farm: their racks where all miners of those are among them, so that
@@ -16,12 +14,15 @@ const LONGEST = 1000;
 export function queryOf(chosen: readonly Pick<Miner, 'id' | 'place'>[], farm: readonly Pick<Miner, 'id' | 'place'>[]) {
   const ids = new Set(chosen.map(({ id }) => id));
   const whole = new Set(chosen.map(({ place }) => rackOf(place)).filter((rack) => rack !== null));
-  for (const { id, place } of farm) if (!ids.has(id)) whole.delete(rackOf(place) ?? '');
+  // A query finds a rack by its name too: `rack=R7` is also of Hall 1/A/R7.
+  for (const { id, place } of farm) {
+    if (!ids.has(id)) for (const rack of [rackOf(place), parsePlace(place ?? '')?.rack]) whole.delete(rack ?? '');
+  }
   const others = chosen.filter(({ place }) => !whole.has(rackOf(place) ?? ''));
   const terms = [
     { field: 'rack', values: [...whole].map(quoteValue) },
     { field: 'mac', values: others.map(({ id }) => id) },
   ].flatMap(({ field, values }) => (values.length === 0 ? [] : [`${field}=${values.join('|')}`]));
   const query = terms.join(' or ');
-  return query.length <= LONGEST ? query : null;
+  return query.length <= LONGEST_MAINTENANCE_QUERY ? query : null;
 }

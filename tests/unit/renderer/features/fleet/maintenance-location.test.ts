@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { queryOf } from '../../../../../src-renderer/miner-view/locations/maintenance-location.ts';
+import { queryOf } from '../../../../../src-renderer/features/fleet/bulk/maintenance-location.ts';
 import { matchesQuery, parseQuery } from '../../../../../src-shared/query/index.ts';
 import { minerRow } from '../../miner-row.ts';
 
@@ -14,6 +14,12 @@ it('is of whole racks where all of their miners are chosen, and of MAC addresses
     expect(FARM.filter((miner) => matchesQuery(parsed, miner, 0))).toEqual(chosen);
   }
   expect(queryOf(FARM.slice(0, 3), FARM)).toBe('rack="Hall 1/A/R7" or mac=02:00:00:00:00:03');
+});
+
+it('finds no miner of another rack that has the same name in another row', () => {
+  const farm = [at(1, 'R7/1'), at(2, 'Hall 1/A/R7/1')];
+  const parsed = parseQuery(queryOf(farm.slice(0, 1), farm) ?? '');
+  expect(farm.filter((miner) => matchesQuery(parsed, miner, 0))).toEqual(farm.slice(0, 1));
 });
 
 it('is none where it would be longer than a maintenance takes', () => {
