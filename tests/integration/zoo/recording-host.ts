@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import { bodyOf } from '../odd-host.ts';
+import { bodyOf } from '../drivers/odd-host.ts';
 
 export interface Endpoint {
   readonly host: string;

@@ -1,0 +1,126 @@
+import type { Page } from 'playwright-core';
+import { afterAll, expect, it } from 'vitest';
+import { MinersChange } from '../../../src-shared/model/index.ts';
+import { seriousFaultsInBothSchemes } from '../../fixtures/axe.ts';
+import { shareBrowser } from '../../fixtures/browser.ts';
+import { eventually, until } from '../../fixtures/patience.ts';
+import { sampleOf } from '../../fixtures/sample.ts';
+import { showFarm } from '../../fixtures/shown-farm.ts';
+import { minerRow, NOW } from '../../unit/renderer/miner-row.ts';
+
+const browser = await shareBrowser();
+afterAll(() => browser.close());
+
+const miners = ['R1-S01', 'R1-S02', 'old', 'older'].map((nickname, n) =>
+  minerRow({ id: `02:95:23:00:01:0${n}`, nickname, ip: `127.88.0.${n}`, place: n < 2 ? 'R1' : 'R2' }),
+);
+
+const bar = (page: Page) => page.getByRole('region', { name: 'Selected miners' });
+const search = (page: Page) => page.getByRole('combobox', { name: 'Search' });
+const rows = (page: Page) => page.getByRole('grid', { name: 'Miners' }).locator('tbody tr');
+const shows = (page: Page, count: number) => until(`${count} rows`, async () => (await rows(page).count()) === count);
+
+it('a search with an error gives no miners to act on: none can be selected, and the bar is disabled and says why', async () => {
+  await using farm = await showFarm(browser, miners, { nowMs: NOW });
+  const { page, operations } = farm;
+  await page.goto(farm.at('/fleet'));
+  await shows(page, 4);
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Space');
+  await bar(page).getByText('1 selected').waitFor();
+
+  await search(page).fill('rack:R1 modl:s19');
+  await page.getByRole('button', { name: /modl.*Unknown field/i }).waitFor();
+  await search(page).blur();
+  await shows(page, 2);
+  await page.keyboard.press('Control+a');
+  await bar(page).getByText('1 selected · The search has an error: correct it first.').waitFor();
+  for (const name of ['Manage', 'Rename', 'Tags', 'Place']) {
+    expect(await bar(page).getByRole('button', { name, exact: true }).isDisabled(), name).toBe(true);
+  }
+  expect(await page.getByRole('button', { name: /^CSV/ }).isDisabled()).toBe(true);
+  expect(await page.getByRole('tabpanel').evaluate((panel) => getComputedStyle(panel).filter)).toBe('grayscale(1)');
+  for (const key of ['m', 'F2']) await page.keyboard.press(key);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Search everything' }).getByRole('textbox').waitFor();
+  expect(await page.getByRole('button', { name: /selected/ }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await eventually(async () => expect(await page.getByLabel('Name pattern').count()).toBe(0));
+  expect(operations.asked.filter(({ call }) => call === 'changes.start')).toEqual([]);
+  expect(await seriousFaultsInBothSchemes(page)).toEqual([]);
+
+  await search(page).fill('rack:R1');
+  await search(page).blur();
+  await page.keyboard.press('Control+a');
+  await bar(page).getByText('2 selected', { exact: true }).waitFor();
+  expect(await bar(page).getByRole('button', { name: 'Manage', exact: true }).isEnabled()).toBe(true);
+});
+
+it('what is selected and hidden by the search is named, is not acted on, and is no more after another screen', async () => {
+  await using farm = await showFarm(browser, miners, { nowMs: NOW });
+  const { page } = farm;
+  await page.goto(farm.at('/fleet'));
+  await shows(page, 4);
+  await page.keyboard.press('Control+a');
+  await bar(page).getByText('4 selected').waitFor();
+  await search(page).fill('rack:R1');
+  await bar(page).getByText('2 selected · 2 hidden by the search').waitFor();
+  await bar(page).getByRole('button', { name: 'Manage', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Stop managing 2', exact: true }).waitFor();
+  await search(page).fill('rack:R9');
+  await bar(page).getByText('0 selected · 4 hidden by the search').waitFor();
+  expect(await bar(page).getByRole('button', { name: 'Manage', exact: true }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Models' }).click();
+  await page.getByRole('heading', { name: 'Models', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Fleet', exact: true }).click();
+  await search(page).fill('');
+  await shows(page, 4);
+  await eventually(async () => expect(await bar(page).count()).toBe(0));
+});
+
+it('names by a pattern are shown before they are given: old and new, which are taken, from any number; and taken back', async () => {
+  await using farm = await showFarm(browser, miners, { nowMs: NOW });
+  const { page, operations } = farm;
+  Object.assign(operations.changes, {
+    start: ({ each = [] }: { each?: { id: string; patch: object }[] }) => {
+      for (const { id, patch } of each) Object.assign(operations.rows.get(id) ?? {}, patch);
+      const change = { ...sampleOf(MinersChange), state: 'done', total: each.length, done: each.length };
+      return { ok: true, value: { ...change, failed: 0, skipped: 0, failures: [], finished_at: NOW } };
+    },
+  });
+  const names = () => ['2', '3'].map((n) => operations.rows.get(`02:95:23:00:01:0${n}`)?.nickname);
+  await page.goto(farm.at('/fleet?q=rack:R2'));
+  await shows(page, 2);
+  await page.keyboard.press('Control+a');
+  await bar(page).getByText('2 selected').waitFor();
+  await page.keyboard.press('F2');
+  const form = page.getByRole('dialog', { name: 'Rename' });
+  await form.getByLabel('Name pattern').fill('R1-S{n:02}');
+  await form.getByRole('alert').filter({ hasText: '2 of these names are taken' }).waitFor();
+  const planned = form.getByRole('list', { name: 'New names' });
+  expect(await planned.getByRole('listitem').allTextContents()).toEqual(['old → R1-S01', 'older → R1-S02']);
+  await form.getByLabel('First number').fill('16');
+  await planned.getByText('old → R1-S16').waitFor();
+  expect(await form.getByRole('alert').count()).toBe(0);
+  expect(await seriousFaultsInBothSchemes(page)).toEqual([]);
+  await form.getByRole('button', { name: 'Rename 2' }).click();
+  await until('the names', () => names().join() === 'R1-S16,R1-S17');
+  await page.getByRole('status').filter({ hasText: '2 miners renamed' }).getByRole('button', { name: 'Undo' }).click();
+  await until('the names of before', () => names().join() === 'old,older');
+});
+
+it('miners whose monitoring was stopped are said to be stopped, and add nothing to the totals', async () => {
+  await using farm = await showFarm(browser, miners, { nowMs: NOW });
+  const { page } = farm;
+  await page.goto(farm.at('/fleet'));
+  const header = page.getByRole('banner');
+  await header.getByText('TH/s').first().waitFor();
+  const polling = { ...minerRow().polling, eligible: false, reason_code: 'unmanaged' as const };
+  farm.change(miners.map((miner) => ({ ...miner, managed: false, polling })));
+  await page.getByText('Monitoring of all 4 miners has stopped.').waitFor();
+  await header.getByRole('button', { name: '4 not managed' }).waitFor();
+  await header.getByRole('button', { name: /^0 hashing of 4/ }).waitFor();
+  expect(await header.getByText('TH/s').count()).toBe(0);
+  expect(await page.getByText(/miners found. None is monitored yet/).count()).toBe(0);
+});

@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { Incident } from '../../../src-shared/model/index.ts';
+import { openPage, shareBrowser } from '../../fixtures/browser.ts';
+import { fakeOperations } from '../../fixtures/fake-operations.ts';
+import { sampleOf } from '../../fixtures/sample.ts';
+import { serve } from '../../fixtures/served.ts';
+
+const SCREENS = resolve(import.meta.dirname, '../../../dist/renderer');
+const RESOLVED: Incident = {
+  ...(sampleOf(Incident) as Incident),
+  title: 'R1-S01 offline',
+  state: 'resolved',
+  resolved_at: 1_800_000_000_000,
+};
+
+it('the resolved problems are listed without pictures, also while the clock of the farm is at 1970', async () => {
+  const operations = fakeOperations();
+  const list = async ({ state }: { state?: Incident['state'] }) => (state === 'resolved' ? [RESOLVED] : []);
+  Object.assign(operations.incidents, { list });
+  await using served = await serve({ screensDir: SCREENS, operations });
+  const browser = await shareBrowser();
+  const page = await openPage(browser);
+  const url = `http://127.0.0.1:${served.server.port}`;
+  await page.goto(`${url}/#token=${served.token}`);
+  await page.goto(`${url}/#/incidents/resolved`);
+  await page.getByRole('link', { name: RESOLVED.title }).waitFor();
+  expect(await page.getByRole('columnheader', { name: 'Where on the miner' }).count()).toBe(0);
+  const calls = operations.asked.map(({ call }) => call);
+  expect(calls.filter((call) => call.startsWith('problems.'))).toEqual([]);
+  await browser.close();
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import {
+  areSameSlots,
+  isSamePool,
+  slotsFor,
+  unknownPlaceholders,
+} from '../../../../src-main/jobs/goal/pool-addresses.ts';
+import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
+
+const NEW = 'stratum+tcp://new.example:3333';
+const OLD = 'pool.example:3333';
+const EMPTY = { url: '', user: '', pass: '' };
+const stored = [{ url: 'stratum+tcp://pool.example:3333', user: 'farm.1', pass: 'secret' }, EMPTY, EMPTY];
+const miner = {
+  id: '02:0d:27:00:00:01',
+  name: 'R1-S02',
+  ip: '10.1.0.5:80',
+  hostname: 'Antminer',
+  tags: ['rack-2', 'hydro'],
+};
+
+describe('the pools that miners are set to', () => {
+  it('are one for each address, those of most miners first, with how many have each', () => {
+    const { jobs, miners } = jobsAtWork(4, {
+      changes: (n) => ({
+        pools: [
+          { url: n === 1 ? 'stratum+tcp://Pool.example:3333/' : OLD, user: `farm.${n}`, pass: 'x' },
+          n < 4 ? { url: NEW, user: `farm.${n}`, pass: 'x' } : EMPTY,
+          EMPTY,
+        ],
+        active: n === 2 ? 1 : 0,
+      }),
+    });
+    expect(jobs.plans.poolsOf([...miners.ids, '02:00:00:00:00:99'])).toEqual([
+      { url: 'stratum+tcp://Pool.example:3333/', miners: 4, active: 3 },
+      { url: NEW, miners: 3, active: 1 },
+    ]);
+    expect(jobs.plans.poolsOf(miners.ids.slice(3))).toEqual([{ url: OLD, miners: 1, active: 1 }]);
+    expect(jobs.plans.poolsOf([])).toEqual([]);
+  });
+});
+
+describe('the slots that are written', () => {
+  it('are always all three', () => {
+    const pool = { url: NEW, user: 'farm.2', pass: 'x' };
+    expect(slotsFor([pool], stored, miner)).toEqual([pool, EMPTY, EMPTY]);
+  });
+
+  it('have the worker name of each miner', () => {
+    const worker = (user: string) => slotsFor([{ url: NEW, user, pass: 'x' }], stored, miner);
+    const user = 'farm.{name}-{mac}-{ip}-{hostname}-{tag.rack}';
+    expect(worker(user)).toMatchObject([{ user: 'farm.R1-S02-020d27000001-10.1.0.5-Antminer-2' }, EMPTY, EMPTY]);
+    expect(worker('farm.{tag.row}')).toBe('it has nothing for {tag.row} of the worker name');
+    const broken = slotsFor([{ url: NEW, user: '{hostname}', pass: 'x' }], stored, {
+      ...miner,
+      hostname: 'Ant\nminer',
+    });
+    expect(broken).toBe('its worker name would have control characters');
+    expect(unknownPlaceholders('{name}{tag.rack}{serial}')).toEqual(['serial']);
+  });
+
+  it('keep the password of a pool that stays, and the form in which addresses stand on the miner', () => {
+    expect(slotsFor([{ url: OLD, user: 'farm.9' }], stored, miner)).toEqual([
+      { url: 'stratum+tcp://pool.example:3333', user: 'farm.9', pass: 'secret' },
+      EMPTY,
+      EMPTY,
+    ]);
+    const bare = [{ url: OLD, user: 'farm.1', pass: 'x' }];
+    expect(slotsFor([{ url: NEW, user: 'farm.1', pass: 'x' }], bare, miner)).toMatchObject([
+      { url: 'new.example:3333' },
+      EMPTY,
+      EMPTY,
+    ]);
+  });
+
+  it('never have a mask in the place of a name or a password', () => {
+    const masked = [{ url: OLD, user: '*****', pass: '*****' }];
+    expect(slotsFor([{ url: OLD, user: 'farm.1' }], masked, miner)).toMatch(/masked/);
+    expect(slotsFor([{ url: OLD, user: '*****', pass: 'x' }], stored, miner)).toMatch(/masked/);
+  });
+
+  it('keep every scheme but that of plain stratum as it was ordered', () => {
+    const urlOf = (url: string, at: string) => {
+      const slots = slotsFor([{ url, user: 'a', pass: 'x' }], [{ url: at, user: 'a', pass: 'x' }], miner);
+      return typeof slots === 'string' ? slots : slots[0]?.url;
+    };
+    const [ssl, key] = ['stratum+ssl://new.example:443', 'stratum2+tcp://v2.example:3336/KEYcase'];
+    expect([urlOf(ssl, OLD), urlOf(key, OLD)]).toEqual([ssl, key]);
+    expect([urlOf(ssl, NEW), urlOf('new.example:443', ssl)]).toEqual([ssl, 'new.example:443']);
+    expect(urlOf('stratum+ssl://pool.example:3333', OLD)).toBe('stratum+ssl://pool.example:3333');
+    expect([urlOf('b.example:1', NEW), urlOf('STRATUM+TCP://b.example:1', OLD)]).toEqual([
+      'stratum+tcp://b.example:1',
+      'b.example:1',
+    ]);
+  });
+
+  it('are others with another scheme, or another key in the path', () => {
+    const set = (url: string) => [{ url, user: 'a', pass: 'x' }];
+    const [plain, ssl] = ['stratum+tcp://pool.example:443', 'stratum+ssl://pool.example:443'];
+    expect(areSameSlots(set(ssl), set(plain))).toBe(false);
+    expect(areSameSlots(set(ssl), set('Stratum+SSL://Pool.example:443/'))).toBe(true);
+    expect(areSameSlots(set('v2.example:1/KEY'), set('v2.example:1/key'))).toBe(false);
+    // A miner that works for it reports it without its scheme.
+    expect(isSamePool(ssl, 'pool.example:443')).toBe(true);
+  });
+
+  it('are not written where a password stays that the miner does not show', () => {
+    const hidden = [{ url: OLD, user: 'farm.1', pass: null }];
+    expect(slotsFor([{ url: OLD, user: 'farm.1' }], hidden, miner)).toBe(
+      'it does not show the password of pool.example:3333: the order must give it (pass)',
+    );
+    expect(slotsFor([{ url: OLD, user: 'farm.1', pass: 'x' }], hidden, miner)).toMatchObject([{ pass: 'x' }, {}, {}]);
+    expect(slotsFor([{ url: NEW, user: 'farm.1' }], hidden, miner)).toMatchObject([{ pass: '' }, {}, {}]);
+  });
+
+  it('are the same in whatever form an address is written', () => {
+    expect(isSamePool('stratum+tcp://Pool.example:3333/', 'pool.example:3333')).toBe(true);
+    expect(isSamePool('stratum+tcp://user:p/s@s@pool.example:3333', 'pool.example:3333')).toBe(true);
+    expect(isSamePool('pool.example:3333', 'pool.example:3334')).toBe(false);
+    expect(areSameSlots([{ url: OLD, user: 'farm.1', pass: 'secret' }], stored)).toBe(true);
+    expect(areSameSlots([{ url: OLD, user: 'farm.1', pass: 'other' }], stored)).toBe(false);
+  });
+
+  it('are others with another login in the address, which is written as it was ordered', () => {
+    const [one, other] = ['stratum+tcp://acc1@pool.example:3333', 'stratum+tcp://acc2@pool.example:3333'];
+    const kept = [{ url: one, user: 'farm.1', pass: 'secret' }];
+    expect(areSameSlots([{ url: other, user: 'farm.1', pass: 'secret' }], kept)).toBe(false);
+    const slots = slotsFor([{ url: other, user: 'farm.1' }], kept, miner);
+    expect(typeof slots === 'string' ? slots : slots[0]).toEqual({ url: other, user: 'farm.1', pass: 'secret' });
+  });
+});
+
+describe('a job of pools', () => {
+  const pools = [{ url: 'new.example:3333', user: 'farm.{name}', pass: 'x' }];
+
+  it('writes three slots once each, restarts, and proves shares on the new pool; its undo puts back what was', async () => {
+    const { miners, store, start, undo, untilEnd, verdicts, errors } = jobsAtWork(7);
+    const before = miners.all.map((one) => structuredClone(one.pools));
+    const id = await start({ action: 'pools', params: { pools }, confirm_count: 7 });
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ proven: 7 });
+    for (const { writes } of miners.all) {
+      expect(writes.map(({ kind }) => kind)).toEqual(['pools', 'restart']);
+      expect(writes[0]).toMatchObject({ pools: { length: 3 } });
+    }
+    expect(new Set(miners.all.map((one) => one.pools[0]?.user)).size).toBe(7);
+    expect(store.backups).toHaveLength(7);
+
+    await untilEnd((await undo(id)).job_id);
+    expect(miners.all.map((one) => one.pools)).toEqual(before);
+    expect(errors).toEqual([]);
+  });
+
+  it('leaves out a miner whose pools are shown masked, and writes nothing to it', async () => {
+    // With a password of its own nothing masked would be written, but nothing could be read back.
+    for (const pass of [undefined, 'x']) {
+      const { miners, jobs, start, untilEnd } = jobsAtWork(2, {
+        changes: (n) => (n === 1 ? {} : { pools: [{ url: OLD, user: '*****', pass: '*****' }] }),
+      });
+      const pools = [{ url: OLD, user: 'farm.new', pass }];
+      const id = await start({ action: 'pools', params: { pools }, confirm_count: 2 });
+      await untilEnd(id);
+      const masked = (await jobs.get(id))?.items.find((item) => item.id === miners.at(2).id);
+      expect(masked).toMatchObject({ verdict: 'skipped', code: 'not_allowed' });
+      expect(miners.at(2).writes).toEqual([]);
+    }
+  });
+});
+
+describe('a job that switches the pool', () => {
+  it('sends the number that the pool has in the running list, and proves it active', async () => {
+    const two = [
+      { url: OLD, user: 'farm.1', pass: 'x' },
+      { url: 'second.example:3333', user: 'farm.1', pass: 'x' },
+      EMPTY,
+    ];
+    const { miners, jobs, start, untilEnd, verdicts } = jobsAtWork(3, {
+      changes: (n) => (n === 3 ? {} : { pools: structuredClone(two) }),
+    });
+    const id = await start({ action: 'switch_pool', params: { url: 'stratum+tcp://second.example:3333' } });
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ in_force: 2, skipped: 1 });
+    expect(miners.at(1).writes).toEqual([{ kind: 'switch_pool', pool_id: expect.any(Number) }]);
+    expect((await jobs.get(id))?.items[0]?.message).toBe('until its next restart: the order of its pools is as it was');
+    expect(miners.at(1).active).toBe(1);
+    expect(miners.at(3).writes).toEqual([]);
+  });
+});
+
+it('logins in addresses of pools are sent to miners, and shown to no one', async () => {
+  const SECRET = 'x-secret-login';
+  const withLogin = (host: string) => `stratum+tcp://farm.1:${SECRET}@${host}:3333`;
+  const { jobs, events, miners, start, untilEnd } = jobsAtWork(1, {
+    changes: () => ({ pools: [{ url: withLogin('old.example'), user: 'farm.1', pass: 'x' }] }),
+  });
+  const pools = [{ url: withLogin('new.example'), user: 'farm.1', pass: 'x' }];
+  const order = { action: 'pools', params: { pools }, allow_untuned: false } as const;
+  expect(JSON.stringify(jobs.plans.prepare(order, miners.ids).plan)).not.toContain(SECRET);
+  const id = await start({ ...order, confirm_count: 1 });
+  expect(JSON.stringify(jobs.plans.prepare(order, miners.ids).plan)).not.toContain(SECRET);
+  await untilEnd(id);
+  expect(JSON.stringify(miners.all[0]?.writes)).toContain(withLogin('new.example'));
+  expect(JSON.stringify([await jobs.get(id), await jobs.list(5), events])).not.toContain(SECRET);
+});
