@@ -3,7 +3,7 @@ import { minerState } from '../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import { accountOf } from '../../src-shared/pools/ordered-pool.ts';
-import { quoteValue } from '../../src-shared/query/index.ts';
+import { networkQuery, quoteValue, rackQuery } from '../../src-shared/query/index.ts';
 import { subnetOf } from '../../src-shared/subnet-of.ts';
 import { firmwareText } from './firmware-text.ts';
 import { modelName } from './model-name.ts';
@@ -48,7 +48,7 @@ const equals = (field: string) => (key: string) => `${field}=${quoteValue(key)}`
 const READERS: Readonly<Record<Grouping, Reader>> = {
   rack: {
     keys: ({ place }) => [rackOf(place)],
-    query: equals('rack'),
+    query: (key) => rackQuery(key),
     none: modelTexts.noPlace,
     noneQuery: 'place:none',
   },
@@ -56,7 +56,7 @@ const READERS: Readonly<Record<Grouping, Reader>> = {
   switch: { keys: (miner) => [miner.switch], query: equals('switch'), none: modelTexts.noSwitch },
   subnet: {
     keys: ({ ip, last_ip }) => [subnetOf(ip ?? last_ip)],
-    query: (key) => `ip:${key}`,
+    query: networkQuery,
     none: modelTexts.noAddress,
   },
   model: {

@@ -12,5 +12,6 @@ export { isNeverClear } from './match/never-clear.ts';
 export { type NamedState, namedStates } from './named-states.ts';
 export { parseIncidentQuery } from './parse/incident-query.ts';
 export { parseQuery } from './parse/parse-query.ts';
+export { networkQuery, rackQuery } from './place-query.ts';
 export type { LeafTerm, QueryError, QueryTerm } from './query.ts';
 export { screenWords } from './screen-words.ts';

@@ -13,7 +13,7 @@ export const queryTexts = {
     hostname: 'host name',
     tag: 'tag of yours',
     place: 'place, or none',
-    rack: 'rack',
+    rack: 'rack, as R7 or Hall 1/A/R7',
     pdu: 'breaker or PDU of its rack',
     switch: 'network switch of its rack',
     state: 'state',

@@ -1,6 +1,6 @@
 import { firmwareOfCause } from '../../../src-shared/conditions/firmware-cause.ts';
 import type { IncidentCause } from '../../../src-shared/model/index.ts';
-import { quoteValue } from '../../../src-shared/query/index.ts';
+import { networkQuery, quoteValue, rackQuery } from '../../../src-shared/query/index.ts';
 
 /** The query for the miners of a cause; null if it has none. */
 export function causeQuery({ kind, key }: IncidentCause): string | null {
@@ -8,7 +8,9 @@ export function causeQuery({ kind, key }: IncidentCause): string | null {
     case 'miner':
       return `mac=${key}`;
     case 'network':
-      return `ip:${key}`;
+      return networkQuery(key);
+    case 'rack':
+      return rackQuery(key);
     case 'firmware': {
       const { model, version } = firmwareOfCause(key);
       return `model=${quoteValue(model)} firmware=${quoteValue(version)}`;

@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { parsePlace, rackPath } from '../../../src-shared/place.ts';
-import { quoteValue } from '../../../src-shared/query/format-query.ts';
+import { rackQuery } from '../../../src-shared/query/index.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { pathWithMiner } from '../../miner-view/locations/compare-location.ts';
 import { neighboursOf } from '../../miner-view/racks/neighbours.ts';
@@ -21,7 +21,7 @@ export function MinerPlace({ miner }: { miner: Miner }) {
   const rack = rackPath(place);
   return (
     <p className={classes.place}>
-      <Link href={formatHash({ path: '/fleet', text: `rack=${quoteValue(rack)}` })} title={texts.rackTip(rack)}>
+      <Link href={formatHash({ path: '/fleet', text: rackQuery(rack) })} title={texts.rackTip(rack)}>
         {rack}
       </Link>
       {place.position !== null && <span> · {positionWords(place.position)}</span>}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { quoteValue } from '../../../src-shared/query/index.ts';
+import { quoteValue, rackQuery } from '../../../src-shared/query/index.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatTotalPower, quantityText } from '../../../src-shared/units.ts';
 import { HASHING_MARK, OFFLINE_MARK } from '../../miner-view/miner-look.ts';
@@ -68,9 +68,7 @@ function RackRow(props: {
         {miners.length === 0 ? (
           0
         ) : (
-          <Link href={formatHash({ path: '/fleet', text: `rack=${quoteValue(rack)}` })}>
-            {numberText(miners.length)}
-          </Link>
+          <Link href={formatHash({ path: '/fleet', text: rackQuery(rack) })}>{numberText(miners.length)}</Link>
         )}
       </td>
       <td>{size === null ? texts.unknown : sizeText(listed, size)}</td>
@@ -119,7 +117,7 @@ function RackRow(props: {
 /** Whether the rack works, as a mark and in words: 0 W alone would also be a rack that is not measured. */
 function State({ listed: { rack, state, sums } }: { listed: ListedRack }) {
   if (state === 'none') return texts.unknown;
-  const query = `rack=${quoteValue(rack)}`;
+  const query = rackQuery(rack);
   const { offline, attention } = sums.counts;
   if (state === 'well') return <Marked mark={HASHING_MARK}>{texts.state.well}</Marked>;
   if (state === 'part') {

@@ -99,7 +99,6 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
     case 'maintenance':
       // Without "no", which says the same as "none".
       return { values: texts.filter((text) => text !== 'no'), means: null, said: texts };
-    case 'rack':
     case 'pool':
       // Without the worker, which differs between miners.
       return { values: texts.slice(0, 1), means: null, said: texts.slice(0, 1) };
@@ -108,6 +107,7 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
     case 'state':
     case 'algorithm':
     case 'tag':
+    case 'rack':
     case 'pdu':
     case 'switch':
     case 'condition':

@@ -7,7 +7,7 @@ import { freshReading, type Moment, poolHost, secondsSince } from '../../miner/m
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../../miner/miner-state.ts';
 import { UNUSUAL_PRESET } from '../../miner/usual-preset.ts';
 import type { Maintenance, Miner, StatusSummary } from '../../model/index.ts';
-import { parsePlace, rackOf } from '../../place.ts';
+import { rackOf } from '../../place.ts';
 import { remembered } from '../../remembered.ts';
 import { minerHashrateUnit } from '../../units.ts';
 import { queryTexts } from '../query-texts.ts';
@@ -56,7 +56,6 @@ const ofReading =
 const MOST_MINERS = 20_000;
 const MOST_KINDS = 1000;
 
-const rackTexts = remembered(MOST_MINERS, (place) => [rackOf(place), parsePlace(place)?.rack ?? null]);
 const macTexts = remembered(MOST_MINERS, (id) => [id, id.replaceAll(':', ''), id.replaceAll(':', '-')]);
 const withoutSpaces = remembered(MOST_KINDS, (text) => text.replaceAll(' ', ''));
 const hostOf = remembered(MOST_KINDS, poolHost);
@@ -90,7 +89,7 @@ export const TEXT_FIELDS = {
   hostname: (miner) => [miner.hostname],
   tag: (miner) => miner.tags,
   place: ({ place }) => [place ?? NO_PLACE],
-  rack: ({ place }) => (place === null ? [] : rackTexts(place)),
+  rack: ({ place }) => [rackOf(place)],
   pdu: ({ pdu }) => [pdu],
   switch: (miner) => [miner.switch],
   state: minerStateWords,

@@ -4,7 +4,7 @@ import type { IncidentTextField } from '../fields/incident-fields.ts';
 import { isSame } from '../parse/incident-query.ts';
 import type { IncidentMeaning, IncidentQuery, IncidentTerm, LeafTerm } from '../query.ts';
 import { isExcluding } from './is-excluding.ts';
-import { answerTerm, compare } from './matches-query.ts';
+import { answerTerm, compare, textMatches } from './matches-query.ts';
 
 /** The data besides the incident that a search needs. */
 export interface IncidentQueryContext {
@@ -105,12 +105,7 @@ function isIn(text: string, words: readonly string[]): boolean {
 function isOfCause(term: LeafTerm, { cause }: Incident): boolean {
   if (term.kind !== 'text' || term.field !== cause.kind || (cause.kind !== 'rack' && cause.kind !== 'pdu'))
     return false;
-  const names = cause.kind === 'rack' ? [cause.key, cause.key.slice(cause.key.lastIndexOf('/') + 1)] : [cause.key];
-  const { operator, values } = term;
-  return values.some((value) => {
-    const asked = value.toLowerCase();
-    return names.some((name) => (operator === ':' ? name.toLowerCase().includes(asked) : name.toLowerCase() === asked));
-  });
+  return term.values.some((value) => textMatches(cause.key.toLowerCase(), term.operator, value));
 }
 
 function answerText(

@@ -1,7 +1,7 @@
 import { LONGEST_MAINTENANCE_QUERY } from '../../../../src-shared/limits/text-limits.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { parsePlace, rackOf } from '../../../../src-shared/place.ts';
-import { quoteValue } from '../../../../src-shared/query/index.ts';
+import { rackOf } from '../../../../src-shared/place.ts';
+import { rackQuery } from '../../../../src-shared/query/index.ts';
 
 /** The path of the maintenance. A query in the address is the beginning of a new one. */
 export const NEW_MAINTENANCE_PATH = '/incidents/maintenance';
@@ -14,15 +14,11 @@ export const NEW_MAINTENANCE_PATH = '/incidents/maintenance';
 export function queryOf(chosen: readonly Pick<Miner, 'id' | 'place'>[], farm: readonly Pick<Miner, 'id' | 'place'>[]) {
   const ids = new Set(chosen.map(({ id }) => id));
   const whole = new Set(chosen.map(({ place }) => rackOf(place)).filter((rack) => rack !== null));
-  // A query finds a rack by its name too: `rack=R7` is also of Hall 1/A/R7.
-  for (const { id, place } of farm) {
-    if (!ids.has(id)) for (const rack of [rackOf(place), parsePlace(place ?? '')?.rack]) whole.delete(rack ?? '');
-  }
+  for (const { id, place } of farm) if (!ids.has(id)) whole.delete(rackOf(place) ?? '');
   const others = chosen.filter(({ place }) => !whole.has(rackOf(place) ?? ''));
-  const terms = [
-    { field: 'rack', values: [...whole].map(quoteValue) },
-    { field: 'mac', values: others.map(({ id }) => id) },
-  ].flatMap(({ field, values }) => (values.length === 0 ? [] : [`${field}=${values.join('|')}`]));
-  const query = terms.join(' or ');
+  const query = [
+    ...(whole.size === 0 ? [] : [rackQuery(...whole)]),
+    ...(others.length === 0 ? [] : [`mac=${others.map(({ id }) => id).join('|')}`]),
+  ].join(' or ');
   return query.length <= LONGEST_MAINTENANCE_QUERY ? query : null;
 }

@@ -1,5 +1,6 @@
 import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner, Rack } from '../../../../src-shared/model/index.ts';
+import { networkQuery } from '../../../../src-shared/query/index.ts';
 import { subnetOf } from '../../../../src-shared/subnet-of.ts';
 import { groupMiners, type MinerGroup } from '../../../miner-view/miner-groups.ts';
 import { byPosition } from '../../../miner-view/racks/position.ts';
@@ -67,7 +68,7 @@ function networkBoxes(miners: readonly Miner[]): readonly FloorBox[] {
   return [...boxes].map(([network, those]) => ({
     key: network,
     label: network === '' ? overviewTexts.map.noAddress : network,
-    query: network === '' ? null : `ip:${network}`,
+    query: network === '' ? null : networkQuery(network),
     miners: those,
     cells: those,
     columns: columnsOf(those.length),

@@ -111,9 +111,9 @@ describe('a search for incidents', () => {
     const rack = made({ rule_id: 'rack_overload', cause: { kind: 'rack', key: 'A/R7' }, miner_ids: [] });
     const pdu = made({ cause: { kind: 'pdu', key: 'Breaker 4' }, miner_ids: [LOST] });
     const isFound = (text: string, one: Incident) => matchesIncidentQuery(parseIncidentQuery(text), one, around);
-    for (const text of ['rack:R7', 'rack=a/r7', 'rack=R7|R8', '-rack:R8', 'rack:R7 severity:warning'])
+    for (const text of ['rack:R7', 'rack=a/r7', 'rack=A/R7|A/R8', 'rack=*/R7', '-rack:R8', 'rack:R7 severity:warning'])
       expect(isFound(text, rack), text).toBe(true);
-    for (const text of ['rack:R8', 'rack=R', '-rack:R7', 'rack!=R7', 'pdu:R7', 'rack:R7 offline'])
+    for (const text of ['rack:R8', 'rack=R7', '-rack:R7', 'rack!=A/R7', 'pdu:R7', 'rack:R7 offline'])
       expect(isFound(text, rack), text).toBe(false);
     expect(isFound('pdu:"breaker 4" offline', pdu)).toBe(true);
     expect(isFound('rack:"Breaker 4"', pdu)).toBe(false);

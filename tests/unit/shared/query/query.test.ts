@@ -346,10 +346,18 @@ describe('tags', () => {
 describe('places', () => {
   it('are asked for by rack, as a whole, and by none', () => {
     const placed = minerRow({ place: 'Hall 1/A/R7/3-4' });
-    for (const text of ['rack:R7', 'rack=r7', 'rack="Hall 1/A/R7"', 'place:"A/R7/3"', 'r7', '-place:none', 'rack:R']) {
+    for (const text of [
+      'rack:R7',
+      'rack="hall 1/a/R7"',
+      'rack=*/R7',
+      'place:"A/R7/3"',
+      'r7',
+      '-place:none',
+      'rack:R',
+    ]) {
       expect(matches(text, placed), text).toBe(true);
     }
-    for (const text of ['rack:R8', 'rack=R', 'place:none', 'rack:3-4', 'none'])
+    for (const text of ['rack:R8', 'rack=R7', 'rack=A/R7', 'place:none', 'rack:3-4', 'none'])
       expect(matches(text, placed)).toBe(false);
     const unplaced = minerRow({ place: null });
     expect(matches('place:none', unplaced)).toBe(true);
