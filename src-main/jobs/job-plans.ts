@@ -1,10 +1,11 @@
-import type { Actor, Job, NewJob, PlanConfirmation, PoolChoice } from '../../src-shared/model/index.ts';
+import type { Actor, Job, NewJob, PlanConfirmation, PoolChoice, PresetCounts } from '../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { JobsOptions, PreparedJob } from './jobs-options.ts';
 import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts';
 import type { FreshestReadings } from './plan/freshest-readings.ts';
 import { type PlanContext, planOf } from './plan/planner.ts';
 import { poolChoices } from './plan/pool-choices.ts';
+import { presetCounts } from './plan/preset-counts.ts';
 import { rulesOf } from './plan/split-into-waves.ts';
 import type { TransitionTable } from './plan/transition-table.ts';
 import type { RunningJob } from './run/running-job.ts';
@@ -52,6 +53,11 @@ export class JobPlans {
   /** The pools that these miners are set to. */
   poolsOf(ids: readonly string[]): PoolChoice[] {
     return poolChoices(ids.map((id) => this.#options.farm.miner(id)));
+  }
+
+  /** The presets that these miners have. */
+  presetsOf(ids: readonly string[]): PresetCounts[] {
+    return presetCounts(ids.map((id) => this.#options.farm.miner(id)));
   }
 
   /** What a plan depends on now. */

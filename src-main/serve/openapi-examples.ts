@@ -37,6 +37,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, Examples>> = {
     },
   },
   'jobs.pools': { 'Of a rack': { query: 'place:R7' } },
+  'jobs.presets': { 'Of a rack': { query: 'place:R7' } },
   'jobs.retry': { 'The plan': {}, 'Start it': { confirm_count: 3 } },
   'jobs.undo': { 'The plan': {}, 'Start it': { confirm_count: 12 } },
   'changes.start': {

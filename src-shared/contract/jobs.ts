@@ -8,6 +8,7 @@ import {
   NewJob,
   PlanConfirmation,
   PoolChoice,
+  PresetCounts,
   Transition,
 } from '../model/index.ts';
 import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
@@ -46,6 +47,19 @@ export const jobs = {
     })
     .input(MinerChoice)
     .output(z.array(PoolChoice))
+    .errors({ UNPROCESSABLE_CONTENT }),
+
+  presets: procedure
+    .route({
+      method: 'POST',
+      path: '/jobs/presets',
+      tags: ['jobs'],
+      summary: 'The presets that miners have',
+      description:
+        'The presets of these miners, with how many have tuned each, and of how many that is not known. It is by the latest readings: no request is sent to a miner.',
+    })
+    .input(MinerChoice)
+    .output(z.array(PresetCounts))
     .errors({ UNPROCESSABLE_CONTENT }),
 
   start: procedure

@@ -95,6 +95,21 @@ const PlannedMiner = z.object({
     .describe(
       'the new highest preset of its preset switcher, which is written with the preset; `to` is null for no limit. Null where the switcher stays as it is; absent in plans of older versions',
     ),
+  undo_preset: z
+    .object({
+      set: z.string().describe('the preset that is set now: that of the job'),
+      ran: Text.describe('the preset that was in force before the job, which its preset switcher may have chosen'),
+      top: z
+        .object({ to: Text })
+        .nullable()
+        .describe(
+          'up to which preset its preset switcher chooses afterwards; `to` is null for no limit. Null where it is off',
+        ),
+    })
+    .nullish()
+    .describe(
+      'only in the undo of a preset: `expect.preset` is the one that is set again, and with a preset switcher another one may be in force',
+    ),
 });
 
 /** What a job would do, before it is started. */
@@ -142,6 +157,16 @@ export const PoolChoice = z.object({
   active: z.int().describe('how many of them work for it now'),
 });
 export type PoolChoice = z.infer<typeof PoolChoice>;
+
+/** A preset of miners. */
+export const PresetCounts = z.object({
+  preset: z.string().describe('its name'),
+  miners: z.int().describe('how many of them have it'),
+  tuned: z.int().describe('how many of them have tuned it'),
+  unknown: z.int().describe('how many of them have not been asked whether they have tuned it'),
+  active: z.int().describe('how many of them run with it now'),
+});
+export type PresetCounts = z.infer<typeof PresetCounts>;
 
 /** One miner of a job. */
 export const JobItem = z.object({

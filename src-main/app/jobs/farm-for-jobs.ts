@@ -32,7 +32,10 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): KnownFarm {
         firmware_version: row.firmware_version,
         max_preset: row.max_preset,
         presets: unitPresets(fleet.modelOf(entry), stored.tuned_presets),
-        now: fresh && latest !== null ? observedNow(latest, entry.preset?.switcher ?? null) : null,
+        now:
+          fresh && latest !== null
+            ? observedNow(latest, entry.preset?.switcher ?? null, row.figures_unchanged_since_at !== null)
+            : null,
         now_at: latest?.recorded_at ?? null,
       };
     },
@@ -41,7 +44,12 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): KnownFarm {
 
 type Entry = NonNullable<ReturnType<Fleet['entry']>>;
 
-function observedNow({ figures, pools }: NonNullable<Entry['latest']>, switcher: PresetSwitcher | null): Observed {
+/** `isFrozen`: what the miner measures does not change any more, so that its figures are not known. */
+function observedNow(
+  { figures, pools }: NonNullable<Entry['latest']>,
+  switcher: PresetSwitcher | null,
+  isFrozen: boolean,
+): Observed {
   return observed({
     switcher,
     state: figures.state,
@@ -49,8 +57,8 @@ function observedNow({ figures, pools }: NonNullable<Entry['latest']>, switcher:
     state_seconds: figures.state_seconds,
     uptime_s: figures.uptime_s,
     preset: figures.preset,
-    power_w: figures.power_w,
-    hashrate_hs: figures.hashrate_hs,
+    power_w: isFrozen ? null : figures.power_w,
+    hashrate_hs: isFrozen ? null : figures.hashrate_hs,
     hashrate_expected_hs: figures.hashrate_expected_hs,
     chip_temp_max_c: figures.chip_temp_max_c,
     throttled_percent: figures.throttled_percent,

@@ -76,6 +76,10 @@ export function createJobOperations(parts: OperationsParts) {
       const ids = wanted({ ...choice, params: {} });
       return ids.ok ? { ok: true, value: jobs.plans.poolsOf(ids.value) } : ids;
     },
+    presets(choice) {
+      const ids = wanted({ ...choice, params: {} });
+      return ids.ok ? { ok: true, value: jobs.plans.presetsOf(ids.value) } : ids;
+    },
     async start(order, { actor }: By) {
       if (!jobs.isOn()) return OFF;
       const ids = wrongStart(order) ?? wanted(order);

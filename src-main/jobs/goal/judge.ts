@@ -90,7 +90,12 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       if (order.action === 'restart' && isTuning(now.state)) return busy(now);
       if (order.action === 'restart' && group === 'stopped') return skip('not_allowed', SKIP_WORDS.startIt(now.state));
       // Whether a stopped miner mines after a reboot depends on its settings.
-      const expect = group === 'stopped' ? UNKNOWN_AFTER : group === 'failure' ? { state: 'mining', ...promised } : {};
+      const expect =
+        group === 'stopped'
+          ? UNKNOWN_AFTER
+          : group === 'failure'
+            ? { state: 'mining', ...promised }
+            : hashesAgain(promised, now);
       return { ...same({ kind: order.action }, expect, startWatts(miner, now)), restarts: 'yes' } as Judged;
     }
     case 'throttle': {
@@ -171,6 +176,20 @@ export function judgeRestart(now: Observed): string | null {
 function presetPromise(miner: KnownMiner, now: Observed): Pick<ActedState, 'power_w' | 'hashrate_hs'> {
   const preset = (now.presets ?? miner.presets).find(({ name }) => name === now.preset);
   return { power_w: preset === undefined ? null : wattsOfPreset(preset), hashrate_hs: preset?.hashrate_hs ?? null };
+}
+
+/**
+ * What a restart is expected to bring back to a miner that says that it mines and does not hash, or
+ * whose figures are not known any more. It stays throttled. Nothing if it hashes.
+ */
+function hashesAgain(promised: Pick<ActedState, 'power_w' | 'hashrate_hs'>, now: Observed): Partial<ActedState> {
+  if (now.hashrate_hs !== null && now.hashrate_hs > 0) return {};
+  const share = (now.throttled_percent ?? 100) / 100;
+  const { power_w, hashrate_hs } = promised;
+  return {
+    power_w: power_w === null ? null : power_w * share,
+    hashrate_hs: now.hashrate_expected_hs ?? (hashrate_hs === null ? null : hashrate_hs * share),
+  };
 }
 
 function judgePreset(

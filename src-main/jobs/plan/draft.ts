@@ -8,6 +8,8 @@ import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from 
 import { rulesOf } from './split-into-waves.ts';
 import { expectedAgain, type UndoItem, undoActionOf, undoItems } from './undo.ts';
 
+type UndoOf = Extract<UndoItem, { ok: true }>;
+
 /** What is to be started: a plan with its parts, and the origin of the job. */
 export interface Draft {
   readonly action: NewJob['action'];
@@ -21,7 +23,7 @@ export interface Draft {
   readonly rules: JobRules;
   readonly start_at: number | null;
   readonly spread_minutes: number | null;
-  readonly mustBe: ReadonlyMap<string, Extract<UndoItem, { ok: true }>>;
+  readonly mustBe: ReadonlyMap<string, UndoOf>;
   /** Miners whose order differs from that of the job. */
   readonly ownOrders: ReadonlySet<string>;
 }
@@ -78,10 +80,15 @@ function ownOrder({ id, own, goal, sent }: StoredJobItem, isStep: boolean): [str
   return isStep && kind === 'preset' && preset !== undefined ? [[id, { action: 'preset', by: { preset } }]] : [];
 }
 
-function asBeforeJob(item: PlannedItem, was: Parameters<typeof expectedAgain>[2] | undefined): PlannedItem {
-  if (was === undefined) return item;
+function asBeforeJob(item: PlannedItem, undo: UndoOf | undefined): PlannedItem {
+  if (undo === undefined) return item;
+  const { mustBe, was } = undo;
   const { before, judged } = item;
-  return { ...item, judged: { ...judged, expect: expectedAgain(before, judged.expect, was) } };
+  return {
+    ...item,
+    judged: { ...judged, expect: expectedAgain(before, judged.expect, was) },
+    ...(mustBe.kind === 'preset' && { undoPreset: { set: mustBe.preset, ran: was.preset } }),
+  };
 }
 
 /** The undo of a job; a text is the reason why it cannot be undone. */
@@ -93,7 +100,7 @@ export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], con
   const back = undo.filter((item) => item.ok);
   const orders = back.map(({ id, order }): readonly [string, Order] => [id, order]);
   const plan = planItems(orders, context);
-  const was = new Map(back.map((item) => [item.id, item.was]));
+  const mustBe = new Map(back.map((item) => [item.id, item]));
   const unknown = undo.flatMap((item) =>
     item.ok ? [] : [{ id: item.id, code: 'changed_meanwhile' as const, reason: item.reason }],
   );
@@ -104,12 +111,12 @@ export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], con
     query: null,
     undo_of: job.job_id,
     retries: 0,
-    planned: plan.planned.map((item) => asBeforeJob(item, was.get(item.miner.id))),
+    planned: plan.planned.map((item) => asBeforeJob(item, mustBe.get(item.miner.id))),
     skipped: [...plan.skipped, ...unknown],
     rules: rulesOf(context.rules),
     start_at: null,
     spread_minutes: null,
-    mustBe: new Map(back.map((item) => [item.id, item])),
+    mustBe,
     ownOrders: new Set(back.map(({ id }) => id)),
   };
 }

@@ -28,6 +28,8 @@ export interface PlannedItem {
   readonly before: ActedState;
   readonly judged: Extract<Judged, { ok: true }>;
   readonly transition: Transition | null;
+  /** In the undo of a preset: the one that the job set, and the one that was in force before it. */
+  readonly undoPreset?: { readonly set: string; readonly ran: string | null };
 }
 
 /** The part of a miner that is kept; ten thousand complete ones would take too much memory. */
@@ -161,6 +163,7 @@ export function planOf(
       transition: item.transition,
       dark_seconds: darkSeconds(item),
       switcher_top: topOf(item.judged.goal),
+      undo_preset: undoPresetOf(item),
     })),
     skipped: skipped.map((item) => ({ ...item, job_id: item.job_id ?? null })),
     waves: wavesOf(planned, rules),
@@ -183,6 +186,11 @@ export function wavesOf(planned: readonly PlannedItem[], rules: WaveRules): numb
 
 function topOf(goal: Goal): TopChange | null {
   return goal.kind === 'preset' ? topChange(goal.top) : null;
+}
+
+function undoPresetOf({ undoPreset, judged: { goal } }: PlannedItem) {
+  if (undoPreset === undefined || goal.kind !== 'preset') return null;
+  return { ...undoPreset, top: goal.restoredTop ?? null };
 }
 
 /** The same for the same changes of the same miners, in any order. */

@@ -27,6 +27,7 @@ export function undoActionOf(action: JobAction): JobAction | null {
 }
 
 type Figures = Pick<ActedState, 'power_w' | 'hashrate_hs'>;
+type Was = Figures & Pick<ActedState, 'preset'>;
 
 /** What can be undone of a job on one miner. */
 export type UndoItem =
@@ -35,8 +36,8 @@ export type UndoItem =
       readonly id: string;
       readonly order: Order;
       readonly mustBe: Goal;
-      /** Its figures before the job. */
-      readonly was: Figures;
+      /** Its figures and its preset before the job. */
+      readonly was: Was;
     }
   | { readonly ok: false; readonly id: string; readonly reason: string };
 

@@ -1,7 +1,18 @@
 import { actedValue } from '../../../src-shared/actions/acted-value.ts';
 import { actionWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
-import type { ActedState, Job, JobAction, JobItem, JobParams, Verdict } from '../../../src-shared/model/index.ts';
+import { allowedPercent } from '../../../src-shared/judging/throttle.ts';
+import { reading } from '../../../src-shared/miner/miner-now.ts';
+import type {
+  ActedState,
+  Job,
+  JobAction,
+  JobItem,
+  JobParams,
+  Miner,
+  Verdict,
+} from '../../../src-shared/model/index.ts';
+import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatPower, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { jobsTexts } from './jobs-texts.ts';
@@ -41,19 +52,51 @@ export function stateChangeText(
   return action === 'preset' && isInForce && is !== UNKNOWN ? `${is}, ${jobsTexts.plan.onlySettings}` : is;
 }
 
+/**
+ * A miner that waits for its turn: as it is now, and as it was in the preview if that differs. What
+ * has changed since the preview may be left out at its turn.
+ */
+export function queuedText(action: JobAction, before: ActedState | null, miner: Miner | undefined): string {
+  const was = actedStateText(action, before);
+  if (miner !== undefined && !miner.online) return jobsTexts.job.queuedOffline;
+  const now = miner === undefined ? null : stateNow(miner);
+  const is = actedStateText(action, now);
+  if (is === UNKNOWN || is === was) return was;
+  return was === UNKNOWN ? is : jobsTexts.job.queuedChanged(is, was);
+}
+
+/** What the latest status shows of the state that actions change; null if there is none. */
+function stateNow(miner: Miner): ActedState | null {
+  const status = reading(miner);
+  if (status === null) return null;
+  const { state, preset, power_w, hashrate_hs, throttled_percent, pool_url } = status;
+  return {
+    state,
+    preset,
+    power_w,
+    hashrate_hs,
+    throttled_percent: allowedPercent({ state, throttled_percent }),
+    locate_on: null,
+    pool_url: pool_url === null ? null : withoutLogin(pool_url),
+    pools: miner.pool_urls?.map((url) => ({ url: withoutLogin(url), user: '' })) ?? null,
+  };
+}
+
 /** `−18.4 kW`, with its sign. */
 export function powerChange(watts: number | null): string {
   return watts === null ? jobsTexts.plan.unknownPower : signed(watts, (value) => quantityText(formatTotalPower(value)));
 }
 
 export function minerPowerChange(before: ActedState, expect: ActedState): string {
-  if (before.power_w === null || expect.power_w === null) return UNKNOWN;
+  if (expect.power_w === null) return UNKNOWN;
+  if (before.power_w === null) return jobsTexts.plan.to(quantityText(formatPower(expect.power_w)));
   return signed(expect.power_w - before.power_w, (value) => quantityText(formatPower(value)));
 }
 
 /** The change of its hash rate; null if it is unknown or there is none. */
 export function minerHashrateChange(before: ActedState, expect: ActedState): string | null {
-  if (before.hashrate_hs === null || expect.hashrate_hs === null) return null;
+  if (expect.hashrate_hs === null) return null;
+  if (before.hashrate_hs === null) return jobsTexts.plan.to(quantityText(formatHashrate(expect.hashrate_hs)));
   if (before.hashrate_hs === expect.hashrate_hs) return null;
   return hashrateChange(expect.hashrate_hs - before.hashrate_hs);
 }

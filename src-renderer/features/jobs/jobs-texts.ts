@@ -56,8 +56,13 @@ export const jobsTexts = {
     watts: 'Power at most',
     wattsUnit: '\u00a0W',
     aboveMax: 'above max preset',
-    tuned: (miners: number, all: number): string =>
-      miners === 0 ? 'not tuned' : miners >= all ? 'tuned' : `tuned on ${numberText(miners)} of ${numberText(all)}`,
+    /** What the selected miners themselves say. `unknown`: of how many nobody has asked it yet. */
+    tuned: (miners: number, unknown: number, all: number): string => {
+      if (miners >= all) return 'tuned';
+      if (unknown >= all) return 'not known whether tuned';
+      const known = miners === 0 ? 'tuned on none' : `tuned on ${numberText(miners)} of ${numberText(all)}`;
+      return unknown === 0 ? known : `${known}, ${numberText(unknown)} not known`;
+    },
     now: (miners: number): string => `${numberText(miners)} now`,
     untuned: 'Also where it is not tuned yet. Tuning takes hours.',
     percent: 'Percent of nominal power',
@@ -139,6 +144,15 @@ export const jobsTexts = {
     onlySettings: 'only settings',
     switcherTop: (to: string): string => `preset switcher up to ${to}`,
     switcherUnlimited: 'preset switcher without a limit',
+    switcherChooses: (to: string | null): string =>
+      to === null
+        ? 'its preset switcher then chooses, without a limit'
+        : `its preset switcher then chooses up to ${to}`,
+    runsAt: (preset: string): string => `runs at ${preset} now`,
+    ranAt: (preset: string): string => `ran at ${preset} before`,
+    noHashrate: 'no hash rate',
+    /** In place of a change where only the later figure is known. */
+    to: (figure: string): string => `to ${figure}`,
     workers: (names: readonly string[]): string => `${names.length === 1 ? 'worker' : 'workers'} ${names.join(', ')}`,
     noRestart: 'no restart',
     notHashing: 'not hashing',
@@ -226,6 +240,8 @@ export const jobsTexts = {
     undoTitle: 'Undo: only miners that are still as this job left them.',
     undoNothing: 'Nothing to undo now. Below is the reason of each miner that was sent something.',
     undoFailed: "Couldn't undo",
+    queuedChanged: (is: string, was: string): string => `${is} now, ${was} in the preview`,
+    queuedOffline: 'offline now',
     keep: 'Cancel',
     wave: (wave: number, waves: number): string => `wave ${wave} of ${waves}`,
     of: (ended: number, planned: number): string => `${numberText(ended)}/${numberText(planned)}`,

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, type SimulatedMiner, startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
+import { presetLadder } from '../../../src-main/demo/hardware/preset-ladders.ts';
 import { TIMINGS } from '../../../src-main/jobs/timings.ts';
 import type {
   ApiToken,
@@ -14,6 +15,7 @@ import type {
   LiveEvent,
   Miner,
   PoolChoice,
+  PresetCounts,
 } from '../../../src-shared/model/index.ts';
 import { claimNet } from '../../fixtures/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
@@ -191,6 +193,31 @@ it('lists the pools that miners are set to, for who switches to another', async 
   expect(pools.reduce((sum, { active }) => sum + active, 0)).toBe(MINERS);
   expect(await serving.rest('POST', '/jobs/pools', {})).toMatchObject({ status: 400 });
   expect(await serving.rest('POST', '/jobs/pools', { query: 'state:' })).toMatchObject({ status: 422 });
+});
+
+it('lists the presets of miners, and how many have tuned each', async () => {
+  const presets = (await serving.rest('POST', '/jobs/presets', { query: 'online' })).body as PresetCounts[];
+  const tuned = fleet.miners.flatMap(({ device }) =>
+    [...device.tunedRungs].map((rung) => presetLadder(device.plan.model)[rung]?.name),
+  );
+  for (const { preset, ...counts } of presets) {
+    expect(counts, preset).toMatchObject({ tuned: tuned.filter((name) => name === preset).length, unknown: 0 });
+  }
+  expect(presets.some(({ miners, tuned: some }) => some > 0 && some < miners)).toBe(true);
+  expect(presets.reduce((sum, { active }) => sum + active, 0)).toBe(MINERS);
+  expect(await serving.rest('POST', '/jobs/presets', { query: 'state:' })).toMatchObject({ status: 422 });
+});
+
+it('says what a restart is expected to bring to a miner that does not hash', async () => {
+  const [{ id } = { id: '' }] = (await read('GET', '/miners?q=state:mining')).body as Miner[];
+  const rate = async () => ((await read('GET', `/miners/${id}`)).body as Miner).latest_status?.hashrate_hs ?? 0;
+  simulated(id).injectFault('not-hashing');
+  await until('it to hash nothing', async () => (await rate()) === 0);
+  const plan = (await serving.rest('POST', '/jobs/plan', { action: 'restart', ids: [id] })).body as JobPlan;
+  simulated(id).clearFaults();
+  expect(plan.planned[0]?.before.hashrate_hs).toBe(0);
+  expect(plan.hashrate_hs_change).toBeGreaterThan(0);
+  await until('it to hash again', async () => (await rate()) > 0);
 });
 
 it.runIf(process.platform === 'linux')('asks on a terminal for the number, or for a yes', async () => {

@@ -110,6 +110,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'POST /api/jobs',
     'POST /api/jobs/plan',
     'POST /api/jobs/pools',
+    'POST /api/jobs/presets',
     'POST /api/jobs/{job_id}/continue',
     'POST /api/jobs/{job_id}/pause',
     'POST /api/jobs/{job_id}/retry',

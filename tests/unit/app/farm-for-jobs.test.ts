@@ -23,3 +23,18 @@ it('a preview knows the preset switcher of a miner, as it was read last with the
   fleet.readings.recordStatus(MINER, reading, null);
   expect(farm.miner(MINER)?.now).toMatchObject({ preset: '2500', switcher });
 });
+
+it('the figures of a miner that measures nothing any more are not known', async () => {
+  const clock = new ManualClock();
+  const fleet = await memoryFleet(clock, [storedMiner({ managed: true })], [storedModel()]);
+  const farm = farmForJobs(fleet, () => momentOf(clock.nowMs(), 15));
+  const { figures, fans, chains, pools } = aStatus(1, 0);
+  const reading: StatusReading = { ...figures, fans: [...fans], chains: [...chains], pools: [...pools] };
+  fleet.readings.recordStatus(MINER, reading, null);
+  expect(farm.miner(MINER)?.now?.hashrate_hs).toBe(figures.hashrate_hs);
+  while (fleet.miner(MINER)?.figures_unchanged_since_at === null && clock.nowMs() < 1e14) {
+    await clock.advance(15_000);
+    fleet.readings.recordStatus(MINER, reading, null);
+  }
+  expect(farm.miner(MINER)?.now).toMatchObject({ hashrate_hs: null, power_w: null, state: 'mining' });
+});

@@ -2,10 +2,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { Link } from 'wouter';
 import { nameOf } from '../../../../src-shared/miner/miner-name.ts';
-import type { JobAction, JobItem } from '../../../../src-shared/model/index.ts';
+import type { JobAction, JobItem, Miner } from '../../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { actedStateText, figuresText, isBad, stateChangeText, verdictText } from '../job-words.ts';
+import { actedStateText, figuresText, isBad, queuedText, stateChangeText, verdictText } from '../job-words.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 
@@ -37,7 +37,7 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
               </p>
               <p className={classes.itemLine}>
                 <span className={classes.itemWhy} title={item.message ?? undefined}>
-                  {item.message ?? changeText(action, item)}
+                  {item.message ?? changeText(action, item, live.state.miners.get(item.id))}
                 </span>
                 {item.held_by === null ? (
                   <span className={classes.quiet}>{timeText(item, retries, nowMs)}</span>
@@ -53,8 +53,9 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
   );
 }
 
-function changeText(action: JobAction, item: JobItem): string {
+function changeText(action: JobAction, item: JobItem, miner: Miner | undefined): string {
   const { verdict, before, after } = item;
+  if (verdict === 'planned') return queuedText(action, before, miner);
   if (before === null) return '';
   if (after === null) return actedStateText(action, before);
   // The verdict of a proven miner already contains the figures.

@@ -1,9 +1,16 @@
 import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useState } from 'react';
-import { reading } from '../../../../src-shared/miner/miner-now.ts';
-import type { JobParams, Miner, MinerChoice, MinerModel, Preset } from '../../../../src-shared/model/index.ts';
+import type {
+  JobParams,
+  Miner,
+  MinerChoice,
+  MinerModel,
+  Preset,
+  PresetCounts,
+} from '../../../../src-shared/model/index.ts';
 import { quantityText, UNKNOWN } from '../../../../src-shared/units.ts';
-import { useLive } from '../../../api/use-powerhive.ts';
+import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
 import { efficiencyUnit, isAbove, presetEfficiency, presetText } from '../../models/preset-words.ts';
@@ -16,6 +23,7 @@ const texts = jobsTexts.order;
 const PERCENT = { least: 20, most: 100, whole: true };
 const USUAL_PERCENT = 80;
 const SLOTS = [1, 2, 3] as const;
+const UNITS_AGAIN_MS = 10_000;
 const WATTS = { least: 1, most: 100_000, whole: true };
 /** Not the name of any preset. */
 const BY_WATTS = 'watts:';
@@ -54,8 +62,10 @@ export function OrderFields(props: FieldsProps) {
   );
 }
 
-function PresetFields({ miners, given, onParams, allowUntuned, onAllowUntuned }: FieldsProps) {
+function PresetFields({ miners, who, given, onParams, allowUntuned, onAllowUntuned }: FieldsProps) {
   const models = useLive((view) => view.models);
+  const { orpc } = usePowerHive();
+  const units = useQuery(orpc.jobs.presets.queryOptions({ input: who, staleTime: 0, refetchInterval: UNITS_AGAIN_MS }));
   const [chosen, setChosen] = useState<string | null>(() => choiceOf(given));
   const [watts, setWatts] = useState<number | null>(given?.watts ?? null);
   const own = new Set(miners.map(({ model_alias }) => model_alias));
@@ -65,7 +75,7 @@ function PresetFields({ miners, given, onParams, allowUntuned, onAllowUntuned }:
     { value: BY_WATTS, label: texts.byWatts },
     ...presetChoices(
       models.filter(({ alias }) => own.has(alias)),
-      miners,
+      new Map(units.data?.map((choice) => [choice.preset, choice])),
     ),
   ];
   return (
@@ -136,7 +146,7 @@ function presetParams(value: string | null, watts: number | null): JobParams | n
  * The presets of all these models by name, lowest first. Those above the max preset of every model
  * are disabled.
  */
-function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) {
+function presetChoices(models: readonly MinerModel[], units: ReadonlyMap<string, PresetCounts>) {
   const choices = new Map<string, { value: string; label: string; disabled: boolean; power_w: number }>();
   for (const model of models) {
     for (const preset of model.presets) {
@@ -144,12 +154,12 @@ function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) 
       const isTooHigh = isAbove(preset, model, model.max_preset);
       const known = choices.get(preset.name);
       if (known !== undefined && (!known.disabled || isTooHigh)) continue;
-      const now = miners.filter((miner) => reading(miner)?.preset === preset.name).length;
+      const unit = units.get(preset.name);
       const facts = [
         presetText(preset, model.algorithm),
         ...efficiencyFact(preset, model.algorithm),
-        isTooHigh ? texts.aboveMax : texts.tuned(preset.tuned_miners, model.miner_count),
-        ...(now > 0 ? [texts.now(now)] : []),
+        ...(isTooHigh ? [texts.aboveMax] : unit ? [texts.tuned(unit.tuned, unit.unknown, unit.miners)] : []),
+        ...(unit !== undefined && unit.active > 0 ? [texts.now(unit.active)] : []),
       ];
       choices.set(preset.name, {
         value: preset.name,

@@ -7,7 +7,7 @@ import type { JobPlan } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Choice } from '../../../ui/forms/choice.tsx';
-import { actedStateText, expectedText, minerHashrateChange, minerPowerChange } from '../job-words.ts';
+import { expectedText, minerHashrateChange, minerPowerChange } from '../job-words.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 import {
@@ -16,6 +16,9 @@ import {
   effectWords,
   isUnproven,
   measuredWords,
+  nowText,
+  nowWords,
+  ranWords,
   restartWords,
   staysWords,
 } from './plan-words.ts';
@@ -136,10 +139,14 @@ function Planned({ plan }: { plan: JobPlan }) {
                   {nameOf(miner, id)}
                   <Below text={miner === undefined || nameOf(miner, id) === miner.ip ? null : miner.ip} />
                 </th>
-                <td>{actedStateText(plan.action, before)}</td>
+                <td>
+                  {nowText(plan.action, planned)}
+                  <Below text={nowWords(plan.action, planned)} />
+                </td>
                 <td>
                   {expectedText(plan.action, expect)}
                   <Below text={staysWords(plan.action, planned)} />
+                  <Below text={ranWords(planned)} />
                   <Below text={alsoWords(plan.action, planned)} />
                   <Below text={restartWords(plan.action, planned)} />
                 </td>

@@ -1,6 +1,7 @@
 import { NO_PRESET } from '../../../../src-shared/actions/measured-change.ts';
 import { knownOfWords } from '../../../../src-shared/actions/plan-known.ts';
 import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
+import { isHashing } from '../../../../src-shared/judging/firmware-state.ts';
 import type { JobAction, JobPlan, Transition } from '../../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatPower, formatWork, quantityText } from '../../../../src-shared/units.ts';
@@ -115,13 +116,39 @@ export function restartWords(action: JobAction, { transition, dark_seconds }: Pl
   return hasTrait(action, 'may_restart') && transition === null ? texts.mayRestart(duration) : texts.restart(duration);
 }
 
+/**
+ * How a miner is now, as far as its action changes it. In the undo of a preset that is the one which
+ * is set, as what is set again afterwards: its preset switcher may run it at another.
+ */
+export function nowText(action: JobAction, { before, undo_preset }: Planned): string {
+  return undo_preset?.set ?? actedStateText(action, before);
+}
+
+/** What else is to be known of a miner now: that it runs at another preset, or does not hash. */
+export function nowWords(action: JobAction, { before, undo_preset }: Planned): string | null {
+  if (undo_preset != null && before.preset !== null && before.preset !== undo_preset.set) {
+    return texts.runsAt(before.preset);
+  }
+  const mayBring = action === 'restart' || action === 'reboot';
+  return mayBring && before.hashrate_hs === 0 && isHashing(before.state ?? '') ? texts.noHashrate : null;
+}
+
 /** A change that keeps the preset and changes only settings, such as a switcher's limit. */
-export function staysWords(action: JobAction, { before, expect }: Planned): string | null {
-  return action === 'preset' && before.preset !== null && before.preset === expect.preset ? texts.onlySettings : null;
+export function staysWords(action: JobAction, planned: Planned): string | null {
+  const { before, expect } = planned;
+  if (action !== 'preset' || before.preset === null) return null;
+  return nowText(action, planned) === expect.preset ? texts.onlySettings : null;
+}
+
+/** The preset at which a miner ran before the job to undo, where it is not the one that was set. */
+export function ranWords({ expect, undo_preset }: Planned): string | null {
+  const ran = undo_preset?.ran ?? null;
+  return ran === null || ran === expect.preset ? null : texts.ranAt(ran);
 }
 
 /** What is written to a miner besides: the limit of its preset switcher, or its worker name. */
-export function alsoWords(action: JobAction, { switcher_top: top, expect }: Planned): string | null {
+export function alsoWords(action: JobAction, { switcher_top: top, expect, undo_preset }: Planned): string | null {
+  if (undo_preset?.top != null) return texts.switcherChooses(undo_preset.top.to);
   if (top != null) return top.to === null ? texts.switcherUnlimited : texts.switcherTop(top.to);
   const workers = new Set(action === 'pools' ? expect.pools?.map(({ user }) => user) : []);
   return workers.size === 0 ? null : texts.workers([...workers]);

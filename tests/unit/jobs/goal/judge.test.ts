@@ -126,6 +126,23 @@ it.each<[SkipCode | null, JobAction, JobParams, Partial<Observed>?, Partial<Know
   expect(why(action, params, now, miner)).toBe(code);
 });
 
+it.each<[Partial<Observed>, number | null, number | null]>([
+  // It says that it mines, and does not hash.
+  [{ hashrate_hs: 0, power_w: 200, hashrate_expected_hs: 85e12 }, 2900, 85e12],
+  [{ hashrate_hs: 0, power_w: 200 }, 2900, 87e12],
+  [{ hashrate_hs: 0, power_w: 200, throttled_percent: 50 }, 1450, 43.5e12],
+  // Its figures are not known any more.
+  [{ hashrate_hs: null, power_w: null }, 2900, 87e12],
+  [{ hashrate_hs: 0, power_w: 200, preset: null }, null, null],
+  // It hashes, however little: nobody knows whether a restart cures that.
+  [{ hashrate_hs: 40e12, power_w: 1500, hashrate_expected_hs: 85e12 }, 1500, 40e12],
+])('a restart and a reboot of a miner with %j are expected to bring %s W and %s H/s', (now, power_w, hashrate_hs) => {
+  for (const action of ['restart', 'reboot'] as const) {
+    const judged = judge({ action }, MINER, { ...MINING, ...now }, { allowUntuned: false });
+    expect(judged).toMatchObject({ ok: true, expect: { power_w, hashrate_hs } });
+  }
+});
+
 it('a step goes by the power of the presets, in whatever order the miner lists them', async () => {
   for (const steps of [1, -1] as const) {
     const work = jobsAtWork(1, {

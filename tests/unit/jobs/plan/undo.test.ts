@@ -92,6 +92,28 @@ describe('the preview of an undo', () => {
     }
   });
 
+  it('compares the preset that is set with the one that is set again, and says what its preset switcher does', async () => {
+    const switcher = { enabled: true, top_preset: '2900', min_preset: null, check_time: 60 };
+    // Heat holds it at 2700, and after the job at 2300.
+    const { miner, plan } = await jobOn(
+      'preset',
+      { preset: '2500' },
+      { preset: '2700', stored: '2900', live: true, switcher },
+    );
+    miner.preset = '2300';
+    expect((await plan()).planned).toMatchObject([
+      {
+        before: { preset: '2300', power_w: 2300 },
+        expect: { preset: '2900', power_w: 2700 },
+        undo_preset: { set: '2500', ran: '2700', top: { to: '2900' } },
+      },
+    ]);
+    const without = await jobOn('preset', { preset: '2500' }, { live: true });
+    expect((await without.plan()).planned).toMatchObject([{ undo_preset: { set: '2500', ran: '2900', top: null } }]);
+    const pause = await jobOn('pause', {}, {});
+    expect((await pause.plan()).planned[0]?.undo_preset).toBeNull();
+  });
+
   it('changes no figure where the job changed none', async () => {
     const { plan } = await jobOn('pools', POOLS, {});
     const [planned] = (await plan()).planned;

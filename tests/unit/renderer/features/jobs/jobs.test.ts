@@ -21,8 +21,11 @@ import {
   expectedText,
   hashrateChange,
   jobProgress,
+  minerHashrateChange,
+  minerPowerChange,
   orderTitle,
   powerChange,
+  queuedText,
   stateChangeText,
   troubleWords,
   verdictText,
@@ -34,7 +37,10 @@ import {
   effectWords,
   isUnproven,
   measuredWords,
+  nowText,
+  nowWords,
   planChangeWords,
+  ranWords,
   restartWords,
   staysWords,
 } from '../../../../../src-renderer/features/jobs/order/plan-words.ts';
@@ -307,6 +313,80 @@ describe('the words of a job', () => {
     expect(alsoWords('pools', { ...plain, expect: { ...none, pools } })).toBe('workers farm.R1, backup.R1');
     expect(alsoWords('pools', { ...plain, switcher_top: null })).toBeNull();
     expect(alsoWords('restart', { ...plain, expect: { ...none, pools } })).toBeNull();
+  });
+
+  it('say of the undo of a preset what is set now, what runs, and what its preset switcher does then', () => {
+    const at = (preset: string) => ({ ...none, preset, state: 'mining' });
+    const undo = {
+      ...{ id: 'a', algorithm: null, transition: null, dark_seconds: 0 },
+      ...{ before: at('2300'), expect: at('2900'), switcher_top: { to: '2900' } },
+      undo_preset: { set: '2500', ran: '2700', top: { to: '2900' } },
+    };
+    const words = (planned: typeof undo) => [
+      nowText('preset', planned),
+      nowWords('preset', planned),
+      ranWords(planned),
+      alsoWords('preset', planned),
+      staysWords('preset', planned),
+    ];
+    expect(words(undo)).toEqual([
+      '2500',
+      'runs at 2300 now',
+      'ran at 2700 before',
+      'its preset switcher then chooses up to 2900',
+      null,
+    ]);
+    const limit = { set: '2900', ran: '2900', top: { to: null } } as never;
+    expect(words({ ...undo, before: at('2900'), undo_preset: limit })).toEqual([
+      '2900',
+      null,
+      null,
+      'its preset switcher then chooses, without a limit',
+      'only settings',
+    ]);
+  });
+
+  it('say of a miner that is to be restarted that it does not hash, and what it is expected to do', () => {
+    const hangs = { ...none, state: 'mining', power_w: 200, hashrate_hs: 0 };
+    const again = { ...hangs, power_w: 2900, hashrate_hs: 92e12 };
+    const planned = { id: 'a', algorithm: null, before: hangs, expect: again, transition: null, dark_seconds: 100 };
+    expect(nowWords('restart', planned)).toBe('no hash rate');
+    expect(nowWords('restart', { ...planned, before: again })).toBeNull();
+    expect([minerPowerChange(hangs, again), minerHashrateChange(hangs, again)]).toEqual(['+2,700 W', '+92.0 TH/s']);
+    const unknown = { ...hangs, power_w: null, hashrate_hs: null };
+    expect([minerPowerChange(unknown, again), minerHashrateChange(unknown, again)]).toEqual([
+      'to 2,900 W',
+      'to 92.0 TH/s',
+    ]);
+  });
+
+  it('say of a queued miner how it is now, and that it has changed since the preview', () => {
+    const before = { ...none, state: 'mining', preset: '2900' };
+    const words = (figures: Partial<StatusSummary>, own: Partial<Miner> = {}) =>
+      queuedText('preset', before, row(figures, own));
+    expect(words({ preset: '2900' })).toBe('2900');
+    expect(words({ preset: '2500' })).toBe('2500 now, 2900 in the preview');
+    expect(words({ preset: null })).toBe('2900');
+    expect(words({}, { latest_status: null })).toBe('2900');
+    expect(words({}, { online: false })).toBe('offline now');
+    expect(queuedText('preset', before, undefined)).toBe('2900');
+    expect(queuedText('preset', null, row({ preset: '2500' }))).toBe('2500');
+    expect(queuedText('restart', before, row({ state: 'failure' }))).toBe('failure now, mining in the preview');
+    const set = { ...none, pools: [{ url: 'a.example:3333', user: 'x' }] };
+    expect(queuedText('pools', set, row({}, { pool_urls: ['b.example:3333'] }))).toBe(
+      'b.example:3333 now, a.example:3333 in the preview',
+    );
+  });
+
+  it('say on how many of the selected miners a preset is tuned, and of how many that is not known', () => {
+    const { tuned } = jobsTexts.order;
+    expect([tuned(60, 0, 60), tuned(0, 0, 60), tuned(0, 60, 60), tuned(40, 0, 60), tuned(40, 5, 60)]).toEqual([
+      'tuned',
+      'tuned on none',
+      'not known whether tuned',
+      'tuned on 40 of 60',
+      'tuned on 40 of 60, 5 not known',
+    ]);
   });
 
   it('say what another preview of the same order changes', () => {
