@@ -25,7 +25,7 @@ const ROWS = {
   'src-shared/actions': ['src-shared/model', 'src-shared/judging', 'src-shared/text/count-text.ts'],
   'src-shared/events': ['src-shared/model', 'src-shared/judging', 'src-shared/actions', 'src-shared/miner', 'src-shared/text', 'src-shared/*'],
   'src-shared/import': ['src-shared/model', 'src-shared/limits', 'src-shared/miner', 'src-shared/text', 'src-shared/*'],
-  'src-shared/query': ['src-shared/model', 'src-shared/judging', 'src-shared/setting-defaults', 'src-shared/conditions', 'src-shared/miner', 'src-shared/text', 'src-shared/*'],
+  'src-shared/query': ['src-shared/model', 'src-shared/judging', 'src-shared/setting-defaults', 'src-shared/conditions', 'src-shared/miner', 'src-shared/pools', 'src-shared/text', 'src-shared/*'],
 
   'src-main/runtime': ['src-shared/model', 'src-shared/milliseconds.ts'],
   'src-main/history': ['src-shared/model', 'src-shared/judging', 'src-shared/*'],

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /**
  * The place of a miner. Every place has a rack; the position is within the rack, and the rack is in
  * a row and a building.
@@ -48,20 +50,22 @@ export function rackPath({ building, row, rack }: Place): string {
   return [building, row, rack].filter((part) => part !== null).join('/');
 }
 
-const racks = new Map<string, string | null>();
-const RACKS_KEPT = 20_000;
+/** More than a farm has. */
+const PLACES_KEPT = 20_000;
+const placeOfText = remembered(PLACES_KEPT, parsePlace);
+const rackOfText = remembered(PLACES_KEPT, (text) => {
+  const place = placeOfText(text);
+  return place === null ? null : rackPath(place);
+});
+
+/** A miner's place in its parts; null if it has none. Results are cached. */
+export function placeOf(place: string | null): Place | null {
+  return place === null ? null : placeOfText(place);
+}
 
 /** The rack path of a miner's place; null if it has none. Results are cached. */
 export function rackOf(place: string | null): string | null {
-  if (place === null) return null;
-  let rack = racks.get(place);
-  if (rack === undefined) {
-    const parsed = parsePlace(place);
-    rack = parsed === null ? null : rackPath(parsed);
-    if (racks.size >= RACKS_KEPT) racks.clear();
-    racks.set(place, rack);
-  }
-  return rack;
+  return place === null ? null : rackOfText(place);
 }
 
 function isPart(text: string): boolean {

@@ -29,8 +29,8 @@ export class FleetSites {
   }
 
   /**
-   * Sets the id and name of this farm's site; on disk when it resolves. Returns whether the id
-   * changed, which every row shows. Another id of a farm that has miners is an event: one file may
+   * Sets the id and name of this farm's site; on disk when it resolves. Returns whether one of
+   * them changed, which every row shows. Another id of a farm that has miners is an event: one file may
    * be in use for two halls, whose exported data would mix.
    */
   async identify(id: string, name: string | null, hasMiners: boolean): Promise<boolean> {
@@ -40,6 +40,6 @@ export class FleetSites {
     const events = hasMiners && own.id !== id ? [{ event: 'site_identified', data } as const] : [];
     await this.#record(events, 'identifySite', id, name);
     this.#sites = this.#sites.map((one) => (one.site_key === own.site_key ? { ...one, id, name } : one));
-    return own.id !== id;
+    return true;
   }
 }

@@ -55,7 +55,7 @@ export class Fleet {
       store: options.store,
       modelOf: (entry) => this.modelOf(entry),
       driverOf: (entry) => this.driverOf(entry),
-      siteIdOf: ({ stored }) => this.#sites.get(stored.site_key).id,
+      siteOf: ({ stored }) => this.#sites.get(stored.site_key),
       rackOf: ({ stored }) => {
         const path = rackOf(stored.place);
         return path === null ? null : options.rack(path);

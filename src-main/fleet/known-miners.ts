@@ -4,7 +4,7 @@ import { conditionsOf } from '../conditions/conditions-of.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
 import type { Entry } from './entry.ts';
-import { minerRow } from './miner-row.ts';
+import { minerRow, type RowContext } from './miner-row.ts';
 import { PolledIds } from './polled-ids.ts';
 import { decideEligibility } from './polling-eligibility.ts';
 import { UsualPresets } from './usual-presets.ts';
@@ -14,7 +14,7 @@ const SAVED_AT_ONCE = 200;
 export interface KnownMinersOptions {
   readonly store: Pick<Store, 'upsertMiners'>;
   readonly modelOf: (entry: Entry) => StoredModel | null;
-  readonly siteIdOf: (entry: Entry) => string;
+  readonly siteOf: (entry: Entry) => RowContext['site'];
   /** The rack of a miner; null if it is not known. */
   readonly rackOf: (entry: Entry) => Rack | null;
   readonly driverOf: (entry: Entry) => DriverTraits | null;
@@ -81,11 +81,11 @@ export class KnownMiners {
     if (entry === undefined) return null;
     const known = this.#rows.get(id);
     if (known !== undefined) return known;
-    const { modelOf, siteIdOf, rackOf, driverOf, requireMaxPreset, telemetryMs } = this.#options;
+    const { modelOf, siteOf, rackOf, driverOf, requireMaxPreset, telemetryMs } = this.#options;
     const row = minerRow(entry, modelOf(entry), {
       requireMaxPreset: requireMaxPreset(),
       telemetryMs: telemetryMs(),
-      siteId: siteIdOf(entry),
+      site: siteOf(entry),
       rack: rackOf(entry),
       driver: driverOf(entry),
       usualPreset: this.#usualPresets.of(entry.stored.model_alias),

@@ -21,7 +21,7 @@ export interface RowContext {
   readonly requireMaxPreset: boolean;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: number;
-  readonly siteId: string;
+  readonly site: { readonly id: string; readonly name: string | null };
   /** The rack of the miner; null if it was not described. */
   readonly rack: Pick<Rack, 'pdu' | 'switch'> | null;
   /** Its driver; null if its firmware is not known. */
@@ -34,7 +34,7 @@ export interface RowContext {
 export function minerRow(
   entry: Entry,
   model: StoredModel | null,
-  { requireMaxPreset, telemetryMs, siteId, rack, driver, usualPreset }: RowContext,
+  { requireMaxPreset, telemetryMs, site, rack, driver, usualPreset }: RowContext,
 ): Miner {
   const { stored, latest, trend } = entry;
   const polling: Polling = {
@@ -48,7 +48,8 @@ export function minerRow(
   const conditions = conditionsOf(entry, { isRead: polling.eligible, telemetryMs });
   return {
     id: stored.id,
-    site_id: siteId,
+    site_id: site.id,
+    site_name: site.name,
     firmware_kind: stored.firmware_kind,
     ip: stored.ip,
     online: stored.ip !== null,

@@ -150,6 +150,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   'state.phase': 'live',
   'sites.url': 'http://127.0.0.1:18081',
   site_id: UUID,
+  site_name: 'North hall',
   state: 'mining',
   'jobs.state': 'done',
   'job.state': 'done',

@@ -83,8 +83,7 @@ const READERS: Readonly<Record<Grouping, Reader>> = {
       accountOf({ user: freshReading(miner, moment)?.pool_user ?? null })?.toLowerCase() ?? null,
     ],
     label: ({ latest_status }) => accountOf({ user: latest_status?.pool_user ?? null }),
-    // The account alone, and with any worker.
-    query: (key) => `worker=${quoteValue(key)}|${quoteValue(`${key}.*`)}`,
+    query: equals('account'),
     none: modelTexts.noAccount,
   },
   preset: {

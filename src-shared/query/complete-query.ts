@@ -177,10 +177,11 @@ function wordOffers(typed: string, more: MoreFields): readonly Offer[] {
 
 /**
  * Values that the farm has, by a part of them: without states and conditions, which are offered by
- * their names, and without maintenance, whose values are words like "none".
+ * their names, without maintenance, whose values are words like "none", without positions, which are
+ * figures, and without the site, which is that of all.
  */
 function farmOffers(typed: string, values: FarmValues): readonly Offer[] {
-  const { state: _, condition: __, chips: ___, maintenance: ____, ...offered } = values;
+  const { state: _, condition: __, chips: ___, maintenance: ____, position: _____, site: ______, ...offered } = values;
   return Object.entries(offered)
     .flatMap(([field, known]) =>
       bestFirst(

@@ -49,6 +49,9 @@ export const Miner = z.object({
   site_id: z
     .string()
     .describe('where it stands: a time-ordered UUID, one for the whole farm until more sites are named'),
+  site_name: Text.optional().describe(
+    'the name of that site; null where it has none; absent where that PowerHive is older',
+  ),
   firmware_kind: Text.describe('what PowerHive reads it with, such as vnish; null until that is known'),
   ip: z.string().nullable().describe('its address, with :port where that is not 80; null = offline'),
   online: z.boolean(),

@@ -2,7 +2,7 @@ import { freshReading, type Moment } from '../../miner/miner-now.ts';
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../../miner/miner-state.ts';
 import { hasUnusualPreset, UNUSUAL_PRESET } from '../../miner/usual-preset.ts';
 import type { Miner, MinerModel } from '../../model/index.ts';
-import { rackOf } from '../../place.ts';
+import { placeOf, rackOf } from '../../place.ts';
 import { firmwareWords } from '../../text/firmware-words.ts';
 import { modelWords } from '../../text/model-words.ts';
 import { queryTexts } from '../query-texts.ts';
@@ -25,10 +25,15 @@ const LISTED = [
   'preset',
   'pool',
   'pools',
+  'account',
   'firmware',
   'algorithm',
   'tag',
+  'site',
+  'building',
+  'row',
   'rack',
+  'position',
   'pdu',
   'switch',
   'condition',
@@ -79,11 +84,16 @@ const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => strin
     return preset === null ? null : `${preset}\n${hasUnusualPreset(miner, moment)}`;
   },
   pool: (miner, moment) => freshReading(miner, moment)?.pool_url ?? null,
+  account: (miner, moment) => TEXT_FIELDS.account(miner, moment)[0]?.toLowerCase() ?? null,
   pools: (miner, moment) => TEXT_FIELDS.pools(miner, moment).join('\n') || null,
   firmware: ({ firmware_name, firmware_version }) => `${firmware_version}\n${firmware_name}`,
   algorithm: ({ algorithm }) => algorithm,
   tag: ({ tags }) => (tags.length === 0 ? null : tags.join('\n')),
+  site: ({ site_id }) => site_id,
+  building: ({ place }) => placeOf(place)?.building ?? null,
+  row: ({ place }) => placeOf(place)?.row ?? null,
   rack: ({ place }) => rackOf(place),
+  position: ({ place }) => placeOf(place)?.position ?? null,
   pdu: ({ pdu }) => pdu,
   switch: (miner) => miner.switch,
   condition: (miner, moment) => minerConditionCodes(miner, moment).join('\n'),
@@ -99,6 +109,9 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
     case 'maintenance':
       // Without "no", which says the same as "none".
       return { values: texts.filter((text) => text !== 'no'), means: null, said: texts };
+    case 'site':
+      // Without the id, which the name stands for.
+      return { values: texts.slice(0, 1), means: null, said: texts };
     case 'pool':
       // Without the worker, which differs between miners.
       return { values: texts.slice(0, 1), means: null, said: texts.slice(0, 1) };
@@ -106,8 +119,12 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
       return { values: texts.slice(0, texts.length / 2), means: null, said: texts };
     case 'state':
     case 'algorithm':
+    case 'account':
     case 'tag':
+    case 'building':
+    case 'row':
     case 'rack':
+    case 'position':
     case 'pdu':
     case 'switch':
     case 'condition':

@@ -7,7 +7,8 @@ import { freshReading, type Moment, poolHost, secondsSince } from '../../miner/m
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../../miner/miner-state.ts';
 import { UNUSUAL_PRESET } from '../../miner/usual-preset.ts';
 import type { Maintenance, Miner, StatusSummary } from '../../model/index.ts';
-import { rackOf } from '../../place.ts';
+import { type Place, placeOf, rackOf } from '../../place.ts';
+import { accountOf } from '../../pools/ordered-pool.ts';
 import { remembered } from '../../remembered.ts';
 import { minerHashrateUnit } from '../../units.ts';
 import { queryTexts } from '../query-texts.ts';
@@ -56,6 +57,10 @@ const ofReading =
 const MOST_MINERS = 20_000;
 const MOST_KINDS = 1000;
 
+/** One part of a miner's place: empty if it has none. */
+const partOf =
+  (part: keyof Place) =>
+  ({ place }: Miner): readonly (string | null)[] => [placeOf(place)?.[part] ?? null];
 const macTexts = remembered(MOST_MINERS, (id) => [id, id.replaceAll(':', ''), id.replaceAll(':', '-')]);
 const withoutSpaces = remembered(MOST_KINDS, (text) => text.replaceAll(' ', ''));
 const hostOf = remembered(MOST_KINDS, poolHost);
@@ -88,8 +93,12 @@ export const TEXT_FIELDS = {
   algorithm: ({ algorithm }) => [algorithm],
   hostname: (miner) => [miner.hostname],
   tag: (miner) => miner.tags,
+  site: ({ site_name, site_id }) => [site_name ?? null, site_id],
   place: ({ place }) => [place ?? NO_PLACE],
+  building: partOf('building'),
+  row: partOf('row'),
   rack: ({ place }) => [rackOf(place)],
+  position: partOf('position'),
   pdu: ({ pdu }) => [pdu],
   switch: (miner) => [miner.switch],
   state: minerStateWords,
@@ -108,6 +117,7 @@ export const TEXT_FIELDS = {
   maintenance: (miner, { maintenanceOf }) =>
     maintenanceOf === undefined ? [] : maintenanceTexts(maintenanceOf(miner)),
   worker: (miner, moment) => [freshReading(miner, moment)?.pool_user ?? null],
+  account: (miner, moment) => [accountOf({ user: freshReading(miner, moment)?.pool_user ?? null })],
 } as const satisfies Readonly<Record<string, ReadTexts>>;
 export type TextFieldName = keyof typeof TEXT_FIELDS;
 
@@ -255,6 +265,10 @@ export const FIELD_ALIASES: Readonly<Record<string, string>> = {
   temperature: 'temp',
   eff: 'efficiency',
   breaker: 'pdu',
+  hall: 'building',
+  container: 'building',
+  pos: 'position',
+  slot: 'position',
   host: 'hostname',
   fw: 'firmware',
   status: 'state',

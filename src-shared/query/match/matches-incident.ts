@@ -1,5 +1,6 @@
 import type { Moment } from '../../miner/miner-now.ts';
 import type { Incident, Miner } from '../../model/index.ts';
+import { parseRack } from '../../place.ts';
 import type { IncidentTextField } from '../fields/incident-fields.ts';
 import { isSame } from '../parse/incident-query.ts';
 import type { IncidentMeaning, IncidentQuery, IncidentTerm, LeafTerm } from '../query.ts';
@@ -101,11 +102,17 @@ function isIn(text: string, words: readonly string[]): boolean {
   return words.some((word) => text.includes(word.toLowerCase()));
 }
 
-/** Whether a term matches the rack, breaker or PDU of the incident's cause. */
+/** Whether a term matches the rack, with its row and building, the breaker or PDU of the incident's cause. */
 function isOfCause(term: LeafTerm, { cause }: Incident): boolean {
-  if (term.kind !== 'text' || term.field !== cause.kind || (cause.kind !== 'rack' && cause.kind !== 'pdu'))
-    return false;
-  return term.values.some((value) => textMatches(cause.key.toLowerCase(), term.operator, value));
+  if (term.kind !== 'text') return false;
+  const name = nameOfCause(term.field, cause)?.toLowerCase() ?? null;
+  return name !== null && term.values.some((value) => textMatches(name, term.operator, value));
+}
+
+function nameOfCause(field: string, { kind, key }: Incident['cause']): string | null {
+  if (kind === 'pdu') return field === 'pdu' ? key : null;
+  if (kind !== 'rack' || field === 'rack') return kind === 'rack' ? key : null;
+  return field === 'row' || field === 'building' ? (parseRack(key)?.[field] ?? null) : null;
 }
 
 function answerText(

@@ -206,6 +206,7 @@ const READ: ReadonlySet<string> = new Set([
   'preset',
   'pool',
   'pools',
+  'account',
   'model',
   'algorithm',
   'firmware',

@@ -17,7 +17,7 @@ const ROW = {
   requireMaxPreset: true,
   telemetryMs: READ.telemetryMs,
   rack: null,
-  siteId: 'site',
+  site: { id: 'site', name: null },
   driver: DRIVERS.get('vnish'),
   usualPreset: null,
 };

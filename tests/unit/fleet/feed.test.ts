@@ -21,7 +21,7 @@ function setUp(count: number) {
         requireMaxPreset: true,
         telemetryMs: 60_000,
         rack: null,
-        siteId: 'site',
+        site: { id: 'site', name: null },
         driver: DRIVERS.get('vnish'),
         usualPreset: null,
       }),

@@ -15,7 +15,7 @@ function miners() {
       },
     },
     modelOf: () => null,
-    siteIdOf: () => 'site',
+    siteOf: () => ({ id: 'site', name: null }),
     rackOf: () => null,
     driverOf: () => null,
     requireMaxPreset: () => false,

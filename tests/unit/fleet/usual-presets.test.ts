@@ -10,7 +10,7 @@ function farm() {
   const known = new KnownMiners({
     store: { upsertMiners: async () => undefined },
     modelOf: ({ stored }) => storedModel({ alias: stored.model_alias ?? '' }),
-    siteIdOf: () => 'site',
+    siteOf: () => ({ id: 'site', name: null }),
     rackOf: () => null,
     driverOf: () => DRIVERS.get('vnish'),
     requireMaxPreset: () => false,

@@ -39,6 +39,7 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
   return {
     id: '02:95:23:00:00:01',
     site_id: '01890a5d-ac96-774b-bcce-b302099a8057',
+    site_name: null,
     firmware_kind: 'vnish',
     ip: '127.77.0.1:8980',
     online: true,

@@ -79,6 +79,27 @@ describe('what a farm has', () => {
     expect(offered('sw▮', fed)).toEqual(['switch:', 'switch:SW']);
   });
 
+  it('has the parts of its places, its site, and the accounts of its pools', () => {
+    const at = (place: string, pool_user: string) =>
+      minerRow({ place, site_name: 'North', latest_status: status({ pool_user }) });
+    const farm = [at('Hall 1/A/R7/1', 'Farm.r1'), at('Hall 1/B/R7/2', 'farm.r2'), at('Hall 2/B/R8/10', 'guest')];
+    const known = farmValues(farm, [], moment);
+    expect(offered('building:▮', known)).toEqual(['"Hall 1"', '"Hall 2"']);
+    expect(offered('row:▮', known)).toEqual(['B', 'A']);
+    expect(offered('position=▮', known)).toEqual(['1', '2', '10']);
+    expect(offered('site:▮', known)).toEqual(['North']);
+    expect(known.site).toEqual([{ text: 'North', means: '', miners: 3 }]);
+    expect(known.position).toMatchObject([{ text: '1', miners: 2, exactly: 1 }, { text: '2' }, { text: '10' }]);
+    // A word alone: not the position, which is a figure, nor the site, where all are.
+    expect(offered('farm▮', known)).toEqual(['account:Farm']);
+    expect(offered('b▮', known)).toContain('row:B');
+    expect(offered('10▮', known)).toEqual([]);
+    expect(offered('north▮', known)).toEqual([]);
+    expect(offered('ro▮', known)).toEqual(['row:']);
+    for (const { text, miners } of known.account)
+      expect(farm.filter((miner) => matchesQuery(parseQuery(`account:${text}`), miner, NOW)).length).toBe(miners);
+  });
+
   it('is bounded, whatever hosts make up', () => {
     const many = Array.from({ length: 1000 }, (_, i) => minerRow({ model_alias: `m${i}`, model_name: null }));
     expect(farmValues(many, [], moment).model).toHaveLength(100);
@@ -232,10 +253,15 @@ describe('what is taken', () => {
         preset: fc.array(anyValue),
         pool: fc.array(anyValue),
         pools: fc.array(anyValue),
+        account: fc.array(anyValue),
         firmware: fc.array(anyValue),
         algorithm: fc.array(anyValue),
         tag: fc.array(anyValue),
+        site: fc.array(anyValue),
+        building: fc.array(anyValue),
+        row: fc.array(anyValue),
         rack: fc.array(anyValue),
+        position: fc.array(anyValue),
         pdu: fc.array(anyValue),
         switch: fc.array(anyValue),
         condition: fc.array(anyValue),

@@ -111,6 +111,9 @@ describe('a search for incidents', () => {
     const rack = made({ rule_id: 'rack_overload', cause: { kind: 'rack', key: 'A/R7' }, miner_ids: [] });
     const pdu = made({ cause: { kind: 'pdu', key: 'Breaker 4' }, miner_ids: [LOST] });
     const isFound = (text: string, one: Incident) => matchesIncidentQuery(parseIncidentQuery(text), one, around);
+    for (const text of ['row:A', 'row=a rack:R7', '-row:B', '-building:Hall'])
+      expect(isFound(text, rack), text).toBe(true);
+    for (const text of ['row:R7', '-row:A', 'building:A']) expect(isFound(text, rack), text).toBe(false);
     for (const text of ['rack:R7', 'rack=a/r7', 'rack=A/R7|A/R8', 'rack=*/R7', '-rack:R8', 'rack:R7 severity:warning'])
       expect(isFound(text, rack), text).toBe(true);
     for (const text of ['rack:R8', 'rack=R7', '-rack:R7', 'rack!=A/R7', 'pdu:R7', 'rack:R7 offline'])

@@ -364,6 +364,57 @@ describe('places', () => {
     expect(matches('-rack:R7', unplaced)).toBe(true);
     for (const text of ['rack:R7', 'none', '-place:none']) expect(matches(text, unplaced), text).toBe(false);
   });
+
+  it('are asked for by each of their parts', () => {
+    const placed = minerRow({ place: 'Hall 1/A/R7/3-4', site_name: 'North' });
+    const parts = [
+      'building:"hall 1"',
+      'hall="Hall 1"',
+      'row:a',
+      'row=A|B',
+      'position=3-4',
+      'pos:3',
+      'slot!=4',
+      'site:north',
+    ];
+    for (const text of [...parts, 'site=North building:hall row:A rack:R7 position:3-4', '-row:B', 'building!=Hall'])
+      expect(matches(text, placed), text).toBe(true);
+    for (const text of ['row:R7', 'row=A/R7', 'building:B', 'position=4', 'site:south', '-site:north', 'row!=a'])
+      expect(matches(text, placed), text).toBe(false);
+    const inRack = minerRow({ place: 'R7', site_name: null });
+    for (const text of ['-row:A', 'row!=A', '-building:Hall', '-position:1', '-site:north', `site=${inRack.site_id}`])
+      expect(matches(text, inRack), text).toBe(true);
+    for (const text of ['row:A', 'row:R7', 'position:R7', 'building:R'])
+      expect(matches(text, inRack), text).toBe(false);
+    const meant = (text: string) => parseQuery(text).errors.map(({ unknownField }) => unknownField?.meant);
+    expect(['rows:A', 'bulding:A', 'positon:1', 'hal:A', 'sites:x', 'acount:x'].flatMap(meant)).toEqual([
+      'row',
+      'building',
+      'position',
+      'building',
+      'site',
+      'account',
+    ]);
+  });
+});
+
+describe('the account at the pool', () => {
+  const works = (pool_user: string | null) => minerRow({ latest_status: status({ pool_user }) });
+
+  it('is what precedes the name of the worker, alone too', () => {
+    for (const text of ['account:farm', 'account=FARM', 'account:fa', 'account=other|farm', '-account:other'])
+      expect(
+        [works('Farm.r7s1'), works('farm')].map((miner) => matches(text, miner)),
+        text,
+      ).toEqual([true, true]);
+    for (const text of ['account=far', 'account:r7s1', '-account:farm'])
+      expect(matches(text, works('farm.r7s1')), text).toBe(false);
+  });
+
+  it('is unknown without a reading, and where the pool masks it', () => {
+    for (const miner of [works('***.r1'), works(null), minerRow({ latest_status: null })])
+      for (const text of ['account:f', '-account:f', 'account!=farm']) expect(matches(text, miner), text).toBe(false);
+  });
 });
 
 describe('what a rack hangs on', () => {
