@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { createLogger, createServer, type HttpProxy, type Logger, type Plugin, type ViteDevServer } from 'vite';
 import { NONCE_PLACEHOLDER, pagePolicy } from '../../src-main/screens/screen-file.ts';
-import { refuseHost, refuseOrigin } from '../../src-main/serve/access.ts';
+import { refuseHost, refuseOrigin } from '../../src-main/serve/host-and-origin.ts';
 
 export interface PageOptions {
   readonly root: string;

@@ -10,6 +10,7 @@ import {
   PendingAnnouncements,
   type PendingAnnouncementsOptions,
 } from './incidents/announcing/pending-announcements.ts';
+import { EffectsOfTime } from './incidents/effects-of-time.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incidents/incident-actions.ts';
 import type { IncidentContext } from './incidents/incident-context.ts';
 import type { IncidentInMemory } from './incidents/incident-in-memory.ts';
@@ -20,7 +21,6 @@ import { IncidentsFromMatches } from './incidents/incidents-from-matches.ts';
 import { FarmMatches } from './incidents/matching/farm-matches.ts';
 import { SubjectFaults } from './incidents/matching/subject-faults.ts';
 import { notMonitoredIncident } from './incidents/not-monitored-incident.ts';
-import { PassedTime } from './incidents/passed-time.ts';
 import { lastSeen, resumeIncidents } from './incidents/resume-incidents.ts';
 import { isAboutProgram, isMiner } from './incidents/subjects.ts';
 import { minerIds } from './incidents/views/incident-from-row.ts';
@@ -70,7 +70,7 @@ export class Incidents {
   readonly #grouping: IncidentsFromMatches;
   readonly #announcements: PendingAnnouncements;
   readonly #automatic: AutomaticActions;
-  readonly #time: PassedTime;
+  readonly #time: EffectsOfTime;
   /** Whether the last round failed: what changes until the next one waits for it. */
   #hasFailed = false;
   #isRoundAsked = false;
@@ -105,7 +105,7 @@ export class Incidents {
     this.actions = new IncidentActions(options, this.#set, this.#lifecycle, this.views, ({ rule_id, miner_id }) =>
       (isMiner(miner_id) ? this.#farmMatches.evaluator : this.#program).isFound(rule_id, miner_id),
     );
-    this.#time = new PassedTime({ farm, views: this.views, ruleOf: this.#ruleOf });
+    this.#time = new EffectsOfTime({ farm, views: this.views, ruleOf: this.#ruleOf });
     this.#announcements = new PendingAnnouncements(options, {
       set: this.#set,
       views: this.views,

@@ -1,4 +1,4 @@
-import { severityRank } from '../../src-shared/conditions/severity-rank.ts';
+import { severityRank } from '../../src-shared/alerts/severity-rank.ts';
 import type { AlertSeverity, QuietHours } from '../../src-shared/model/index.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { StoreError, type StoreErrorCode } from '../store/store-error.ts';
-import type { Call } from './call.ts';
+import type { Call } from './call-context.ts';
 import { errorsInWords, fieldErrors, MOST_FIELDS } from './input-fields.ts';
 
 const MENDABLE: ReadonlySet<StoreErrorCode> = new Set(['disk_full', 'locked', 'lost', 'corrupt', 'overloaded']);

@@ -1,6 +1,6 @@
 import { withEventMeta } from '@orpc/server';
 import { LiveEvent } from '../../src-shared/model/index.ts';
-import type { Call } from './call.ts';
+import type { Call } from './call-context.ts';
 import { errorsInWords, fieldErrors } from './input-fields.ts';
 
 /**

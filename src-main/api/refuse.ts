@@ -1,4 +1,4 @@
-import type { Refusal, RefusalOf, Refused } from './operations.ts';
+import type { Refusal, RefusalOf, Refused } from './operation-types.ts';
 
 /** The result of an operation that cannot be carried out. */
 export function refuse<C extends Refusal['code']>(refusal: RefusalOf<C> & { readonly code: C }): Refused<C> {

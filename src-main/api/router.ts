@@ -1,8 +1,8 @@
 import { ORPCError, type Router } from '@orpc/server';
 import { type Contract, contract } from '../../src-shared/contract/index.ts';
-import { api, type By, type Call, unchecked } from './call.ts';
+import { api, type By, type Call, unchecked } from './call-context.ts';
 import { liveEvents, parseLastEventId, streamed } from './live-events.ts';
-import type { Operations, Refusal, RefusalCode, Result } from './operations.ts';
+import type { Operations, Refusal, RefusalCode, Result } from './operation-types.ts';
 
 export type ApiRouter = Router<Contract, Call>;
 
@@ -40,7 +40,7 @@ function handlerOf(
   operations: Record<string, AnyOperation>,
 ): unknown {
   const isRefusable = REFUSALS.some((code) => code in procedure['~orpc'].errorMap);
-  // The casts are safe: operations.ts derives the types of the operations from the contract.
+  // The casts are safe: operation-types.ts derives the types of the operations from the contract.
   const builder = (api as unknown as Record<string, Record<string, typeof api.app.health>>)[group]?.[name];
   return builder?.handler(async ({ input, context, signal }) => {
     const result = await operations[name]?.(input, { ...context, signal });

@@ -1,4 +1,4 @@
-import { isStarting } from '../../src-shared/miner/is-starting.ts';
+import { isFirstScan } from '../../src-shared/miner/first-scan.ts';
 import type { DestinationHealth, LoopHealth, Scan, Watching } from '../../src-shared/model/index.ts';
 import { countText } from '../../src-shared/text/count-text.ts';
 import { formatDuration } from '../../src-shared/text/format-duration.ts';
@@ -50,7 +50,7 @@ export function programFaults(watching: Watching, parts: ProgramParts): Omit<Pro
   };
   const { state, reason } = watching;
   const lastFinishedScan = parts.lastFinishedScan();
-  if (state === 'not_watching' && !isStarting(watching, lastFinishedScan, parts.nowMs()))
+  if (state === 'not_watching' && !isFirstScan(watching, lastFinishedScan, parts.nowMs()))
     fault('not_watching', `Not monitoring: ${reason ?? 'the network is out of reach'}`);
   if (state === 'paused') fault('paused', `Monitoring paused${reason === null ? '' : `: ${reason}`}`);
   if (state === 'watching' && reason !== null)

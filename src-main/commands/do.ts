@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actionWords, countsWords, rebootWords, verdictWords } from '../../src-shared/actions/action-words.ts';
 import { knownOfWords } from '../../src-shared/actions/plan-known.ts';
-import { confirmed } from '../../src-shared/judging/typed-count.ts';
+import { confirmed } from '../../src-shared/actions/typed-count.ts';
 import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
 import { JobAction, JobParams } from '../../src-shared/model/job-order.ts';
 import { countText } from '../../src-shared/text/count-text.ts';

@@ -1,6 +1,6 @@
 import { conditionKind } from '../../src-shared/condition-kinds.ts';
 import type { Attention, Condition } from '../../src-shared/model/index.ts';
-import { byCause } from './conditions-of.ts';
+import { byCause } from './current-conditions.ts';
 
 /**
  * The conditions of a miner for its row: whole sentences, the likeliest cause first. Notices are

@@ -4,7 +4,7 @@ import { findChipConditions } from './chip-conditions.ts';
 import { boardWords, minerWords } from './condition-words.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median, percentOf } from './median.ts';
-import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
+import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './shared-board-conditions.ts';
 
 /**
  * What else is known of the boards when they are read, from the latest `/summary` and the unit's

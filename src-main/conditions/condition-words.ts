@@ -1,7 +1,7 @@
 import { isHashing } from '../../src-shared/judging/firmware-state.ts';
 import { FAR_BELOW_SHARE, RESTARTS } from '../../src-shared/judging/thresholds.ts';
 import type { TemperatureUnit } from '../../src-shared/model/index.ts';
-import { since } from '../../src-shared/since.ts';
+import { since } from '../../src-shared/since-words.ts';
 import { tempText } from '../../src-shared/temperature.ts';
 
 /*

@@ -17,7 +17,7 @@ import {
 } from '../../src-shared/judging/thresholds.ts';
 import type { ReadStatus } from './facts.ts';
 import { hasSameMeasurements } from './frozen-figures.ts';
-import { followShares, moveShares, type ShareWindow } from './share-window.ts';
+import { followShares, moveShares, type ShareWindow } from './rejected-shares.ts';
 
 interface StateSince {
   readonly sinceAt: number;

@@ -18,10 +18,10 @@ import type { BoardsUnread } from './boards-unread.ts';
 import { minerWords } from './condition-words.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
-import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './one-board.ts';
 import { protectiveStop } from './protective-stop.ts';
 import { frozenSince, isTuningWarmedUp, isWarmedUp, type ReadingTrend } from './reading-trend.ts';
-import { tooManyRejected } from './share-window.ts';
+import { tooManyRejected } from './rejected-shares.ts';
+import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './shared-board-conditions.ts';
 import { idleTuning, manyRestarts, stuckStart, withoutShares } from './start-conditions.ts';
 
 /** The latest status of a miner, and the other facts to judge it. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Settings } from '../../src-shared/model/settings.ts';
-import { parseTarget, parseTargets, tooManyTogether } from '../discovery/targets.ts';
+import { parseTarget, parseTargets, tooManyTogether } from '../discovery/parse-targets.ts';
 import { replaceFile } from '../runtime/files/replace-file.ts';
 import { decodeText, repeatedKey } from './json-text.ts';
 

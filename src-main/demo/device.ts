@@ -1,4 +1,3 @@
-import { checkSwitcher } from './check-switcher.ts';
 import type { FleetClock } from './clock.ts';
 import type { MinerPlan } from './farm-profiles.ts';
 import { initiallyTunedRungs } from './farm-profiles.ts';
@@ -14,6 +13,7 @@ import { makeSilicon } from './hardware/silicon.ts';
 import type { Cooling } from './hardware/thermals.ts';
 import { AccessControl, DEFAULT_PASSWORD } from './http/auth.ts';
 import { unitNoise } from './noise.ts';
+import { checkSwitcher } from './preset-switcher.ts';
 import { ScheduledEffects } from './scheduled-effects.ts';
 import type { MinerSettings, PoolSettings, SwitcherSettings } from './settings.ts';
 import { defaultSettings } from './settings.ts';

@@ -5,7 +5,7 @@ import type { TaskGroup } from '../runtime/task-group.ts';
 import type { LaunchRequest } from './launch-request.ts';
 import type { TrayAction } from './tray/tray-model.ts';
 import type { MainWindow } from './window/main-window.ts';
-import { incidentRoute, ROUTES } from './window/routes.ts';
+import { incidentRoute, ROUTES } from './window/screen-routes.ts';
 
 export interface DesktopActionsOptions {
   readonly powerhive: Pick<PowerHive, 'operations' | 'pause' | 'resume'>;

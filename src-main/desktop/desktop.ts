@@ -31,7 +31,7 @@ import { openIpc } from './window/ipc.ts';
 import { MainWindow } from './window/main-window.ts';
 import { type MenuActions, menuTemplate } from './window/menu-template.ts';
 import { serveAppScheme } from './window/protocol.ts';
-import { ROUTES } from './window/routes.ts';
+import { ROUTES } from './window/screen-routes.ts';
 
 /** The running desktop app, for requests of a second start or a link. */
 export interface Desktop {

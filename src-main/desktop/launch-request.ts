@@ -1,5 +1,5 @@
 import { MacAddress } from '../../src-shared/model/index.ts';
-import { minerRoute } from './window/routes.ts';
+import { minerRoute } from './window/screen-routes.ts';
 
 /** What a start of the program requests. A second start passes it to the first one and ends. */
 export interface LaunchRequest {

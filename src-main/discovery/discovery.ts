@@ -9,12 +9,12 @@ import { FoundMiners } from './found-miners.ts';
 import { NegativeCache } from './guards/negative-cache.ts';
 import { ownInterfaces } from './guards/own-interfaces.ts';
 import { HostNames } from './host-names.ts';
+import { isWithin, parseTargets, type Target } from './parse-targets.ts';
 import { ReturnWatch } from './returns/return-watch.ts';
 import { planScan, planSingle } from './scan-plan.ts';
 import { countsOf, type ScanRequest } from './scan-record.ts';
 import { ScanRequests } from './scan-requests.ts';
 import { CUT_SHORT, ScanRunner, type ScanRunnerParts } from './scan-runner.ts';
-import { isWithin, parseTargets, type Target } from './targets.ts';
 import { WatchState } from './watch-state.ts';
 
 export interface DiscoveryOptions extends ScanRunnerParts {

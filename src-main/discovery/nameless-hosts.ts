@@ -1,5 +1,5 @@
 import type { Fleet } from '../fleet/fleet.ts';
-import type { PassEvent } from './pass/pass.ts';
+import type { PassEvent } from './pass/pass-context.ts';
 
 /**
  * Addresses of miners that report no MAC, or a different one each time. Every scan finds them

@@ -2,7 +2,7 @@ import { minerName } from '../../src-shared/miner/miner-name.ts';
 import type { Actor, NewEvent, Scan, Watching } from '../../src-shared/model/index.ts';
 import type { StoredMiner } from '../store/store.ts';
 import type { Elsewhere } from './guards/foreign-network.ts';
-import type { PassEvent } from './pass/pass.ts';
+import type { PassEvent } from './pass/pass-context.ts';
 
 /** Converts a result of a scan to an event. `miner` is the miner concerned, null if not known. */
 export function passEvent(event: PassEvent, miner: StoredMiner | null): NewEvent {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
 import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './attached-networks.ts';
 import { addressOf, lookupFailureWords } from './host-names.ts';
-import { addressText, isPublicAddress, type Target } from './targets.ts';
+import { addressText, isPublicAddress, type Target } from './parse-targets.ts';
 
 /** Addresses that are listed in one turn of the main thread, in a few milliseconds. */
 const TURN = 1024;

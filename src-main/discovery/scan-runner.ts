@@ -14,14 +14,14 @@ import { NetworkEnvironment } from './guards/network-environment.ts';
 import { SharedAddresses } from './guards/shared-addresses.ts';
 import { TakenAddresses } from './guards/taken-addresses.ts';
 import { NamelessHosts } from './nameless-hosts.ts';
-import type { PassEvent } from './pass/pass.ts';
+import type { PassEvent } from './pass/pass-context.ts';
 import { passSettings } from './pass/pass-settings.ts';
 import { failedWords, scanOutcome } from './pass/scan-outcome.ts';
 import { runScanPass } from './pass/scan-pass.ts';
 import { passEvent, scanEvent } from './scan-events.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { ScanRecord, type ScanRequest } from './scan-record.ts';
-import { Thoroughness } from './thoroughness.ts';
+import { Thoroughness } from './scan-thoroughness.ts';
 import type { WatchState } from './watch-state.ts';
 
 export interface ScanRunnerParts extends FoundMinersOptions {

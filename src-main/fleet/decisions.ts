@@ -5,8 +5,8 @@ import type { RemovedHistory } from '../store/queries/remove-miner.ts';
 import type { MinerDecision } from '../store/store.ts';
 import { withKeyTrouble } from './credentials/key-trouble.ts';
 import { patchEvents } from './decision-events.ts';
-import type { Entry } from './entry.ts';
 import type { KnownMiners } from './known-miners.ts';
+import type { Entry } from './miner-entry.ts';
 
 export interface DecisionsOptions {
   /** Writes a decision together with its entries in the activity. */

@@ -1,9 +1,9 @@
 import type { Condition, Miner, Rack } from '../../src-shared/model/index.ts';
 import { type ChangedConditions, changedConditions, openConditions } from '../conditions/changed-conditions.ts';
-import { conditionsOf } from '../conditions/conditions-of.ts';
+import { conditionsOf } from '../conditions/current-conditions.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
-import type { Entry } from './entry.ts';
+import type { Entry } from './miner-entry.ts';
 import { minerRow, type RowContext } from './miner-row.ts';
 import { PolledIds } from './polled-ids.ts';
 import { decideEligibility } from './polling-eligibility.ts';

@@ -4,7 +4,7 @@ import type { OrderedPool } from '../../src-shared/model/index.ts';
 import { findOwnPools, type OwnPools, withOthers } from '../../src-shared/pools/own-pools.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredModel } from '../store/store.ts';
-import type { Entry, LiveStatus } from './entry.ts';
+import type { Entry, LiveStatus } from './miner-entry.ts';
 import { unitHardware } from './readings/unit-hardware.ts';
 
 /** Maximum age of the result: pools change rarely, and all miners are counted. */

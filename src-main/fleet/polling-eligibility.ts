@@ -1,7 +1,7 @@
 import type { PollingReason } from '../../src-shared/model/index.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
-import type { Entry } from './entry.ts';
+import type { Entry } from './miner-entry.ts';
 import { notPolledWords as words } from './not-polled-words.ts';
 
 /** Whether a miner is polled, and the reason if not. */

@@ -1,5 +1,5 @@
 import type { Recognised } from '../drivers/driver.ts';
-import { type Entry, NEVER_POLLED, newEntry } from './entry.ts';
+import { type Entry, NEVER_POLLED, newEntry } from './miner-entry.ts';
 
 /** Tolerance, because uptimes are reported in minutes. */
 const BOOT_JITTER_MS = 120_000;

@@ -1,5 +1,5 @@
 import { usualPresetOf } from '../../src-shared/miner/usual-preset.ts';
-import type { Entry } from './entry.ts';
+import type { Entry } from './miner-entry.ts';
 
 interface Counted {
   readonly model: string;

@@ -1,14 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import type { Settings } from '../../src-shared/model/index.ts';
+import { ACTIVITY_DAYS, JOB_DAYS, MIGRATION_COPY_KEPT_MS } from './fixed-retention.ts';
 import { REMEMBERED_MS } from './miner-memory.ts';
 import { FIVE_MINUTES_MS, type TierName } from './tiers.ts';
-
-/** Activity and resolved incidents: they are small, and are looked up for the longest time. */
-const ACTIVITY_DAYS = 365;
-/** Jobs with their effects on each miner, and the backups of its settings. */
-export const JOB_DAYS = 90;
-/** The copy of the database from before its last migration. */
-export const MIGRATION_COPY_KEPT_MS = 14 * DAY_MS;
 
 /** Everything older than these times is deleted. */
 export interface RetentionPlan {

@@ -1,5 +1,5 @@
 import type { Actor, Job, JobDetail, Transition } from '../../src-shared/model/index.ts';
-import { MOST_RECENT } from '../../src-shared/recent.ts';
+import { MOST_RECENT } from '../../src-shared/recent-items.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';

@@ -1,5 +1,5 @@
 import { isHashing } from '../../src-shared/judging/firmware-state.ts';
-import type { LiveStatus } from '../fleet/entry.ts';
+import type { LiveStatus } from '../fleet/miner-entry.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 /**

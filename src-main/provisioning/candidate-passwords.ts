@@ -1,8 +1,8 @@
 import { credentialsFor } from '../drivers/credentials.ts';
 import type { DriverTraits, MinerCredentials } from '../drivers/driver.ts';
 import type { FarmPasswords } from '../fleet/credentials/farm-passwords.ts';
-import type { Entry } from '../fleet/entry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { Entry } from '../fleet/miner-entry.ts';
 
 /** Ids of the password that the operator set for one miner, and of the factory default. */
 const OWN = 'own';

@@ -3,10 +3,10 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { contract } from '../../src-shared/contract/index.ts';
 import * as model from '../../src-shared/model/index.ts';
+import { API_PREFIX, isPublic } from './contract-routes.ts';
 import { withExamples } from './openapi-examples.ts';
 import { describeParameters } from './openapi-parameters.ts';
 import { withResponseExample } from './openapi-responses.ts';
-import { API_PREFIX, isPublic } from './routes.ts';
 
 type Operation = NonNullable<OpenAPI.PathItemObject['get']>;
 

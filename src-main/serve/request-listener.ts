@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Call } from '../api/call.ts';
-import type { Operations } from '../api/operations.ts';
-import { type Access, endWhenRevoked, refuseHost, refuseOrigin, refuseToken } from './access.ts';
+import type { Call } from '../api/call-context.ts';
+import type { Operations } from '../api/operation-types.ts';
+import { type AcceptedTokens, endWhenRevoked, refuseToken } from './bearer-token.ts';
+import { API_PREFIX } from './contract-routes.ts';
+import { refuseHost, refuseOrigin } from './host-and-origin.ts';
 import { type HttpRefusal, STOPPING, sendRefusal } from './http-refusal.ts';
 import type { InFlight } from './in-flight.ts';
 import { METRICS_CONTENT_TYPE, metricsMoment, renderMetrics } from './metrics.ts';
@@ -10,7 +12,6 @@ import { openApiText } from './openapi.ts';
 import { publicHealth } from './public-health.ts';
 import type { HandleRest } from './rest.ts';
 import { restActor } from './rest-actor.ts';
-import { API_PREFIX } from './routes.ts';
 import type { ServeScreens } from './screens.ts';
 import { refuseScope } from './token-scope.ts';
 import { WEBSOCKET_PATH } from './websocket.ts';
@@ -27,7 +28,7 @@ export interface RequestsOptions {
 
 export interface Api {
   readonly operations: Operations;
-  readonly access: Access;
+  readonly access: AcceptedTokens;
   readonly rest: HandleRest;
 }
 
@@ -90,7 +91,11 @@ function refuseForeign({ headers }: IncomingMessage, pathname: string, port: num
   return refuseHost(headers, port) ?? refuseOrigin(headers, port);
 }
 
-function refuseCaller({ headers, method }: IncomingMessage, pathname: string, access: Access): HttpRefusal | null {
+function refuseCaller(
+  { headers, method }: IncomingMessage,
+  pathname: string,
+  access: AcceptedTokens,
+): HttpRefusal | null {
   if (!needsToken(method, pathname)) return null;
   return refuseToken(headers, access) ?? refuseScope(headers, method, access);
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor } from '../../src-shared/model/index.ts';
-import { shownToken, type TokenDirectory } from './access.ts';
+import { shownToken, type TokenDirectory } from './bearer-token.ts';
 
 /**
  * The header by which the command line identifies itself. It gives no rights: every holder of the

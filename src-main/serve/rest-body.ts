@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ORPCError } from '@orpc/server';
 import type { StandardHandlerOptions } from '@orpc/server/standard';
-import type { Call } from '../api/call.ts';
+import type { Call } from '../api/call-context.ts';
 import { type HttpRefusal, hasBody } from './http-refusal.ts';
 
 type Interceptor = NonNullable<StandardHandlerOptions<Call>['interceptors']>[number];

@@ -2,7 +2,7 @@ import { SmartCoercionPlugin } from '@orpc/json-schema';
 import type { StandardHandlerOptions } from '@orpc/server/standard';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { normaliseMac } from '../../src-shared/pasted-mac.ts';
-import type { Call } from '../api/call.ts';
+import type { Call } from '../api/call-context.ts';
 
 type Options = StandardHandlerOptions<Call>;
 type ClientInterceptor = NonNullable<Options['clientInterceptors']>[number];

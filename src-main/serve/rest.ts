@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin } from '@orpc/server/node';
-import type { Call } from '../api/call.ts';
+import type { Call } from '../api/call-context.ts';
 import { guardCall } from '../api/call-guard.ts';
 import type { ApiRouter } from '../api/router.ts';
-import type { TokenDirectory } from './access.ts';
+import type { TokenDirectory } from './bearer-token.ts';
+import { API_PREFIX, isPublic, methodsOf } from './contract-routes.ts';
 import { bodyOf, sendRefusal } from './http-refusal.ts';
 import { restActor } from './rest-actor.ts';
 import { MAX_BODY_BYTES, refuseMediaType, refuseTooLarge, requireObjectBody } from './rest-body.ts';
 import { acceptPastedMacs, QueryCoercionPlugin } from './rest-fields.ts';
-import { API_PREFIX, isPublic, methodsOf } from './routes.ts';
 
 export type HandleRest = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void>;
 

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { isLoopbackHost } from '../../src-shared/loopback.ts';
-import type { Operations } from '../api/operations.ts';
+import type { Operations } from '../api/operation-types.ts';
 import { createRouter } from '../api/router.ts';
-import type { TokenDirectory } from './access.ts';
-import { DEADLINES, type Deadlines } from './deadlines.ts';
+import type { TokenDirectory } from './bearer-token.ts';
+import { CLIENT_TIMEOUTS, type ClientTimeouts } from './client-timeouts.ts';
 import { type HttpRefusal, refuseRaw } from './http-refusal.ts';
 import { InFlight } from './in-flight.ts';
 import { createRequestListener } from './request-listener.ts';
@@ -36,7 +36,7 @@ export interface ServeOptions {
   readonly screensDir: string | null;
   readonly version: string;
   readonly log: Logger;
-  readonly deadlines?: Partial<Deadlines>;
+  readonly timeouts?: Partial<ClientTimeouts>;
 }
 
 export interface RunningServer {
@@ -62,16 +62,16 @@ const SHARE_FOR_GOODBYE = 0.2;
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { version, log } = options;
   const host = parseLoopbackHost(options.host);
-  const deadlines = { ...DEADLINES, ...options.deadlines };
+  const timeouts = { ...CLIENT_TIMEOUTS, ...options.timeouts };
   const program = Promise.resolve(options.program);
   // The requests that wait for it fail, and whoever loads it knows why.
   program.catch(() => undefined);
   const token = await ensureToken(options.tokenFile);
 
   const server = createServer({
-    headersTimeout: deadlines.headersMs,
-    requestTimeout: deadlines.requestMs,
-    connectionsCheckingInterval: Math.min(deadlines.headersMs, 2000),
+    headersTimeout: timeouts.headersMs,
+    requestTimeout: timeouts.requestMs,
+    connectionsCheckingInterval: Math.min(timeouts.headersMs, 2000),
   });
   server.maxConnections = MAX_CONNECTIONS;
   server.on('clientError', answerClientError);
@@ -94,8 +94,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       port,
       version,
       inFlight,
-      tokenDeadlineMs: deadlines.tokenFrameMs,
-      heartbeatMs: deadlines.heartbeatMs,
+      tokenDeadlineMs: timeouts.tokenFrameMs,
+      heartbeatMs: timeouts.heartbeatMs,
     });
     return { operations, access, rest: createRest(router, call, access) };
   });

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { shownToken, type TokenDirectory } from './access.ts';
+import { shownToken, type TokenDirectory } from './bearer-token.ts';
 import type { HttpRefusal } from './http-refusal.ts';
 
 /** Refuses a request other than a read with a token that may only read. */

@@ -5,7 +5,7 @@ import { FarmSummary, LiveEvent, MacAddress, Watching } from '../../src-shared/m
 import { parseForeign, parseReadable } from './parse-foreign.ts';
 import { NOT_UNDERSTOOD } from './site-failure.ts';
 import { SITE_FAILURE_WORDS as words } from './site-failure-words.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from './text-for-page.ts';
 
 type AnyProcedure = {
   readonly '~orpc': {

@@ -4,7 +4,7 @@ import { inputForOlder } from './older-inputs.ts';
 import { type SiteAccess, type SiteClient, siteClient } from './site-client.ts';
 import { passedOn } from './site-failure.ts';
 import { type NextEventRequest, SiteStreams } from './site-streams.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from './text-for-page.ts';
 
 /** One call of the contract at a site. */
 export interface SiteRequest extends SiteAccess {

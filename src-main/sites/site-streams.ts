@@ -4,7 +4,7 @@ import { checkedEvent } from './checked-responses.ts';
 import type { SiteAccess, SiteClient } from './site-client.ts';
 import { NOT_UNDERSTOOD } from './site-failure.ts';
 import { SITE_FAILURE_WORDS as words } from './site-failure-words.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from './text-for-page.ts';
 
 /** The next event of a live stream of a site. */
 export interface NextEventRequest extends SiteAccess {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { byUrgency } from '../../src-shared/conditions/urgency.ts';
+import { byUrgency } from '../../src-shared/alerts/urgency.ts';
 import type { Incident } from '../../src-shared/model/index.ts';
 import { useLive } from './use-powerhive.ts';
 

@@ -1,4 +1,4 @@
-import { isFailed } from '../judging/failed-verdicts.ts';
+import { isFailed } from '../actions/failed-verdicts.ts';
 import { EVENT_KINDS } from '../model/events/event-kinds.ts';
 import type { ActivityEntry, ActivityLevel, EventCode, EventOf, FarmEvent, NewActivityEntry } from '../model/index.ts';
 import { type EventToSay, eventWords } from './event-words.ts';

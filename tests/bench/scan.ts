@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os';
 import type { DialResult } from '../../src-main/discovery/dial/dial.ts';
 import { ownMeans, scanLimits } from '../../src-main/discovery/dial/dial-limits.ts';
 import { lightScan } from '../../src-main/discovery/dial/light-scan.ts';
+import { parseTarget } from '../../src-main/discovery/parse-targets.ts';
 import { planScan } from '../../src-main/discovery/scan-plan.ts';
-import { parseTarget } from '../../src-main/discovery/targets.ts';
 import type { Address } from '../../src-main/drivers/address.ts';
 import { ownCpuSeconds, report } from './measure.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ConfigError, parseConfig } from '../../src-main/config/config-file.ts';
-import { parseTarget } from '../../src-main/discovery/targets.ts';
+import { parseTarget } from '../../src-main/discovery/parse-targets.ts';
 import { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 import { cases, LONG_MS } from './cases.ts';
 import { mangled, oddValue } from './odd-values.ts';

@@ -1,4 +1,4 @@
-import { JSON_TYPE, parsed, textOf, wordsOf } from './chat-parts.ts';
+import { JSON_TYPE, parsed, textOf, wordsOf } from './chat-message.ts';
 import { sendHttp } from './send-http.ts';
 import type { Sender } from './sender.ts';
 

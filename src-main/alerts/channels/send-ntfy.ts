@@ -1,5 +1,5 @@
 import { cutTo } from '../../../src-shared/text/cut-to.ts';
-import { JSON_TYPE, parsed, titleOf, wordsOf } from './chat-parts.ts';
+import { JSON_TYPE, parsed, titleOf, wordsOf } from './chat-message.ts';
 import { sendHttp } from './send-http.ts';
 import type { Sender } from './sender.ts';
 

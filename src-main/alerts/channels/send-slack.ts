@@ -1,4 +1,4 @@
-import { JSON_TYPE, textOf, wordsOf } from './chat-parts.ts';
+import { JSON_TYPE, textOf, wordsOf } from './chat-message.ts';
 import { sendHttp } from './send-http.ts';
 import type { Sender } from './sender.ts';
 

@@ -1,6 +1,6 @@
 import { cutTo } from '../../../src-shared/text/cut-to.ts';
 import { isClosing } from '../announcement.ts';
-import { JSON_TYPE, parsed, textOf, wordsOf } from './chat-parts.ts';
+import { JSON_TYPE, parsed, textOf, wordsOf } from './chat-message.ts';
 import { sendHttp } from './send-http.ts';
 import type { DeliveryResult, Sender } from './sender.ts';
 

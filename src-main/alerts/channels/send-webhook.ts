@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { JSON_TYPE } from './chat-parts.ts';
+import { JSON_TYPE } from './chat-message.ts';
 import { messageJson } from './message-json.ts';
 import { sendHttp } from './send-http.ts';
 import type { Sender } from './sender.ts';

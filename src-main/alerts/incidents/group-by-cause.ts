@@ -1,4 +1,4 @@
-import { firmwareCauseKey } from '../../../src-shared/conditions/firmware-cause.ts';
+import { firmwareCauseKey } from '../../../src-shared/alerts/firmware-cause.ts';
 import { poolHost } from '../../../src-shared/miner/miner-now.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';

@@ -1,4 +1,4 @@
-import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
+import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
 import type { Actor, EventOf, Incident, NewEvent } from '../../../src-shared/model/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';

@@ -1,4 +1,4 @@
-import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
+import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import type { CauseRateLimit } from './announcing/cause-rate-limit.ts';

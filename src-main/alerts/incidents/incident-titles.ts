@@ -1,5 +1,5 @@
+import { firmwareOfCause } from '../../../src-shared/alerts/firmware-cause.ts';
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
-import { firmwareOfCause } from '../../../src-shared/conditions/firmware-cause.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { leavesOf, parseQuery, queriedConditions } from '../../../src-shared/query/index.ts';

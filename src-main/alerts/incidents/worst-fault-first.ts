@@ -1,4 +1,4 @@
-import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
+import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
 import type { StoredMember } from '../../store/store.ts';
 import { ruleRank } from '../rules/built-in-rules.ts';
 

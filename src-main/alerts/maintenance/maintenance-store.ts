@@ -1,4 +1,4 @@
-import { isOfAllRules } from '../../../src-shared/conditions/maintenance-now.ts';
+import { isOfAllRules } from '../../../src-shared/alerts/maintenance-now.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, Maintenance, Miner, NewMaintenance } from '../../../src-shared/model/index.ts';
 import { currentWindows, withMaintenance } from '../../../src-shared/query/index.ts';

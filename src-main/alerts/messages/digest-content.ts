@@ -1,4 +1,4 @@
-import { byUrgency } from '../../../src-shared/conditions/urgency.ts';
+import { byUrgency } from '../../../src-shared/alerts/urgency.ts';
 import type { Incident, WeakChips } from '../../../src-shared/model/index.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
 

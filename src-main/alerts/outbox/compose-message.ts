@@ -1,4 +1,4 @@
-import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
+import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';

@@ -1,4 +1,4 @@
-import { severityRank } from '../../../src-shared/conditions/severity-rank.ts';
+import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
 import type { StoredDelivery } from '../../store/store.ts';

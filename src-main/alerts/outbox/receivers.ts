@@ -1,4 +1,4 @@
-import { isReceiver, namedReceivers } from '../../../src-shared/conditions/receivers.ts';
+import { isReceiver, namedReceivers } from '../../../src-shared/alerts/receivers.ts';
 import type { Channel, Incident } from '../../../src-shared/model/index.ts';
 import type { StoredChannel } from '../../store/store.ts';
 import { type Announcement, DESKTOP_CHANNEL } from '../announcement.ts';

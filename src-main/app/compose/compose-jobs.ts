@@ -6,7 +6,7 @@ import { ApiTokens } from '../api-tokens.ts';
 import { farmForJobs } from '../jobs/farm-for-jobs.ts';
 import { noteJobStep } from '../jobs/job-steps.ts';
 import { minerAccess } from '../jobs/miner-access.ts';
-import { PoolsSet } from '../jobs/pools-set.ts';
+import { PoolsSet } from '../jobs/pools-set-by-jobs.ts';
 import { recordedJobStore } from '../jobs/recorded-job-store.ts';
 import type { AppBase } from './app-base.ts';
 import type { FleetParts } from './compose-fleet.ts';

@@ -1,7 +1,7 @@
-import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
 import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
-import { presetSetBy } from './preset-set.ts';
+import { isSeenByPolls } from '../../jobs/goal/effect.ts';
+import { presetSetBy } from './preset-set-by-jobs.ts';
 
 export interface JobStepTargets {
   readonly fleet: Pick<Fleet, 'miner'> & {
@@ -14,7 +14,7 @@ export interface JobStepTargets {
 /** What a step of one miner of a job changes in what is known of it; its row is updated at once. */
 export function noteJobStep(action: JobAction, item: JobItem, { fleet, pollChanged }: JobStepTargets): void {
   const { id, verdict, finished_at, started_at } = item;
-  const isSeen = started_at !== null && !hasTrait(action, 'unseen');
+  const isSeen = started_at !== null && isSeenByPolls(action);
   if (isSeen) fleet.readings.noteOrdered(id);
   const preset = presetSetBy(action, item, fleet.miner(id)?.latest_status?.preset ?? null);
   if (preset !== undefined) fleet.readings.notePresetSet(id, preset);

@@ -3,8 +3,8 @@ import type { Incident, RuleGrouping } from '../../../src-shared/model/index.ts'
 import { asksForMaintenance, matchesIncidentQuery, parseIncidentQuery } from '../../../src-shared/query/index.ts';
 import { countIncidents } from '../../alerts/incidents/count-incidents.ts';
 import { previewRule } from '../../alerts/rules/preview-rule.ts';
-import type { By } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { farmMoment } from './farm-moment.ts';
 import type { OperationsParts } from './operations-parts.ts';

@@ -1,6 +1,6 @@
 import type { Backup } from '../../../src-shared/model/index.ts';
-import type { By } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { refuseNow } from '../../api/refuse.ts';
 import { ViewsFile } from '../../config/views-file.ts';
 import { messageOf } from '../../runtime/message-of.ts';

@@ -1,4 +1,4 @@
-import type { Operations } from '../../api/operations.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { refuse, refuseInput } from '../../api/refuse.ts';
 import type { OperationsParts } from './operations-parts.ts';
 import { queriedMiners } from './queried-miners.ts';

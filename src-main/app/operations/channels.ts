@@ -1,8 +1,8 @@
 import { DESKTOP_CHANNEL } from '../../alerts/announcement.ts';
 import { desktopChannel, desktopPatch } from '../../alerts/channels/desktop-channel.ts';
 import { testText } from '../../alerts/messages/message-text.ts';
-import type { By } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import type { OperationsParts } from './operations-parts.ts';
 

@@ -1,6 +1,6 @@
 import { loginBlockText } from '../../../src-shared/text/login-block-text.ts';
-import type { By } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { noMiner, refuseNow } from '../../api/refuse.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import type { OperationsParts } from './operations-parts.ts';

@@ -1,5 +1,5 @@
-import type { By } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { refuseLogin } from '../../destinations/check-login.ts';
 import { refuseUrl } from '../../destinations/check-url.ts';

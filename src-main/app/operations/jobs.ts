@@ -1,8 +1,8 @@
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Job, JobOrder, JobPlan, PlanConfirmation } from '../../../src-shared/model/index.ts';
 import { countText } from '../../../src-shared/text/count-text.ts';
-import type { By } from '../../api/call.ts';
-import type { Operations, Result } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations, Result } from '../../api/operation-types.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { unknownPlaceholders } from '../../jobs/goal/pool-addresses.ts';
 import type { OperationsParts } from './operations-parts.ts';

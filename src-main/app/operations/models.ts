@@ -1,6 +1,6 @@
 import { cutTo } from '../../../src-shared/text/cut-to.ts';
-import type { By } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { noModel, refuse } from '../../api/refuse.ts';
 import type { OperationsParts } from './operations-parts.ts';
 

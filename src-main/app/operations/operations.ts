@@ -1,6 +1,6 @@
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Health } from '../../../src-shared/model/index.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import type { AppParts } from '../compose/app-parts.ts';
 import { farmSummary } from '../farm-summary.ts';
 import type { HostPorts, RestPort } from '../host-ports.ts';

@@ -1,7 +1,7 @@
 import type { MinerPasswords } from '../../../src-shared/model/index.ts';
 import { MOST_MINER_PASSWORDS } from '../../../src-shared/model/miner/miner-password.ts';
-import type { By } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { refuse, refuseNow } from '../../api/refuse.ts';
 import { candidatesFor, untried } from '../../provisioning/candidate-passwords.ts';
 import type { OperationsParts } from './operations-parts.ts';

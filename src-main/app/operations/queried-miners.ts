@@ -1,5 +1,5 @@
 import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
-import type { Result } from '../../api/operations.ts';
+import type { Result } from '../../api/operation-types.ts';
 import { refuseInput } from '../../api/refuse.ts';
 import { farmMoment } from './farm-moment.ts';
 import type { OperationsParts } from './operations-parts.ts';

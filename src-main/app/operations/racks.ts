@@ -1,5 +1,5 @@
-import type { By } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { refuse, refuseNow } from '../../api/refuse.ts';
 import { MOST_RACKS } from '../../fleet/racks.ts';
 import type { OperationsParts } from './operations-parts.ts';

@@ -1,5 +1,5 @@
-import type { By } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { refuseInput, refuseNow } from '../../api/refuse.ts';
 import {
   isPublic,
@@ -8,7 +8,7 @@ import {
   parseTargets,
   publicWords,
   tooManyTogether,
-} from '../../discovery/targets.ts';
+} from '../../discovery/parse-targets.ts';
 import type { OperationsParts } from './operations-parts.ts';
 import { PAUSED } from './refusals.ts';
 

@@ -1,8 +1,8 @@
-import type { By } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { By } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { refuse } from '../../api/refuse.ts';
 import { listLocalNetworks } from '../../discovery/local-networks.ts';
-import { countAddresses, isPublic, parseTarget } from '../../discovery/targets.ts';
+import { countAddresses, isPublic, parseTarget } from '../../discovery/parse-targets.ts';
 import type { OperationsParts } from './operations-parts.ts';
 import { wrongChannels } from './rule-input.ts';
 

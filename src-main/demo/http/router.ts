@@ -1,9 +1,9 @@
+import type { Access, DeviceRequest, Route } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import { carryOut } from '../faults/write-faults.ts';
 import { apiDocument, apiDocumentPage } from '../payloads/api-doc.ts';
 import type { Reply } from '../reply.ts';
 import { html, METHOD_NOT_ALLOWED, NOT_FOUND, UNAUTHORIZED } from '../reply.ts';
-import type { Access, DeviceRequest, Route } from '../routes.ts';
 import { WEB_PAGE } from '../web-page.ts';
 import { ACCESS_ROUTES } from './routes-access.ts';
 import { CONTROL_ROUTES } from './routes-control.ts';

@@ -1,6 +1,6 @@
+import type { Handler, Route } from '../api-route.ts';
+import { readObject } from '../api-route.ts';
 import { EMPTY_OK, json, refuse, UNAUTHORIZED } from '../reply.ts';
-import type { Handler, Route } from '../routes.ts';
-import { readObject } from '../routes.ts';
 
 const LOCKED_OUT_BY_FAULT_S = 300;
 

@@ -1,8 +1,8 @@
+import type { Handler, Route } from '../api-route.ts';
+import { readObject } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import type { FirmwareVersion } from '../firmware-versions.ts';
 import { EMPTY_OK, json, refuse } from '../reply.ts';
-import type { Handler, Route } from '../routes.ts';
-import { readObject } from '../routes.ts';
 
 const REBOOT_AFTER = { after: 3 };
 const LOWEST_THROTTLE_PERCENT = 20;

@@ -1,8 +1,8 @@
+import type { DeviceRequest, Handler, Route } from '../api-route.ts';
+import { readObject } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import { weirdName } from '../faults/hostile-names.ts';
 import { EMPTY_OK, json, refuse } from '../reply.ts';
-import type { DeviceRequest, Handler, Route } from '../routes.ts';
-import { readObject } from '../routes.ts';
 
 const MOST_NOTES = 64;
 

@@ -1,3 +1,4 @@
+import type { Route } from '../api-route.ts';
 import { boards, chips, factoryInfo } from '../payloads/boards.ts';
 import { info, model } from '../payloads/info.ts';
 import { clearLog, log } from '../payloads/logs.ts';
@@ -6,7 +7,6 @@ import { presets } from '../payloads/presets.ts';
 import { layoutView, uiView } from '../payloads/settings-view.ts';
 import { perfSummary, status } from '../payloads/status.ts';
 import { summary } from '../payloads/summary.ts';
-import type { Route } from '../routes.ts';
 
 /** Reads of the miner. */
 export const READ_ROUTES: readonly Route[] = [

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import type { Handler, Route } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import { settingsView } from '../payloads/settings-view.ts';
 import { json, refuse } from '../reply.ts';
-import type { Handler, Route } from '../routes.ts';
 import { changeSettings } from '../settings-changes.ts';
 
 /** The observed text of the firmware, for reads and writes, until the miner is rebooted. */

@@ -1,7 +1,7 @@
+import type { Route } from '../api-route.ts';
 import type { FirmwareVersion } from '../firmware-versions.ts';
 import type { Reply } from '../reply.ts';
 import { html, json } from '../reply.ts';
-import type { Route } from '../routes.ts';
 
 /**
  * `/docs/api-doc.json`: the device's own OpenAPI document, only the parts that differ between

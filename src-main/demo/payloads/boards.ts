@@ -1,3 +1,4 @@
+import type { Handler } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import { brokenSensorsBoard } from '../faults/fault-effects.ts';
 import type { BoardReading, ChipReadings } from '../hardware/board-readings.ts';
@@ -8,7 +9,6 @@ import type { Temperatures } from '../hardware/thermals.ts';
 import { temperaturesAt } from '../hardware/thermals.ts';
 import { signedNoise } from '../noise.ts';
 import { json, jsonText } from '../reply.ts';
-import type { Handler } from '../routes.ts';
 
 /** All readings of a control board at one time. */
 export interface MinerReading {

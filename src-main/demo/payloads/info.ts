@@ -1,8 +1,8 @@
+import type { Handler } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import { weirdName } from '../faults/hostile-names.ts';
 import { hash32 } from '../noise.ts';
 import { json } from '../reply.ts';
-import type { Handler } from '../routes.ts';
 import { gatewayOf } from '../settings.ts';
 import { uptimeText } from '../uptime-text.ts';
 

@@ -1,9 +1,9 @@
+import type { Handler } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import { lostFans } from '../faults/fault-effects.ts';
 import { weirdName } from '../faults/hostile-names.ts';
 import { hash32 } from '../noise.ts';
 import { EMPTY_OK, NOT_FOUND, text } from '../reply.ts';
-import type { Handler } from '../routes.ts';
 import type { Transition } from '../state-machine.ts';
 import { hostnameOf } from './info.ts';
 

@@ -1,10 +1,10 @@
+import type { Handler } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import { pcbC } from '../hardware/board-readings.ts';
 import { rampShare } from '../hardware/operating-point.ts';
 import { CHIP_ABOVE_MEAN_C, temperaturesAt } from '../hardware/thermals.ts';
 import { driftNoise } from '../noise.ts';
 import { json } from '../reply.ts';
-import type { Handler } from '../routes.ts';
 import type { Transition } from '../state-machine.ts';
 
 const LONGEST_SLICE_S = 259_200;

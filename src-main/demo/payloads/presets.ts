@@ -1,9 +1,9 @@
+import type { Handler } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import type { PresetRung } from '../hardware/preset-ladders.ts';
 import { presetLadder, untunedRung } from '../hardware/preset-ladders.ts';
 import { signedNoise } from '../noise.ts';
 import { json } from '../reply.ts';
-import type { Handler } from '../routes.ts';
 
 /**
  * GET /autotune/presets: `disabled` first, then ascending by watts. Only tuned presets have tuning

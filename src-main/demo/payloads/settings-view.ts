@@ -1,7 +1,7 @@
+import type { Handler } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import { weirdName } from '../faults/hostile-names.ts';
 import { json } from '../reply.ts';
-import type { Handler } from '../routes.ts';
 import { coolingLimits, overclockLimits } from './info.ts';
 
 /** GET /settings. The password is never returned. */

@@ -1,8 +1,8 @@
+import type { Handler } from '../api-route.ts';
+import { isAuthorized } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import { DISABLED_RUNG } from '../device.ts';
 import { json } from '../reply.ts';
-import type { Handler } from '../routes.ts';
-import { isAuthorized } from '../routes.ts';
 
 /** GET /status. */
 export const status: Handler = (device, request, atS) => {

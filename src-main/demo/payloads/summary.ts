@@ -1,11 +1,11 @@
+import type { Handler } from '../api-route.ts';
+import { isAuthorized } from '../api-route.ts';
 import type { SimulatedDevice } from '../device.ts';
 import type { BoardReading } from '../hardware/board-readings.ts';
 import { pcbC } from '../hardware/board-readings.ts';
 import { hashingS } from '../hardware/operating-point.ts';
 import { unitNoise } from '../noise.ts';
 import { jsonText } from '../reply.ts';
-import type { Handler } from '../routes.ts';
-import { isAuthorized } from '../routes.ts';
 import type { MinerReading } from './boards.ts';
 import { boardState, readBoardOf, readMiner, shownBoards, tenths } from './boards.ts';
 import { coolingJson } from './fans.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { NotificationAction } from './notifications.ts';
 

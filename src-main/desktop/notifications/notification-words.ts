@@ -2,7 +2,7 @@ import type { Incident } from '../../../src-shared/model/index.ts';
 import { countText } from '../../../src-shared/text/count-text.ts';
 import type { Announcement } from '../../alerts/announcement.ts';
 import { incidentText } from '../../alerts/messages/message-text.ts';
-import { incidentRoute, ROUTES } from '../window/routes.ts';
+import { incidentRoute, ROUTES } from '../window/screen-routes.ts';
 
 /** One system notification. A click opens the route. */
 export interface DesktopNotification {

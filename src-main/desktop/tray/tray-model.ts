@@ -1,6 +1,6 @@
-import { byUrgency } from '../../../src-shared/conditions/urgency.ts';
+import { byUrgency } from '../../../src-shared/alerts/urgency.ts';
 import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
-import { isStarting } from '../../../src-shared/miner/is-starting.ts';
+import { isFirstScan } from '../../../src-shared/miner/first-scan.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
 import { countText } from '../../../src-shared/text/count-text.ts';
@@ -46,9 +46,9 @@ export function trayModel(input: TrayInput): TrayModel {
   const scanning = scan !== null && scan.finished_at === null && scan.trigger === 'operator';
   // A reason while monitoring runs: a part of the farm can't be reached.
   const attention = incidents.length > 0 || watching.reason !== null;
-  const isFirstScan = isStarting(watching, input.lastFinishedScan, input.moment.nowMs);
+  const isFirst = isFirstScan(watching, input.lastFinishedScan, input.moment.nowMs);
   return {
-    state: isFirstScan ? 'scanning' : trayState(watching, scanning, attention),
+    state: isFirst ? 'scanning' : trayState(watching, scanning, attention),
     tooltip: tooltip(input, incidents.length),
     incidents: incidents.slice(0, MOST_INCIDENTS_IN_MENU).map(({ incident_id, title, since_at }) => ({
       id: incident_id,
@@ -69,7 +69,7 @@ function trayState(watching: Watching, isScanning: boolean, needsAttention: bool
 function tooltip(input: TrayInput, incidentCount: number): string {
   const { miners, watching, lastFinishedScan, moment, timeOfDay } = input;
   if (watching.state === 'no_targets') return 'No networks set';
-  if (isStarting(watching, lastFinishedScan, moment.nowMs)) return 'Scanning';
+  if (isFirstScan(watching, lastFinishedScan, moment.nowMs)) return 'Scanning';
   if (watching.state !== 'watching') return `Not monitoring since ${timeOfDay(watching.since_at)}`;
   if (miners.length === 0) return 'No miners found';
   const { counts, hashrates } = farmTotals(miners, moment);

@@ -1,6 +1,6 @@
 import { ipcMain, type WebContents } from 'electron';
-import type { Call } from '../../api/call.ts';
-import type { Operations } from '../../api/operations.ts';
+import type { Call } from '../../api/call-context.ts';
+import type { Operations } from '../../api/operation-types.ts';
 import { type ApiRouter, createRouter } from '../../api/router.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 import { IPC_CHANNEL } from './ipc-channel.ts';

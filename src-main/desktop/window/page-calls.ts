@@ -1,7 +1,7 @@
 import { StandardRPCHandler } from '@orpc/server/standard';
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { ServerPeer, type ServerPeerHandleRequestFn } from '@orpc/standard-server-peer';
-import type { Call } from '../../api/call.ts';
+import type { Call } from '../../api/call-context.ts';
 import { guardCall } from '../../api/call-guard.ts';
 import type { ApiRouter } from '../../api/router.ts';
 

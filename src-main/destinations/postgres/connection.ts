@@ -4,7 +4,7 @@ import { clockWords } from '../clock-words.ts';
 import type { OpenDestination } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
 import { ServerRefusal } from './failures.ts';
-import { type Extensions, migrationSql, SCHEMA_VERSION } from './schema.ts';
+import { type Extensions, migrationSql, SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
 const CONNECT_MS = 10_000;
 const CLOSE_MS = 2000;
@@ -24,7 +24,7 @@ export interface ServerFacts extends Extensions {
   readonly is_standby: boolean;
   readonly now_ms: number;
   readonly may_create: boolean;
-  /** In the schema powerhive; null if there is none. */
+  /** In the schema; null if there is none. */
   readonly may_create_tables: boolean | null;
   readonly has_schema: boolean;
   readonly has_version: boolean;
@@ -33,13 +33,13 @@ export interface ServerFacts extends Extensions {
 const FACTS = `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS version_num,
   current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS is_standby,
   (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms, has_database_privilege(current_database(), 'CREATE') AS may_create,
-  has_schema_privilege(to_regnamespace('powerhive'), 'CREATE') AS may_create_tables,
-  to_regnamespace('powerhive') IS NOT NULL AS has_schema, to_regclass('powerhive.schema_version') IS NOT NULL AS has_version,
+  has_schema_privilege(to_regnamespace('${SCHEMA}'), 'CREATE') AS may_create_tables,
+  to_regnamespace('${SCHEMA}') IS NOT NULL AS has_schema, to_regclass('${SCHEMA}.schema_version') IS NOT NULL AS has_version,
   EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS timescaledb, EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') AS citus`;
 
 /** Only the owner of a partitioned table can create its partitions. */
 const OWNS = `SELECT has_table_privilege(oid, 'INSERT') AND (relkind <> 'p' OR pg_has_role(relowner, 'USAGE')) AS yes
-  FROM pg_class WHERE oid = to_regclass('powerhive.statuses')`;
+  FROM pg_class WHERE oid = to_regclass('${SCHEMA}.statuses')`;
 
 /** Why a server cannot take history; null if it can. */
 export function refuseServer({ version, version_num, encoding, is_standby }: ServerFacts): string | null {
@@ -57,10 +57,10 @@ export function mayNot(
   ownsTables: boolean | null,
 ): string | null {
   if (!has_schema)
-    return may_create ? null : 'the user may not make the schema powerhive there: grant it CREATE on the database';
-  if (may_create_tables !== true) return 'the user may not make tables in the schema powerhive: make it its owner';
+    return may_create ? null : `the user may not make the schema ${SCHEMA} there: grant it CREATE on the database`;
+  if (may_create_tables !== true) return `the user may not make tables in the schema ${SCHEMA}: make it its owner`;
   return ownsTables === false
-    ? 'the user does not own the tables of the schema powerhive: use the login that made them'
+    ? `the user does not own the tables of the schema ${SCHEMA}: use the login that made them`
     : null;
 }
 
@@ -167,11 +167,11 @@ export class PostgresConnection {
 
   /** The version of the schema, 0 for none. Throws ServerRefusal for one of a newer PowerHive. */
   async schemaVersion(): Promise<number> {
-    const [row] = await this.rows<{ version: number }>('SELECT max(version) AS version FROM powerhive.schema_version');
+    const [row] = await this.rows<{ version: number }>(`SELECT max(version) AS version FROM ${SCHEMA}.schema_version`);
     const version = row?.version ?? 0;
     if (version > SCHEMA_VERSION)
       throw new ServerRefusal(
-        `its schema powerhive is of a newer PowerHive (version ${version}, this one knows ${SCHEMA_VERSION}): update PowerHive here`,
+        `its schema ${SCHEMA} is of a newer PowerHive (version ${version}, this one knows ${SCHEMA_VERSION}): update PowerHive here`,
       );
     return version;
   }
@@ -186,7 +186,7 @@ export class PostgresConnection {
       const { has_schema, has_version, ...can } = await this.facts();
       const from = has_version ? await this.schemaVersion() : 0;
       if (from === SCHEMA_VERSION) return;
-      if (!has_schema) await this.client.query('CREATE SCHEMA powerhive');
+      if (!has_schema) await this.client.query(`CREATE SCHEMA ${SCHEMA}`);
       await this.client.query(migrationSql(from, can));
     });
   }

@@ -3,21 +3,21 @@ import { redact } from '../../runtime/log/redact.ts';
 import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
+import { SCHEMA } from './schema.ts';
 
 /** A problem of the server that an operator must solve. */
 export class ServerRefusal extends Error {}
 
 /** A table is there already, or lacks a column, or has one of another type. */
-const OF_ANOTHER = 'its schema powerhive holds tables of something else. Use another database';
+const OF_ANOTHER = `its schema ${SCHEMA} holds tables of something else. Use another database`;
 
 /** By SQLSTATE: what is wrong, and what to do. */
 const WORDS: Readonly<Record<string, string>> = {
   '28P01': 'it refuses the user or the password',
   '28000': 'it does not let this user in from this computer (see its pg_hba.conf)',
-  '42501':
-    'the user lacks a right there. Grant it CREATE on the database, make it the owner of the schema powerhive, or use the login that made its tables',
-  '3F000': 'the schema powerhive is missing there',
-  '42P01': 'a table of the schema powerhive is missing there',
+  '42501': `the user lacks a right there. Grant it CREATE on the database, make it the owner of the schema ${SCHEMA}, or use the login that made its tables`,
+  '3F000': `the schema ${SCHEMA} is missing there`,
+  '42P01': `a table of the schema ${SCHEMA} is missing there`,
   '42P07': OF_ANOTHER,
   '42703': OF_ANOTHER,
   '42804': OF_ANOTHER,

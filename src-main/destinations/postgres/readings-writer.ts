@@ -4,7 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { type PostgresConnection, SCHEMA_LOCK } from './connection.ts';
 import { READINGS, type ReadingRows, type Row } from './rows.ts';
-import { PARTITIONED, type Partitioned } from './schema.ts';
+import { PARTITIONED, type Partitioned, SCHEMA } from './schema.ts';
 
 /** Partitions created ahead of time, so that no reading waits for a lock. */
 const AHEAD = 2;
@@ -59,7 +59,7 @@ export class PostgresWriter {
       await client.query(`CREATE TEMP TABLE in_${table} (${typed.join(', ')}) ON COMMIT DELETE ROWS`);
     }
     const found = await this.#connection.rows<{ relname: string; relkind: string }>(
-      `SELECT relname, relkind FROM pg_class WHERE relnamespace = 'powerhive'::regnamespace AND relkind IN ('r', 'p', 'f')`,
+      `SELECT relname, relkind FROM pg_class WHERE relnamespace = '${SCHEMA}'::regnamespace AND relkind IN ('r', 'p', 'f')`,
     );
     for (const { relname, relkind } of found) (relkind === 'p' ? this.#divided : this.#partitions).add(relname);
   }
@@ -90,7 +90,7 @@ export class PostgresWriter {
       await this.#connection.client.query('SELECT pg_advisory_xact_lock($1)', [SCHEMA_LOCK]);
       for (const { table, start } of missing)
         await this.#connection.client.query(
-          `CREATE TABLE IF NOT EXISTS powerhive.${nameOf(table, start)} PARTITION OF powerhive.${table}
+          `CREATE TABLE IF NOT EXISTS ${SCHEMA}.${nameOf(table, start)} PARTITION OF ${SCHEMA}.${table}
              FOR VALUES FROM ('${start}T00:00:00Z') TO ('${following(table, start)}T00:00:00Z')`,
         );
     });
@@ -105,7 +105,7 @@ export const MOVE = Object.fromEntries(
     const here = (name: string): string => (name === 'at_s' ? 'to_timestamp(at_s)' : name);
     const names = Object.keys(columns);
     const figures = names.filter((name) => !key.includes(name));
-    const sql = `INSERT INTO powerhive.${table} AS t (site_id, ${names.map(there).join(', ')})
+    const sql = `INSERT INTO ${SCHEMA}.${table} AS t (site_id, ${names.map(there).join(', ')})
       SELECT DISTINCT ON (${key.join(', ')}) $1::uuid, ${names.map(here).join(', ')} FROM pg_temp.in_${table}
       ON CONFLICT (site_id, ${key.map(there).join(', ')}) DO UPDATE SET ${figures.map((name) => `${name} = excluded.${name}`).join(', ')}
       WHERE (${figures.map((name) => `t.${name}`).join(', ')}) IS DISTINCT FROM (${figures.map((name) => `excluded.${name}`).join(', ')})`;

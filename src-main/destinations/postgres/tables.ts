@@ -1,4 +1,5 @@
 import type { OutgoingRow } from '../../store/outgoing-records.ts';
+import { SCHEMA } from './schema.ts';
 
 /**
  * A table that is written by upsert. `columns`: name and type, without `site_id`, the key first.
@@ -104,7 +105,7 @@ export function upsertSql({ name, key, columns }: UpsertTable): string {
   const changing = names.filter((column) => !keys.includes(column));
   const typed = ['site_id uuid', ...Object.entries(columns).map(([column, type]) => `"${column}" ${type}`)];
   const list = (of: string, all = changing): string => all.map((column) => `${of}"${column}"`).join(', ');
-  return `INSERT INTO powerhive.${name} AS t (${list('', names)})
+  return `INSERT INTO ${SCHEMA}.${name} AS t (${list('', names)})
     SELECT ${list('', names)} FROM jsonb_to_recordset($1::jsonb) AS r(${typed.join(', ')})
     ON CONFLICT (${list('', keys)}) DO UPDATE SET ${changing.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
     WHERE (${list('t.')}) IS DISTINCT FROM (${list('excluded.')})`;

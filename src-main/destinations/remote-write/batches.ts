@@ -7,7 +7,7 @@ import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-histor
 import { type KeptSince, MOST_FILLS, minerOf, minersAfter, nextSpan, startOf } from '../history-walk.ts';
 import { type OutgoingTask, READINGS_KEPT_MS } from '../outgoing-task.ts';
 import type { Series } from './encode.ts';
-import { Presence } from './presence.ts';
+import { OfflineSlots } from './offline-slots.ts';
 import { infoSeries, minerSeries, onlineSeries, siteSeries, slotSeries } from './series.ts';
 
 /** The content of a request, and the position after it was accepted. */
@@ -58,7 +58,7 @@ function spanBatch(history: OutgoingHistory, task: OutgoingTask, position: Desti
   const span = { fromAt: position.at, toAt: to, sampleMs, isLong };
   const isRaw = to > readingsFromAt(history, task);
   const [width] = sumWidths(task.statusMs, isRaw ? 0 : FIVE_MINUTES_MS);
-  const presence = new Presence(
+  const offline = new OfflineSlots(
     history,
     isRaw ? span : { ...span, sampleMs: FIVE_MINUTES_MS },
     width,
@@ -66,7 +66,7 @@ function spanBatch(history: OutgoingHistory, task: OutgoingTask, position: Desti
   );
   const gathered = new Gathered();
   for (const miner of minersAfter(history, position.after_key)) {
-    gathered.add(isRaw ? readMiner(history, miner, span, presence) : oldMiner(history, miner, span, presence));
+    gathered.add(isRaw ? readMiner(history, miner, span, offline) : oldMiner(history, miner, span, offline));
     if (gathered.samples >= MOST_SAMPLES) return gathered.batch({ ...position, to, after_key: miner.miner_key });
   }
   gathered.add(siteSums(history, span, width));
@@ -81,13 +81,13 @@ interface Span {
   readonly sampleMs: number;
 }
 
-function readMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span, presence: Presence): Series[] {
+function readMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span, offline: OfflineSlots): Series[] {
   const statuses = history.statuses(miner.miner_key, span.fromAt, span.toAt);
   // This miner's readings may have been pruned while others still have theirs.
   const old = statuses.length === 0 && span.isLong ? slotsOf(history, miner, span) : [];
   if (old.length > 0) return slotSeries(miner, old, null);
   const read = new Set(statuses.map(({ recorded_at }) => slotStart(recorded_at, span.sampleMs)));
-  const online = onlineSeries(miner, read, presence.offlineSlots(miner, read));
+  const online = onlineSeries(miner, read, offline.of(miner, read));
   const temps = history.chipTemps(miner.miner_key, span.fromAt, span.toAt);
   if (statuses.length === 0 && temps.length === 0) return online;
   return [
@@ -97,10 +97,10 @@ function readMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span, p
   ];
 }
 
-function oldMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span, presence: Presence): Series[] {
+function oldMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span, offline: OfflineSlots): Series[] {
   const slots = slotsOf(history, miner, span);
   const read = new Set(slots.map(({ at }) => at));
-  return [...slotSeries(miner, slots, null), ...onlineSeries(miner, read, presence.offlineSlots(miner, read))];
+  return [...slotSeries(miner, slots, null), ...onlineSeries(miner, read, offline.of(miner, read))];
 }
 
 function slotsOf(history: OutgoingHistory, miner: OutgoingMiner, { fromAt, toAt }: Span): StatusSlot[] {

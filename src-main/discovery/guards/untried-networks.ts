@@ -1,7 +1,7 @@
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import { type AttachedNetwork, addressNumber } from '../attached-networks.ts';
 import type { DialResult } from '../dial/dial.ts';
-import { addressText } from '../targets.ts';
+import { addressText } from '../parse-targets.ts';
 import type { NetworkEnvironment } from './network-environment.ts';
 
 /** The networks of a scan to which this computer itself could not send. */

@@ -1,5 +1,5 @@
 import { someNetworks } from '../guards/doubts.ts';
-import type { Accepting } from './pass.ts';
+import type { Accepting } from './pass-context.ts';
 
 const number = new Intl.NumberFormat('en');
 

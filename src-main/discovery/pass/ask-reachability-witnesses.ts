@@ -1,6 +1,6 @@
 import { type Address, parseAddress } from '../../drivers/address.ts';
 import type { UntriedNetworks } from '../guards/untried-networks.ts';
-import { hostOf, type Pass } from './pass.ts';
+import { hostOf, type Pass } from './pass-context.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
 import { WITNESSES } from './witness-count.ts';
 

@@ -1,7 +1,7 @@
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import type { KnownRouters } from '../guards/known-routers.ts';
 import type { NetworkEnvironment } from '../guards/network-environment.ts';
-import { hostOf } from './pass.ts';
+import { hostOf } from './pass-context.ts';
 import { WITNESSES } from './witness-count.ts';
 
 /**

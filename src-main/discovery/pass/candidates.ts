@@ -1,7 +1,7 @@
 import { type Address, formatAddress, parseAddress } from '../../drivers/address.ts';
 import type { Recognised } from '../../drivers/driver.ts';
 import type { RecognisedAt } from './host-groups.ts';
-import { checkPatiently, type Pass } from './pass.ts';
+import { checkPatiently, type Pass } from './pass-context.ts';
 
 /**
  * A miner that was read within this time, and now accepts without answering, keeps its place while

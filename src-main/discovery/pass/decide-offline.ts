@@ -2,7 +2,7 @@ import type { NetworkEnvironment } from '../guards/network-environment.ts';
 import { UntriedNetworks } from '../guards/untried-networks.ts';
 import { askReachabilityWitnesses } from './ask-reachability-witnesses.ts';
 import type { Candidates } from './candidates.ts';
-import { checkPatiently, hostOf, type Pass } from './pass.ts';
+import { checkPatiently, hostOf, type Pass } from './pass-context.ts';
 
 /** A known miner at an address of the scan that did not respond there. */
 export interface Missed {

@@ -4,7 +4,7 @@ import type { NetworkEnvironment } from '../guards/network-environment.ts';
 import { findUnconfirmed, stretchOf } from '../guards/unconfirmed-networks.ts';
 import type { Candidates } from './candidates.ts';
 import type { HostProbes } from './host-probes.ts';
-import { checkPatiently, hostOf, type Pass } from './pass.ts';
+import { checkPatiently, hostOf, type Pass } from './pass-context.ts';
 import { WITNESSES } from './witness-count.ts';
 
 export interface HeldMinersContext {

@@ -6,7 +6,7 @@ import { describeProbe, type OtherDevice } from '../other-devices.ts';
 import { probeBounded } from './bounded-probes.ts';
 import type { Candidates } from './candidates.ts';
 import { chooseAtHost, type RecognisedAt } from './host-groups.ts';
-import type { Pass } from './pass.ts';
+import type { Pass } from './pass-context.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
 
 /** A host that accepted, and that this computer had no time or no means to probe. */

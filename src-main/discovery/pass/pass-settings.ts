@@ -1,6 +1,6 @@
 import type { Scan, Settings } from '../../../src-shared/model/index.ts';
 import { AUTOMATIC_SCAN_CONCURRENCY } from '../../../src-shared/setting-defaults/scan.ts';
-import type { PassSettings } from './pass.ts';
+import type { PassSettings } from './pass-context.ts';
 
 /** The operator's limit of open sockets; null lets the network decide. */
 export function scanCap({ scan_concurrency }: Settings['network']): number | null {

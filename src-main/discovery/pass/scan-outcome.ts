@@ -2,7 +2,7 @@ import { limitWords } from '../dial/limit-words.ts';
 import { doubtWords, reportWords } from '../guards/doubts.ts';
 import { elsewhereWords } from '../scan-events.ts';
 import { acceptingWords } from './accepting-words.ts';
-import type { PassEnd } from './pass.ts';
+import type { PassEnd } from './pass-context.ts';
 
 export interface ScanOutcome {
   /** Whether the farm is watched after a whole scan with this end. */

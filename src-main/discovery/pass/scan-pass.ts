@@ -19,7 +19,7 @@ import { HeldMiners } from './held-miners.ts';
 import { HostGroups } from './host-groups.ts';
 import { HostProbes } from './host-probes.ts';
 import { findJustRead } from './just-read.ts';
-import { checkPatiently, hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } from './pass.ts';
+import { checkPatiently, hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } from './pass-context.ts';
 import { PATIENT_FACTOR } from './patient-factor.ts';
 import { pickToRetry } from './pick-silent-to-retry.ts';
 import { ScanTally } from './scan-tally.ts';

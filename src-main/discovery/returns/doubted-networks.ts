@@ -2,8 +2,8 @@ import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import { type Address, parseAddress } from '../../drivers/address.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { isTargeted, parseTargets, type ResolvedHost } from '../parse-targets.ts';
 import { WITNESSES } from '../pass/witness-count.ts';
-import { isTargeted, parseTargets, type ResolvedHost } from '../targets.ts';
 import { type IdentifyDeps, identifyMiners } from './identify-miners.ts';
 
 export interface DoubtedNetworksOptions extends IdentifyDeps {

@@ -3,10 +3,10 @@ import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import { Semaphore } from '../../runtime/semaphore.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 import { type Interfaces, readAttachedNetworks } from '../attached-networks.ts';
-import { isTargeted, parseTargets } from '../targets.ts';
+import { isTargeted, parseTargets } from '../parse-targets.ts';
 import { DoubtedNetworks, type DoubtedNetworksOptions } from './doubted-networks.ts';
 import { identifyMiners } from './identify-miners.ts';
-import { ReturnTurns } from './return-turns.ts';
+import { ReturnBackoff } from './return-backoff.ts';
 
 export interface ReturnWatchOptions extends DoubtedNetworksOptions {
   readonly interfaces: Interfaces;
@@ -35,7 +35,7 @@ const SINGLE_CHECKS_AT_ONCE = 8;
 export class ReturnWatch {
   readonly loop: Loop;
   readonly #options: ReturnWatchOptions;
-  readonly #turns = new ReturnTurns();
+  readonly #turns = new ReturnBackoff();
   readonly #networks: DoubtedNetworks;
   /** The round does not wait for these checks, because a miner may be slow to answer. */
   readonly #checks: TaskGroup;

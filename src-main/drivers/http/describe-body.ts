@@ -1,4 +1,4 @@
-import { fields, text } from '../fields.ts';
+import { fields, text } from '../parse-fields.ts';
 import type { HttpResponse } from './transport.ts';
 
 const HTML_START = /^\s*<(?:!doctype|html|head|body|\?xml|!--)/i;

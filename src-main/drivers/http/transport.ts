@@ -1,7 +1,7 @@
 import { type Address, formatAddress, type MinerAddress } from '../address.ts';
 import type { CallOptions } from '../call-options.ts';
-import { text } from '../fields.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
+import { text } from '../parse-fields.ts';
 import { CallCancellation } from './call-cancellation.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { decompress } from './decompress.ts';

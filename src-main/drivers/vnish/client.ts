@@ -2,7 +2,6 @@ import type { Preset } from '../../../src-shared/model/index.ts';
 import { type Address, formatAddress, type MinerAddress } from '../address.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { StoredSettings } from '../commands.ts';
-import { fields, text } from '../fields.ts';
 import { parseJson } from '../http/describe-body.ts';
 import { withOneDeadline } from '../http/extendable-deadline.ts';
 import { MAX_RESPONSE_BYTES } from '../http/response-limits.ts';
@@ -15,6 +14,7 @@ import {
   whereOf,
 } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
+import { fields, text } from '../parse-fields.ts';
 import type {
   ApiKeyEntry,
   DeviceModel,

@@ -8,7 +8,7 @@ import { readAction } from './actions/read-action.ts';
 import { sendCommand } from './actions/send-command.ts';
 import { FirmwareClient } from './client.ts';
 import { obtainKey } from './obtain-key.ts';
-import { needsDeviceState, withDeviceState } from './second-source.ts';
+import { needsDeviceState, withDeviceState } from './state-from-status.ts';
 
 /**
  * VNish and its rebrands: HTTP on the port of the target, reads without login, and PowerHive's own

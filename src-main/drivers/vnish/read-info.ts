@@ -1,7 +1,7 @@
-import { fields, text } from '../fields.ts';
 import { describeBody, isHtml, pageTitle, parseJson } from '../http/describe-body.ts';
 import type { HttpResponse } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
+import { fields, text } from '../parse-fields.ts';
 import { otherMake } from './other-makes.ts';
 import { parseInfo, type VnishInfo } from './payloads/info.ts';
 

@@ -1,9 +1,9 @@
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { redact } from '../../runtime/log/redact.ts';
-import { fields, items } from '../fields.ts';
 import { parseJson } from '../http/describe-body.ts';
 import type { HttpRequest } from '../http/transport.ts';
 import type { FirmwareError } from '../outcome.ts';
+import { fields, items } from '../parse-fields.ts';
 import { credentialsIn } from './auth-headers.ts';
 
 /** Names of secrets in request bodies: a password, an API key, and the password of a pool. */

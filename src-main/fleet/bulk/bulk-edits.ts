@@ -7,7 +7,7 @@ import type {
   NamedMiners,
   NewMinersChange,
 } from '../../../src-shared/model/index.ts';
-import { noLongerRecent } from '../../../src-shared/recent.ts';
+import { noLongerRecent } from '../../../src-shared/recent-items.ts';
 import type { EventBus } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';

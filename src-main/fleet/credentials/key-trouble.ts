@@ -1,5 +1,5 @@
-import type { Entry, KeyTrouble } from '../entry.ts';
 import { keepSince } from '../kept-since.ts';
+import type { Entry, KeyTrouble } from '../miner-entry.ts';
 
 /**
  * A miner with this trouble, or without any, in which case a new password is tried or its key

@@ -2,9 +2,9 @@ import type { NewEvent } from '../../../src-shared/model/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import { eitherBox, type SecretBox } from '../../secrets/secret-box.ts';
 import type { Store } from '../../store/store.ts';
-import type { KeyTrouble } from '../entry.ts';
 import { keptSince } from '../kept-since.ts';
 import type { KnownMiners } from '../known-miners.ts';
+import type { KeyTrouble } from '../miner-entry.ts';
 import { withKeyTrouble } from './key-trouble.ts';
 import { planReencryption } from './plan-reencryption.ts';
 

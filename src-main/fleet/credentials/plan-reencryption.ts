@@ -1,6 +1,6 @@
 import { encryptionFormatOf, type SecretBox } from '../../secrets/secret-box.ts';
 import type { ReencryptedSecret } from '../../store/store.ts';
-import type { Entry } from '../entry.ts';
+import type { Entry } from '../miner-entry.ts';
 
 const COLUMNS = ['api_key_sealed', 'unlock_pass_sealed'] as const;
 

@@ -9,7 +9,7 @@ import { followTrend, isTuningWarmedUp, isWarmedUp } from '../../conditions/read
 import { findStatusConditions, judgedBy } from '../../conditions/status-conditions.ts';
 import type { BoardsReading } from '../../gateway/boards-reading.ts';
 import type { StoredModel } from '../../store/store.ts';
-import type { Entry, LiveStatus } from '../entry.ts';
+import type { Entry, LiveStatus } from '../miner-entry.ts';
 import { byClockOf } from './clock-set-back.ts';
 import { statusFacts } from './status-facts.ts';
 import { unitHardware } from './unit-hardware.ts';

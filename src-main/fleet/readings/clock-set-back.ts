@@ -1,6 +1,6 @@
 import { moveSet } from '../../conditions/condition-set.ts';
 import { shiftTrend } from '../../conditions/reading-trend.ts';
-import type { Entry } from '../entry.ts';
+import type { Entry } from '../miner-entry.ts';
 
 /**
  * The miner by which the next reading, taken at `now`, is judged. If that is before the previous

@@ -2,7 +2,7 @@ import type { OwnPools } from '../../../src-shared/pools/own-pools.ts';
 import { boardsUnread, isBoardReadingOld } from '../../conditions/boards-unread.ts';
 import type { StatusFacts } from '../../conditions/status-conditions.ts';
 import type { StoredModel } from '../../store/store.ts';
-import type { Entry, LiveStatus } from '../entry.ts';
+import type { Entry, LiveStatus } from '../miner-entry.ts';
 import { unitHardware } from './unit-hardware.ts';
 
 /** The facts by which the latest status of a miner is judged. */

@@ -2,7 +2,7 @@ import { countBoardsOn } from '../../../src-shared/judging/boards-on.ts';
 import { expectedHashrateHs } from '../../../src-shared/judging/hashrate.ts';
 import type { PerfReading, StatusReading } from '../../drivers/readings.ts';
 import type { StatusRecord, StoredModel } from '../../store/store.ts';
-import type { Entry } from '../entry.ts';
+import type { Entry } from '../miner-entry.ts';
 import { unitHardware } from './unit-hardware.ts';
 
 /**

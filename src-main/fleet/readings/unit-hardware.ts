@@ -1,7 +1,7 @@
 import { conditionKey } from '../../conditions/found-condition.ts';
 import type { DeviceModel } from '../../drivers/readings.ts';
 import type { StoredModel } from '../../store/store.ts';
-import type { Entry } from '../entry.ts';
+import type { Entry } from '../miner-entry.ts';
 
 /** The known hardware of one unit. */
 export interface UnitHardware extends Omit<DeviceModel, 'alias'> {

@@ -1,7 +1,8 @@
-import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
+import { hasTrait } from '../../../src-shared/actions/action-traits.ts';
 import { presetWatts } from '../../../src-shared/judging/max-preset.ts';
 import { LOW_HASHRATE_SHARE, PROVEN_POWER_SHARE } from '../../../src-shared/judging/thresholds.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
+import type { JobAction } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import type { StoredPool, StoredSettings } from '../../drivers/commands.ts';
 import { UNPROVEN_WORDS } from '../words/end-words.ts';
@@ -201,4 +202,9 @@ function unprovenPool(slots: readonly StoredPool[], now: Observed, base: Observe
 /** Whether figures or shares must prove the change after it is in force. */
 export function hasProof({ kind }: Pick<Goal, 'kind'>): boolean {
   return hasTrait(kind, 'proven');
+}
+
+/** Whether polls show the effect of an action; they do not show the light of a miner. */
+export function isSeenByPolls(action: JobAction): boolean {
+  return !hasTrait(action, 'unseen');
 }

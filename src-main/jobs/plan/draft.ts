@@ -1,4 +1,4 @@
-import { isToRetry } from '../../../src-shared/judging/failed-verdicts.ts';
+import { isToRetry } from '../../../src-shared/actions/failed-verdicts.ts';
 import type { JobRules, NewJob, PlanConfirmation } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';

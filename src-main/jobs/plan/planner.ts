@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NO_PRESET } from '../../../src-shared/actions/measured-change.ts';
+import { confirmCount } from '../../../src-shared/actions/typed-count.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
-import { confirmCount } from '../../../src-shared/judging/typed-count.ts';
 import type {
   ActedState,
   JobAction,

@@ -1,5 +1,5 @@
 import type { Job } from '../../../src-shared/model/index.ts';
-import { noLongerRecent } from '../../../src-shared/recent.ts';
+import { noLongerRecent } from '../../../src-shared/recent-items.ts';
 
 /** Jobs that are open or ended recently, for a snapshot of the live stream. */
 export class RecentJobs {

@@ -1,5 +1,5 @@
-import { hasTrait } from '../../../src-shared/judging/action-traits.ts';
-import { isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
+import { hasTrait } from '../../../src-shared/actions/action-traits.ts';
+import { isFailed } from '../../../src-shared/actions/failed-verdicts.ts';
 import type { Verdict } from '../../../src-shared/model/index.ts';
 import type { StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { MIGRATION_COPY_KEPT_MS } from '../../history/plan-retention.ts';
+import { MIGRATION_COPY_KEPT_MS } from '../../history/fixed-retention.ts';
 import type { Sqlite } from './database-file.ts';
 import { readAppliedMigrations } from './migration-plan.ts';
 

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { prepareCompact } from '../compaction/compact.ts';
-import { prepareFill } from '../compaction/fill.ts';
+import { prepareFill } from '../compaction/fill-gaps.ts';
 import { readMinersSums } from '../queries/history/miner-sum-queries.ts';
 import { serveReads } from './serve-reads.ts';
 import type { CompactorCalls } from './worker-calls.ts';

@@ -10,7 +10,7 @@ import type {
   Scan,
   Watching,
 } from '../../../src-shared/model/index.ts';
-import { noLongerRecent } from '../../../src-shared/recent.ts';
+import { noLongerRecent } from '../../../src-shared/recent-items.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { JobSteps } from './job-steps.ts';
 import { KeyedRows } from './keyed-rows.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { isCurrent, isOfAllRules } from '../../../src-shared/conditions/maintenance-now.ts';
+import { isCurrent, isOfAllRules } from '../../../src-shared/alerts/maintenance-now.ts';
 import { useMaintenance } from '../../api/use-maintenance.ts';
 import { clockTime } from '../../ui/times.ts';
 import { appTexts } from '../app-texts.ts';

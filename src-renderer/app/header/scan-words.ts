@@ -1,4 +1,4 @@
-import { isStarting } from '../../../src-shared/miner/is-starting.ts';
+import { isFirstScan } from '../../../src-shared/miner/first-scan.ts';
 import type { Scan, Watching } from '../../../src-shared/model/index.ts';
 import { ago, clockTime } from '../../ui/times.ts';
 import { appTexts } from '../app-texts.ts';
@@ -87,7 +87,7 @@ export function notWatchingWords(
   nowMs: number,
 ): string | null {
   if (watching === null || watching.state === 'no_targets') return null;
-  if (isStarting(watching, lastFinishedScan, nowMs)) return null;
+  if (isFirstScan(watching, lastFinishedScan, nowMs)) return null;
   const since = clockTime(watching.since_at, nowMs);
   if (watching.state === 'watching') {
     return watching.reason === null ? null : appTexts.banners.notAll(since, watching.reason);

@@ -1,4 +1,4 @@
-import { firmwareOfCause } from '../../../src-shared/conditions/firmware-cause.ts';
+import { firmwareOfCause } from '../../../src-shared/alerts/firmware-cause.ts';
 import type { IncidentCause } from '../../../src-shared/model/index.ts';
 import { networkQuery, quoteValue, rackQuery } from '../../../src-shared/query/index.ts';
 

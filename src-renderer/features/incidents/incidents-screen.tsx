@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { byUrgency } from '../../../src-shared/conditions/urgency.ts';
+import { byUrgency } from '../../../src-shared/alerts/urgency.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';

@@ -1,6 +1,6 @@
 import { actedValue } from '../../../src-shared/actions/acted-value.ts';
 import { actionWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
-import { FAILED_VERDICTS, isFailed } from '../../../src-shared/judging/failed-verdicts.ts';
+import { FAILED_VERDICTS, isFailed } from '../../../src-shared/actions/failed-verdicts.ts';
 import { allowedPercent } from '../../../src-shared/judging/throttle.ts';
 import { reading } from '../../../src-shared/miner/miner-now.ts';
 import type {

@@ -1,5 +1,5 @@
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
-import type { ChipMeasure } from './chips/chip-measure.ts';
+import type { ChipColoring } from './chips/chip-colorings.ts';
 
 /** Texts of the panel of one miner. */
 export const minerTexts = {
@@ -86,12 +86,12 @@ export const minerTexts = {
   chips: {
     title: 'Chips',
     colourBy: 'Colour chips by',
-    measures: {
+    colorings: {
       temp: 'Temperature',
       hashrate: 'Hash rate',
       errors: 'Errors',
       grade: 'Rating',
-    } satisfies Readonly<Record<ChipMeasure, string>>,
+    } satisfies Readonly<Record<ChipColoring, string>>,
     moment: 'Moment of the chip map',
     live: 'Live',
     momentAgo: (time: string, duration: string): string => `${time}, ${duration} ago`,

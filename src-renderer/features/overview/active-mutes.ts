@@ -1,5 +1,5 @@
+import { isOfAllRules } from '../../../src-shared/alerts/maintenance-now.ts';
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
-import { isOfAllRules } from '../../../src-shared/conditions/maintenance-now.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Maintenance, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { currentWindows, leavesOf, parseQuery } from '../../../src-shared/query/index.ts';

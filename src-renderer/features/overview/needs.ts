@@ -1,4 +1,4 @@
-import { byUrgency, type Urgency } from '../../../src-shared/conditions/urgency.ts';
+import { byUrgency, type Urgency } from '../../../src-shared/alerts/urgency.ts';
 import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
 import { isCritical, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';

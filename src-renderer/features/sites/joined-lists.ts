@@ -1,4 +1,4 @@
-import { byUrgency } from '../../../src-shared/conditions/urgency.ts';
+import { byUrgency } from '../../../src-shared/alerts/urgency.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { sitesTexts as texts } from './sites-texts.ts';

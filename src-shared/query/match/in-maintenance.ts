@@ -1,4 +1,4 @@
-import { isCurrent, isOfAllRules } from '../../conditions/maintenance-now.ts';
+import { isCurrent, isOfAllRules } from '../../alerts/maintenance-now.ts';
 import type { Moment } from '../../miner/miner-now.ts';
 import type { Maintenance, Miner } from '../../model/index.ts';
 import { remembered } from '../../remembered.ts';

@@ -225,13 +225,13 @@ describe('the listener', () => {
   });
 
   it('cuts off a client that sends its headers too slowly', async () => {
-    await using slow = await serve({ deadlines: { headersMs: 100, requestMs: 100 } });
+    await using slow = await serve({ timeouts: { headersMs: 100, requestMs: 100 } });
     const answer = await sendText(slow.server.port, 'GET /api/health HTTP/1.1\r\nHost: 127');
     expect(answer).toMatch(/^HTTP\/1\.1 408 .*"TIMEOUT"/s);
   });
 
   it('disconnects clients that send a body too slowly, and serves all others meanwhile', async () => {
-    await using slow = await serve({ deadlines: { headersMs: 1000, requestMs: 1000 } });
+    await using slow = await serve({ timeouts: { headersMs: 1000, requestMs: 1000 } });
     const head = [
       'POST /api/rescan HTTP/1.1',
       `Host: 127.0.0.1:${slow.server.port}`,

@@ -68,7 +68,7 @@ describe('the first frame', () => {
   });
 
   it('must come in time', async () => {
-    await using hasty = await serve({ deadlines: { tokenFrameMs: 50 } });
+    await using hasty = await serve({ timeouts: { tokenFrameMs: 50 } });
     const { port } = hasty.server;
     const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { origin: `http://127.0.0.1:${port}` });
     expect(await closeOf(socket)).toEqual({ code: 4401, reason: 'no token in time' });

@@ -153,7 +153,7 @@ describe('a bad frame', () => {
 
 describe('a heartbeat', () => {
   it('keeps a page that responds, and disconnects one that does not', async () => {
-    await using strict = await serve({ deadlines: { heartbeatMs: 50 } });
+    await using strict = await serve({ timeouts: { heartbeatMs: 50 } });
     const { port } = strict.server;
     const join = async (options: ClientOptions) => {
       const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { origin: `http://127.0.0.1:${port}`, ...options });

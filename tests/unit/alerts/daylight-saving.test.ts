@@ -9,7 +9,7 @@ const at = (path: string): string => JSON.stringify(join(ROOT, path));
 const SCRIPT = `
 const { planDelivery } = await import(${at('src-main/alerts/outbox/plan-delivery.ts')});
 const { minuteOfDay, quietBelow } = await import(${at('src-main/alerts/quiet-hours.ts')});
-const { endOf } = await import(${at('src-renderer/features/incidents/end-of.ts')});
+const { endOf } = await import(${at('src-renderer/features/incidents/silent-lengths.ts')});
 const local = (ms) => new Date(ms).toLocaleString('sv-SE');
 const days = [[2026, 2, 28], [2026, 9, 24]].map(([year, month, day]) => {
   const from = new Date(year, month, day, 20).getTime();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countAnomalies } from '../../../src-main/conditions/anomalies.ts';
 import { changedConditions } from '../../../src-main/conditions/changed-conditions.ts';
 import { conditionEvents } from '../../../src-main/conditions/condition-events.ts';
-import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
+import { conditionsOf } from '../../../src-main/conditions/current-conditions.ts';
 import { CONDITION_CODES, conditionKind, conditionRank } from '../../../src-shared/condition-kinds.ts';
 import { isAboveMaxPreset } from '../../../src-shared/judging/max-preset.ts';
 import { HOLD_MS } from '../../../src-shared/judging/thresholds.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { attentionOf } from '../../../src-main/conditions/attention.ts';
 import { judgeAll, judgeOnly } from '../../../src-main/conditions/condition-set.ts';
-import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
+import { conditionsOf } from '../../../src-main/conditions/current-conditions.ts';
 import { foundCondition } from '../../../src-main/conditions/found-condition.ts';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
-import { type Entry, newEntry } from '../../../src-main/fleet/entry.ts';
+import { type Entry, newEntry } from '../../../src-main/fleet/miner-entry.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
 import { decideEligibility } from '../../../src-main/fleet/polling-eligibility.ts';
 import { afterLoad } from '../../../src-main/fleet/readings/after-reading.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { poolsSetBy } from '../../../src-main/app/jobs/pools-set.ts';
-import type { LiveStatus } from '../../../src-main/fleet/entry.ts';
+import { poolsSetBy } from '../../../src-main/app/jobs/pools-set-by-jobs.ts';
+import type { LiveStatus } from '../../../src-main/fleet/miner-entry.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { orderedPool } from '../../../src-shared/pools/ordered-pool.ts';
 import { findOwnPools, foreignPoolWords, type SetPools, withOthers } from '../../../src-shared/pools/own-pools.ts';

@@ -6,11 +6,11 @@ import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts'
 import { NegativeCache } from '../../../src-main/discovery/guards/negative-cache.ts';
 import type { NetworkEnvironment } from '../../../src-main/discovery/guards/network-environment.ts';
 import { TakenAddresses } from '../../../src-main/discovery/guards/taken-addresses.ts';
-import type { PassDeps, PassEnd, PassSettings } from '../../../src-main/discovery/pass/pass.ts';
+import { parseTargets } from '../../../src-main/discovery/parse-targets.ts';
+import type { PassDeps, PassEnd, PassSettings } from '../../../src-main/discovery/pass/pass-context.ts';
 import { scanOutcome } from '../../../src-main/discovery/pass/scan-outcome.ts';
 import { runScanPass } from '../../../src-main/discovery/pass/scan-pass.ts';
 import { planScan } from '../../../src-main/discovery/scan-plan.ts';
-import { parseTargets } from '../../../src-main/discovery/targets.ts';
 import type { Recognised } from '../../../src-main/drivers/driver.ts';
 import type { FirmwareError } from '../../../src-main/drivers/outcome.ts';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Dialer } from '../../../src-main/discovery/dial/dialer.ts';
 import { pickWitnesses } from '../../../src-main/discovery/returns/doubted-networks.ts';
-import { ReturnTurns } from '../../../src-main/discovery/returns/return-turns.ts';
+import { ReturnBackoff } from '../../../src-main/discovery/returns/return-backoff.ts';
 import { ReturnWatch } from '../../../src-main/discovery/returns/return-watch.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
@@ -285,7 +285,7 @@ describe('a network that could not be reached', () => {
 });
 
 it('takes turns: who has waited longest comes first, and who is back is forgotten', () => {
-  const turns = new ReturnTurns();
+  const turns = new ReturnBackoff();
   expect(turns.take(['a', 'b', 'c'], 0, 2)).toEqual(['a', 'b']);
   expect(turns.take(['a', 'b', 'c'], 1000, 2)).toEqual(['c']);
   expect(turns.take(['a', 'b', 'c'], 5000, 9)).toEqual(['a', 'b']);

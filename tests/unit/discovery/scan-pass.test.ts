@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
 import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
-import { Thoroughness } from '../../../src-main/discovery/thoroughness.ts';
+import { Thoroughness } from '../../../src-main/discovery/scan-thoroughness.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { storedModel } from '../../fixtures/fleet-entries.ts';
 import { environmentWith } from './network-environment-fixture.ts';

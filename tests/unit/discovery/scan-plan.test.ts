@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { readAttachedNetworks } from '../../../src-main/discovery/attached-networks.ts';
 import { addressOf } from '../../../src-main/discovery/host-names.ts';
+import { parseTarget, type Target } from '../../../src-main/discovery/parse-targets.ts';
 import { planScan } from '../../../src-main/discovery/scan-plan.ts';
-import { parseTarget, type Target } from '../../../src-main/discovery/targets.ts';
 
 const NAMES: Readonly<Record<string, string>> = { 'ours.lan': '198.51.100.9', 'theirs.example': '8.8.8.8' };
 const resolve = async (host: string): Promise<string> => NAMES[host] ?? Promise.reject(new Error('not found'));

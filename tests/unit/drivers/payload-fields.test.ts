@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hashesPerUnit } from '../../../src-main/drivers/hashrate-unit.ts';
 import {
   hashrateHs,
   integerWithin,
@@ -8,8 +9,7 @@ import {
   temperatureC,
   text,
   word,
-} from '../../../src-main/drivers/fields.ts';
-import { hashesPerUnit } from '../../../src-main/drivers/hashrate-unit.ts';
+} from '../../../src-main/drivers/parse-fields.ts';
 import { likelyBoardEndpoint } from '../../../src-main/drivers/vnish/board-endpoint.ts';
 import { generateApiKey } from '../../../src-main/drivers/vnish/generate-api-key.ts';
 import { parseApiKeys, parseToken } from '../../../src-main/drivers/vnish/payloads/access.ts';

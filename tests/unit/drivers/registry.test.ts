@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseTarget } from '../../../src-main/discovery/parse-targets.ts';
 import { chooseAtHost, HostGroups } from '../../../src-main/discovery/pass/host-groups.ts';
 import { planScan } from '../../../src-main/discovery/scan-plan.ts';
-import { parseTarget } from '../../../src-main/discovery/targets.ts';
 import { chooseDriver } from '../../../src-main/drivers/choose-driver.ts';
 import { credentialsFor } from '../../../src-main/drivers/credentials.ts';
 import type { Driver, DriverPort } from '../../../src-main/drivers/driver.ts';

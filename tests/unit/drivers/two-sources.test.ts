@@ -3,7 +3,7 @@ import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains-wit
 import { parseDeviceState } from '../../../src-main/drivers/vnish/payloads/device-state.ts';
 import { parsePreset } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
-import { needsDeviceState, withDeviceState } from '../../../src-main/drivers/vnish/second-source.ts';
+import { needsDeviceState, withDeviceState } from '../../../src-main/drivers/vnish/state-from-status.ts';
 import { JudgedMiner, S19 } from '../../fixtures/judged-miner.ts';
 import { fixture } from './fixture.ts';
 import { summary } from './recorded-readings.ts';

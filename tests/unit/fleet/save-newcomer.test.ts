@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { newEntry } from '../../../src-main/fleet/entry.ts';
 import { KnownMiners } from '../../../src-main/fleet/known-miners.ts';
+import { newEntry } from '../../../src-main/fleet/miner-entry.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DRIVERS } from '../../../src-main/drivers/registry.ts';
-import { newEntry } from '../../../src-main/fleet/entry.ts';
 import { KnownMiners } from '../../../src-main/fleet/known-miners.ts';
+import { newEntry } from '../../../src-main/fleet/miner-entry.ts';
 import { usualPresetOf } from '../../../src-shared/miner/usual-preset.ts';
 import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { checkSettings } from '../../../src-main/alerts/channels/channel-input.ts';
 import { refuseUrl } from '../../../src-main/destinations/check-url.ts';
-import { parseTarget } from '../../../src-main/discovery/targets.ts';
+import { parseTarget } from '../../../src-main/discovery/parse-targets.ts';
 import { generateOpenApi } from '../../../src-main/serve/openapi.ts';
 import { BODY_EXAMPLES } from '../../../src-main/serve/openapi-examples.ts';
 import { contract } from '../../../src-shared/contract/index.ts';

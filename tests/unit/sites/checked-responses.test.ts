@@ -9,7 +9,7 @@ import {
   type SiteProcedure,
 } from '../../../src-main/sites/checked-responses.ts';
 import { siteFailure } from '../../../src-main/sites/site-failure.ts';
-import { textOf } from '../../../src-main/sites/text-of.ts';
+import { textOf } from '../../../src-main/sites/text-for-page.ts';
 import { contract } from '../../../src-shared/contract/index.ts';
 import { FarmSummary, Incident, LiveEvent, Miner, MinerDetail } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';

@@ -7,7 +7,7 @@ import type { OutgoingTask } from '../../../src-main/destinations/outgoing-task.
 import { nextReadings } from '../../../src-main/destinations/postgres/batches.ts';
 import { nextBatch } from '../../../src-main/destinations/remote-write/batches.ts';
 import { packPoints } from '../../../src-main/history/miner-memory.ts';
-import { prepareFill } from '../../../src-main/store/compaction/fill.ts';
+import { prepareFill } from '../../../src-main/store/compaction/fill-gaps.ts';
 import { prune } from '../../../src-main/store/compaction/prune-expired.ts';
 import { copyFarm } from '../../../src-main/store/file/copy-farm.ts';
 import { openOutgoingHistory } from '../../../src-main/store/outgoing-history.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/history/sum-in-parts.ts';
 import { packPoints } from '../../../src-main/history/miner-memory.ts';
-import { prepareFill } from '../../../src-main/store/compaction/fill.ts';
+import { prepareFill } from '../../../src-main/store/compaction/fill-gaps.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { readChipHistory, readMinerHistory } from '../../../src-main/store/queries/history/history-queries.ts';
 import { readMinersSums } from '../../../src-main/store/queries/history/miner-sum-queries.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packPoints } from '../../../src-main/history/miner-memory.ts';
-import { prepareFill } from '../../../src-main/store/compaction/fill.ts';
+import { prepareFill } from '../../../src-main/store/compaction/fill-gaps.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { readMinerHistory } from '../../../src-main/store/queries/history/history-queries.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';

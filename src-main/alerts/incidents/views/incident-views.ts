@@ -1,4 +1,4 @@
-import { byUrgency } from '../../../../src-shared/conditions/urgency.ts';
+import { byUrgency } from '../../../../src-shared/alerts/urgency.ts';
 import type { ActionRecord, Delivery, Incident, IncidentDetail, Rule } from '../../../../src-shared/model/index.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { IncidentWrite, Store } from '../../../store/store.ts';

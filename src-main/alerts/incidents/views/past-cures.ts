@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '../../../../src-shared/milliseconds.ts';
 import type { ActionRecord } from '../../../../src-shared/model/index.ts';
-import { JOB_DAYS } from '../../../history/plan-retention.ts';
+import { JOB_DAYS } from '../../../history/fixed-retention.ts';
 import type { PastAction, PastCures, PastFault } from '../../../store/store.ts';
 
 /** How far back jobs and incidents are counted: as long as jobs are kept. */

@@ -3,9 +3,9 @@ import { hidesPower, isMonitored, momentOf } from '../../../../src-shared/miner/
 import type { HistoryDiskUse, Miner } from '../../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../../src-shared/query/index.ts';
 import { RETENTION_OF, RETENTION_PRESETS } from '../../../../src-shared/setting-defaults/retention.ts';
-import type { Operations } from '../../../api/operations.ts';
+import type { Operations } from '../../../api/operation-types.ts';
 import { noMiner, noModel } from '../../../api/refuse.ts';
-import type { Entry } from '../../../fleet/entry.ts';
+import type { Entry } from '../../../fleet/miner-entry.ts';
 import type { HistoryPlan } from '../../../history/plan-history.ts';
 import { projectDisk } from '../../../history/project-disk.ts';
 import { planSlotMs } from '../../../history/slots.ts';

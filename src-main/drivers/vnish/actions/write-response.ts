@@ -1,8 +1,8 @@
 import type { WriteResponse } from '../../commands.ts';
-import { fields, flag } from '../../fields.ts';
 import { isHtml, parseJson } from '../../http/describe-body.ts';
 import type { HttpResponse, WriteResult } from '../../http/transport.ts';
 import { isOwnFailure } from '../../outcome.ts';
+import { fields, flag } from '../../parse-fields.ts';
 import type { CommandResult } from '../client.ts';
 import { parseErrorText } from '../payloads/access.ts';
 import { withoutSecrets } from '../sent-secrets.ts';

@@ -1,4 +1,4 @@
-import { count, fields, isObject, items, text } from '../../fields.ts';
+import { count, fields, isObject, items, text } from '../../parse-fields.ts';
 import type { ApiKeyEntry } from '../../readings.ts';
 
 const MOST_KEYS = 256;

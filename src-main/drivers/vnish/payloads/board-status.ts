@@ -1,4 +1,4 @@
-import { fields, isObject, knownWord, text } from '../../fields.ts';
+import { fields, isObject, knownWord, text } from '../../parse-fields.ts';
 
 /**
  * Parses the `status` of a board: the bare state as text, or an object with `state` and a reason in

@@ -1,4 +1,5 @@
 import type { Chip, ChipGrade, Sensor } from '../../../../src-shared/model/index.ts';
+import { hashesPerUnit } from '../../hashrate-unit.ts';
 import {
   count,
   fields,
@@ -10,8 +11,7 @@ import {
   numberWithin,
   partTemperatureC,
   word,
-} from '../../fields.ts';
-import { hashesPerUnit } from '../../hashrate-unit.ts';
+} from '../../parse-fields.ts';
 import type { BoardReading } from '../../readings.ts';
 import { parseBoardStatus } from './board-status.ts';
 import { numberParts } from './part-numbers.ts';

@@ -1,4 +1,4 @@
-import { fields, integerWithin, isObject, items, knownText } from '../../fields.ts';
+import { fields, integerWithin, isObject, items, knownText } from '../../parse-fields.ts';
 import type { DeviceModel } from '../../readings.ts';
 import { MOST_CHAINS, MOST_CHIPS } from './plausible-limits.ts';
 

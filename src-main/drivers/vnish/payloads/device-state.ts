@@ -1,4 +1,4 @@
-import { count, fields, flag, isObject, numberWithin, text, word } from '../../fields.ts';
+import { count, fields, flag, isObject, numberWithin, text, word } from '../../parse-fields.ts';
 import type { DeviceState } from '../../readings.ts';
 
 /** Parses `/status`; null if it is neither an object nor the bare state as text. */

@@ -1,5 +1,5 @@
 import type { Fan } from '../../../../src-shared/model/index.ts';
-import { integerWithin, isObject, items, word } from '../../fields.ts';
+import { integerWithin, isObject, items, word } from '../../parse-fields.ts';
 import { numberParts } from './part-numbers.ts';
 
 const MOST_FANS = 16;

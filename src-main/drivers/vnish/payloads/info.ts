@@ -1,4 +1,4 @@
-import { fields, integerWithin, isObject, knownText, text } from '../../fields.ts';
+import { fields, integerWithin, isObject, knownText, text } from '../../parse-fields.ts';
 import type { DeviceInfo } from '../../readings.ts';
 import { otherMake } from '../other-makes.ts';
 

@@ -1,3 +1,4 @@
+import { hashesPerUnit } from '../../hashrate-unit.ts';
 import {
   fields,
   hashrateHs,
@@ -7,8 +8,7 @@ import {
   numberWithin,
   partTemperatureC,
   text,
-} from '../../fields.ts';
-import { hashesPerUnit } from '../../hashrate-unit.ts';
+} from '../../parse-fields.ts';
 import type { MetricsEvent, MetricsPoint, MetricsReading } from '../../readings.ts';
 import { HIGHEST_POWER_W, LARGEST_CHAIN_ID } from './plausible-limits.ts';
 

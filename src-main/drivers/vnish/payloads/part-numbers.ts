@@ -1,4 +1,4 @@
-import { integerWithin } from '../../fields.ts';
+import { integerWithin } from '../../parse-fields.ts';
 
 export interface NumberedPart {
   readonly number: number;

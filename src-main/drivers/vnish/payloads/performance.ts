@@ -1,4 +1,4 @@
-import { fields, flag, isObject, nameText } from '../../fields.ts';
+import { fields, flag, isObject, nameText } from '../../parse-fields.ts';
 import type { PerfReading } from '../../readings.ts';
 import { parsePreset } from './presets.ts';
 

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import type { Pool } from '../../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../../src-shared/pools/pool-address.ts';
-import { count, isObject, items, numberWithin, text, word } from '../../fields.ts';
+import { count, isObject, items, numberWithin, text, word } from '../../parse-fields.ts';
 
 const MOST_POOLS = 16;
 const LONGEST_PING_MS = HOUR_MS;

@@ -1,7 +1,7 @@
 import { presetWatts } from '../../../../src-shared/judging/max-preset.ts';
 import type { Preset } from '../../../../src-shared/model/index.ts';
-import { fields, flag, hashrateHs, isObject, items, nameText, numberWithin, text } from '../../fields.ts';
 import { hashesPerUnit } from '../../hashrate-unit.ts';
+import { fields, flag, hashrateHs, isObject, items, nameText, numberWithin, text } from '../../parse-fields.ts';
 import { HIGHEST_POWER_W } from './plausible-limits.ts';
 
 const MOST_PRESETS = 256;

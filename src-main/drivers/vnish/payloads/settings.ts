@@ -1,5 +1,5 @@
 import type { StoredPool, StoredSettings } from '../../commands.ts';
-import { fields, isObject, nameText } from '../../fields.ts';
+import { fields, isObject, nameText } from '../../parse-fields.ts';
 
 /** There are three slots. A list longer than this is not a list of slots. */
 const MOST_SLOTS = 8;

@@ -11,8 +11,7 @@ import {
   smaller,
   temperatureC,
   word,
-} from '../../fields.ts';
-import { possiblePowerW } from './better-source.ts';
+} from '../../parse-fields.ts';
 import { parseBoardStatus } from './board-status.ts';
 import { numberParts } from './part-numbers.ts';
 import {
@@ -22,6 +21,7 @@ import {
   MOST_CHAINS,
   MOST_SENSORS,
 } from './plausible-limits.ts';
+import { possiblePowerW } from './summary-figures.ts';
 
 const HIGHEST_VOLTAGE_MV = 100_000;
 

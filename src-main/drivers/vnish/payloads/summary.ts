@@ -2,15 +2,15 @@ import { efficiencyJPerTh } from '../../../../src-shared/judging/efficiency.ts';
 import { operatorPool } from '../../../../src-shared/judging/pools.ts';
 import { PLAUSIBLE_OTHER_J_PER_TH, PLAUSIBLE_SHA256D_J_PER_TH } from '../../../../src-shared/judging/thresholds.ts';
 import type { Chain, Fan } from '../../../../src-shared/model/index.ts';
-import { count, fields, hashrateHs, isObject, items, larger, numberWithin, smaller, word } from '../../fields.ts';
 import { hashesPerUnit } from '../../hashrate-unit.ts';
+import { count, fields, hashrateHs, isObject, items, larger, numberWithin, smaller, word } from '../../parse-fields.ts';
 import type { StatusReading } from '../../readings.ts';
-import { possiblePowerW, sumOfAll } from './better-source.ts';
 import { parseMinerState } from './device-state.ts';
 import { parseFans } from './fans.ts';
 import { HIGHEST_POWER_W, MOST_CHAINS } from './plausible-limits.ts';
 import { parsePools } from './pools.ts';
 import { parseSummaryChains, parseTempRange, type TempRange } from './summary-chains.ts';
+import { possiblePowerW, sumOfAll } from './summary-figures.ts';
 
 /** A larger difference between the average and the current rate is no noise. */
 const AVERAGE_OFF_SHARE = 0.2;

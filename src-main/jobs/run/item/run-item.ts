@@ -14,7 +14,7 @@ import type { Way } from '../watch/watch-ends.ts';
 import { proveMiner, readOnce, watchMiner } from '../watch/watch-miner.ts';
 import { isRelief, yieldToPolls } from '../watch/yield-to-polls.ts';
 import { judgeBeforeSend } from './judge-before-send.ts';
-import { measuredOf } from './measure.ts';
+import { measuredOf } from './measured-time.ts';
 import { restartItem } from './restart-item.ts';
 import { readBefore, sendOnce, wayOf } from './send-once.ts';
 

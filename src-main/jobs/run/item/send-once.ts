@@ -1,4 +1,4 @@
-import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
+import { hasTrait } from '../../../../src-shared/actions/action-traits.ts';
 import type { MinerCommand, WriteResponse } from '../../../drivers/commands.ts';
 import { type FirmwareError, isOwnFailure, type Outcome } from '../../../drivers/outcome.ts';
 import type { Goal } from '../../goal/goal.ts';

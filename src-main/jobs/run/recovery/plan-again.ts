@@ -1,4 +1,4 @@
-import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
+import { hasTrait } from '../../../../src-shared/actions/action-traits.ts';
 import type { JobItem } from '../../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../../store/job-records.ts';
 import { changedGoal } from '../../goal/changed-goal.ts';

@@ -1,4 +1,4 @@
-import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
+import { hasTrait } from '../../../../src-shared/actions/action-traits.ts';
 import type { FirmwareError } from '../../../drivers/outcome.ts';
 import { chosenPool } from '../../goal/choose-pool.ts';
 import { climbedBackTo } from '../../goal/climbed-back.ts';

@@ -1,4 +1,4 @@
-import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
+import { hasTrait } from '../../../../src-shared/actions/action-traits.ts';
 import type { ActionPart } from '../../../drivers/commands.ts';
 import { failure, isOwnFailure, type Outcome, success } from '../../../drivers/outcome.ts';
 import { onAbort } from '../../../runtime/on-abort.ts';

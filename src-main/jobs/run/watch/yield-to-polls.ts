@@ -1,4 +1,4 @@
-import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
+import { hasTrait } from '../../../../src-shared/actions/action-traits.ts';
 import type { JobAction } from '../../../../src-shared/model/index.ts';
 import type { StoredJobItem } from '../../../store/job-records.ts';
 import type { RunEnv } from '../run-env.ts';

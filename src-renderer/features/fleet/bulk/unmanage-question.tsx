@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { isTypedCount } from '../../../../src-shared/judging/typed-count.ts';
+import { isTypedCount } from '../../../../src-shared/actions/typed-count.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { Dialog } from '../../../ui/forms/dialog.tsx';
 import classes from './bulk-bar.module.css';

@@ -27,7 +27,7 @@ import { suggestedVerb } from '../suggested-verb.ts';
 import { useIncidentActions } from '../use-incident-actions.ts';
 import { type FindProblem, useFindProblem } from './incident-picture.tsx';
 import { IncidentTable, incidentKey, pathOf } from './incident-table.tsx';
-import { useWaitedFor, WaitingLines } from './waiting.tsx';
+import { useWaitedFor, WaitingLines } from './waiting-lines.tsx';
 
 const texts = incidentsTexts;
 export const MOST_RESOLVED = 1000;

@@ -9,9 +9,9 @@ import { useHashText } from '../../../ui/hash-location.ts';
 import { shownNowMs, useNow } from '../../../ui/use-now.ts';
 import { isClean } from '../../fleet/search/is-clean.ts';
 import { SearchBox, type SearchBoxHandle } from '../../fleet/search/search-box.tsx';
-import { endOf } from '../end-of.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
+import { endOf } from '../silent-lengths.ts';
 
 const texts = incidentsTexts.maintenance;
 type Length = keyof typeof texts.lengths;

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { clockTime } from '../../../ui/times.ts';
 import { shownNowMs } from '../../../ui/use-now.ts';
-import { endOf } from '../end-of.ts';
 import { incidentsTexts } from '../incidents-texts.ts';
 import { useMute } from '../rules/use-mute.ts';
+import { endOf } from '../silent-lengths.ts';
 
 const texts = incidentsTexts;
 const LENGTHS = ['day', 'week', 'month'] as const;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { isReceiver, namedReceivers } from '../../../../src-shared/conditions/receivers.ts';
-import { severityRank } from '../../../../src-shared/conditions/severity-rank.ts';
+import { isReceiver, namedReceivers } from '../../../../src-shared/alerts/receivers.ts';
+import { severityRank } from '../../../../src-shared/alerts/severity-rank.ts';
 import type { AlertSeverity, Channel } from '../../../../src-shared/model/index.ts';
 import { useKnownChannels } from '../../../api/use-channels.ts';
 import classes from '../incidents.module.css';

@@ -1,15 +1,15 @@
 import { Button, Menu } from '@mantine/core';
-import { isCurrent } from '../../../../src-shared/conditions/maintenance-now.ts';
+import { isCurrent } from '../../../../src-shared/alerts/maintenance-now.ts';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Maintenance, Rule } from '../../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../../src-shared/query/index.ts';
 import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { clockTime } from '../../../ui/times.ts';
 import { shownNowMs, useNow } from '../../../ui/use-now.ts';
-import { endOf } from '../end-of.ts';
 import classes from '../incidents.module.css';
 import { ALL_MINERS } from '../maintenance/all-miners.ts';
 import { useEndMaintenance } from '../maintenance/use-end-maintenance.ts';
+import { endOf } from '../silent-lengths.ts';
 import { rulesTexts } from './rules-texts.ts';
 import { useMute } from './use-mute.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { confirmed, typedCount } from '../../../../src-shared/judging/typed-count.ts';
+import { confirmed, typedCount } from '../../../../src-shared/actions/typed-count.ts';
 import type { Job, JobPlan } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { isToRetry } from '../../../../src-shared/judging/failed-verdicts.ts';
+import { isToRetry } from '../../../../src-shared/actions/failed-verdicts.ts';
 import { nameOf } from '../../../../src-shared/miner/miner-name.ts';
 import type { JobDetail } from '../../../../src-shared/model/index.ts';
 import { isoTime } from '../../../../src-shared/text/iso-time.ts';

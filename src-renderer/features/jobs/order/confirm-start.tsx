@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { isTypedCount } from '../../../../src-shared/judging/typed-count.ts';
+import { isTypedCount } from '../../../../src-shared/actions/typed-count.ts';
 import type { JobPlan } from '../../../../src-shared/model/index.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';

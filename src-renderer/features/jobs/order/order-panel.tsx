@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { confirmed, typedCount } from '../../../../src-shared/judging/typed-count.ts';
+import { confirmed, typedCount } from '../../../../src-shared/actions/typed-count.ts';
 import { nameOf } from '../../../../src-shared/miner/miner-name.ts';
 import type { JobOrder, JobParams, JobPlan, Miner } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
@@ -22,10 +22,10 @@ import { orderTitle } from '../job-words.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 import { ConfirmStart } from './confirm-start.tsx';
-import { AS_USUAL, type How, HowFields, howOrder } from './how-fields.tsx';
 import { OrderFields } from './order-fields.tsx';
 import { PlanView } from './plan-view.tsx';
 import { changesOf, planChangeWords } from './plan-words.ts';
+import { AS_USUAL, type How, howOrder, WavesAndStartFields } from './waves-and-start-fields.tsx';
 
 const texts = jobsTexts.order;
 /** The preview is updated with the readings, so that what is started is what is shown. */
@@ -159,7 +159,7 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
                 {change}
               </p>
             )}
-            {data.planned.length > 0 && <HowFields plan={data} how={how} onHow={setHow} />}
+            {data.planned.length > 0 && <WavesAndStartFields plan={data} how={how} onHow={setHow} />}
             <PlanView plan={data} onOnly={(only) => navigate(formatOrderLocation({ verb, ids: only, set }, text))} />
           </>
         )}

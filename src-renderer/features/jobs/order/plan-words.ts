@@ -1,6 +1,6 @@
+import { hasTrait } from '../../../../src-shared/actions/action-traits.ts';
 import { NO_PRESET } from '../../../../src-shared/actions/measured-change.ts';
 import { knownOfWords } from '../../../../src-shared/actions/plan-known.ts';
-import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
 import { isHashing } from '../../../../src-shared/judging/firmware-state.ts';
 import type { JobAction, JobPlan, Transition } from '../../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';

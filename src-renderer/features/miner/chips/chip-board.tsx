@@ -4,9 +4,9 @@ import { formatTemp } from '../../../../src-shared/temperature.ts';
 import { formatMinerHashrate, quantityText } from '../../../../src-shared/units.ts';
 import { chipGrid } from '../../../miner-view/chip-grid.ts';
 import { minerTexts } from '../miner-texts.ts';
+import { isChipStep, stepChip } from './chip-arrow-keys.ts';
 import { type ChipScale, isSilent } from './chip-colors.ts';
 import classes from './chip-map.module.css';
-import { isChipStep, stepChip } from './chip-steps.ts';
 import { chipText } from './chip-text.ts';
 import { chipName } from './named-chip.ts';
 

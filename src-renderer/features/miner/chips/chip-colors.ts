@@ -3,7 +3,7 @@ import { tempText } from '../../../../src-shared/temperature.ts';
 import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-scales.ts';
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import { minerTexts } from '../miner-texts.ts';
-import type { ChipMeasure } from './chip-measure.ts';
+import type { ChipColoring } from './chip-colorings.ts';
 
 const texts = minerTexts.chips;
 
@@ -22,9 +22,9 @@ const LEAST_TEMP_SPAN_C = 20;
 /** The scale ends at this share of the median hash rate of the chips. */
 const LOW_YIELD = 0.5;
 
-export function chipColors(measure: ChipMeasure, chains: readonly ChainSnapshot[], palette: Palette): ChipScale {
+export function chipColors(coloring: ChipColoring, chains: readonly ChainSnapshot[], palette: Palette): ChipScale {
   const chips = chains.flatMap((chain) => chain.chips);
-  switch (measure) {
+  switch (coloring) {
     case 'temp':
       return tempScale(chips);
     case 'hashrate':

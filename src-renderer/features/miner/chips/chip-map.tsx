@@ -17,29 +17,29 @@ import type { MinerTime } from '../history/miner-time.ts';
 import { TimeScrubber } from '../history/time-scrubber.tsx';
 import { minerTexts } from '../miner-texts.ts';
 import { ChipBoard } from './chip-board.tsx';
+import { CHIP_COLORINGS, type ChipColoring } from './chip-colorings.ts';
 import { chipColors } from './chip-colors.ts';
 import { ChipHistory } from './chip-history.tsx';
 import { ChipLegendLine } from './chip-legend-line.tsx';
 import classes from './chip-map.module.css';
-import { CHIP_MEASURES, type ChipMeasure } from './chip-measure.ts';
 import { chipAt, type NamedChip } from './named-chip.ts';
 
 const texts = minerTexts.chips;
-const MEASURES = CHIP_MEASURES.map((value) => ({ value, text: texts.measures[value] }));
+const COLORINGS = CHIP_COLORINGS.map((value) => ({ value, text: texts.colorings[value] }));
 
 const LATEST_EVERY_MS = 15_000;
-/** Every chip of every board, now or at an earlier time, coloured by the chosen measure. */
+/** Every chip of every board, now or at an earlier time, coloured by the chosen coloring. */
 export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot: ChipSpot | null; time: MinerTime }) {
   const { miner, spot, time } = props;
   const nowMs = useNow();
   const settings = useFarmSettings();
   const stepMs = (settings?.telemetry_seconds ?? 60) * 1000;
   const keptMs = (settings?.chip_days ?? 3) * DAY_MS;
-  const [measure, setMeasure] = useState<ChipMeasure>('temp');
+  const [coloring, setColoring] = useState<ChipColoring>('temp');
   const snapshot = useSnapshot(miner.id, time.atMs, stepMs);
   const palette = usePalette();
   const chains = snapshot.data?.chains;
-  const scale = useMemo(() => chipColors(measure, chains ?? [], palette), [measure, chains, palette]);
+  const scale = useMemo(() => chipColors(coloring, chains ?? [], palette), [coloring, chains, palette]);
   const [picked, setPicked] = useState<NamedChip | null>(null);
   const pick = (chip: NamedChip | null): void =>
     setPicked(picked?.chainId === chip?.chainId && picked?.position === chip?.position ? null : chip);
@@ -56,7 +56,7 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
     <Section
       title={texts.title}
       ref={heading}
-      aside={<Choice label={texts.colourBy} options={MEASURES} value={measure} onChange={setMeasure} />}
+      aside={<Choice label={texts.colourBy} options={COLORINGS} value={coloring} onChange={setColoring} />}
     >
       <TimeScrubber
         label={texts.moment}

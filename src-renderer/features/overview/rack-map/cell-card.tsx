@@ -7,7 +7,7 @@ import { minerLook } from '../../../miner-view/miner-look.ts';
 import { modelName } from '../../../miner-view/model-name.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import tones from '../../../ui/theme/tone.module.css';
-import classes from './floor-map.module.css';
+import classes from './rack-map.module.css';
 
 /** Details of a cell's miner in parts: name, address, place, state, figures. */
 export function cellParts(miner: Miner, moment: Moment): readonly string[] {

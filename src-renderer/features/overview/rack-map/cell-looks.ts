@@ -26,7 +26,7 @@ export interface CellLook {
 /** The shapes of cells: those of miners. */
 export type CellShape = MinerMark['shape'];
 
-export type FloorLegend =
+export type MapLegend =
   | { readonly kind: 'ramp'; readonly low: string; readonly high: string; readonly colors: readonly string[] }
   | { readonly kind: 'values'; readonly values: readonly { readonly text: string; readonly color: string }[] }
   | {
@@ -34,9 +34,9 @@ export type FloorLegend =
       readonly states: typeof MARK_LEGEND;
     };
 
-export interface FloorLooks {
+export interface MapLooks {
   readonly lookOf: (miner: Miner) => CellLook;
-  readonly legend: FloorLegend;
+  readonly legend: MapLegend;
 }
 
 /** Distinguishable for colour-blind people too, by lightness. */
@@ -93,7 +93,7 @@ const VALUE_OF: Readonly<Record<'preset' | 'firmware' | 'pool', (miner: Miner, m
 };
 
 /** How the cells of the map look, with one scale for all. */
-export function floorLooks(coloring: Coloring, miners: readonly Miner[], moment: Moment, palette: Palette): FloorLooks {
+export function mapLooks(coloring: Coloring, miners: readonly Miner[], moment: Moment, palette: Palette): MapLooks {
   if (coloring === 'state') return byState(moment);
   if (!isValue(coloring)) return byMeasure(MEASURES[coloring], miners, moment);
   return byValue((miner) => VALUE_OF[coloring](miner, moment), miners, moment, palette);
@@ -108,7 +108,7 @@ function markOf(miner: Miner, moment: Moment): Pick<CellLook, 'shape' | 'tone'> 
   return { shape, tone };
 }
 
-function byState(moment: Moment): FloorLooks {
+function byState(moment: Moment): MapLooks {
   return {
     lookOf: (miner) => {
       return { ...markOf(miner, moment), fill: null, isUnknown: false };
@@ -122,7 +122,7 @@ function valued(miner: Miner, moment: Moment, fill: string | null): CellLook {
   return { ...markOf(miner, moment), fill, isUnknown: fill === null };
 }
 
-function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): FloorLooks {
+function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): MapLooks {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
   for (const miner of miners) {
@@ -156,7 +156,7 @@ function byValue(
   miners: readonly Miner[],
   moment: Moment,
   palette: Palette,
-): FloorLooks {
+): MapLooks {
   const uses = new Map<string, number>();
   for (const miner of miners) {
     const value = readValue(miner);

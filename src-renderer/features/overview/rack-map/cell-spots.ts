@@ -1,4 +1,4 @@
-import type { FloorBox, FloorSpot } from './floor.ts';
+import type { MapBox, MapSpot } from './map-boxes.ts';
 
 /** Position of a pointer in the window, in pixels. */
 interface PointerAt {
@@ -9,9 +9,9 @@ interface PointerAt {
 /** The cell under the pointer; null if there is none. */
 export function spotUnder(
   { target, clientX, clientY }: PointerAt & { readonly target: EventTarget | null },
-  boxes: readonly FloorBox[],
+  boxes: readonly MapBox[],
   cellPx: number,
-): FloorSpot | null {
+): MapSpot | null {
   if (!(target instanceof HTMLCanvasElement)) return null;
   const box = Number(target.dataset['box']);
   const count = boxes[box]?.cells.length ?? 0;
@@ -25,7 +25,7 @@ export function spotUnder(
 /** The miners whose cells overlap a rectangle between two points. */
 export function cellsWithin(
   host: HTMLElement | null,
-  boxes: readonly FloorBox[],
+  boxes: readonly MapBox[],
   cellPx: number,
   from: PointerAt,
   to: PointerAt,

@@ -1,6 +1,6 @@
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import type { CellLook, CellShape } from './cell-looks.ts';
-import { isHeat } from './floor-fit.ts';
+import { isHeat } from './cell-sizes.ts';
 import { heatMark } from './heat-marks.ts';
 
 /** Cells of a box on its canvas, in CSS pixels. */

@@ -13,13 +13,13 @@ import type { Selection } from '../../fleet/table/selection.ts';
 import { RACKS_PATH } from '../../racks/racks-location.ts';
 import { WALL_PATH } from '../overview-location.ts';
 import { overviewTexts } from '../overview-texts.ts';
-import { floorLooks } from './cell-looks.ts';
+import { mapLooks } from './cell-looks.ts';
+import { type BoxSize, fitsInto, fittingCell, hasHeads, zoomed } from './cell-sizes.ts';
 import { COLORINGS, type Coloring } from './colorings.ts';
-import { darkFirst, type FloorBox, floorOf, hasRacks } from './floor.ts';
-import { type BoxSize, fitsInto, fittingCell, hasHeads, zoomed } from './floor-fit.ts';
-import { FloorLegendLine } from './floor-legend-line.tsx';
-import { FloorMap } from './floor-map.tsx';
+import { darkFirst, hasRacks, type MapBox, mapBoxesOf } from './map-boxes.ts';
+import { MapLegendLine } from './map-legend-line.tsx';
 import classes from './map-section.module.css';
+import { RackMap } from './rack-map.tsx';
 
 const texts = overviewTexts.map;
 
@@ -45,10 +45,10 @@ export function MapSection(props: {
   const area = useRef<HTMLDivElement>(null);
   const { widthPx, heightPx } = useInnerSize(area);
   const { racks } = useRacks();
-  const floor = useMemo(() => floorOf(miners, moment, racks), [miners, moment, racks]);
+  const ordered = useMemo(() => mapBoxesOf(miners, moment, racks), [miners, moment, racks]);
   const shown = COLORINGS.includes(coloring) ? coloring : 'state';
-  const looks = useMemo(() => floorLooks(shown, miners, moment, palette), [shown, miners, moment, palette]);
-  const sizes = JSON.stringify(floor.map(boxSize));
+  const looks = useMemo(() => mapLooks(shown, miners, moment, palette), [shown, miners, moment, palette]);
+  const sizes = JSON.stringify(ordered.map(boxSize));
   const fitting = useMemo(() => fittingCell(JSON.parse(sizes), widthPx - 8, heightPx - 8), [sizes, widthPx, heightPx]);
   const cellPx = zoom ?? fitting;
   const fits = useMemo(
@@ -59,7 +59,7 @@ export function MapSection(props: {
     () => hasHeads(JSON.parse(sizes), cellPx, widthPx - 8, heightPx - 8),
     [sizes, cellPx, widthPx, heightPx],
   );
-  const boxes = useMemo(() => (fits ? floor : darkFirst(floor)), [fits, floor]);
+  const boxes = useMemo(() => (fits ? ordered : darkFirst(ordered)), [fits, ordered]);
   const isByRack = hasRacks(boxes);
   const unplaced = boxes.find(({ query }) => query === 'place:none');
   return (
@@ -78,7 +78,7 @@ export function MapSection(props: {
             data={COLORINGS.map((value) => ({ value, label: texts.colorings[value] }))}
             onChange={(event) => setColoring(COLORINGS.find((one) => one === event.currentTarget.value) ?? 'state')}
           />
-          <FloorLegendLine legend={looks.legend} />
+          <MapLegendLine legend={looks.legend} />
           <span className={classes.tools}>
             {isByRack && unplaced !== undefined && (
               <span className={classes.quiet}>
@@ -118,7 +118,7 @@ export function MapSection(props: {
         </div>
       )}
       <div ref={area} className={classes.area}>
-        <FloorMap
+        <RackMap
           boxes={boxes}
           looks={looks}
           cellPx={cellPx}
@@ -132,7 +132,7 @@ export function MapSection(props: {
         />
       </div>
       {quiet && miners.length === 0 && <p className={classes.nothing}>{texts.nothing}</p>}
-      {quiet && miners.length > 0 && <FloorLegendLine legend={looks.legend} />}
+      {quiet && miners.length > 0 && <MapLegendLine legend={looks.legend} />}
       {!isByRack && !quiet && (
         <p className={classes.quiet}>
           {texts.byNetwork} <Link href="/fleet">{texts.howToPlace}</Link>
@@ -142,6 +142,6 @@ export function MapSection(props: {
   );
 }
 
-function boxSize({ cells, columns, rack }: FloorBox): BoxSize {
+function boxSize({ cells, columns, rack }: MapBox): BoxSize {
   return { cells: cells.length, columns, hasLoad: (rack?.power_limit_w ?? null) !== null };
 }

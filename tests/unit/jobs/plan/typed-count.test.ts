@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createJobOperations } from '../../../../src-main/app/operations/jobs.ts';
-import { confirmed, isTypedCount, typedCount } from '../../../../src-shared/judging/typed-count.ts';
+import { confirmed, isTypedCount, typedCount } from '../../../../src-shared/actions/typed-count.ts';
 import { type JobAction, type JobParams, NewJob } from '../../../../src-shared/model/index.ts';
 import { BY_TESTER } from '../../../fixtures/actors.ts';
 import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';

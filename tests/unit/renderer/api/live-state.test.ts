@@ -7,7 +7,7 @@ import {
   type Miner,
   MinersChange,
 } from '../../../../src-shared/model/index.ts';
-import { MOST_RECENT } from '../../../../src-shared/recent.ts';
+import { MOST_RECENT } from '../../../../src-shared/recent-items.ts';
 import { proseEntry } from '../../../fixtures/activity-entries.ts';
 import { sampleOf } from '../../../fixtures/sample.ts';
 import { runningScanOf, scanOf } from '../../../fixtures/scan.ts';

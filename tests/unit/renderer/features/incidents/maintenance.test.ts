@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { endOf, type SilentLength } from '../../../../../src-renderer/features/incidents/end-of.ts';
 import { whyNone } from '../../../../../src-renderer/features/incidents/maintenance/maintenance-form.tsx';
-import { isCurrent } from '../../../../../src-shared/conditions/maintenance-now.ts';
+import { endOf, type SilentLength } from '../../../../../src-renderer/features/incidents/silent-lengths.ts';
+import { isCurrent } from '../../../../../src-shared/alerts/maintenance-now.ts';
 
 const FRIDAY = new Date(2026, 0, 2, 9, 30).getTime();
 const NOW = { starts: 'now', startText: '', length: 'hours', endText: '' } as const;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CellShape } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
-import { CELL_SIZES, isHeat } from '../../../../../src-renderer/features/overview/rack-map/floor-fit.ts';
+import { CELL_SIZES, isHeat } from '../../../../../src-renderer/features/overview/rack-map/cell-sizes.ts';
 import { heatMark } from '../../../../../src-renderer/features/overview/rack-map/heat-marks.ts';
 
 const SHAPES: readonly CellShape[] = ['disc', 'square', 'diamond', 'triangle', 'dash', 'pause', 'cross'];

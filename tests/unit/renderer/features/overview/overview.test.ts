@@ -2,23 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { activeMutes, withoutSilent } from '../../../../../src-renderer/features/overview/active-mutes.ts';
 import { farmSegments } from '../../../../../src-renderer/features/overview/farm-segments.ts';
 import { parseOverviewPath } from '../../../../../src-renderer/features/overview/overview-location.ts';
-import { floorLooks } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
-import { COLORINGS } from '../../../../../src-renderer/features/overview/rack-map/colorings.ts';
-import {
-  columnsOf,
-  darkFirst,
-  floorOf,
-  hasRacks,
-  stepOnFloor,
-  stepToMiner,
-} from '../../../../../src-renderer/features/overview/rack-map/floor.ts';
+import { mapLooks } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
 import {
   CELL_SIZES,
   fitsInto,
   fittingCell,
   hasHeads,
   zoomed,
-} from '../../../../../src-renderer/features/overview/rack-map/floor-fit.ts';
+} from '../../../../../src-renderer/features/overview/rack-map/cell-sizes.ts';
+import { COLORINGS } from '../../../../../src-renderer/features/overview/rack-map/colorings.ts';
+import {
+  columnsOf,
+  darkFirst,
+  hasRacks,
+  mapBoxesOf,
+  stepOnMap,
+  stepToMiner,
+} from '../../../../../src-renderer/features/overview/rack-map/map-boxes.ts';
 import { GROUPINGS, groupMiners } from '../../../../../src-renderer/miner-view/miner-groups.ts';
 import { PALETTES } from '../../../../../src-renderer/ui/theme/palettes.ts';
 import { farmTotals } from '../../../../../src-shared/miner/farm-sums.ts';
@@ -135,7 +135,7 @@ describe('sums', () => {
 
 describe('the map', () => {
   it('is drawn by network and address while no miner has a place', () => {
-    const boxes = floorOf(
+    const boxes = mapBoxesOf(
       farm.map((miner) => ({ ...miner, place: null })),
       moment,
     );
@@ -149,14 +149,14 @@ describe('the map', () => {
   });
 
   it('is drawn by rack and position else, the unplaced last', () => {
-    const boxes = floorOf(farm, moment);
+    const boxes = mapBoxesOf(farm, moment);
     expect(boxes.map(({ label, miners }) => [label, miners.map(({ id }) => id)])).toEqual([
       ['A/R7', ['2', '1']],
       ['R10', ['3']],
       ['No place', ['4', '5']],
     ]);
     expect(hasRacks(boxes)).toBe(true);
-    expect(floorOf([], moment)).toEqual([]);
+    expect(mapBoxesOf([], moment)).toEqual([]);
   });
 
   it('draws a rack of known size slot by slot, the empty ones too, and racks without miners', () => {
@@ -165,7 +165,10 @@ describe('the map', () => {
       ...{ power_limit_w: null, pdu: null, switch: null },
       ...more,
     });
-    const boxes = floorOf(farm, moment, [rack('A/R7', { rows: 2, columns: 3 }), rack('R2', { rows: 1, columns: 2 })]);
+    const boxes = mapBoxesOf(farm, moment, [
+      rack('A/R7', { rows: 2, columns: 3 }),
+      rack('R2', { rows: 1, columns: 2 }),
+    ]);
     const cellsOf = (label: string) =>
       boxes.find((box) => box.label === label)?.cells.map((miner) => miner?.id ?? null);
     expect(boxes.map(({ label, columns }) => [label, columns])).toEqual([
@@ -181,7 +184,7 @@ describe('the map', () => {
     expect(stepToMiner(boxes, { box: 0, cell: 0 }, 'ArrowLeft')).toEqual({ box: 0, cell: 0 });
     expect(stepToMiner(boxes, { box: 3, cell: 0 }, 'Home')).toEqual({ box: 0, cell: 0 });
     const unplaced = farm.map((miner) => ({ ...miner, place: null }));
-    expect(floorOf(unplaced, moment, [rack('R2')]).map(({ label }) => label)).toEqual(['R2', 'No place']);
+    expect(mapBoxesOf(unplaced, moment, [rack('R2')]).map(({ label }) => label)).toEqual(['R2', 'No place']);
   });
 
   it('is walked by keys, from box to box at the ends', () => {
@@ -191,13 +194,13 @@ describe('the map', () => {
     });
     const sizes = [8, 1, 3].map(shape);
     expect(columnsOf(8)).toBe(4);
-    expect(stepOnFloor(sizes, { box: 0, cell: 1 }, 'ArrowDown')).toEqual({ box: 0, cell: 5 });
-    expect(stepOnFloor(sizes, { box: 0, cell: 7 }, 'ArrowRight')).toEqual({ box: 1, cell: 0 });
-    expect(stepOnFloor(sizes, { box: 1, cell: 0 }, 'ArrowUp')).toEqual({ box: 0, cell: 7 });
-    expect(stepOnFloor(sizes, { box: 0, cell: 0 }, 'ArrowLeft')).toEqual({ box: 0, cell: 0 });
-    expect(stepOnFloor(sizes, { box: 0, cell: 3 }, ']')).toEqual({ box: 1, cell: 0 });
-    expect(stepOnFloor(sizes, { box: 2, cell: 2 }, '[')).toEqual({ box: 1, cell: 0 });
-    expect(stepOnFloor(sizes, { box: 1, cell: 0 }, 'End')).toEqual({ box: 2, cell: 2 });
+    expect(stepOnMap(sizes, { box: 0, cell: 1 }, 'ArrowDown')).toEqual({ box: 0, cell: 5 });
+    expect(stepOnMap(sizes, { box: 0, cell: 7 }, 'ArrowRight')).toEqual({ box: 1, cell: 0 });
+    expect(stepOnMap(sizes, { box: 1, cell: 0 }, 'ArrowUp')).toEqual({ box: 0, cell: 7 });
+    expect(stepOnMap(sizes, { box: 0, cell: 0 }, 'ArrowLeft')).toEqual({ box: 0, cell: 0 });
+    expect(stepOnMap(sizes, { box: 0, cell: 3 }, ']')).toEqual({ box: 1, cell: 0 });
+    expect(stepOnMap(sizes, { box: 2, cell: 2 }, '[')).toEqual({ box: 1, cell: 0 });
+    expect(stepOnMap(sizes, { box: 1, cell: 0 }, 'End')).toEqual({ box: 2, cell: 2 });
   });
 
   it('has the largest cells that fit: dots of heat where marks do not, so that ten thousand are seen at once', () => {
@@ -226,7 +229,7 @@ describe('the map', () => {
   });
 
   it.each(COLORINGS)('coloured by %s shows what is unknown without a colour, and every state by its shape', (by) => {
-    const { lookOf, legend } = floorLooks(by, farm, moment, PALETTES.dark);
+    const { lookOf, legend } = mapLooks(by, farm, moment, PALETTES.dark);
     const looks = farm.map(lookOf);
     expect(looks[3]?.shape).toBe('cross');
     if (by !== 'age' && by !== 'firmware') expect(looks[3]?.fill).toBeNull();
@@ -237,7 +240,7 @@ describe('the map', () => {
 
   it('has racks in which all is dark first, where not all boxes are seen', () => {
     const dark = [1, 2].map((n) => offlineRow({ id: `dark ${n}`, place: `R20/1-${n}` }));
-    const boxes = floorOf([...farm, ...dark], moment);
+    const boxes = mapBoxesOf([...farm, ...dark], moment);
     expect(boxes[0]?.label).not.toBe('R20');
     expect(darkFirst(boxes).map(({ label }) => label)).toEqual([
       'R20',
@@ -248,7 +251,7 @@ describe('the map', () => {
   });
 
   it('has no scale where no value is known', () => {
-    const { legend } = floorLooks('temp', [offlineRow({ id: '1' })], moment, PALETTES.dark);
+    const { legend } = mapLooks('temp', [offlineRow({ id: '1' })], moment, PALETTES.dark);
     expect(legend).toEqual({ kind: 'values', values: [] });
   });
 
@@ -256,7 +259,7 @@ describe('the map', () => {
     const many = Array.from({ length: 12 }, (_, i) =>
       minerRow({ id: `${i}`, latest_status: status({ preset: `${i}` }) }),
     );
-    const { legend } = floorLooks('preset', many, moment, PALETTES.light);
+    const { legend } = mapLooks('preset', many, moment, PALETTES.light);
     expect(legend.kind === 'values' && legend.values.at(-1)?.text).toBe('4 others');
   });
 });

@@ -1,5 +1,5 @@
 import type { Scan, Settings } from '../../src-shared/model/index.ts';
-import type { PassSettings } from './pass/pass.ts';
+import type { PassSettings } from './pass/pass-context.ts';
 
 /**
  * Every tenth scheduled scan identifies all miners, also those that were just read, because names

@@ -10,7 +10,7 @@ const FIRST_SCAN_MS = 10 * MINUTE_MS;
  * Whether the farm is not monitored only because the first scan since the start of PowerHive is
  * still running, which is normal.
  */
-export function isStarting(watching: Watching, lastFinishedScan: Scan | null, nowMs: number): boolean {
+export function isFirstScan(watching: Watching, lastFinishedScan: Scan | null, nowMs: number): boolean {
   const isShort = nowMs - watching.since_at < FIRST_SCAN_MS;
   return watching.state === 'not_watching' && lastFinishedScan === null && isShort;
 }

@@ -1,5 +1,5 @@
 import { Checkbox, TextInput } from '@mantine/core';
-import { hasTrait } from '../../../../src-shared/judging/action-traits.ts';
+import { hasTrait } from '../../../../src-shared/actions/action-traits.ts';
 import type { JobOrder, JobPlan, JobRules } from '../../../../src-shared/model/index.ts';
 import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../../../../src-shared/setting-defaults/job-waves-and-starts.ts';
 import { Choice } from '../../../ui/forms/choice.tsx';
@@ -45,7 +45,7 @@ export function howOrder({
 type RuleNumber = Exclude<keyof JobRules, 'next_wave_when'>;
 
 /** Waves, stop limits and start time of this job. */
-export function HowFields(props: { plan: JobPlan; how: How; onHow: (how: How) => void }) {
+export function WavesAndStartFields(props: { plan: JobPlan; how: How; onHow: (how: How) => void }) {
   const { plan, how, onHow } = props;
   const { action, rules } = plan;
   const number = (key: RuleNumber) => (

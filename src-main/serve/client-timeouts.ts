@@ -1,5 +1,5 @@
 /** Timeouts for clients, in milliseconds. */
-export interface Deadlines {
+export interface ClientTimeouts {
   /** Until the headers of a request are complete. */
   readonly headersMs: number;
   /** Until a request is complete. */
@@ -10,7 +10,7 @@ export interface Deadlines {
   readonly heartbeatMs: number;
 }
 
-export const DEADLINES: Deadlines = {
+export const CLIENT_TIMEOUTS: ClientTimeouts = {
   headersMs: 10_000,
   requestMs: 30_000,
   tokenFrameMs: 5000,

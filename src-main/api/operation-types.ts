@@ -1,7 +1,7 @@
 import type { AnySchema, ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import type { Contract } from '../../src-shared/contract/index.ts';
 import type { LiveEvent } from '../../src-shared/model/index.ts';
-import type { By } from './call.ts';
+import type { By } from './call-context.ts';
 
 /** Why a request cannot be carried out, as an error of the contract. */
 export type Refusal =

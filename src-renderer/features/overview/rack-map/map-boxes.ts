@@ -8,7 +8,7 @@ import { rackCells, sizeOf } from '../../../miner-view/racks/rack-slots.ts';
 import { overviewTexts } from '../overview-texts.ts';
 
 /** A box of the map: a rack, a network, or the miners without a place. */
-export interface FloorBox {
+export interface MapBox {
   readonly key: string;
   readonly label: string;
   readonly query: string | null;
@@ -25,7 +25,7 @@ export interface FloorBox {
  * known size, miners are in the slots of their positions; otherwise they are sorted by position, in
  * a network by address. A rack with a description is shown even without miners.
  */
-export function floorOf(miners: readonly Miner[], moment: Moment, racks: readonly Rack[] = []): readonly FloorBox[] {
+export function mapBoxesOf(miners: readonly Miner[], moment: Moment, racks: readonly Rack[] = []): readonly MapBox[] {
   if (racks.length === 0 && miners.every(({ place }) => place === null)) return networkBoxes(miners);
   const known = new Map(racks.map((rack) => [rack.rack, rack]));
   const groups = groupMiners(miners, 'rack', moment, [...known.keys()]);
@@ -33,22 +33,22 @@ export function floorOf(miners: readonly Miner[], moment: Moment, racks: readonl
 }
 
 /** Puts boxes without online miners first, so that they are seen even if not all boxes fit. */
-export function darkFirst(boxes: readonly FloorBox[]): readonly FloorBox[] {
-  const isDark = ({ miners }: FloorBox): boolean => miners.length > 1 && miners.every(({ online }) => !online);
+export function darkFirst(boxes: readonly MapBox[]): readonly MapBox[] {
+  const isDark = ({ miners }: MapBox): boolean => miners.length > 1 && miners.every(({ online }) => !online);
   const dark = boxes.filter(isDark);
   return dark.length === 0 ? boxes : [...dark, ...boxes.filter((box) => !isDark(box))];
 }
 
 /** Whether the boxes are racks. */
-export function hasRacks(boxes: readonly FloorBox[]): boolean {
+export function hasRacks(boxes: readonly MapBox[]): boolean {
   return boxes.some(isRack);
 }
 
-export function isRack({ query }: FloorBox): boolean {
+export function isRack({ query }: MapBox): boolean {
   return query?.startsWith('rack') === true;
 }
 
-function boxOf({ key, label, query, miners }: MinerGroup, rack: Rack | null): FloorBox {
+function boxOf({ key, label, query, miners }: MinerGroup, rack: Rack | null): MapBox {
   const sorted = [...miners].sort((a, b) => byPosition(a, b) || byAddress(a, b));
   const size = sizeOf(rack);
   const cells = size === null ? sorted : rackCells(sorted, size);
@@ -56,7 +56,7 @@ function boxOf({ key, label, query, miners }: MinerGroup, rack: Rack | null): Fl
   return { key: key ?? '', label, query, miners: sorted, cells, columns, rack };
 }
 
-function networkBoxes(miners: readonly Miner[]): readonly FloorBox[] {
+function networkBoxes(miners: readonly Miner[]): readonly MapBox[] {
   const boxes = new Map<string, Miner[]>();
   for (const miner of [...miners].sort(byAddress)) {
     const address = miner.ip ?? miner.last_ip;
@@ -102,8 +102,8 @@ export function columnsOf(cells: number): number {
 }
 
 /** Keys of the map. They move within a box by its columns, and at its ends to the next box. */
-export type FloorKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End' | '[' | ']';
-export const FLOOR_KEYS: readonly string[] = [
+export type MapKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End' | '[' | ']';
+export const MAP_KEYS: readonly string[] = [
   'ArrowLeft',
   'ArrowRight',
   'ArrowUp',
@@ -112,25 +112,25 @@ export const FLOOR_KEYS: readonly string[] = [
   'End',
   '[',
   ']',
-] satisfies FloorKey[];
+] satisfies MapKey[];
 
-export interface FloorSpot {
+export interface MapSpot {
   readonly box: number;
   readonly cell: number;
 }
 
 /** The part of a box that keys need. */
-export type BoxShape = Pick<FloorBox, 'cells' | 'columns'>;
+export type BoxShape = Pick<MapBox, 'cells' | 'columns'>;
 
 /** The next miner in the direction of a key. Empty slots are skipped. */
-export function stepToMiner(boxes: readonly BoxShape[], from: FloorSpot, key: FloorKey): FloorSpot {
-  const isMiner = ({ box, cell }: FloorSpot): boolean => boxes[box]?.cells[cell] != null;
-  let [at, onward] = [stepOnFloor(boxes, from, key), key];
+export function stepToMiner(boxes: readonly BoxShape[], from: MapSpot, key: MapKey): MapSpot {
+  const isMiner = ({ box, cell }: MapSpot): boolean => boxes[box]?.cells[cell] != null;
+  let [at, onward] = [stepOnMap(boxes, from, key), key];
   if (key === 'Home') onward = 'ArrowRight';
   if (key === 'End') onward = 'ArrowLeft';
   if ((key === '[' || key === ']') && !isMiner(at) && (boxes[at.box]?.cells.length ?? 0) > 0) onward = 'ArrowRight';
   while (!isMiner(at)) {
-    const next = stepOnFloor(boxes, at, onward);
+    const next = stepOnMap(boxes, at, onward);
     if (next.box !== at.box || next.cell !== at.cell) at = next;
     // A column of another box may have no miner: then the nearest one of that box is used.
     else if (at.box === from.box || (onward !== 'ArrowUp' && onward !== 'ArrowDown')) return from;
@@ -139,13 +139,13 @@ export function stepToMiner(boxes: readonly BoxShape[], from: FloorSpot, key: Fl
   return at;
 }
 
-export function stepOnFloor(boxes: readonly BoxShape[], { box, cell }: FloorSpot, key: FloorKey): FloorSpot {
+export function stepOnMap(boxes: readonly BoxShape[], { box, cell }: MapSpot, key: MapKey): MapSpot {
   const sizes = boxes.map(({ cells }) => cells.length);
   const size = sizes[box] ?? 0;
   const columns = boxes[box]?.columns ?? 1;
   const last = (at: number): number => Math.max(0, (sizes[at] ?? 1) - 1);
-  const before = (): FloorSpot => (box === 0 ? { box, cell } : { box: box - 1, cell: last(box - 1) });
-  const after = (): FloorSpot => (box + 1 < sizes.length ? { box: box + 1, cell: 0 } : { box, cell });
+  const before = (): MapSpot => (box === 0 ? { box, cell } : { box: box - 1, cell: last(box - 1) });
+  const after = (): MapSpot => (box + 1 < sizes.length ? { box: box + 1, cell: 0 } : { box, cell });
   switch (key) {
     case 'ArrowLeft':
       return cell > 0 ? { box, cell: cell - 1 } : before();

@@ -22,7 +22,7 @@ function isAlwaysNamed(cellPx: number): boolean {
   return cellPx >= LEAST_NAMED_PX;
 }
 
-/** Size of a box without its cells, as laid out by floor-map.module.css. */
+/** Size of a box without its cells, as laid out by rack-map.module.css. */
 interface Frame {
   readonly headPx: number;
   readonly leastPx: number;

@@ -24,7 +24,7 @@ export interface Passed {
 }
 
 /** The effects of time on open incidents: their loss grows, snoozes end, messages are repeated. */
-export class PassedTime {
+export class EffectsOfTime {
   readonly #known: Known;
 
   constructor(known: Known) {

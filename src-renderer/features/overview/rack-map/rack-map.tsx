@@ -5,12 +5,12 @@ import { plainEntries } from '../../fleet/table/fleet-entries.ts';
 import { extendTo, type Selection, toggleRow } from '../../fleet/table/selection.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { CellCard, cellParts } from './cell-card.tsx';
-import type { FloorLooks } from './cell-looks.ts';
+import type { MapLooks } from './cell-looks.ts';
+import { isHeat } from './cell-sizes.ts';
 import { cellsWithin, spotUnder } from './cell-spots.ts';
-import { type FloorBox as Box, FLOOR_KEYS, type FloorKey, type FloorSpot, stepToMiner } from './floor.ts';
-import { FloorBox } from './floor-box.tsx';
-import { isHeat } from './floor-fit.ts';
-import classes from './floor-map.module.css';
+import { MapBox } from './map-box.tsx';
+import { type MapBox as Box, MAP_KEYS, type MapKey, type MapSpot, stepToMiner } from './map-boxes.ts';
+import classes from './rack-map.module.css';
 
 const texts = overviewTexts.map;
 
@@ -18,9 +18,9 @@ const texts = overviewTexts.map;
  * The farm as cells in boxes. The pointer or the arrow keys show a card; a click or Enter opens the
  * miner; a drag with Shift, Space, or the head of a box selects.
  */
-export function FloorMap(props: {
+export function RackMap(props: {
   boxes: readonly Box[];
-  looks: FloorLooks;
+  looks: MapLooks;
   cellPx: number;
   /** Whether there is room for the heads of the boxes. */
   named: boolean;
@@ -37,13 +37,13 @@ export function FloorMap(props: {
   const [pointedId, setPointed] = useState<string | null>(null);
   const [keyedId, setKeyed] = useState<string | null>(null);
   const spots = useMemo(() => {
-    const all = new Map<string, FloorSpot>();
+    const all = new Map<string, MapSpot>();
     boxes.forEach(({ cells }, box) => {
       for (const [cell, miner] of cells.entries()) if (miner !== null) all.set(miner.id, { box, cell });
     });
     return all;
   }, [boxes]);
-  const minerAt = (spot: FloorSpot | null) =>
+  const minerAt = (spot: MapSpot | null) =>
     spot === null ? undefined : (boxes[spot.box]?.cells[spot.cell] ?? undefined);
   const shownId = pointedId ?? keyedId;
   const framed = shownId === null ? undefined : spots.get(shownId);
@@ -53,7 +53,7 @@ export function FloorMap(props: {
 
   const canvasOf = (box: number): HTMLCanvasElement | null =>
     host.current?.querySelector(`canvas[data-box="${box}"]`) ?? null;
-  const step = (key: FloorKey): string | null => {
+  const step = (key: MapKey): string | null => {
     const from = keyedId === null ? undefined : spots.get(keyedId);
     const to = from === undefined ? firstSpot : stepToMiner(boxes, from, key);
     const id = minerAt(to)?.id ?? null;
@@ -64,9 +64,9 @@ export function FloorMap(props: {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (FLOOR_KEYS.includes(event.key)) {
+    if (MAP_KEYS.includes(event.key)) {
       const anchor = selection.anchor ?? keyedId;
-      const id = step(event.key as FloorKey);
+      const id = step(event.key as MapKey);
       if (event.shiftKey && id !== null) {
         onSelection(extendTo({ ...selection, anchor }, plainEntries([...spots.keys()]), id));
       }
@@ -76,7 +76,7 @@ export function FloorMap(props: {
     event.preventDefault();
     event.stopPropagation();
   };
-  const walkBox = (key: FloorKey) => () => {
+  const walkBox = (key: MapKey) => () => {
     host.current?.focus({ preventScroll: true });
     step(key);
   };
@@ -135,7 +135,7 @@ export function FloorMap(props: {
         onScroll={() => setPointed(null)}
       >
         {boxes.map((box, index) => (
-          <FloorBox
+          <MapBox
             key={box.key}
             box={box}
             index={index}
@@ -161,7 +161,7 @@ export function FloorMap(props: {
 
 function cellRect(
   canvas: HTMLCanvasElement | null,
-  { box, cell }: FloorSpot,
+  { box, cell }: MapSpot,
   boxes: readonly Box[],
   cellPx: number,
 ): DOMRect | null {

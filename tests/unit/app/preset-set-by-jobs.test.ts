@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { presetSetBy } from '../../../src-main/app/jobs/preset-set.ts';
+import { presetSetBy } from '../../../src-main/app/jobs/preset-set-by-jobs.ts';
 import type { JobItem } from '../../../src-shared/model/index.ts';
 
 const step = (fields: Partial<JobItem>) =>

@@ -2,7 +2,7 @@ import type { sumWidths } from '../../history/plan-history.ts';
 import { FIVE_MINUTES_MS, slotStart } from '../../history/tiers.ts';
 import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
 
-interface PresenceSpan {
+interface SlotSpan {
   readonly fromAt: number;
   readonly toAt: number;
   readonly sampleMs: number;
@@ -14,16 +14,16 @@ interface PresenceSpan {
  * since that slot, or if it read another miner in that slot and in the next one. All other slots
  * are unknown.
  */
-export class Presence {
+export class OfflineSlots {
   readonly #history: OutgoingHistory;
-  readonly #span: PresenceSpan;
+  readonly #span: SlotSpan;
   readonly #width: ReturnType<typeof sumWidths>[number];
   readonly #watchingSinceAt: number | null;
   #readSlots: ReadonlySet<number> | null = null;
 
   constructor(
     history: OutgoingHistory,
-    span: PresenceSpan,
+    span: SlotSpan,
     width: ReturnType<typeof sumWidths>[number],
     watchingSinceAt: number | null,
   ) {
@@ -34,7 +34,7 @@ export class Presence {
   }
 
   /** The start times of these slots, without those in which the miner was read. */
-  offlineSlots(miner: OutgoingMiner, read: ReadonlySet<number>): number[] {
+  of(miner: OutgoingMiner, read: ReadonlySet<number>): number[] {
     const { toAt, sampleMs } = this.#span;
     const firstAt = Math.ceil(this.#span.fromAt / sampleMs) * sampleMs;
     const slots = [];

@@ -1,12 +1,12 @@
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { overviewTexts } from '../overview-texts.ts';
-import type { FloorLegend } from './cell-looks.ts';
+import type { MapLegend } from './cell-looks.ts';
 import classes from './map-section.module.css';
 
 const texts = overviewTexts.map;
 
 /** Legend for the colours of the map. */
-export function FloorLegendLine({ legend }: { legend: FloorLegend }) {
+export function MapLegendLine({ legend }: { legend: MapLegend }) {
   return (
     <ul className={classes.legend} aria-label={texts.legend}>
       {legend.kind === 'states' &&

@@ -10,19 +10,19 @@ import { StateMark } from '../../../ui/state-mark.tsx';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
 import { RackLoad } from '../../racks/rack-load.tsx';
 import { overviewTexts } from '../overview-texts.ts';
-import type { FloorLooks } from './cell-looks.ts';
+import type { MapLooks } from './cell-looks.ts';
+import { isHeat } from './cell-sizes.ts';
 import { drawCells } from './draw-cells.ts';
-import { type FloorBox as Box, isRack } from './floor.ts';
-import { isHeat } from './floor-fit.ts';
-import classes from './floor-map.module.css';
+import { type MapBox as Box, isRack } from './map-boxes.ts';
+import classes from './rack-map.module.css';
 
 const texts = overviewTexts.map;
 
 /** One box of the map: a head with totals, and cells on a canvas. */
-export const FloorBox = memo(function FloorBox(props: {
+export const MapBox = memo(function MapBox(props: {
   box: Box;
   index: number;
-  looks: FloorLooks;
+  looks: MapLooks;
   cellPx: number;
   /** Whether there is room for its head. */
   named: boolean;

@@ -8,7 +8,7 @@ import {
   parseTargets,
   type Target,
   tooManyTogether,
-} from '../../../src-main/discovery/targets.ts';
+} from '../../../src-main/discovery/parse-targets.ts';
 import { cases, LONG_MS } from '../../fuzz/cases.ts';
 import { oddText } from '../../fuzz/odd-values.ts';
 

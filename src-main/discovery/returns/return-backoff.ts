@@ -11,7 +11,7 @@ interface Turn {
 }
 
 /** Decides when each offline miner is tried next. Sends nothing. */
-export class ReturnTurns {
+export class ReturnBackoff {
   #turns = new Map<string, Turn>();
 
   /**
