@@ -51,7 +51,7 @@ const ROWS = {
     'src-shared/pools',
     'src-shared/*',
   ],
-  'src-main/conditions': ['src-main/drivers', 'src-shared/model', 'src-shared/judging', 'src-shared/pools', 'src-shared/*'],
+  'src-main/conditions': ['src-main/drivers', 'src-shared/model', 'src-shared/judging', 'src-shared/pools', 'src-shared/text/model-words.ts', 'src-shared/*'],
   'src-main/events': ['src-main/runtime', 'src-main/store', 'src-main/conditions', 'src-shared/model', 'src-shared/events', 'src-shared/miner/miner-name.ts', 'src-shared/*'],
   'src-main/fleet': [
     'src-main/runtime',

@@ -101,7 +101,7 @@ export class Incidents {
     };
     this.#lifecycle = new IncidentLifecycle(this.#set, known, this.#rateLimit);
     this.#grouping = new IncidentsFromMatches(this.#set, this.#lifecycle, known, uuidV7);
-    this.views = new IncidentViews(options, this.#set, this.#ruleOf);
+    this.views = new IncidentViews(options, this.#set, known);
     this.actions = new IncidentActions(options, this.#set, this.#lifecycle, this.views, ({ rule_id, miner_id }) =>
       (isMiner(miner_id) ? this.#farmMatches.evaluator : this.#program).isFound(rule_id, miner_id),
     );

@@ -1,8 +1,9 @@
 import { isHashing } from '../../src-shared/judging/firmware-state.ts';
 import { FAR_BELOW_SHARE, RESTARTS } from '../../src-shared/judging/thresholds.ts';
-import type { TemperatureUnit } from '../../src-shared/model/index.ts';
+import type { AtItsAddress, TemperatureUnit } from '../../src-shared/model/index.ts';
 import { since } from '../../src-shared/since-words.ts';
 import { tempText } from '../../src-shared/temperature.ts';
+import { shortModelWords } from '../../src-shared/text/model-words.ts';
 
 /*
  * The messages of conditions, without a full stop. Those that screens show without a condition too
@@ -17,7 +18,15 @@ function stateWords(state: string): string {
 /** What is wrong with a miner, or with its readings. */
 export const minerWords = {
   duplicateMac: (ips: readonly (string | null)[]): string => `Duplicate MAC at ${ips.join(' and ')}`,
-  offline: (lastIp: string | null): string => (lastIp === null ? 'Offline' : `Offline. Last seen at ${lastIp}`),
+  offline: 'Offline',
+  /** With what helps: the second sentence. */
+  offlineAndReplaced: ({ miner_id, ip, model_name, since_at }: AtItsAddress): string => {
+    const who = [model_name === null ? null : shortModelWords(model_name), miner_id].filter((part) => part !== null);
+    const when = since_at === null ? '' : ` ${since(since_at, null)}`;
+    return `Offline, and another miner (${who.join(', ')}) answers at ${ip}${when}. After a new control board it is the same machine: press Replace in the panel of the offline one`;
+  },
+  offlineAndMoved: ({ name, ip }: AtItsAddress): string =>
+    name === ip ? `Offline, and another miner has its address now` : `Offline, and ${name} has its address ${ip} now`,
   notAnswering: (reason: string | null): string => `Not answering: ${reason ?? 'no reason known'}`,
 
   /** In the firmware's words, which may begin with "Failed" or not. */

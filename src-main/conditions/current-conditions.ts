@@ -16,7 +16,7 @@ import { findOfflineConditions } from './offline-conditions.ts';
  * by the time of its status. A condition that both readings show is taken from the boards.
  */
 export function conditionsOf(miner: MinerFacts, watch: Watch): readonly Condition[] {
-  const reach = findOfflineConditions(miner);
+  const reach = findOfflineConditions(miner, watch.atItsAddress);
   if (!watch.isRead || miner.stored.ip === null) return reach;
   const byStatus = miner.statusConditions?.current ?? [];
   if (byStatus.some(({ code }) => code === 'figures_frozen')) return [...reach, ...byStatus];

@@ -1,5 +1,5 @@
 import type { ConditionCode } from '../../src-shared/condition-kinds.ts';
-import type { Chain, Fan, Pool, StatusFigures } from '../../src-shared/model/index.ts';
+import type { AtItsAddress, Chain, Fan, Pool, StatusFigures } from '../../src-shared/model/index.ts';
 import type { ConditionSet } from './condition-set.ts';
 
 /*
@@ -96,4 +96,6 @@ export interface Watch {
   readonly isRead: boolean;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: number;
+  /** The miner that answers at its last address, while it is offline. */
+  readonly atItsAddress: AtItsAddress | null;
 }

@@ -1,8 +1,10 @@
-import type { Condition, Miner, Rack } from '../../src-shared/model/index.ts';
+import { minerName } from '../../src-shared/miner/miner-name.ts';
+import type { AtItsAddress, Condition, Miner, Rack } from '../../src-shared/model/index.ts';
 import { type ChangedConditions, changedConditions, openConditions } from '../conditions/changed-conditions.ts';
 import { conditionsOf } from '../conditions/current-conditions.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
+import { AddressHolders } from './address-holders.ts';
 import type { Entry } from './miner-entry.ts';
 import { minerRow, type RowContext } from './miner-row.ts';
 import { PolledIds } from './polled-ids.ts';
@@ -38,6 +40,7 @@ export class KnownMiners {
   readonly #rows = new Map<string, Miner>();
   readonly #polled = new PolledIds();
   readonly #usualPresets = new UsualPresets();
+  readonly #holders = new AddressHolders();
   readonly #unsaved = new Set<string>();
   /** Found since the start, and not written yet. */
   readonly #newcomers = new Set<string>();
@@ -89,6 +92,7 @@ export class KnownMiners {
       rack: rackOf(entry),
       driver: driverOf(entry),
       usualPreset: this.#usualPresets.of(entry.stored.model_alias),
+      atItsAddress: this.#atItsAddress(entry),
     });
     this.#rows.set(id, row);
     return row;
@@ -98,13 +102,18 @@ export class KnownMiners {
   conditions(id: string): readonly Condition[] {
     const entry = this.#entries.get(id);
     if (entry === undefined) return [];
-    return conditionsOf(entry, { isRead: this.#polled.has(id), telemetryMs: this.#options.telemetryMs() });
+    return conditionsOf(entry, {
+      isRead: this.#polled.has(id),
+      telemetryMs: this.#options.telemetryMs(),
+      atItsAddress: this.#atItsAddress(entry),
+    });
   }
 
   /** Adds miners as they are in the database. */
   load(entries: readonly Entry[]): void {
     for (const entry of entries) {
       this.#entries.set(entry.stored.id, entry);
+      this.#holders.note(entry.stored);
       this.#notePolled(entry);
     }
     this.#usualPresets.takeChangedModels();
@@ -118,7 +127,9 @@ export class KnownMiners {
     this.#entries.set(id, entry);
     this.#rows.delete(id);
     this.#notePolled(entry);
-    this.#changed([id]);
+    const beside = before?.stored === entry.stored ? [] : this.#holders.note(entry.stored);
+    for (const other of beside) this.#rows.delete(other);
+    this.#changed(beside.length === 0 ? [id] : [id, ...beside]);
     const sinces = before?.stored.conditions_since ?? null;
     const changed =
       before === undefined ? null : changedConditions(openConditions(before), openConditions(entry), sinces);
@@ -165,7 +176,9 @@ export class KnownMiners {
     this.#newcomers.delete(id);
     this.#polled.note(id, false);
     this.#usualPresets.forget(id);
-    this.#changed([id]);
+    const beside = this.#holders.forget(id);
+    for (const other of beside) this.#rows.delete(other);
+    this.#changed([id, ...beside]);
     return entry;
   }
 
@@ -218,6 +231,20 @@ export class KnownMiners {
         throw error;
       }
     }
+  }
+
+  #atItsAddress({ stored, latest }: Entry): AtItsAddress | null {
+    const holder = this.#entries.get(this.#holders.of(stored) ?? '');
+    if (holder === undefined) return null;
+    const { id, ip, first_seen_at } = holder.stored;
+    const isNew = first_seen_at > (latest?.recorded_at ?? stored.first_seen_at);
+    return {
+      miner_id: id,
+      ip: ip ?? '',
+      name: minerName(holder.stored),
+      model_name: this.#options.modelOf(holder)?.name ?? null,
+      since_at: isNew ? first_seen_at : null,
+    };
   }
 
   #notePolled(entry: Entry): void {

@@ -2,7 +2,15 @@ import { countBoardsOn } from '../../src-shared/judging/boards-on.ts';
 import { countWeakChips } from '../../src-shared/judging/chip-grades.ts';
 import { operatorPoolUrls } from '../../src-shared/judging/pools.ts';
 import { ownLabel } from '../../src-shared/miner/miner-name.ts';
-import type { Condition, Miner, MinerDetail, MinerModel, Polling, Rack } from '../../src-shared/model/index.ts';
+import type {
+  AtItsAddress,
+  Condition,
+  Miner,
+  MinerDetail,
+  MinerModel,
+  Polling,
+  Rack,
+} from '../../src-shared/model/index.ts';
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/current-conditions.ts';
@@ -28,13 +36,15 @@ export interface RowContext {
   readonly driver: Pick<DriverTraits, 'capabilities'> | null;
   /** The preset with which most polled miners of its model run; null if there is none. */
   readonly usualPreset: string | null;
+  /** The miner that answers at its last address, while it is offline. */
+  readonly atItsAddress: AtItsAddress | null;
 }
 
 /** The row of one miner, as every caller gets it. It contains no secrets. */
 export function minerRow(
   entry: Entry,
   model: StoredModel | null,
-  { requireMaxPreset, telemetryMs, site, rack, driver, usualPreset }: RowContext,
+  { requireMaxPreset, telemetryMs, site, rack, driver, usualPreset, atItsAddress }: RowContext,
 ): Miner {
   const { stored, latest, trend } = entry;
   const polling: Polling = {
@@ -45,7 +55,7 @@ export function minerRow(
     last_error: entry.poll.lastError,
   };
   const unit = unitHardware(entry, model);
-  const conditions = conditionsOf(entry, { isRead: polling.eligible, telemetryMs });
+  const conditions = conditionsOf(entry, { isRead: polling.eligible, telemetryMs, atItsAddress });
   return {
     id: stored.id,
     site_id: site.id,
@@ -70,6 +80,7 @@ export function minerRow(
     last_seen_at: stored.last_seen_at,
     offline_since_at: stored.offline_since_at,
     last_ip: stored.last_ip,
+    at_its_address: atItsAddress,
     conflict_ips: [...entry.conflictIps],
     has_api_key: stored.api_key_sealed !== null,
     has_custom_unlock_pass: stored.unlock_pass_sealed !== null,

@@ -1,7 +1,7 @@
 import type { Miner } from '../../src-shared/model/index.ts';
-import { modelWords } from '../../src-shared/text/model-words.ts';
+import { shortModelWords } from '../../src-shared/text/model-words.ts';
 
 /** The readable name of the model, without the word "Antminer", with which all begin. */
 export function modelName(miner: Pick<Miner, 'model_name' | 'model_alias'>): string | null {
-  return miner.model_name === null ? miner.model_alias : modelWords(miner.model_name).replace(/^Antminer\s+/i, '');
+  return miner.model_name === null ? miner.model_alias : shortModelWords(miner.model_name);
 }

@@ -5,3 +5,8 @@ export function modelWords(name: string): string {
     (_, series: string, letter: string) => series + letter.toLowerCase(),
   );
 }
+
+/** The same without the word "Antminer", with which nearly all begin. */
+export function shortModelWords(name: string): string {
+  return modelWords(name).replace(/^Antminer\s+/i, '');
+}

@@ -1,4 +1,6 @@
+import type { AtItsAddress } from '../../../src-shared/model/index.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
+import { shortModelWords } from '../../../src-shared/text/model-words.ts';
 import type { ChipColoring } from './chips/chip-colorings.ts';
 
 /** Texts of the panel of one miner. */
@@ -228,7 +230,10 @@ export const minerTexts = {
     with: 'Compare with …',
   },
 
-  newcomer: (name: string, id: string): string =>
-    `Another miner answers at its address now: ${name === id ? id : `${name} (${id})`}. After a new control board it is the same machine.`,
+  newcomer: ({ miner_id, ip, name, model_name }: AtItsAddress, since: string): string => {
+    const known = [name === ip ? null : name, model_name === null ? null : shortModelWords(model_name), miner_id];
+    const who = known.filter((part) => part !== null).join(', ');
+    return `Another miner (${who}) answers at its address since ${since}. After a new control board it is the same machine.`;
+  },
   leaving: { replace: 'Replace …', remove: 'Remove …' },
 } as const;

@@ -1,24 +1,24 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { useMinersNow } from '../../api/use-miners-now.ts';
 import { pathWithMiner } from '../../miner-view/locations/compare-location.ts';
+import { clockTime } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { MinerQuestion } from '../remove-miner/miner-question.tsx';
-import { newcomerAtItsAddress } from '../remove-miner/successors.ts';
 import classes from './miner-content.module.css';
 import { minerTexts } from './miner-texts.ts';
 
 /** Says that a new miner answers at the address of an offline one, and offers to replace it. */
 export function NewcomerHint({ miner }: { miner: Miner }) {
-  const newcomer = newcomerAtItsAddress(miner, useMinersNow());
+  const newcomer = miner.at_its_address ?? null;
+  const nowMs = useNow();
   const [isAsked, setAsked] = useState(false);
   const [path, navigate] = useLocation();
-  if (newcomer === null) return null;
+  if (newcomer === null || newcomer.since_at === null) return null;
   return (
     <div className={classes.newcomer}>
-      {minerTexts.newcomer(minerName(newcomer), newcomer.id)}
+      {minerTexts.newcomer(newcomer, clockTime(newcomer.since_at, nowMs))}
       <Button variant="default" size="compact-sm" onClick={() => setAsked(true)}>
         {minerTexts.leaving.replace}
       </Button>

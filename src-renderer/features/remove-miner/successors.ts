@@ -16,16 +16,6 @@ export function successorsOf(miner: Miner, miners: readonly Miner[]): readonly M
     .sort((a, b) => doubts(a) - doubts(b) || b.first_seen_at - a.first_seen_at);
 }
 
-/**
- * The miner that answers at the last address of an offline one, and was first found there after it
- * was last read: after a new control board, the same machine. Null if there is none.
- */
-export function newcomerAtItsAddress(miner: Miner, miners: readonly Miner[]): Miner | null {
-  const lastReadAt = miner.latest_status?.recorded_at ?? miner.first_seen_at;
-  const isNew = (other: Miner): boolean => isAtItsAddress(other, miner) && other.first_seen_at > lastReadAt;
-  return miner.online ? null : (miners.find(isNew) ?? null);
-}
-
 function isAtItsAddress(other: Miner, { id, last_ip }: Miner): boolean {
   return other.id !== id && other.ip !== null && other.ip === last_ip;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Actor } from '../actor.ts';
+import { AtItsAddress } from '../miner/miner.ts';
 import { MacAddress, Measured, TimestampMs } from '../scalars.ts';
 import { AlertSeverity, SuggestedAction } from './rule.ts';
 
@@ -65,6 +66,9 @@ export const Incident = z.object({
   hashrate_lost_hash: z.number().describe('hashes that its miners fell short of what is expected, since it began'),
   hashrate_lost_hs: Measured.describe('hashes per second that they fall short now; null where that is unknown'),
   unsteady: z.boolean().describe('it came and went many times within an hour'),
+  at_its_address: AtItsAddress.nullable()
+    .optional()
+    .describe('of an offline miner, the miner that answers at its last address; null where none does'),
   suggested_action: SuggestedAction.nullable(),
   advice: z.string().nullable().describe('what helps, where no job does'),
   deliveries: z.array(Delivery),

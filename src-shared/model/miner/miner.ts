@@ -43,6 +43,18 @@ export const Attention = z.object({
 });
 export type Attention = z.infer<typeof Attention>;
 
+/** The miner that answers at the last address of an offline one. */
+export const AtItsAddress = z.object({
+  miner_id: MacAddress,
+  ip: z.string(),
+  name: z.string().describe('its name, or its address where it has none'),
+  model_name: Text,
+  since_at: TimestampMs.nullable().describe(
+    'when it was first found; null where it was known before the offline one went, and has moved there',
+  ),
+});
+export type AtItsAddress = z.infer<typeof AtItsAddress>;
+
 /** One miner as PowerHive knows it now: the row of the fleet. */
 export const Miner = z.object({
   id: MacAddress,
@@ -108,6 +120,11 @@ export const Miner = z.object({
       "the operator's pools that its latest status names, in their order, without the firmware's fee pools; null until it was read; absent where that PowerHive is older",
     ),
   last_ip: z.string().nullable().describe('where it answered last, also while it is offline; null where it never did'),
+  at_its_address: AtItsAddress.nullable()
+    .optional()
+    .describe(
+      'the miner that answers at its last address while it is offline, as after a new control board; null where none does; absent where that PowerHive is older',
+    ),
   figures_unchanged_since_at: TimestampMs.nullable().describe(
     'since when nothing that it measures has changed although it says that it hashes: its figures count as old; null while they change',
   ),

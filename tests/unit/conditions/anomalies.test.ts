@@ -44,7 +44,7 @@ const silent = (chain_id: number): BoardReading =>
     chips: chain(chain_id).chips.map((one) => ({ ...one, grade: 'red', hashrate_hs: 0 })),
   });
 const BACKGROUND = { minerState: 'mining', boardStates: [], chipsPerBoard: null };
-const READ = { isRead: true, telemetryMs: 60_000 };
+const READ = { isRead: true, telemetryMs: 60_000, atItsAddress: null };
 const UNREAD = { ...READ, isRead: false };
 const ofMiner = (one: Entry, boards: number | null = 3) => {
   if (one.latest === null) throw new Error('nothing was read of it');

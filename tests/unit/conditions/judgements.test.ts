@@ -12,7 +12,7 @@ import { isRecent, momentOf, needsAttention } from '../../../src-shared/miner/mi
 import { Miner } from '../../../src-shared/model/index.ts';
 import { deviceModel, entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 
-const READ = { isRead: true, telemetryMs: 60_000 };
+const READ = { isRead: true, telemetryMs: 60_000, atItsAddress: null };
 const ROW = {
   requireMaxPreset: true,
   telemetryMs: READ.telemetryMs,
@@ -20,6 +20,7 @@ const ROW = {
   site: { id: 'site', name: null },
   driver: DRIVERS.get('vnish'),
   usualPreset: null,
+  atItsAddress: null,
 };
 /** The attention of a miner that is loaded from the database. */
 const findAttention = (one: Entry, model = storedModel(), watch = READ) =>

@@ -24,6 +24,7 @@ function setUp(count: number) {
         site: { id: 'site', name: null },
         driver: DRIVERS.get('vnish'),
         usualPreset: null,
+        atItsAddress: null,
       }),
     );
   }

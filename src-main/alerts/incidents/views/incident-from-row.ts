@@ -1,4 +1,4 @@
-import type { Delivery, Fault, Incident, Rule } from '../../../../src-shared/model/index.ts';
+import type { AtItsAddress, Delivery, Fault, Incident, Rule } from '../../../../src-shared/model/index.ts';
 import { restOf } from '../../../../src-shared/text/first-sentence.ts';
 import type { IncidentEnd, StoredIncident, StoredMember } from '../../../store/store.ts';
 import { isMiner, PROGRAM } from '../subjects.ts';
@@ -9,6 +9,7 @@ export interface Beside {
   readonly rule: Rule | null;
   readonly lostHs: number | null;
   readonly end: IncidentEnd | null;
+  readonly atItsAddress: AtItsAddress | null;
   readonly deliveries: readonly Delivery[];
 }
 
@@ -16,7 +17,7 @@ export interface Beside {
 export function incidentFromRow(
   row: StoredIncident,
   members: readonly StoredMember[],
-  { rule, lostHs, end, deliveries }: Beside,
+  { rule, lostHs, end, atItsAddress, deliveries }: Beside,
 ): Incident {
   const isOver = row.resolved_at !== null;
   const now = isOver ? members : members.filter(({ left_at }) => left_at === null);
@@ -44,6 +45,7 @@ export function incidentFromRow(
     hashrate_lost_hash: row.hashrate_lost_hash,
     hashrate_lost_hs: isOver ? null : lostHs,
     unsteady: row.unsteady,
+    at_its_address: isOver ? null : atItsAddress,
     suggested_action: isOver ? null : (rule?.suggested_action ?? null),
     advice: isOver ? null : adviceOf(row, faults, rule),
     deliveries: [...deliveries],

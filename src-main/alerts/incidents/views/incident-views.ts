@@ -1,8 +1,9 @@
 import { byUrgency } from '../../../../src-shared/alerts/urgency.ts';
-import type { ActionRecord, Delivery, Incident, IncidentDetail, Rule } from '../../../../src-shared/model/index.ts';
+import type { ActionRecord, Delivery, Incident, IncidentDetail } from '../../../../src-shared/model/index.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { IncidentWrite, Store } from '../../../store/store.ts';
 import type { DeliveriesOf } from '../../announcement.ts';
+import type { IncidentContext } from '../incident-context.ts';
 import type { IncidentInMemory } from '../incident-in-memory.ts';
 import type { IncidentSet } from '../incident-set.ts';
 import { isMiner } from '../subjects.ts';
@@ -31,7 +32,7 @@ const LOSS_CHANGED_SHARE = 0.1;
 export class IncidentViews {
   readonly #options: IncidentViewsOptions;
   readonly #set: IncidentSet;
-  readonly #ruleOf: (id: string) => Rule | null;
+  readonly #known: Pick<IncidentContext, 'rule' | 'miner'>;
   readonly #lostHs = new Map<string, number | null>();
   /** The loss that was shown last. */
   readonly #lostShown = new Map<string, number | null>();
@@ -41,18 +42,20 @@ export class IncidentViews {
   readonly #delivered = new Set<string>();
   readonly #cures: RememberedCures;
 
-  constructor(options: IncidentViewsOptions, set: IncidentSet, ruleOf: (id: string) => Rule | null) {
+  constructor(options: IncidentViewsOptions, set: IncidentSet, known: Pick<IncidentContext, 'rule' | 'miner'>) {
     this.#options = options;
     this.#set = set;
-    this.#ruleOf = ruleOf;
+    this.#known = known;
     this.#cures = new RememberedCures((ruleId, nowMs) => options.store.pastCures(ruleId, nowMs - CURES_WITHIN_MS));
   }
 
   shown(incident: IncidentInMemory, deliveries?: readonly Delivery[]): Incident {
     return incidentFromRow(incident.row, incident.members(), {
-      rule: this.#ruleOf(incident.row.rule_id),
+      rule: this.#known.rule(incident.row.rule_id),
       lostHs: this.#lostHs.get(incident.id) ?? null,
       end: incident.end,
+      atItsAddress:
+        incident.cause.kind === 'miner' ? (this.#known.miner(incident.cause.key)?.at_its_address ?? null) : null,
       deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
     });
   }
@@ -95,8 +98,14 @@ export class IncidentViews {
     const all = [
       ...open.map((incident) => this.shown(incident)).sort(byUrgency),
       ...over.map(({ incident, members, end }) => {
-        const rule = this.#ruleOf(incident.rule_id);
-        return incidentFromRow(incident, members, { rule, lostHs: null, end, deliveries: [] });
+        const beside = {
+          rule: this.#known.rule(incident.rule_id),
+          lostHs: null,
+          end,
+          atItsAddress: null,
+          deliveries: [],
+        };
+        return incidentFromRow(incident, members, beside);
       }),
     ];
     const found = (matches === null ? all : all.filter(matches)).slice(0, limit);
@@ -116,7 +125,8 @@ export class IncidentViews {
     if (incident === null) return null;
     const members = open?.members() ?? found?.members ?? [];
     const deliveries = (await this.#options.deliveriesOf([id])).get(id) ?? [];
-    const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, end: found?.end ?? null, deliveries };
+    const rule = this.#known.rule(incident.rule_id);
+    const beside = { rule, lostHs: null, end: found?.end ?? null, atItsAddress: null, deliveries };
     const shown = open === null ? incidentFromRow(incident, members, beside) : this.shown(open, deliveries);
     const noted = [...(found?.timeline ?? []), ...(open?.unsavedEntries ?? [])];
     const toAt = shown.resolved_at ?? this.#options.clock.nowMs();
@@ -135,7 +145,7 @@ export class IncidentViews {
     const nowMs = this.#options.clock.nowMs();
     return countCures(await this.#cures.of(rule_id, nowMs), {
       action: suggested_action.action,
-      clearForMs: (this.#ruleOf(rule_id)?.clear_for_seconds ?? 0) * 1000,
+      clearForMs: (this.#known.rule(rule_id)?.clear_for_seconds ?? 0) * 1000,
       minerId: cause.kind === 'miner' ? cause.key : null,
       nowMs,
     });
