@@ -5,6 +5,7 @@ import { SETTING_BOUNDS } from '../setting-defaults/bounds-by-section.ts';
 import { ACTION_BOUNDS, NEXT_WAVE_WHEN } from '../setting-defaults/job-waves-and-starts.ts';
 import { POLLING_BOUNDS } from '../setting-defaults/polling.ts';
 import { MINER_PORT, SCAN_BOUNDS } from '../setting-defaults/scan.ts';
+import { SWITCHES_AND_TEXTS as initial } from '../setting-defaults/switches-and-texts.ts';
 import { QuietHours } from './alerts/quiet-hours.ts';
 import { Escalation } from './alerts/rule.ts';
 import { NextWaveWhen } from './job-order.ts';
@@ -45,7 +46,7 @@ export type TemperatureUnit = z.infer<typeof TemperatureUnit>;
  * is an error, so that a typing mistake is noticed.
  */
 export const Settings = z.strictObject({
-  database: z.strictObject({ path: FilePath.default('./powerhive.db') }).prefault({}),
+  database: z.strictObject({ path: FilePath.default(initial.database.path) }).prefault({}),
   site: z
     .strictObject({
       id: z.uuid().nullable().default(null).describe('made at the first start, and the same ever after'),
@@ -58,7 +59,7 @@ export const Settings = z.strictObject({
       currency: z
         .string()
         .regex(/^\S{1,5}$/, 'must be a short word or sign, such as USD')
-        .default('USD'),
+        .default(initial.farm.currency),
       revenue_per_th_day: z.number().min(0).max(1000).nullable().default(null),
       price_per_kwh: z.number().min(0).max(1000).nullable().default(null),
       power_limit_kw: z.number().positive().max(10_000_000).nullable().default(null),
@@ -67,7 +68,7 @@ export const Settings = z.strictObject({
     .describe('what hashing earns and power costs, and how much power there is: for the screens alone'),
   display: z
     .strictObject({
-      temperature_unit: TemperatureUnit.default('celsius').describe(
+      temperature_unit: TemperatureUnit.default(initial.display.temperature_unit).describe(
         'of what people read: screens, notifications and messages; data and queries are in °C',
       ),
     })
@@ -92,8 +93,11 @@ export const Settings = z.strictObject({
     .prefault({}),
   polling: z
     .strictObject({
-      require_max_preset: z.boolean().default(true),
-      manage_new: z.boolean().default(false).describe('whether a miner is managed from the moment it is found'),
+      require_max_preset: z.boolean().default(initial.polling.require_max_preset),
+      manage_new: z
+        .boolean()
+        .default(initial.polling.manage_new)
+        .describe('whether a miner is managed from the moment it is found'),
       concurrency: whole(POLLING_BOUNDS.concurrency),
       timeout_ms: whole(POLLING_BOUNDS.timeout_ms),
     })
@@ -115,7 +119,7 @@ export const Settings = z.strictObject({
     .prefault({}),
   actions: z
     .strictObject({
-      enabled: z.boolean().default(false).describe('whether PowerHive may change miners at all'),
+      enabled: z.boolean().default(initial.actions.enabled).describe('whether PowerHive may change miners at all'),
       starts_per_minute: whole(actions.starts_per_minute).describe('miners that begin to mine; 0 sets no limit'),
       start_kw_per_minute: whole(actions.start_kw_per_minute).describe(
         'power that starting miners add, in kW; 0 sets no limit',
@@ -147,15 +151,21 @@ export const Settings = z.strictObject({
     .default([])
     .describe('other PowerHives that are shown here; a token file may be relative to the data folder'),
   http: z
-    .strictObject({ enabled: z.boolean().default(false), addr: LoopbackAddress.default('127.0.0.1:8080') })
+    .strictObject({
+      enabled: z.boolean().default(initial.http.enabled),
+      addr: LoopbackAddress.default(initial.http.addr),
+    })
     .prefault({}),
   notifications: z
     .strictObject({
-      enabled: z.boolean().default(true).describe('whether the desktop app shows notifications'),
+      enabled: z
+        .boolean()
+        .default(initial.notifications.enabled)
+        .describe('whether the desktop app shows notifications'),
       quiet_hours: QuietHours.nullable()
         .default(null)
         .describe('when the desktop app shows critical incidents only, and the others afterwards'),
-      sound: z.boolean().default(true).describe('whether they make the sound of the system'),
+      sound: z.boolean().default(initial.notifications.sound).describe('whether they make the sound of the system'),
       escalation: Escalation.nullable()
         .default(null)
         .describe('who else is notified of a critical incident that nobody acknowledges'),
@@ -166,7 +176,9 @@ export const Settings = z.strictObject({
     .prefault({})
     .describe('the server that offers newer versions to the desktop app; requested only when the operator asks'),
   log: z
-    .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') })
+    .strictObject({
+      level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default(initial.log.level),
+    })
     .prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;
