@@ -6,8 +6,8 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { copyMigrations, lightStart, mainEnvironment, oneByteSources, preloadEnvironment } from './scripts/bundles.ts';
 import { packageFolder, packageFolderOf, readLicences, withFamilyNotices } from './scripts/packaging/licences.ts';
-import { builtThreads } from './tests/fixtures/built-threads.ts';
 import { limitMs, measureSlowness } from './tests/fixtures/patience.ts';
+import { builtThreads } from './tests/fixtures/program/built-threads.ts';
 import { takeTemporaryFolder } from './tests/fixtures/temporary-files.ts';
 import { LongFirst } from './tests/long-files.ts';
 
@@ -117,7 +117,7 @@ export default defineConfig({
           // What is imported is imported once for many files: they share no state that their tests
           // change.
           isolate: false,
-          globalSetup: ['tests/fixtures/built.ts'],
+          globalSetup: ['tests/fixtures/program/built.ts'],
         },
       },
       {
@@ -131,7 +131,7 @@ export default defineConfig({
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           isolate: false,
-          globalSetup: ['tests/fixtures/built.ts'],
+          globalSetup: ['tests/fixtures/program/built.ts'],
         },
       },
       {
@@ -139,9 +139,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/{e2e,stand-in-tests}/**/*.test.{ts,tsx}'],
-          // What drives the browser is loaded once, and Chromium started once (tests/fixtures/browser.ts).
+          // What drives the browser is loaded once, and Chromium started once (tests/fixtures/page/browser.ts).
           isolate: false,
-          globalSetup: ['tests/fixtures/built.ts'],
+          globalSetup: ['tests/fixtures/program/built.ts'],
         },
       },
     ],

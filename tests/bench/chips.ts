@@ -11,7 +11,7 @@ import { packTelemetry } from '../../src-main/store/queries/history/packed-telem
 import type { TelemetryRecord } from '../../src-main/store/store.ts';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { Settings } from '../../src-shared/model/index.ts';
-import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
+import { SimulatedReadings } from '../fixtures/farm/simulated-readings.ts';
 import { isFull, percentile, report } from './measure.ts';
 
 /**

@@ -13,7 +13,7 @@ import type { DestinationPosition } from '../../src-main/store/destination-recor
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openOutgoingHistory } from '../../src-main/store/outgoing-history.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
-import { readingOf } from '../fixtures/remote-points.ts';
+import { readingOf } from '../fixtures/destinations/remote-points.ts';
 import { aBoard, aChain, aMiner, aModel, aTelemetry, recordTelemetry } from '../unit/store/farm-fixture.ts';
 import { isFull, ownCpuSeconds, report } from './measure.ts';
 

@@ -13,8 +13,8 @@ import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../src-main/store/queries/history/history-export.ts';
 import { HOUR_MS } from '../../src-shared/milliseconds.ts';
-import { exportedChips } from '../fixtures/exported-chips.ts';
-import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
+import { exportedChips } from '../fixtures/destinations/exported-chips.ts';
+import { SimulatedReadings } from '../fixtures/farm/simulated-readings.ts';
 import { recordTelemetry } from '../unit/store/farm-fixture.ts';
 import { isFull, ownCpuSeconds, percentile, report } from './measure.ts';
 

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright-core';
-import { launchBrowser } from '../fixtures/browser.ts';
-import { serve } from '../fixtures/served.ts';
+import { launchBrowser } from '../fixtures/page/browser.ts';
+import { serve } from '../fixtures/served/served.ts';
 import { noteRows } from './first-rows.ts';
 import { percentile } from './measure.ts';
 import { SyntheticFarm } from './synthetic-farm.ts';

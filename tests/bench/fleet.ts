@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { startServing } from '../fixtures/program.ts';
+import { startServing } from '../fixtures/program/program.ts';
 import { type KnownFarm, startKnownFarm } from './known-farm.ts';
 import { isFull, mainThreadWaitSeconds, report, sleep, usageOf } from './measure.ts';
 

@@ -5,8 +5,8 @@ import { packPoints } from '../../src-main/history/miner-memory.ts';
 import { planCompaction } from '../../src-main/history/plan-compaction.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
-import { startServing } from '../fixtures/program.ts';
-import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
+import { SimulatedReadings } from '../fixtures/farm/simulated-readings.ts';
+import { startServing } from '../fixtures/program/program.ts';
 import { isFull, percentile, report } from './measure.ts';
 
 /**

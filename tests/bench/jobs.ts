@@ -1,5 +1,5 @@
 import type { Job, JobPlan } from '../../src-shared/model/index.ts';
-import { type Serving, startServing } from '../fixtures/program.ts';
+import { type Serving, startServing } from '../fixtures/program/program.ts';
 import { startKnownFarm } from './known-farm.ts';
 import { report, sleep } from './measure.ts';
 

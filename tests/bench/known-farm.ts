@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { openKeyFileBox } from '../../src-main/secrets/secret-box.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
+import { SimulatedReadings } from '../fixtures/farm/simulated-readings.ts';
 
 const PORT = 8969;
 

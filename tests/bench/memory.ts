@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startServing } from '../fixtures/program.ts';
+import { startServing } from '../fixtures/program/program.ts';
 import { report, sleep, usageOf } from './measure.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
-import { launchBrowser } from '../fixtures/browser.ts';
-import { serve } from '../fixtures/served.ts';
+import { launchBrowser } from '../fixtures/page/browser.ts';
+import { serve } from '../fixtures/served/served.ts';
 import { taskSeconds } from './fleet-screen.ts';
 import { isFull, percentile, report } from './measure.ts';
 import { RACK, SyntheticFarm } from './synthetic-farm.ts';

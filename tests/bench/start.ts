@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { launchBrowser } from '../fixtures/browser.ts';
-import { hidePage } from '../fixtures/hide-page.ts';
-import { findFreePort } from '../fixtures/loopback-nets.ts';
-import { startServing } from '../fixtures/program.ts';
+import { findFreePort } from '../fixtures/farm/loopback-nets.ts';
+import { launchBrowser } from '../fixtures/page/browser.ts';
+import { hidePage } from '../fixtures/page/hide-page.ts';
+import { startServing } from '../fixtures/program/program.ts';
 import { noteRows, type RowTimes } from './first-rows.ts';
 import { startKnownFarm } from './known-farm.ts';
 import { isFull, percentile, report } from './measure.ts';

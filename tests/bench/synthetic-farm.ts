@@ -1,6 +1,6 @@
 import { Feed } from '../../src-main/fleet/feed.ts';
 import { type Miner, Settings } from '../../src-shared/model/index.ts';
-import { fakeOperations } from '../fixtures/fake-operations.ts';
+import { fakeOperations } from '../fixtures/served/fake-operations.ts';
 
 const STATUS_SECONDS = 15;
 /** Miners in a rack. */

@@ -7,8 +7,8 @@ import { createRouter } from '../../src-main/api/router.ts';
 import { PageCalls } from '../../src-main/desktop/window/page-calls.ts';
 import { parsePageMessage } from '../../src-main/desktop/window/page-message.ts';
 import { TESTER } from '../fixtures/actors.ts';
-import { fakeOperations } from '../fixtures/fake-operations.ts';
-import { serve } from '../fixtures/served.ts';
+import { fakeOperations } from '../fixtures/served/fake-operations.ts';
+import { serve } from '../fixtures/served/served.ts';
 import { cases, LONG_MS } from './cases.ts';
 import { mangled, oddText, oddValue } from './odd-values.ts';
 

@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { claimNet } from '../fixtures/loopback-nets.ts';
-import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
+import { claimNet } from '../fixtures/farm/loopback-nets.ts';
+import { startWatchedFarm, type WatchedFarm } from '../fixtures/program/watched-farm.ts';
 import { cases, LONG_MS } from './cases.ts';
 import { ODD_TEXTS, oddNumber, oddText, oddValue } from './odd-values.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import type { ActivityEntry, Health, Miner, Scan } from '../../src-shared/model/index.ts';
 import { until } from '../fixtures/patience.ts';
-import { type Program, type Serving, startProgram, startServing } from '../fixtures/program.ts';
+import { type Program, type Serving, startProgram, startServing } from '../fixtures/program/program.ts';
 import { type Host, Namespaces } from './namespaces.ts';
 
 export { whyNoLab } from './namespaces.ts';

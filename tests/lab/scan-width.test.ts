@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../fixtures/patience.ts';
-import { startProgram } from '../fixtures/program.ts';
+import { startProgram } from '../fixtures/program/program.ts';
 import { Lab, whyNoLab } from './lab.ts';
 
 interface Found {

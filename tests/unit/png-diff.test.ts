@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { comparePixels, type Pixels, readPixels } from '../fixtures/png-diff.ts';
+import { comparePixels, type Pixels, readPixels } from '../fixtures/page/png-diff.ts';
 
 const icon = readFileSync(resolve(import.meta.dirname, '../../resources/icon.png'));
 

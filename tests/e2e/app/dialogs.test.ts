@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Settings } from '../../../src-shared/model/index.ts';
-import { openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { fakeOperations } from '../../fixtures/fake-operations.ts';
+import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
 import { until } from '../../fixtures/patience.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { fakeOperations } from '../../fixtures/served/fake-operations.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 const SCREENS = resolve(import.meta.dirname, '../../../dist/renderer');
 const browser = await shareBrowser();

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityEntry, Miner } from '../../../src-shared/model/index.ts';
-import { launchBrowser, openPage } from '../../fixtures/browser.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
+import { launchBrowser, openPage } from '../../fixtures/page/browser.ts';
 import { limitMs } from '../../fixtures/patience.ts';
-import { startWatchedFarm, type WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { startWatchedFarm, type WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 /** A name of the attacker that resolves to this computer after his page is loaded. */
 const REBOUND = 'rebound.test';

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { seriousFaults } from '../../fixtures/axe.ts';
-import { openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { fakeOperations } from '../../fixtures/fake-operations.ts';
-import { hidePage } from '../../fixtures/hide-page.ts';
+import { seriousFaults } from '../../fixtures/page/axe.ts';
+import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
+import { hidePage } from '../../fixtures/page/hide-page.ts';
 import { until } from '../../fixtures/patience.ts';
-import { serve } from '../../fixtures/served.ts';
+import { fakeOperations } from '../../fixtures/served/fake-operations.ts';
+import { serve } from '../../fixtures/served/served.ts';
 
 const SCREENS = resolve(import.meta.dirname, '../../../dist/renderer');
 const browser = await shareBrowser();

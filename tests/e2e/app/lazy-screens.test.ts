@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collectComplaints, openPage, shareBrowser } from '../../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../../fixtures/page/browser.ts';
 import { until } from '../../fixtures/patience.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 const SCREENS = resolve(import.meta.dirname, '../../../dist/renderer');
 

@@ -5,10 +5,10 @@ import type { Browser, ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
-import { openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { claimNet, findFreePort } from '../../fixtures/loopback-nets.ts';
+import { claimNet, findFreePort } from '../../fixtures/farm/loopback-nets.ts';
+import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
+import { comparePixels, readPixels } from '../../fixtures/page/png-diff.ts';
 import { until } from '../../fixtures/patience.ts';
-import { comparePixels, readPixels } from '../../fixtures/png-diff.ts';
 import { makeKeptFolder } from '../../fixtures/temporary-files.ts';
 import { firstPage, launchApp, real } from '../../launch.ts';
 

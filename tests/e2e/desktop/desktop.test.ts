@@ -7,9 +7,9 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
-import { collectComplaints } from '../../fixtures/browser.ts';
-import { claimNet, findFreePort } from '../../fixtures/loopback-nets.ts';
-import { setOfflineRule } from '../../fixtures/offline-rule.ts';
+import { setOfflineRule } from '../../fixtures/alerts/offline-rule.ts';
+import { claimNet, findFreePort } from '../../fixtures/farm/loopback-nets.ts';
+import { collectComplaints } from '../../fixtures/page/browser.ts';
 import { pause, scaledMs, until } from '../../fixtures/patience.ts';
 import { firstPage, launchApp } from '../../launch.ts';
 import {

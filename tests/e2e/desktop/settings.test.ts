@@ -7,11 +7,11 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
-import { seriousFaults } from '../../fixtures/axe.ts';
-import { collectComplaints } from '../../fixtures/browser.ts';
-import { claimNet, findFreePort } from '../../fixtures/loopback-nets.ts';
+import { claimNet, findFreePort } from '../../fixtures/farm/loopback-nets.ts';
+import { seriousFaults } from '../../fixtures/page/axe.ts';
+import { collectComplaints } from '../../fixtures/page/browser.ts';
 import { until } from '../../fixtures/patience.ts';
-import { startServing } from '../../fixtures/program.ts';
+import { startServing } from '../../fixtures/program/program.ts';
 import { firstPage, launchApp, real, runApp } from '../../launch.ts';
 import { choose, readDialogs, readRequests, readTray } from '../../recorded.ts';
 

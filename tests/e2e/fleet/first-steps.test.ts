@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
 import type { Miner, MinerModel } from '../../../src-shared/model/index.ts';
-import { seriousFaultsInBothSchemes } from '../../fixtures/axe.ts';
-import { collectComplaints, openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
-import { overflowing } from '../../fixtures/overflow.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
+import { seriousFaultsInBothSchemes } from '../../fixtures/page/axe.ts';
+import { collectComplaints, openPage, shareBrowser } from '../../fixtures/page/browser.ts';
+import { overflowing } from '../../fixtures/page/overflow.ts';
 import { until } from '../../fixtures/patience.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
 
 const net = await claimNet();
 /** The last two are no miners that can be added. */

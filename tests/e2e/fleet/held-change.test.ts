@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { MinersChange } from '../../../src-shared/model/index.ts';
-import { openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { ALPHA, BRAVO, CHARLIE, fakeOperations } from '../../fixtures/fake-operations.ts';
+import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
 import { until } from '../../fixtures/patience.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { ALPHA, BRAVO, CHARLIE, fakeOperations } from '../../fixtures/served/fake-operations.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 const SCREENS = resolve(import.meta.dirname, '../../../dist/renderer');
 

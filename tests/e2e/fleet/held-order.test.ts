@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
-import { openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { ALPHA, CHARLIE, fakeOperations } from '../../fixtures/fake-operations.ts';
+import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
 import { until } from '../../fixtures/patience.ts';
-import { serve } from '../../fixtures/served.ts';
+import { ALPHA, CHARLIE, fakeOperations } from '../../fixtures/served/fake-operations.ts';
+import { serve } from '../../fixtures/served/served.ts';
 
 const SCREENS = resolve(import.meta.dirname, '../../../dist/renderer');
 const browser = await shareBrowser();

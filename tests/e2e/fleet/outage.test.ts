@@ -1,10 +1,10 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { seriousFaultsInBothSchemes } from '../../fixtures/axe.ts';
-import { shareBrowser } from '../../fixtures/browser.ts';
+import { seriousFaultsInBothSchemes } from '../../fixtures/page/axe.ts';
+import { shareBrowser } from '../../fixtures/page/browser.ts';
+import { showFarm } from '../../fixtures/page/shown-farm.ts';
 import { until } from '../../fixtures/patience.ts';
-import { showFarm } from '../../fixtures/shown-farm.ts';
 import { minerRow, NOW, offlineRow } from '../../unit/renderer/miner-row.ts';
 
 const browser = await shareBrowser();

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { fakeOperations } from '../../fixtures/fake-operations.ts';
-import { serve } from '../../fixtures/served.ts';
+import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
+import { fakeOperations } from '../../fixtures/served/fake-operations.ts';
+import { serve } from '../../fixtures/served/served.ts';
 
 const SCREENS = resolve(import.meta.dirname, '../../../dist/renderer');
 const browser = await shareBrowser();

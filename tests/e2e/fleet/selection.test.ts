@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import { MinersChange } from '../../../src-shared/model/index.ts';
-import { seriousFaultsInBothSchemes } from '../../fixtures/axe.ts';
-import { shareBrowser } from '../../fixtures/browser.ts';
+import { seriousFaultsInBothSchemes } from '../../fixtures/page/axe.ts';
+import { shareBrowser } from '../../fixtures/page/browser.ts';
+import { showFarm } from '../../fixtures/page/shown-farm.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
-import { showFarm } from '../../fixtures/shown-farm.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
 import { minerRow, NOW } from '../../unit/renderer/miner-row.ts';
 
 const browser = await shareBrowser();

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Incident, IncidentEvent, Maintenance, Rule } from '../../../src-shared/model/index.ts';
-import { seriousFaults } from '../../fixtures/axe.ts';
-import { collectComplaints, openPage, shareBrowser, submitTwice } from '../../fixtures/browser.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
+import { seriousFaults } from '../../fixtures/page/axe.ts';
+import { collectComplaints, openPage, shareBrowser, submitTwice } from '../../fixtures/page/browser.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
-import { startWatchedFarm, type WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { startWatchedFarm, type WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 const net = await claimNet();
 const MINERS = 6;

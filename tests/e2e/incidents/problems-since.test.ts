@@ -1,9 +1,9 @@
 import { afterAll, expect, it } from 'vitest';
 import { Problem } from '../../../src-shared/model/index.ts';
-import { shareBrowser } from '../../fixtures/browser.ts';
-import { anIncident, incidentId } from '../../fixtures/incidents.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
-import { showFarm } from '../../fixtures/shown-farm.ts';
+import { anIncident, incidentId } from '../../fixtures/alerts/incidents.ts';
+import { shareBrowser } from '../../fixtures/page/browser.ts';
+import { showFarm } from '../../fixtures/page/shown-farm.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
 import { minerRow, NOW } from '../../unit/renderer/miner-row.ts';
 
 const browser = await shareBrowser();

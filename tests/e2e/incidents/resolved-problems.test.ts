@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { Incident } from '../../../src-shared/model/index.ts';
-import { openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { fakeOperations } from '../../fixtures/fake-operations.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
-import { serve } from '../../fixtures/served.ts';
+import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
+import { fakeOperations } from '../../fixtures/served/fake-operations.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
+import { serve } from '../../fixtures/served/served.ts';
 
 const SCREENS = resolve(import.meta.dirname, '../../../dist/renderer');
 const RESOLVED: Incident = {

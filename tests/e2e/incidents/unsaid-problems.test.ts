@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { seriousFaults } from '../../fixtures/axe.ts';
-import { openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { ALPHA, BRAVO, fakeOperations } from '../../fixtures/fake-operations.ts';
-import { anIncident } from '../../fixtures/incidents.ts';
-import { serve } from '../../fixtures/served.ts';
+import { anIncident } from '../../fixtures/alerts/incidents.ts';
+import { seriousFaults } from '../../fixtures/page/axe.ts';
+import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
+import { ALPHA, BRAVO, fakeOperations } from '../../fixtures/served/fake-operations.ts';
+import { serve } from '../../fixtures/served/served.ts';
 
 const SCREENS = resolve(import.meta.dirname, '../../../dist/renderer');
 const browser = await shareBrowser();

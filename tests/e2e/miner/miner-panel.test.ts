@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
-import { seriousFaultsInBothSchemes } from '../../fixtures/axe.ts';
-import { shareBrowser } from '../../fixtures/browser.ts';
-import { overflowing } from '../../fixtures/overflow.ts';
-import { showFarm } from '../../fixtures/shown-farm.ts';
+import { seriousFaultsInBothSchemes } from '../../fixtures/page/axe.ts';
+import { shareBrowser } from '../../fixtures/page/browser.ts';
+import { overflowing } from '../../fixtures/page/overflow.ts';
+import { showFarm } from '../../fixtures/page/shown-farm.ts';
 import { minerRow, NOW, offlineRow } from '../../unit/renderer/miner-row.ts';
 
 const browser = await shareBrowser();

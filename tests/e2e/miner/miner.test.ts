@@ -1,13 +1,13 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner, QueryHistory, TelemetrySnapshot } from '../../../src-shared/model/index.ts';
-import { seriousFaults } from '../../fixtures/axe.ts';
-import { collectComplaints, openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { showIn } from '../../fixtures/looks.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
-import { overflowing } from '../../fixtures/overflow.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
+import { seriousFaults } from '../../fixtures/page/axe.ts';
+import { collectComplaints, openPage, shareBrowser } from '../../fixtures/page/browser.ts';
+import { showIn } from '../../fixtures/page/looks.ts';
+import { overflowing } from '../../fixtures/page/overflow.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
-import { startWatchedFarm, type WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { startWatchedFarm, type WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 const net = await claimNet();
 

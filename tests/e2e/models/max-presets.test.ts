@@ -1,8 +1,8 @@
 import { afterAll, expect, it } from 'vitest';
-import { seriousFaultsInBothSchemes } from '../../fixtures/axe.ts';
-import { shareBrowser } from '../../fixtures/browser.ts';
+import { seriousFaultsInBothSchemes } from '../../fixtures/page/axe.ts';
+import { shareBrowser } from '../../fixtures/page/browser.ts';
+import { showFarm } from '../../fixtures/page/shown-farm.ts';
 import { until } from '../../fixtures/patience.ts';
-import { showFarm } from '../../fixtures/shown-farm.ts';
 import { minerModel, minerRow, NOW, status } from '../../unit/renderer/miner-row.ts';
 
 const browser = await shareBrowser();

@@ -1,11 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seriousFaults, seriousFaultsInBothSchemes } from '../../fixtures/axe.ts';
-import { collectComplaints, openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
-import { overflowing } from '../../fixtures/overflow.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
+import { seriousFaults, seriousFaultsInBothSchemes } from '../../fixtures/page/axe.ts';
+import { collectComplaints, openPage, shareBrowser } from '../../fixtures/page/browser.ts';
+import { overflowing } from '../../fixtures/page/overflow.ts';
 import { until } from '../../fixtures/patience.ts';
-import { startWatchedFarm, type WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { startWatchedFarm, type WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 const net = await claimNet();
 const MINERS = 8;

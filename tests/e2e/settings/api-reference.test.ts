@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { seriousFaultsInBothSchemes } from '../../fixtures/axe.ts';
-import { collectComplaints, openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
-import { overflowing } from '../../fixtures/overflow.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
+import { seriousFaultsInBothSchemes } from '../../fixtures/page/axe.ts';
+import { collectComplaints, openPage, shareBrowser } from '../../fixtures/page/browser.ts';
+import { overflowing } from '../../fixtures/page/overflow.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
 
 const net = await claimNet();
 

@@ -6,14 +6,14 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backup, Health, Settings } from '../../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../../src-shared/units.ts';
-import { seriousFaults } from '../../fixtures/axe.ts';
-import { collectComplaints, openPage, shareBrowser, submitTwice } from '../../fixtures/browser.ts';
-import { claimNet, findFreePort } from '../../fixtures/loopback-nets.ts';
-import { startMqttBroker } from '../../fixtures/mqtt-broker.ts';
-import { overflowing } from '../../fixtures/overflow.ts';
+import { startMqttBroker } from '../../fixtures/alerts/mqtt-broker.ts';
+import { startHttpReceiver, startMailServer } from '../../fixtures/alerts/receivers.ts';
+import { claimNet, findFreePort } from '../../fixtures/farm/loopback-nets.ts';
+import { seriousFaults } from '../../fixtures/page/axe.ts';
+import { collectComplaints, openPage, shareBrowser, submitTwice } from '../../fixtures/page/browser.ts';
+import { overflowing } from '../../fixtures/page/overflow.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
-import { startHttpReceiver, startMailServer } from '../../fixtures/receivers.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
 
 const net = await claimNet();
 

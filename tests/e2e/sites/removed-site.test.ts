@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Browser, ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
-import { openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { findFreePort } from '../../fixtures/loopback-nets.ts';
+import { findFreePort } from '../../fixtures/farm/loopback-nets.ts';
 import { makeOwnFolder } from '../../fixtures/own-folder.ts';
+import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
 import { until } from '../../fixtures/patience.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
 import { firstPage, launchApp } from '../../launch.ts';
 
 const { path: folder, remove } = makeOwnFolder('removed-site');

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configuredId } from '../../../src-main/sites/sites.ts';
-import { collectComplaints, openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
-import { asNewer, asOlder, LATER_PARAMETERS, startOtherVersion } from '../../fixtures/other-version.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { makeOwnFolder } from '../../fixtures/own-folder.ts';
+import { collectComplaints, openPage, shareBrowser } from '../../fixtures/page/browser.ts';
 import { eventually } from '../../fixtures/patience.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
-import { startWatchedFarm, type WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
+import { startWatchedFarm, type WatchedFarm } from '../../fixtures/program/watched-farm.ts';
+import { asNewer, asOlder, LATER_PARAMETERS, startOtherVersion } from '../../fixtures/sites/other-version.ts';
 
 const MINERS = 4;
 const net = await claimNet();

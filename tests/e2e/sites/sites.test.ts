@@ -5,12 +5,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configuredId } from '../../../src-main/sites/sites.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
-import { openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { claimNet, findFreePort } from '../../fixtures/loopback-nets.ts';
+import { claimNet, findFreePort } from '../../fixtures/farm/loopback-nets.ts';
 import { makeOwnFolder } from '../../fixtures/own-folder.ts';
+import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
-import { startWatchedFarm, type WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
+import { startWatchedFarm, type WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 const MINERS = 6;
 const net = await claimNet();

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { collectComplaints, openPage, shareBrowser } from '../../fixtures/browser.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
+import { collectComplaints, openPage, shareBrowser } from '../../fixtures/page/browser.ts';
 import { scaledMs, until } from '../../fixtures/patience.ts';
-import { SourceCopy } from '../../fixtures/source-copy.ts';
+import { SourceCopy } from '../../fixtures/program/source-copy.ts';
 
 const net = await claimNet();
 const LISTEN = `${net}.3.1-${net}.3.2:8985`;

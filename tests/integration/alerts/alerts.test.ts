@@ -9,10 +9,10 @@ import type {
   RulePreview,
   WeakChips,
 } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
-import { powerhive, startServing } from '../../fixtures/program.ts';
-import { startWatchedFarm } from '../../fixtures/watched-farm.ts';
+import { powerhive, startServing } from '../../fixtures/program/program.ts';
+import { startWatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 it('finds an incident by a rule of the operator, keeps it over a kill, and ends it with the rule', async () => {
   const net = await claimNet();

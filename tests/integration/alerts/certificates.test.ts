@@ -6,9 +6,9 @@ import type { Sender } from '../../../src-main/alerts/channels/sender.ts';
 import { createSenders } from '../../../src-main/alerts/channels/senders.ts';
 import { systemClock } from '../../../src-main/runtime/clock.ts';
 import type { ChannelSettings } from '../../../src-shared/model/index.ts';
-import { type MqttBroker, startMqttBroker } from '../../fixtures/mqtt-broker.ts';
-import { EXPIRED_CERTIFICATE, loopbackKey, type MailServer, startMailServer } from '../../fixtures/receivers.ts';
-import { message, SECRET, SITE } from '../../fixtures/send-once.ts';
+import { type MqttBroker, startMqttBroker } from '../../fixtures/alerts/mqtt-broker.ts';
+import { EXPIRED_CERTIFICATE, loopbackKey, type MailServer, startMailServer } from '../../fixtures/alerts/receivers.ts';
+import { message, SECRET, SITE } from '../../fixtures/alerts/send-once.ts';
 
 // Their issuer is trusted, so that the age of the certificate alone is wrong.
 const senders = createSenders({ ca: EXPIRED_CERTIFICATE });

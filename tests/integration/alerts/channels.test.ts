@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ActivityEntry, Channel } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { type HttpReceiver, startHttpReceiver } from '../../fixtures/alerts/receivers.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { pause, until } from '../../fixtures/patience.ts';
-import { powerhive, type Serving, startServing } from '../../fixtures/program.ts';
-import { type HttpReceiver, startHttpReceiver } from '../../fixtures/receivers.ts';
+import { powerhive, type Serving, startServing } from '../../fixtures/program/program.ts';
 
 const SECRET = 'tk_canary_5f1c';
 const EVERY_SECONDS = 5;

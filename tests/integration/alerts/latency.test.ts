@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Rule } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { startHttpReceiver } from '../../fixtures/alerts/receivers.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { pause, scaledMs, until } from '../../fixtures/patience.ts';
-import { startHttpReceiver } from '../../fixtures/receivers.ts';
-import { startWatchedFarm } from '../../fixtures/watched-farm.ts';
+import { startWatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 /** What a message may take besides the duration of its rule, from the moment at the miner on. */
 const LATE_MS = 20_000;

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { LOOPBACK_CERTIFICATE, loopbackKey } from '../../fixtures/receivers.ts';
-import { message, SECRET, send } from '../../fixtures/send-once.ts';
+import { LOOPBACK_CERTIFICATE, loopbackKey } from '../../fixtures/alerts/receivers.ts';
+import { message, SECRET, send } from '../../fixtures/alerts/send-once.ts';
 
 const topic = 'farm/north/alerts';
 

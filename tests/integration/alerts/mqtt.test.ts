@@ -3,12 +3,12 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createSenders } from '../../../src-main/alerts/channels/senders.ts';
 import { systemClock } from '../../../src-main/runtime/clock.ts';
-import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
-import { findFreePort } from '../../fixtures/loopback-nets.ts';
-import { startMqttBroker } from '../../fixtures/mqtt-broker.ts';
+import { anIncident, OPENED_AT } from '../../fixtures/alerts/incidents.ts';
+import { startMqttBroker } from '../../fixtures/alerts/mqtt-broker.ts';
+import { startHttpReceiver } from '../../fixtures/alerts/receivers.ts';
+import { message, SECRET, SITE, send } from '../../fixtures/alerts/send-once.ts';
+import { findFreePort } from '../../fixtures/farm/loopback-nets.ts';
 import { eventually } from '../../fixtures/patience.ts';
-import { startHttpReceiver } from '../../fixtures/receivers.ts';
-import { message, SECRET, SITE, send } from '../../fixtures/send-once.ts';
 
 const login = { user: 'alerts', pass: SECRET };
 const topic = 'farm/north/alerts';

@@ -3,8 +3,8 @@ import { createSenders } from '../../../src-main/alerts/channels/senders.ts';
 import { Outbox } from '../../../src-main/alerts/outbox/outbox.ts';
 import { systemClock } from '../../../src-main/runtime/clock.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
-import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
-import { REVERSED } from '../../fixtures/memory-outbox.ts';
+import { anIncident, OPENED_AT } from '../../fixtures/alerts/incidents.ts';
+import { REVERSED } from '../../fixtures/alerts/memory-outbox.ts';
 
 /**
  * Sends the next announcements of a list, and repeats some earlier ones, like a program that does

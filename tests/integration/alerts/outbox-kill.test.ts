@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { openStore } from '../../../src-main/store/open-store.ts';
-import { bundleChild } from '../../fixtures/bundled-child.ts';
-import { findFreePort } from '../../fixtures/loopback-nets.ts';
+import { findFreePort } from '../../fixtures/farm/loopback-nets.ts';
 import { pause, until } from '../../fixtures/patience.ts';
+import { bundleChild } from '../../fixtures/program/bundled-child.ts';
 
 /** `npm run test:long` uses a hundred. */
 const KILLS = Number(process.env['POWERHIVE_ALERT_KILLS'] ?? 2);

@@ -8,11 +8,11 @@ import { Outbox } from '../../../src-main/alerts/outbox/outbox.ts';
 import { systemClock } from '../../../src-main/runtime/clock.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { anIncident, incidentId } from '../../fixtures/incidents.ts';
-import { REVERSED } from '../../fixtures/memory-outbox.ts';
+import { anIncident, incidentId } from '../../fixtures/alerts/incidents.ts';
+import { REVERSED } from '../../fixtures/alerts/memory-outbox.ts';
+import { startHttpReceiver } from '../../fixtures/alerts/receivers.ts';
 import { makeOwnFolder } from '../../fixtures/own-folder.ts';
 import { until } from '../../fixtures/patience.ts';
-import { startHttpReceiver } from '../../fixtures/receivers.ts';
 
 const MANY = 10_000;
 const CRITICAL = 300;

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Incident, IncidentDetail, Job, Rule } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
-import { startServing } from '../../fixtures/program.ts';
-import { startWatchedFarm } from '../../fixtures/watched-farm.ts';
+import { startServing } from '../../fixtures/program/program.ts';
+import { startWatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 /** A restart of a simulated miner takes two seconds. */
 const TIME_SCALE = 50;

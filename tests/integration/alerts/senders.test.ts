@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, SendContext, Sender } from '../../../src-main/alerts/channels/sender.ts';
 import { createSenders } from '../../../src-main/alerts/channels/senders.ts';
 import { systemClock } from '../../../src-main/runtime/clock.ts';
-import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
-import { findFreePort } from '../../fixtures/loopback-nets.ts';
-import { type HttpReceiver, startHttpReceiver, startMailServer } from '../../fixtures/receivers.ts';
-import { message, SECRET, SITE, send } from '../../fixtures/send-once.ts';
+import { anIncident, OPENED_AT } from '../../fixtures/alerts/incidents.ts';
+import { type HttpReceiver, startHttpReceiver, startMailServer } from '../../fixtures/alerts/receivers.ts';
+import { message, SECRET, SITE, send } from '../../fixtures/alerts/send-once.ts';
+import { findFreePort } from '../../fixtures/farm/loopback-nets.ts';
 
 let http: HttpReceiver;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ActivityEntry, Watching } from '../../../src-shared/model/index.ts';
 import { BY_TESTER, TESTER } from '../../fixtures/actors.ts';
-import { type Farm, manageAll, startFarm } from '../../fixtures/farm.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { type Farm, manageAll, startFarm } from '../../fixtures/farm/farm.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { pause, until } from '../../fixtures/patience.ts';
 
 const net = await claimNet();

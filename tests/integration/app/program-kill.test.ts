@@ -10,10 +10,10 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../../src-main/demo
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { limitMs, until } from '../../fixtures/patience.ts';
-import { type Serving, startProgram, startServing } from '../../fixtures/program.ts';
-import { connectScreens, type ScreensClient } from '../../fixtures/screens-client.ts';
+import { type Serving, startProgram, startServing } from '../../fixtures/program/program.ts';
+import { connectScreens, type ScreensClient } from '../../fixtures/served/screens-client.ts';
 
 /** `npm run test:long` uses two hundred. */
 const ROUNDS = Number(process.env['POWERHIVE_PROGRAM_KILLS'] ?? 3);

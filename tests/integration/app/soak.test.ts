@@ -7,9 +7,9 @@ import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
 import type { Health, Miner, MinerModel } from '../../../src-shared/model/index.ts';
 import { percentile } from '../../bench/measure.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
 
 /**
  * Takes long: `npm run test:long` runs it, for half an hour unless stated otherwise. 0 skips it.

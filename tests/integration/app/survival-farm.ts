@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, vi } from 'vitest';
 import type { ActivityEntry, Health, Recording, Scan } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { limitMs, until } from '../../fixtures/patience.ts';
-import { startWatchedFarm, type WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { startWatchedFarm, type WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 /** Duration of each fault. `npm run test:long` uses ten minutes. */
 export const FAULT_MS = Number(process.env['POWERHIVE_FAULT_MINUTES'] ?? 0.05) * 60_000;

@@ -8,11 +8,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
 import type { Health, ThreadHealth } from '../../../src-shared/model/index.ts';
-import { seedDataFolder } from '../../fixtures/data-folder.ts';
-import { type InspectedThreads, inspectThreads } from '../../fixtures/inspect-threads.ts';
 import { scaledMs, stopwatch, until } from '../../fixtures/patience.ts';
-import { startServing } from '../../fixtures/program.ts';
-import type { WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { seedDataFolder } from '../../fixtures/program/data-folder.ts';
+import { type InspectedThreads, inspectThreads } from '../../fixtures/program/inspect-threads.ts';
+import { startServing } from '../../fixtures/program/program.ts';
+import type { WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 import {
   allowForFaults,
   canMount,

@@ -5,9 +5,9 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { MinerHistory } from '../../../src-shared/model/index.ts';
-import { type InspectedThreads, inspectThreads } from '../../fixtures/inspect-threads.ts';
 import { until } from '../../fixtures/patience.ts';
-import type { WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { type InspectedThreads, inspectThreads } from '../../fixtures/program/inspect-threads.ts';
+import type { WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 import {
   allowForFaults,
   canMount,

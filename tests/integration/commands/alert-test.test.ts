@@ -4,11 +4,11 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Channel, ChannelKind } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
-import { startMqttBroker } from '../../fixtures/mqtt-broker.ts';
+import { startMqttBroker } from '../../fixtures/alerts/mqtt-broker.ts';
+import { startHttpReceiver, startMailServer } from '../../fixtures/alerts/receivers.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { makeOwnFolder } from '../../fixtures/own-folder.ts';
-import { powerhive, type Serving, startServing } from '../../fixtures/program.ts';
-import { startHttpReceiver, startMailServer } from '../../fixtures/receivers.ts';
+import { powerhive, type Serving, startServing } from '../../fixtures/program/program.ts';
 
 const SECRET = 'tk_canary_90d2';
 const net = await claimNet();

@@ -2,9 +2,9 @@ import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityEntry, ApiToken, Backup, Health, Miner } from '../../../src-shared/model/index.ts';
-import { type SeededFolder, seedDataFolder } from '../../fixtures/data-folder.ts';
 import { until } from '../../fixtures/patience.ts';
-import { powerhive, startServing } from '../../fixtures/program.ts';
+import { type SeededFolder, seedDataFolder } from '../../fixtures/program/data-folder.ts';
+import { powerhive, startServing } from '../../fixtures/program/program.ts';
 import { macOf } from '../../unit/store/farm-fixture.ts';
 
 const TOKEN_BACK = /^Access tokens that open PowerHive again: grafana\. Delete those .* you had deleted/;

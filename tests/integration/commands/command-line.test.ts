@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
 import type { Health, Miner, MinerModel } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { eventually, scaledMs, until } from '../../fixtures/patience.ts';
-import { powerhive, type Serving, startProgram, startServing } from '../../fixtures/program.ts';
+import { powerhive, type Serving, startProgram, startServing } from '../../fixtures/program/program.ts';
 
 const net = await claimNet();
 let folder: string;

@@ -10,7 +10,7 @@ import { systemClock } from '../../../src-main/runtime/clock.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../../src-main/store/queries/history/history-export.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { exportedChips } from '../../fixtures/exported-chips.ts';
+import { exportedChips } from '../../fixtures/destinations/exported-chips.ts';
 import {
   aBoard,
   aChip,

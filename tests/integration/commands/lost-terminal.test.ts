@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeOwnFolder } from '../../fixtures/own-folder.ts';
 import { until } from '../../fixtures/patience.ts';
-import { startServing } from '../../fixtures/program.ts';
+import { startServing } from '../../fixtures/program/program.ts';
 
 const CLI = resolve(import.meta.dirname, '../../../dist/main/cli.js');
 const isWindows = process.platform === 'win32';

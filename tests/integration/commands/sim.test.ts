@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSimCommand } from '../../../src-main/demo/sim-command.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { limitMs } from '../../fixtures/patience.ts';
 
 const net = await claimNet();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { planWindow, readWindowFacts } from '../../../src-main/commands/desktop-window.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
 
 const canOpenWindow = planWindow(readWindowFacts(false)).kind === 'open';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { detailOf, type Farm, manageAll, startFarm, telemetryOf } from '../../fixtures/farm.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { detailOf, type Farm, manageAll, startFarm, telemetryOf } from '../../fixtures/farm/farm.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
 
 /**

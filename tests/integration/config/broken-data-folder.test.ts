@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Health, Miner } from '../../../src-shared/model/index.ts';
-import { type SeededFolder, seedDataFolder } from '../../fixtures/data-folder.ts';
 import { until } from '../../fixtures/patience.ts';
-import { type Ended, powerhive, type Serving, startProgram, startServing } from '../../fixtures/program.ts';
-import { connectScreens } from '../../fixtures/screens-client.ts';
+import { type SeededFolder, seedDataFolder } from '../../fixtures/program/data-folder.ts';
+import { type Ended, powerhive, type Serving, startProgram, startServing } from '../../fixtures/program/program.ts';
+import { connectScreens } from '../../fixtures/served/screens-client.ts';
 import { macOf } from '../../unit/store/farm-fixture.ts';
 
 const MINER = `/miners/${macOf(1)}`;

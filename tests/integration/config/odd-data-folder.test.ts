@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeOwnFolder } from '../../fixtures/own-folder.ts';
-import { powerhive, startServing } from '../../fixtures/program.ts';
+import { powerhive, startServing } from '../../fixtures/program/program.ts';
 
 const NAME = process.platform === 'win32' ? 'a#b %41 ферма 矿场' : 'a?b:c#d %41 *<|>\'"\\ ферма 矿场';
 

@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Health } from '../../../src-shared/model/index.ts';
-import { type SeededFolder, seedDataFolder } from '../../fixtures/data-folder.ts';
 import { until } from '../../fixtures/patience.ts';
-import { powerhive, type Serving, startOnTerminal, startServing } from '../../fixtures/program.ts';
+import { type SeededFolder, seedDataFolder } from '../../fixtures/program/data-folder.ts';
+import { powerhive, type Serving, startOnTerminal, startServing } from '../../fixtures/program/program.ts';
 
 const hasScript = spawnSync('script', ['--version']).stdout?.includes('util-linux') === true;
 

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SimulatedMiner } from '../../../src-main/demo/fleet.ts';
 import { startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { api, type FleetSession, read, startSession, unlock } from './simulator-session.ts';
 
 const net = await claimNet();

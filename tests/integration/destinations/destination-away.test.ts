@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { hasVictoriaMetrics, VictoriaMetrics } from '../../fixtures/engines.ts';
+import { hasVictoriaMetrics, VictoriaMetrics } from '../../fixtures/destinations/engines.ts';
+import {
+  chipReadingOf,
+  expectSamePoints,
+  pointsOf,
+  readingOf,
+  seriesOf,
+} from '../../fixtures/destinations/remote-points.ts';
+import { FastClock, startSending } from '../../fixtures/destinations/sending.ts';
 import { until } from '../../fixtures/patience.ts';
-import { chipReadingOf, expectSamePoints, pointsOf, readingOf, seriesOf } from '../../fixtures/remote-points.ts';
-import { FastClock, startSending } from '../../fixtures/sending.ts';
 import { aMiner, aModel, macOf, recordTelemetry } from '../../unit/store/farm-fixture.ts';
 
 const HOURS = Number(process.env['POWERHIVE_AWAY_HOURS'] ?? 0);

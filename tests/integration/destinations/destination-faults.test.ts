@@ -4,10 +4,10 @@ import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Destination, Health } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { EXPIRED_CERTIFICATE, LOOPBACK_CERTIFICATE, loopbackKey } from '../../fixtures/alerts/receivers.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { eventually } from '../../fixtures/patience.ts';
-import { EXPIRED_CERTIFICATE, LOOPBACK_CERTIFICATE, loopbackKey } from '../../fixtures/receivers.ts';
-import { startWatchedFarm, type WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { startWatchedFarm, type WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 const SLOW_MS = 2000;
 const net = await claimNet();

@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { StatusRecord } from '../../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { hasPrometheus, hasVictoriaMetrics, Prometheus, VictoriaMetrics } from '../../fixtures/engines.ts';
+import { hasPrometheus, hasVictoriaMetrics, Prometheus, VictoriaMetrics } from '../../fixtures/destinations/engines.ts';
+import { expectSamePoints, pointsOf, readingOf, seriesOf } from '../../fixtures/destinations/remote-points.ts';
+import { FastClock, startSending } from '../../fixtures/destinations/sending.ts';
+import { SendingProgram } from '../../fixtures/destinations/sending-program.ts';
 import { until } from '../../fixtures/patience.ts';
-import { expectSamePoints, pointsOf, readingOf, seriesOf } from '../../fixtures/remote-points.ts';
-import { FastClock, startSending } from '../../fixtures/sending.ts';
-import { SendingProgram } from '../../fixtures/sending-program.ts';
 import { aMiner, aModel } from '../../unit/store/farm-fixture.ts';
 
 const KILLS = Number(process.env['POWERHIVE_DESTINATION_KILLS'] ?? 3);

@@ -9,10 +9,10 @@ import type { Store } from '../../../src-main/store/store.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { NewActivityEntry } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { hasPrometheus, hasVictoriaMetrics, Prometheus, VictoriaMetrics } from '../../fixtures/engines.ts';
+import { hasPrometheus, hasVictoriaMetrics, Prometheus, VictoriaMetrics } from '../../fixtures/destinations/engines.ts';
+import { hasPostgres, PostgresServer } from '../../fixtures/destinations/postgres.ts';
+import { FastClock, type Sending, startSending } from '../../fixtures/destinations/sending.ts';
 import { until } from '../../fixtures/patience.ts';
-import { hasPostgres, PostgresServer } from '../../fixtures/postgres.ts';
-import { FastClock, type Sending, startSending } from '../../fixtures/sending.ts';
 import {
   aChain,
   aMiner,

@@ -7,10 +7,10 @@ import { openStore } from '../../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { TESTER } from '../../fixtures/actors.ts';
+import { hasPostgres, PostgresServer } from '../../fixtures/destinations/postgres.ts';
+import { expectSameRows, rowReadingOf } from '../../fixtures/destinations/postgres-rows.ts';
+import { FastClock, type Sending, startSending } from '../../fixtures/destinations/sending.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
-import { hasPostgres, PostgresServer } from '../../fixtures/postgres.ts';
-import { expectSameRows, rowReadingOf } from '../../fixtures/postgres-rows.ts';
-import { FastClock, type Sending, startSending } from '../../fixtures/sending.ts';
 import { aMiner, aModel } from '../../unit/store/farm-fixture.ts';
 
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;

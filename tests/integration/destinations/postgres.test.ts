@@ -10,11 +10,11 @@ import type { StatusRecord, Store } from '../../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { NewActivityEntry, NewDestination } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
+import { hasPostgres, PostgresServer } from '../../fixtures/destinations/postgres.ts';
+import { expectSameRows, rowReadingOf } from '../../fixtures/destinations/postgres-rows.ts';
+import { FastClock, type Sending, startSending } from '../../fixtures/destinations/sending.ts';
+import { SendingProgram } from '../../fixtures/destinations/sending-program.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
-import { hasPostgres, PostgresServer } from '../../fixtures/postgres.ts';
-import { expectSameRows, rowReadingOf } from '../../fixtures/postgres-rows.ts';
-import { FastClock, type Sending, startSending } from '../../fixtures/sending.ts';
-import { SendingProgram } from '../../fixtures/sending-program.ts';
 import { aMiner, aModel, aStoredIncident, aTelemetry, macOf, recordTelemetry } from '../../unit/store/farm-fixture.ts';
 
 const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;

@@ -10,10 +10,22 @@ import { openStore } from '../../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { hasPrometheus, hasVictoriaMetrics, nameOf, Prometheus, VictoriaMetrics } from '../../fixtures/engines.ts';
+import {
+  hasPrometheus,
+  hasVictoriaMetrics,
+  nameOf,
+  Prometheus,
+  VictoriaMetrics,
+} from '../../fixtures/destinations/engines.ts';
+import {
+  chipReadingOf,
+  expectSamePoints,
+  pointsOf,
+  readingOf,
+  seriesOf,
+} from '../../fixtures/destinations/remote-points.ts';
+import { FastClock, type Sending, startSending } from '../../fixtures/destinations/sending.ts';
 import { eventually, stopwatch, until } from '../../fixtures/patience.ts';
-import { chipReadingOf, expectSamePoints, pointsOf, readingOf, seriesOf } from '../../fixtures/remote-points.ts';
-import { FastClock, type Sending, startSending } from '../../fixtures/sending.ts';
 import { aMiner, aModel, macOf, recordTelemetry } from '../../unit/store/farm-fixture.ts';
 
 /** Real time: an engine refuses data that is too old. */

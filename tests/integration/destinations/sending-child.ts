@@ -1,6 +1,6 @@
 import { setInterval } from 'node:timers/promises';
 import { openStore } from '../../../src-main/store/open-store.ts';
-import { FastClock, startSending } from '../../fixtures/sending.ts';
+import { FastClock, startSending } from '../../fixtures/destinations/sending.ts';
 
 /**
  * Sends stored history to the destination in its database, until it is killed. Writes its progress.

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
-import { detailOf, type Farm, type FarmOptions, startFarm } from '../../fixtures/farm.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { detailOf, type Farm, type FarmOptions, startFarm } from '../../fixtures/farm/farm.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { scaledMs, until } from '../../fixtures/patience.ts';
 import { fixtureText } from '../../unit/drivers/fixture.ts';
 

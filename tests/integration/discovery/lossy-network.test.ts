@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoEndpoints, describeEndpoints } from '../../../src-main/demo/endpoints.ts';
 import { limitMs, until } from '../../fixtures/patience.ts';
-import { type Program, startProgram } from '../../fixtures/program.ts';
+import { type Program, startProgram } from '../../fixtures/program/program.ts';
 
 /**
  * Loses packets like a bad cable, in a separate network namespace by a rule of iptables

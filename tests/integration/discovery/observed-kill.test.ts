@@ -6,10 +6,10 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { limitMs } from '../../fixtures/patience.ts';
-import { startServing } from '../../fixtures/program.ts';
-import { connectScreens } from '../../fixtures/screens-client.ts';
+import { startServing } from '../../fixtures/program/program.ts';
+import { connectScreens } from '../../fixtures/served/screens-client.ts';
 
 const MINERS = 40;
 const net = await claimNet();

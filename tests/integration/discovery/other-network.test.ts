@@ -4,8 +4,8 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../../src-main/demo
 import { systemClock } from '../../../src-main/runtime/clock.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
-import { type Farm, manageAll, startFarm, statusesOf } from '../../fixtures/farm.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { type Farm, manageAll, startFarm, statusesOf } from '../../fixtures/farm/farm.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
 
 const net = await claimNet();

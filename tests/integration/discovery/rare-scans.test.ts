@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Health } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { makeOwnFolder } from '../../fixtures/own-folder.ts';
 import { until } from '../../fixtures/patience.ts';
-import { startServing } from '../../fixtures/program.ts';
+import { startServing } from '../../fixtures/program/program.ts';
 
 const net = await claimNet();
 

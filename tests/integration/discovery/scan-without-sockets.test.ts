@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
-import { startProgram } from '../../fixtures/program.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
+import { startProgram } from '../../fixtures/program/program.ts';
 
 const net = await claimNet();
 const PORT = 8974;
-const HOLDER = join(import.meta.dirname, '../../fixtures/hold-descriptors.mjs');
+const HOLDER = join(import.meta.dirname, '../../fixtures/program/hold-descriptors.mjs');
 
 interface Found {
   readonly addresses: number;

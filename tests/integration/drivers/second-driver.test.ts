@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { DRIVERS, DriverRegistry } from '../../../src-main/drivers/registry.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
-import { detailOf, type Farm, startFarm, statusesOf } from '../../fixtures/farm.ts';
-import { LINE_PORT, type LineMiner, lineDriver, startLineMiner } from '../../fixtures/line-driver.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { detailOf, type Farm, startFarm, statusesOf } from '../../fixtures/farm/farm.ts';
+import { LINE_PORT, type LineMiner, lineDriver, startLineMiner } from '../../fixtures/farm/line-driver.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
 
 // Proves what code outside drivers/vnish must not know, with a make that no build knows: it is

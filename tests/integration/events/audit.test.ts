@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ActivityEntry, ApiToken, Miner, MinerModel } from '../../../src-shared/model/index.ts';
-import { type SeededFolder, seedDataFolder } from '../../fixtures/data-folder.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
+import { type SeededFolder, seedDataFolder } from '../../fixtures/program/data-folder.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
 
 let folder: SeededFolder;
 let serving: Serving;

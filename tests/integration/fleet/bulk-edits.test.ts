@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, it } from 'vitest';
 import type { ActivityEntry, Miner, MinersChange } from '../../../src-shared/model/index.ts';
-import { type SeededFolder, seedDataFolder } from '../../fixtures/data-folder.ts';
 import { until } from '../../fixtures/patience.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
-import { connectScreens } from '../../fixtures/screens-client.ts';
+import { type SeededFolder, seedDataFolder } from '../../fixtures/program/data-folder.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
+import { connectScreens } from '../../fixtures/served/screens-client.ts';
 
 const MINERS = 10_000;
 

@@ -8,7 +8,7 @@ import { projectDisk, TYPICAL_BYTES } from '../../../src-main/history/project-di
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
-import { SimulatedReadings } from '../../fixtures/simulated-readings.ts';
+import { SimulatedReadings } from '../../fixtures/farm/simulated-readings.ts';
 import { recordTelemetry } from '../../unit/store/farm-fixture.ts';
 
 /** `npm run test:long` simulates two days. */

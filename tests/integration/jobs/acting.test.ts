@@ -17,10 +17,10 @@ import type {
   PoolChoice,
   PresetCounts,
 } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
-import { onTerminal, powerhive, type Serving, startServing } from '../../fixtures/program.ts';
-import { readEvents, type SentEvent } from '../../fixtures/sse.ts';
+import { onTerminal, powerhive, type Serving, startServing } from '../../fixtures/program/program.ts';
+import { readEvents, type SentEvent } from '../../fixtures/served/sse.ts';
 
 /** `npm run test:long` uses two hundred. */
 const KILLS = Number(process.env['POWERHIVE_ACTING_KILLS'] ?? 2);

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { SimulatedMiner } from '../../../src-main/demo/fleet.ts';
 import type { Job, JobAction, JobDetail, JobItem, JobPlan, NewJob } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
-import { startWatchedFarm, type WatchedFarm } from '../../fixtures/watched-farm.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
+import { startWatchedFarm, type WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 /** Takes ten minutes, which a reboot without effect is awaited: `npm run test:long` sets it. */
 const IS_LONG = process.env['POWERHIVE_ACTING_TRUTH'] === '1';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { BY_TESTER } from '../../fixtures/actors.ts';
-import { detailOf, type Farm, manageAll, startFarm, statusesOf, telemetryOf } from '../../fixtures/farm.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { detailOf, type Farm, manageAll, startFarm, statusesOf, telemetryOf } from '../../fixtures/farm/farm.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { scaledMs, stopwatch, until } from '../../fixtures/patience.ts';
 
 const net = await claimNet();

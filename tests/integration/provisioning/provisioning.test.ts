@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
 import type { Miner, Scan } from '../../../src-shared/model/index.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { makeOwnFolder, type OwnFolder } from '../../fixtures/own-folder.ts';
 import { until } from '../../fixtures/patience.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
 
 const net = await claimNet();
 const listen = `${net}.1.1-${net}.1.2:8995`;

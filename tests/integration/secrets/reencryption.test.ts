@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openKeyFileBox, type SecretBox } from '../../../src-main/secrets/secret-box.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
-import { type Farm, startFarm } from '../../fixtures/farm.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { type Farm, startFarm } from '../../fixtures/farm/farm.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
 
 const net = await claimNet();

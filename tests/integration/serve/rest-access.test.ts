@@ -6,8 +6,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screensUrl, startServer } from '../../../src-main/serve/server.ts';
 import { Health } from '../../../src-shared/model/index.ts';
-import { fakeOperations } from '../../fixtures/fake-operations.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { fakeOperations } from '../../fixtures/served/fake-operations.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 let served: Served;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { BRAVO, CANARY } from '../../fixtures/fake-operations.ts';
 import { eventually, stopwatch } from '../../fixtures/patience.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
-import { readEvents, type SentEvent } from '../../fixtures/sse.ts';
+import { BRAVO, CANARY } from '../../fixtures/served/fake-operations.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
+import { readEvents, type SentEvent } from '../../fixtures/served/sse.ts';
 
 let served: Served;
 beforeEach(async () => {

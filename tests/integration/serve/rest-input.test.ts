@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALPHA } from '../../fixtures/fake-operations.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { ALPHA } from '../../fixtures/served/fake-operations.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 let served: Served;
 beforeAll(async () => {

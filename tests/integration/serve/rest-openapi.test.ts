@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 interface Operation {
   readonly operationId?: string;

@@ -9,9 +9,9 @@ import {
   Status,
   TelemetrySnapshot,
 } from '../../../src-shared/model/index.ts';
-import { ALPHA, BRAVO, CHARLIE, NOBODY, T0 } from '../../fixtures/fake-operations.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { ALPHA, BRAVO, CHARLIE, NOBODY, T0 } from '../../fixtures/served/fake-operations.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 let served: Served;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeOwnFolder } from '../../fixtures/own-folder.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
 
 interface Operation {
   readonly requestBody?: object;

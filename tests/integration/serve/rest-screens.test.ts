@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signIn } from '../../fixtures/page-socket.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { signIn } from '../../fixtures/served/page-socket.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 const SECRET = 'outside of the screens';
 const INDEX = '<meta name="csp-nonce" content="__CSP_NONCE__"><script src="./assets/app-1a2b.js"></script>';

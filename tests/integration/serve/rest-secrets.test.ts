@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ALPHA, CANARY } from '../../fixtures/fake-operations.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { ALPHA, CANARY } from '../../fixtures/served/fake-operations.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 let served: Served;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
 import { expect, it, vi } from 'vitest';
-import { ALPHA } from '../../fixtures/fake-operations.ts';
 import { eventually, stopwatch } from '../../fixtures/patience.ts';
-import { serve } from '../../fixtures/served.ts';
+import { ALPHA } from '../../fixtures/served/fake-operations.ts';
+import { serve } from '../../fixtures/served/served.ts';
 
 it('lets pending calls finish, and refuses new ones with 503 meanwhile', async () => {
   await using served = await serve();

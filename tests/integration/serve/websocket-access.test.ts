@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { closeOf, connect, openSocket, originOf, refusalOf, signIn } from '../../fixtures/page-socket.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { closeOf, connect, openSocket, originOf, refusalOf, signIn } from '../../fixtures/served/page-socket.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 let served: Served;
 beforeEach(async () => {

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { isDefinedError, safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
-import { ALPHA, CANARY, NOBODY } from '../../fixtures/fake-operations.ts';
-import { closeOf, createClient, signIn } from '../../fixtures/page-socket.ts';
 import { eventually, pause, stopwatch, until } from '../../fixtures/patience.ts';
-import { type Served, serve } from '../../fixtures/served.ts';
+import { ALPHA, CANARY, NOBODY } from '../../fixtures/served/fake-operations.ts';
+import { closeOf, createClient, signIn } from '../../fixtures/served/page-socket.ts';
+import { type Served, serve } from '../../fixtures/served/served.ts';
 
 let served: Served;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { farmSummary } from '../../../src-main/app/farm-summary.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { SyntheticFarm } from '../../bench/synthetic-farm.ts';
-import { serve } from '../../fixtures/served.ts';
+import { serve } from '../../fixtures/served/served.ts';
 
 /**
  * A site of this number of miners that change like polled ones, served like `powerhive serve`.

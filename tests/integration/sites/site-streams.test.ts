@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { configuredId } from '../../../src-main/sites/sites.ts';
-import { otherSites } from '../../fixtures/other-sites.ts';
+import { otherSites } from '../../fixtures/sites/other-sites.ts';
 
 const endings: (() => unknown)[] = [];
 afterEach(async () => {

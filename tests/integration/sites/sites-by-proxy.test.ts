@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RemoteSite } from '../../../src-shared/model/index.ts';
+import { EXPIRED_CERTIFICATE, LOOPBACK_CERTIFICATE, loopbackKey } from '../../fixtures/alerts/receivers.ts';
 import { makeOwnFolder } from '../../fixtures/own-folder.ts';
 import { eventually } from '../../fixtures/patience.ts';
-import { type Serving, startServing } from '../../fixtures/program.ts';
-import { EXPIRED_CERTIFICATE, LOOPBACK_CERTIFICATE, loopbackKey } from '../../fixtures/receivers.ts';
+import { type Serving, startServing } from '../../fixtures/program/program.ts';
 
 const { path: folder, remove } = makeOwnFolder('proxy');
 const proxies: Server[] = [];

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { Sites } from '../../../src-main/sites/sites.ts';
 import type { LiveEvent } from '../../../src-shared/model/index.ts';
-import { otherSites } from '../../fixtures/other-sites.ts';
 import { pause, scaledMs, until } from '../../fixtures/patience.ts';
+import { otherSites } from '../../fixtures/sites/other-sites.ts';
 
 /** For example 2700; without it the test is skipped. */
 const MINERS = Number(process.env['POWERHIVE_FAR_MINERS'] ?? 0);

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../../../src-main/serve/server.ts';
 import type { LiveEvent, RemoteSite } from '../../../src-shared/model/index.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
-import { detailOf, type Farm, manageAll, startFarm } from '../../fixtures/farm.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { detailOf, type Farm, manageAll, startFarm } from '../../fixtures/farm/farm.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
 
 const net = await claimNet();

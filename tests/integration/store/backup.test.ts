@@ -19,8 +19,8 @@ import { finishReplacement, restoreDatabase } from '../../../src-main/store/file
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { proseEntry } from '../../fixtures/activity-entries.ts';
 import { scaledMs } from '../../fixtures/patience.ts';
+import { proseEntry } from '../../fixtures/served/activity-entries.ts';
 import { aMiner, aModel, aStatus, aTelemetry, macOf, recordTelemetry, T0 } from '../../unit/store/farm-fixture.ts';
 
 // Each starts programs or threads, which takes seconds on a busy machine.

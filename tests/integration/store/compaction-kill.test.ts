@@ -7,9 +7,9 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHistoryReader } from '../../../src-main/store/queries/history/history-export.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { startChild } from '../../fixtures/child.ts';
-import { exportedChips } from '../../fixtures/exported-chips.ts';
+import { exportedChips } from '../../fixtures/destinations/exported-chips.ts';
 import { limitMs } from '../../fixtures/patience.ts';
+import { startChild } from '../../fixtures/program/child.ts';
 import { T0 } from '../../unit/store/farm-fixture.ts';
 
 const CHILD = join(import.meta.dirname, 'compacting-child.ts');

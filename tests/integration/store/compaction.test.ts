@@ -11,7 +11,7 @@ import { openStore } from '../../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../../src-main/store/queries/history/history-export.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { exportedChips } from '../../fixtures/exported-chips.ts';
+import { exportedChips } from '../../fixtures/destinations/exported-chips.ts';
 import {
   aBoard,
   aChain,

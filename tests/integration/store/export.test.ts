@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../../src-main/store/queries/history/history-export.ts';
 import type { Store } from '../../../src-main/store/store.ts';
-import { exportedChips } from '../../fixtures/exported-chips.ts';
+import { exportedChips } from '../../fixtures/destinations/exported-chips.ts';
 import {
   aBoard,
   aMiner,

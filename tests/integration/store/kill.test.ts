@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src-main/store/open-store.ts';
-import { startChild } from '../../fixtures/child.ts';
+import { startChild } from '../../fixtures/program/child.ts';
 import { macOf } from '../../unit/store/farm-fixture.ts';
 
 const CHILD = join(import.meta.dirname, 'writer-child.ts');

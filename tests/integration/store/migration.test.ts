@@ -8,7 +8,7 @@ import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { entryOf } from '../../../src-shared/events/event-entry.ts';
-import { farmEvent } from '../../fixtures/activity-entries.ts';
+import { farmEvent } from '../../fixtures/served/activity-entries.ts';
 import { aChip } from '../../unit/store/farm-fixture.ts';
 
 let folder: string;

@@ -8,8 +8,8 @@ import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { entryOf } from '../../../src-shared/events/event-entry.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
-import { farmEvent, proseEntry } from '../../fixtures/activity-entries.ts';
 import { TESTER } from '../../fixtures/actors.ts';
+import { farmEvent, proseEntry } from '../../fixtures/served/activity-entries.ts';
 import {
   aBoard,
   aChain,

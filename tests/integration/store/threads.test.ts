@@ -7,9 +7,9 @@ import type { ThreadEvent } from '../../../src-main/runtime/threads/supervised-t
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { proseEntry } from '../../fixtures/activity-entries.ts';
 import { makeOwnFolder, type OwnFolder } from '../../fixtures/own-folder.ts';
 import { until } from '../../fixtures/patience.ts';
+import { proseEntry } from '../../fixtures/served/activity-entries.ts';
 import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, recordTelemetry, T0 } from '../../unit/store/farm-fixture.ts';
 
 let own: OwnFolder;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { UserWorkspaceConfig } from 'vitest/config';
 import { isBuilt } from '../../../scripts/setup.mjs';
 import config from '../../../vite.config.ts';
-import { SourceCopy } from '../../fixtures/source-copy.ts';
+import { SourceCopy } from '../../fixtures/program/source-copy.ts';
 
 const projects = (config.test?.projects ?? []) as UserWorkspaceConfig[];
 const takesBuilt = ({ plugins = [] }: UserWorkspaceConfig): boolean =>
@@ -12,7 +12,7 @@ describe('threads in tests', () => {
   it('are the built ones only where what is stale is built first', () => {
     const built = projects.filter(takesBuilt);
     expect(built.map(({ test }) => test?.name)).toEqual(['integration', 'lab']);
-    for (const { test } of built) expect(test?.globalSetup).toEqual(['tests/fixtures/built.ts']);
+    for (const { test } of built) expect(test?.globalSetup).toEqual(['tests/fixtures/program/built.ts']);
     expect((config.plugins ?? []).some((plugin) => takesBuilt({ plugins: [plugin] }))).toBe(false);
   });
 

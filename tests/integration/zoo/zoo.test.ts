@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUSY_FROM_STARVED_POLLS } from '../../../src-main/polling/starved-polls.ts';
 import type { Health } from '../../../src-shared/model/index.ts';
 import { scaledMs, until } from '../../fixtures/patience.ts';
-import { powerhive } from '../../fixtures/program.ts';
+import { powerhive } from '../../fixtures/program/program.ts';
 import { HOSTILE_HOSTS } from './hostile-hosts.ts';
 import { lookThroughDatabase, PLAIN_TEXT, reported, textsIn, wholeOf } from './looks.ts';
 import type { RecordingHost } from './recording-host.ts';

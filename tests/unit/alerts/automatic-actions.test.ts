@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { whyNotAutomatic } from '../../../src-main/alerts/automatic/automatic-rules.ts';
 import { BUILT_IN_RULES } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import type { Actor, Automatic, Miner } from '../../../src-shared/model/index.ts';
-import { AlertFarm } from '../../fixtures/alert-farm.ts';
+import { AlertFarm } from '../../fixtures/alerts/alert-farm.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };

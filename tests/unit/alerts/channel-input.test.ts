@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkSettings } from '../../../src-main/alerts/channels/channel-input.ts';
 import { NewChannel } from '../../../src-shared/model/index.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
+import { openOutbox, outboxDisk, REVERSED } from '../../fixtures/alerts/memory-outbox.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { openOutbox, outboxDisk, REVERSED } from '../../fixtures/memory-outbox.ts';
 
 const MAIL = { host: 'mx.example', port: 587, security: 'starttls', user: 'u', from: 'a@b.example', to: 'c@d.example' };
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { incidentText } from '../../../src-main/alerts/messages/message-text.ts';
 import type { Actor, Miner } from '../../../src-shared/model/index.ts';
-import { AlertFarm } from '../../fixtures/alert-farm.ts';
+import { AlertFarm } from '../../fixtures/alerts/alert-farm.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };

@@ -3,7 +3,7 @@ import { incidentText } from '../../../src-main/alerts/messages/message-text.ts'
 import { attentionOf } from '../../../src-main/conditions/attention.ts';
 import { findOfflineConditions } from '../../../src-main/conditions/offline-conditions.ts';
 import type { AtItsAddress } from '../../../src-shared/model/index.ts';
-import { AlertFarm } from '../../fixtures/alert-farm.ts';
+import { AlertFarm } from '../../fixtures/alerts/alert-farm.ts';
 import { minerRow, NOW, offlineRow } from '../renderer/miner-row.ts';
 
 const ID = '02:95:23:00:00:01';

@@ -4,9 +4,9 @@ import { composeDigest } from '../../../src-main/alerts/messages/digest-content.
 import { digestText } from '../../../src-main/alerts/messages/message-text.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
-import { anIncident, incidentId, OPENED_AT } from '../../fixtures/incidents.ts';
+import { anIncident, incidentId, OPENED_AT } from '../../fixtures/alerts/incidents.ts';
+import { openOutbox, outboxDisk } from '../../fixtures/alerts/memory-outbox.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { openOutbox, outboxDisk } from '../../fixtures/memory-outbox.ts';
 
 /** Noon in local time. */
 const noon = () => new ManualClock(new Date(2023, 10, 14, 12).getTime());

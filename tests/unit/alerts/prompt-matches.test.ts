@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { AlertFarm } from '../../fixtures/alert-farm.ts';
+import { AlertFarm } from '../../fixtures/alerts/alert-farm.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 const ID = '02:95:23:00:00:00';

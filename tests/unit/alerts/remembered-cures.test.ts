@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { RememberedCures } from '../../../src-main/alerts/incidents/views/remembered-cures.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { AlertFarm } from '../../fixtures/alert-farm.ts';
+import { AlertFarm } from '../../fixtures/alerts/alert-farm.ts';
 import { minerRow, NOW } from '../renderer/miner-row.ts';
 
 const ID = '02:00:00:00:00:01';

@@ -3,7 +3,7 @@ import { whyNotAutomatic } from '../../../src-main/alerts/automatic/automatic-ru
 import { faultText } from '../../../src-main/alerts/incidents/incident-titles.ts';
 import { compileRule } from '../../../src-main/alerts/rules/compiled-rule.ts';
 import type { Actor, Miner, NewRule, Rule } from '../../../src-shared/model/index.ts';
-import { AlertFarm } from '../../fixtures/alert-farm.ts';
+import { AlertFarm } from '../../fixtures/alerts/alert-farm.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };

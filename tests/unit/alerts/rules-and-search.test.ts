@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Actor, Miner, NewRule } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
-import { AlertFarm } from '../../fixtures/alert-farm.ts';
+import { AlertFarm } from '../../fixtures/alerts/alert-farm.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };

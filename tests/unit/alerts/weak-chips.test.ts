@@ -3,8 +3,8 @@ import { ChipDays } from '../../../src-main/alerts/weak-chips/chip-days.ts';
 import type { ChipsOfMiner } from '../../../src-main/alerts/weak-chips/compare-chips.ts';
 import type { StoredChipDay } from '../../../src-main/store/store.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
+import { openOutbox, outboxDisk } from '../../fixtures/alerts/memory-outbox.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { openOutbox, outboxDisk } from '../../fixtures/memory-outbox.ts';
 
 /** A Wednesday at noon, in local time. */
 const WEDNESDAY = new Date(2026, 10, 25, 12).getTime();

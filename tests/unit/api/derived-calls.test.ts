@@ -6,8 +6,8 @@ import type { z } from 'zod';
 import { createRouter } from '../../../src-main/api/router.ts';
 import { type Contract, contract } from '../../../src-shared/contract/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { answerOf, CANARY, fakeOperations } from '../../fixtures/fake-operations.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
+import { answerOf, CANARY, fakeOperations } from '../../fixtures/served/fake-operations.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
 
 const PROCEDURES = Object.entries(contract).flatMap(([group, calls]) =>
   Object.entries(calls as Record<string, { '~orpc': { outputSchema?: z.ZodType } }>)

@@ -7,9 +7,9 @@ import type { OperationsParts } from '../../../src-main/app/operations/operation
 import { createScanOperations } from '../../../src-main/app/operations/scans.ts';
 import { type NewEvent, Settings } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const A = '02:95:23:00:00:01';
 const B = '02:95:23:00:00:02';

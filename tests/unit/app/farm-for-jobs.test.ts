@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { farmForJobs } from '../../../src-main/app/jobs/farm-for-jobs.ts';
 import type { PerfReading, StatusReading } from '../../../src-main/drivers/readings.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
-import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { aStatus } from '../store/farm-fixture.ts';
 
 const MINER = '02:95:23:00:00:01';

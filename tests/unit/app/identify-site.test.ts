@@ -9,8 +9,8 @@ import { SettingsStore } from '../../../src-main/config/settings-store.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { aMiner } from '../store/farm-fixture.ts';
 
 /** The id in the database of the memory fleet. */

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { noteJobStep } from '../../../src-main/app/jobs/job-steps.ts';
 import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const { id } = storedMiner();
 

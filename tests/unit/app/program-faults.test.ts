@@ -5,7 +5,7 @@ import { ClockGuard } from '../../../src-main/runtime/clock-guard.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { LoopHealth } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { scanOf } from '../../fixtures/scan.ts';
+import { scanOf } from '../../fixtures/served/scan.ts';
 
 const NOON = 1_764_331_200_000;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startDemoFarm } from '../../../src-main/commands/demo-farm.ts';
 import { type DataFolder, dataFolder } from '../../../src-main/config/data-folder.ts';
-import { claimNet } from '../../fixtures/loopback-nets.ts';
+import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 
 const net = await claimNet();
 const FARM = { seed: 1, time_scale: 1 };

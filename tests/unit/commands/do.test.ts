@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { runDo } from '../../../src-main/commands/do.ts';
 import { EXIT } from '../../../src-main/commands/shared/command.ts';
 import { JobDetail, JobPlan, JobRules } from '../../../src-shared/model/index.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
-import { standInApp } from '../../fixtures/stand-in-app.ts';
+import { standInApp } from '../../fixtures/program/stand-in-app.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
 
 const PLAN = sampleOf(JobPlan);
 const planOf = (count: number): unknown => ({

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { runIncidents } from '../../../src-main/commands/incidents.ts';
 import { FarmSummary, Incident } from '../../../src-shared/model/index.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
-import { standInApp } from '../../fixtures/stand-in-app.ts';
+import { standInApp } from '../../fixtures/program/stand-in-app.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
 
 /** An app with this number of unresolved incidents. */
 const appWith = (open: number) =>

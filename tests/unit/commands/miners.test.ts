@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runMiners } from '../../../src-main/commands/miners.ts';
-import { healthOf } from '../../fixtures/health.ts';
-import { standInApp } from '../../fixtures/stand-in-app.ts';
+import { standInApp } from '../../fixtures/program/stand-in-app.ts';
+import { healthOf } from '../../fixtures/served/health.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
 it('says of each miner its state as the screens do, with the reason', async () => {

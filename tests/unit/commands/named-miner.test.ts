@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runRemove, runReplace } from '../../../src-main/commands/remove-miner.ts';
-import { standInApp } from '../../fixtures/stand-in-app.ts';
+import { standInApp } from '../../fixtures/program/stand-in-app.ts';
 import { minerRow } from '../renderer/miner-row.ts';
 
 const idOf = (n: number): string => `02:95:23:00:00:0${n}`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runModels } from '../../../src-main/commands/models.ts';
 import { EXIT } from '../../../src-main/commands/shared/command.ts';
-import { standInApp } from '../../fixtures/stand-in-app.ts';
+import { standInApp } from '../../fixtures/program/stand-in-app.ts';
 
 it('gives the token to nobody at the address of a PowerHive that has ended', async () => {
   const { pid: ended } = spawnSync(process.execPath, ['--version']);

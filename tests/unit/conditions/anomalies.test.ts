@@ -11,7 +11,14 @@ import { statusFacts } from '../../../src-main/fleet/readings/status-facts.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Chip } from '../../../src-shared/model/index.ts';
 import { Anomaly } from '../../../src-shared/model/index.ts';
-import { deviceModel, entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import {
+  deviceModel,
+  entry,
+  figures,
+  statusRecord,
+  storedMiner,
+  storedModel,
+} from '../../fixtures/farm/fleet-entries.ts';
 
 const chip = (chip_id: number, changes: Partial<Chip> = {}): Chip => ({
   chip_id,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { knownWeakChips } from '../../../src-shared/judging/chip-grades.ts';
-import { deviceModel, JudgedMiner, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
+import { deviceModel, JudgedMiner, s19Board, s19Summary } from '../../fixtures/farm/judged-miner.ts';
 
 const GOOD = [1, 2, 3].map((id) => s19Board(id));
 const THIRD_SILENT = [s19Board(1), s19Board(2), s19Board(3, { rate: 0 })];

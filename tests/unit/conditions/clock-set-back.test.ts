@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FROZEN_AFTER_MS, NO_SHARES_MS, STUCK_STARTING_MS } from '../../../src-shared/judging/thresholds.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { deviceModel, JudgedMiner, pool, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
+import { deviceModel, JudgedMiner, pool, s19Board, s19Summary } from '../../fixtures/farm/judged-miner.ts';
 
 const codes = (judged: JudgedMiner) => judged.conditions.map(({ code }) => code);
 const THIRD_SILENT = [s19Board(1), s19Board(2), s19Board(3, { rate: 0 })];

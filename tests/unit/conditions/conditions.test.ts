@@ -14,10 +14,10 @@ import {
   statusRecord,
   storedMiner,
   storedModel,
-} from '../../fixtures/fleet-entries.ts';
-import { deviceModel, JudgedMiner, S19, s19Board, s19Summary, TWO_O_CLOCK } from '../../fixtures/judged-miner.ts';
+} from '../../fixtures/farm/fleet-entries.ts';
+import { deviceModel, JudgedMiner, S19, s19Board, s19Summary, TWO_O_CLOCK } from '../../fixtures/farm/judged-miner.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const READ = { isRead: true, telemetryMs: 60_000, atItsAddress: null };
 const codes = (conditions: readonly Condition[]) => conditions.map(({ code }) => code);

@@ -4,7 +4,7 @@ import { shareTone } from '../../../src-renderer/miner-view/share-tone.ts';
 import { SORT_VALUES } from '../../../src-renderer/miner-view/sort-values.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
 import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
-import { deviceModel, JudgedMiner, pool, S19, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
+import { deviceModel, JudgedMiner, pool, S19, s19Board, s19Summary } from '../../fixtures/farm/judged-miner.ts';
 
 const mining = (changes: object = {}) => ({
   miner_status: { miner_state: 'mining', miner_state_time: 3600, ...changes },

@@ -10,7 +10,14 @@ import { decideEligibility } from '../../../src-main/fleet/polling-eligibility.t
 import { afterLoad } from '../../../src-main/fleet/readings/after-reading.ts';
 import { isRecent, momentOf, needsAttention } from '../../../src-shared/miner/miner-now.ts';
 import { Miner } from '../../../src-shared/model/index.ts';
-import { deviceModel, entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import {
+  deviceModel,
+  entry,
+  figures,
+  statusRecord,
+  storedMiner,
+  storedModel,
+} from '../../fixtures/farm/fleet-entries.ts';
 
 const READ = { isRead: true, telemetryMs: 60_000, atItsAddress: null };
 const ROW = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../../src-main/conditions/condition-set.ts';
 import { sincesOf } from '../../../src-main/conditions/condition-sources.ts';
 import { CONDITION_CODES, conditionKind } from '../../../src-shared/condition-kinds.ts';
-import { deviceModel, JudgedMiner, pool, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
+import { deviceModel, JudgedMiner, pool, s19Board, s19Summary } from '../../fixtures/farm/judged-miner.ts';
 
 const inState = (miner_state: string, seconds: number, tick: number) =>
   s19Summary({ miner_status: { miner_state, miner_state_time: seconds } }, undefined, tick);

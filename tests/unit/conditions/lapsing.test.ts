@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceModel, JudgedMiner, pool, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
+import { deviceModel, JudgedMiner, pool, s19Board, s19Summary } from '../../fixtures/farm/judged-miner.ts';
 
 const codes = (judged: JudgedMiner) => judged.conditions.map(({ code }) => code);
 

@@ -5,9 +5,9 @@ import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { orderedPool } from '../../../src-shared/pools/ordered-pool.ts';
 import { findOwnPools, foreignPoolWords, type SetPools, withOthers } from '../../../src-shared/pools/own-pools.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const pool = (url: string, user: string | null, fields: object = {}): SetPools['pools'][number] =>
   ({

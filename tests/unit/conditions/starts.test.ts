@@ -6,7 +6,7 @@ import {
   STUCK_TUNING_MS,
   TUNING_WITHOUT_HASHRATE_MS,
 } from '../../../src-shared/judging/thresholds.ts';
-import { deviceModel, JudgedMiner, pool, s19Summary } from '../../fixtures/judged-miner.ts';
+import { deviceModel, JudgedMiner, pool, s19Summary } from '../../fixtures/farm/judged-miner.ts';
 
 const inState = (miner_state: string, seconds = 5, tick = 0) =>
   s19Summary({ miner_status: { miner_state, miner_state_time: seconds } }, [{}, {}, {}], tick);

@@ -4,7 +4,7 @@ import type { Announcement } from '../../../src-main/alerts/announcement.ts';
 import type { DesktopNotification } from '../../../src-main/desktop/notifications/notification-words.ts';
 import { OperatorCalls } from '../../../src-main/desktop/notifications/operator-calls.ts';
 import { type Incident, Settings } from '../../../src-shared/model/index.ts';
-import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
+import { anIncident, OPENED_AT } from '../../fixtures/alerts/incidents.ts';
 import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
 
 const id = (n: number): string => `018bcfe5-6800-7000-8000-${n.toString(16).padStart(12, '0')}`;

@@ -8,8 +8,8 @@ import { PageCalls } from '../../../src-main/desktop/window/page-calls.ts';
 import { bridgeTransport } from '../../../src-renderer/api/connection/bridge-transport.ts';
 import type { Contract } from '../../../src-shared/contract/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { ALPHA, fakeOperations } from '../../fixtures/fake-operations.ts';
 import { until } from '../../fixtures/patience.ts';
+import { ALPHA, fakeOperations } from '../../fixtures/served/fake-operations.ts';
 
 /**
  * A window whose page can be reloaded. Each load has its own pageId, as with the preload script.

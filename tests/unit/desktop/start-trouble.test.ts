@@ -7,7 +7,7 @@ import { offerWaysOut } from '../../../src-main/desktop/start-trouble.ts';
 import { copyFarm } from '../../../src-main/store/file/copy-farm.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { StoreError, type StoreErrorCode } from '../../../src-main/store/store-error.ts';
-import { type SeededFolder, seedDataFolder } from '../../fixtures/data-folder.ts';
+import { type SeededFolder, seedDataFolder } from '../../fixtures/program/data-folder.ts';
 
 let data: SeededFolder;
 beforeEach(() => {

@@ -10,7 +10,7 @@ import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner, Scan } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
-import { anIncident } from '../../fixtures/incidents.ts';
+import { anIncident } from '../../fixtures/alerts/incidents.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
 const clock = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Announcement } from '../../../src-main/alerts/announcement.ts';
 import { composeMessages } from '../../../src-main/desktop/notifications/notification-words.ts';
 import { type Situation, showAt, whySilent } from '../../../src-main/desktop/notifications/when-to-notify.ts';
-import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
+import { anIncident, OPENED_AT } from '../../fixtures/alerts/incidents.ts';
 
 const announcement = (fields: Partial<Announcement> = {}): Announcement => ({
   event: 'opened',

@@ -8,9 +8,9 @@ import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import { type Scan, Settings, type Watching } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { until } from '../../fixtures/patience.ts';
 import { environmentWith } from './network-environment-fixture.ts';
 

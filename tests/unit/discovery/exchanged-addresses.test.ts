@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { storedModel } from '../../fixtures/fleet-entries.ts';
+import { storedModel } from '../../fixtures/farm/fleet-entries.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 
 const MINERS = 8;

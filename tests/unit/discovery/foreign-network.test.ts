@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { storedModel } from '../../fixtures/fleet-entries.ts';
+import { storedModel } from '../../fixtures/farm/fleet-entries.ts';
 import { environmentWith } from './network-environment-fixture.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { findJustRead } from '../../../src-main/discovery/pass/just-read.ts';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const PRESET = { name: '2500', pretty: '', power_w: 2500, hashrate_hs: null, modded_psu_required: false } as const;
 

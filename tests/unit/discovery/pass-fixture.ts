@@ -18,9 +18,9 @@ import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import type { StoredMiner, StoredModel } from '../../../src-main/store/store.ts';
 import type { Scan } from '../../../src-shared/model/index.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { environmentWith } from './network-environment-fixture.ts';
 
 export const macOf = (n: number): string => `02:00:00:00:01:${n.toString(16).padStart(2, '0')}`;

@@ -6,9 +6,9 @@ import { ReturnWatch } from '../../../src-main/discovery/returns/return-watch.ts
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { flushTasks, ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { macOf } from './pass-fixture.ts';
 
 const offlineAt = (n: number, last_ip: string) => storedMiner({ id: macOf(n), ip: null, last_ip });

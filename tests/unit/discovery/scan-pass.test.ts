@@ -3,7 +3,7 @@ import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
 import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
 import { Thoroughness } from '../../../src-main/discovery/scan-thoroughness.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { storedModel } from '../../fixtures/fleet-entries.ts';
+import { storedModel } from '../../fixtures/farm/fleet-entries.ts';
 import { environmentWith } from './network-environment-fixture.ts';
 import { knownMiner, macOf, ScannedNetwork } from './pass-fixture.ts';
 

@@ -7,7 +7,7 @@ import { credentialsFor } from '../../../src-main/drivers/credentials.ts';
 import type { Driver, DriverPort } from '../../../src-main/drivers/driver.ts';
 import { DRIVERS, DriverRegistry } from '../../../src-main/drivers/registry.ts';
 import { KNOWN_FIRMWARE } from '../../../src-shared/text/firmware-words.ts';
-import { lineDriver } from '../../fixtures/line-driver.ts';
+import { lineDriver } from '../../fixtures/farm/line-driver.ts';
 
 const driver = (kind: string, ports: readonly DriverPort[], replaces_stock = false): Driver => ({
   ...lineDriver,

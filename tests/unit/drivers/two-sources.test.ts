@@ -4,7 +4,7 @@ import { parseDeviceState } from '../../../src-main/drivers/vnish/payloads/devic
 import { parsePreset } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
 import { needsDeviceState, withDeviceState } from '../../../src-main/drivers/vnish/state-from-status.ts';
-import { JudgedMiner, S19 } from '../../fixtures/judged-miner.ts';
+import { JudgedMiner, S19 } from '../../fixtures/farm/judged-miner.ts';
 import { fixture } from './fixture.ts';
 import { summary } from './recorded-readings.ts';
 

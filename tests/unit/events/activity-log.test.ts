@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ActivityLog } from '../../../src-main/events/activity-log.ts';
 import type { RecordedChange } from '../../../src-main/store/store-calls.ts';
 import type { ActivityEntry, Actor, FarmEvent, NewActivityEntry } from '../../../src-shared/model/index.ts';
-import { farmEvent } from '../../fixtures/activity-entries.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { farmEvent } from '../../fixtures/served/activity-entries.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { entryOf } from '../../../src-shared/events/event-entry.ts';
 import { ActivityEntry, EventCode, FarmEvent, type NewEvent } from '../../../src-shared/model/index.ts';
 import { minuteText } from '../../../src-shared/text/iso-time.ts';
-import { farmEvent } from '../../fixtures/activity-entries.ts';
+import { farmEvent } from '../../fixtures/served/activity-entries.ts';
 
 const miner_id = '02:95:23:00:00:01';
 const change_id = '019ab000-0000-7000-8000-000000000000';

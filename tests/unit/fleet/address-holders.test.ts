@@ -3,9 +3,9 @@ import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import type { Fleet } from '../../../src-main/fleet/fleet.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const [OLD, NEW, KNOWN] = ['02:00:00:00:00:01', '02:00:00:00:00:02', '02:00:00:00:00:03'] as const;
 const HERE = '10.0.0.5';

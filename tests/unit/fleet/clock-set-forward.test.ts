@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
-import { deviceModel, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
-import { s19Summary } from '../../fixtures/judged-miner.ts';
+import { deviceModel, storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { s19Summary } from '../../fixtures/farm/judged-miner.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const id = storedMiner().id;
 

@@ -4,8 +4,8 @@ import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { Feed } from '../../../src-main/fleet/feed.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
 import type { LiveEvent, Miner } from '../../../src-shared/model/index.ts';
-import { entry, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
-import { runningScanOf, scanOf } from '../../fixtures/scan.ts';
+import { entry, storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { runningScanOf, scanOf } from '../../fixtures/served/scan.ts';
 
 const idOf = (n: number): string =>
   `02:00:00:00:${(n >> 8).toString(16).padStart(2, '0')}:${(n & 255).toString(16).padStart(2, '0')}`;

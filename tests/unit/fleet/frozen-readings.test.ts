@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { StatusReading } from '../../../src-main/drivers/readings.ts';
 import type { StatusRecord } from '../../../src-main/store/store.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { aStatus } from '../store/farm-fixture.ts';
 
 const MINER = '02:95:23:00:00:01';

@@ -6,10 +6,10 @@ import { keptSince } from '../../../src-main/fleet/kept-since.ts';
 import { Polling } from '../../../src-main/polling/polling.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
-import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
-import { s19Summary } from '../../fixtures/judged-miner.ts';
+import { storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { s19Summary } from '../../fixtures/farm/judged-miner.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const { id } = storedMiner();
 const OTHER = '127.1.0.99:80';

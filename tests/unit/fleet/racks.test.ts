@@ -14,9 +14,9 @@ import {
 import { prepareRackWrites, readRacks } from '../../../src-main/store/queries/rack-queries.ts';
 import { NewRack } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 let folder: string;
 let sqlite: Sqlite;

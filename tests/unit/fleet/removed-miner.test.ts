@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { FarmPasswords } from '../../../src-main/fleet/credentials/farm-passwords.ts';
 import { MinerSecrets } from '../../../src-main/fleet/credentials/miner-secrets.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { entry, storedMiner } from '../../fixtures/fleet-entries.ts';
+import { entry, storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const [GONE, STAYS] = ['02:00:00:00:00:01', '02:00:00:00:00:02'];
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { createSaveLoop } from '../../../src-main/fleet/save-loop.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 async function setUp() {
   const clock = new ManualClock();

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { KnownMiners } from '../../../src-main/fleet/known-miners.ts';
 import { newEntry } from '../../../src-main/fleet/miner-entry.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
 
 function miners() {
   const written: string[][] = [];

@@ -3,7 +3,7 @@ import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { KnownMiners } from '../../../src-main/fleet/known-miners.ts';
 import { newEntry } from '../../../src-main/fleet/miner-entry.ts';
 import { usualPresetOf } from '../../../src-shared/miner/usual-preset.ts';
-import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
 
 function farm() {
   const renewed: string[][] = [];

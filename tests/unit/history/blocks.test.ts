@@ -19,7 +19,7 @@ import {
   unpackStatuses,
 } from '../../../src-main/history/status-block.ts';
 import { Chain, type Chip, Fan, StatusFigures, type TelemetrySnapshot } from '../../../src-shared/model/index.ts';
-import { chipRows } from '../../fixtures/exported-chips.ts';
+import { chipRows } from '../../fixtures/destinations/exported-chips.ts';
 import { aBoard, aChain, aFan, someFigures, T0 } from '../store/farm-fixture.ts';
 
 const odd = fc.oneof(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src-main/drivers/outcome.ts';
 import { ANOTHER } from '../../fixtures/actors.ts';
-import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
-import { idOf } from '../../fixtures/scripted-miners.ts';
+import { jobsAtWork } from '../../fixtures/jobs/jobs-at-work.ts';
+import { idOf } from '../../fixtures/jobs/scripted-miners.ts';
 
 describe('the audit', () => {
   it('names what a job changes from what to what, and the target of each miner, in its undo too', async () => {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { EarlyBoards, hintsAtBoards } from '../../../src-main/polling/early-boards.ts';
 import type { StatusFigures } from '../../../src-shared/model/index.ts';
-import { figures, statusRecord, storedMiner } from '../../fixtures/fleet-entries.ts';
-import { deviceModel, JudgedMiner, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
+import { figures, statusRecord, storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { deviceModel, JudgedMiner, s19Board, s19Summary } from '../../fixtures/farm/judged-miner.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const [board] = statusRecord().chains;
 if (board === undefined) throw new Error('There is no board.');

@@ -3,9 +3,9 @@ import { failure } from '../../../src-main/drivers/outcome.ts';
 import { pollAfterScan } from '../../../src-main/polling/poll-after-scan.ts';
 import { Polling } from '../../../src-main/polling/polling.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 it('polls a miner that answers a scan at once where its polls have failed, and no other', async () => {
   const miner = storedMiner();

@@ -14,10 +14,10 @@ import { Polling } from '../../../src-main/polling/polling.ts';
 import { staleAfterMs } from '../../../src-shared/judging/thresholds.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
-import { deviceModel, entry, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
-import { s19Summary } from '../../fixtures/judged-miner.ts';
+import { deviceModel, entry, storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { s19Summary } from '../../fixtures/farm/judged-miner.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => `miner-${i}`);
 

@@ -5,9 +5,9 @@ import { ModelCapture } from '../../../src-main/provisioning/model-capture.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Preset } from '../../../src-shared/model/index.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const ADDRESS = { host: '127.1.0.1', port: 80 };
 const [X, Y, Z] = ['02:95:23:00:00:01', '02:95:23:00:00:02', '02:95:23:00:00:03'] as const;

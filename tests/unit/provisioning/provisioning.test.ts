@@ -9,9 +9,9 @@ import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../fixtures/farm/fleet-entries.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
-import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
 import { recognised } from '../discovery/pass-fixture.ts';
 

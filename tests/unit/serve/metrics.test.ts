@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { metricsMoment, renderMetrics } from '../../../src-main/serve/metrics.ts';
 import { renderMinerMetrics } from '../../../src-main/serve/miner-metrics.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { ALPHA, BRAVO, CHARLIE, fakeOperations, T0 } from '../../fixtures/fake-operations.ts';
-import { healthOf } from '../../fixtures/health.ts';
+import { ALPHA, BRAVO, CHARLIE, fakeOperations, T0 } from '../../fixtures/served/fake-operations.ts';
+import { healthOf } from '../../fixtures/served/health.ts';
 
 function farm(change: (rows: Map<string, Miner>) => void = () => {}): readonly Miner[] {
   const operations = fakeOperations();

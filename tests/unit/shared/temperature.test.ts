@@ -16,7 +16,7 @@ import {
   showTemperaturesIn,
   tempText,
 } from '../../../src-shared/temperature.ts';
-import { JudgedMiner, s19Summary } from '../../fixtures/judged-miner.ts';
+import { JudgedMiner, s19Summary } from '../../fixtures/farm/judged-miner.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 afterEach(() => showTemperaturesIn('celsius'));

@@ -12,7 +12,7 @@ import { siteFailure } from '../../../src-main/sites/site-failure.ts';
 import { textOf } from '../../../src-main/sites/text-for-page.ts';
 import { contract } from '../../../src-shared/contract/index.ts';
 import { FarmSummary, Incident, LiveEvent, Miner, MinerDetail } from '../../../src-shared/model/index.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
 
 const miner = sampleOf(Miner) as Miner;
 const incident = sampleOf(Incident) as Incident;

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { expect, it } from 'vitest';
 import { joinedLists, MOST_OF_A_SITE, type SiteList } from '../../../src-renderer/features/sites/joined-lists.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
-import { anIncident } from '../../fixtures/incidents.ts';
+import { anIncident } from '../../fixtures/alerts/incidents.ts';
 
 const NONE: SiteList = { siteId: null, name: 'Hall 1', aheadMs: 0, incidents: [], error: null };
 const refused = new ORPCError('BAD_GATEWAY', { message: 'It does not respond in time.' });

@@ -7,7 +7,7 @@ import { Sites } from '../../../src-main/sites/sites.ts';
 import { FarmSummary, type NewEvent } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { until } from '../../fixtures/patience.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
 
 const endings: (() => unknown)[] = [];
 afterEach(async () => {

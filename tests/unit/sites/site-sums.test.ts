@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { seenNow, sumOfSites } from '../../../src-renderer/features/sites/site-sums.ts';
 import { sitesTexts } from '../../../src-renderer/features/sites/sites-texts.ts';
 import { FarmSummary, type RemoteSite } from '../../../src-shared/model/index.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
 
 const north = {
   hashrates: [{ algorithm: 'sha256d', hashrate_hs: 3e15, expected_hs: 4e15 }],

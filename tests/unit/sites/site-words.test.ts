@@ -3,7 +3,7 @@ import { siteMark } from '../../../src-renderer/features/sites/site-marks.ts';
 import { lastHeardWords, shortSiteWords, siteWords } from '../../../src-renderer/features/sites/site-words.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { FarmSummary, type RemoteSite } from '../../../src-shared/model/index.ts';
-import { sampleOf } from '../../fixtures/sample.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
 
 const NOW = new Date(2026, 1, 3, 14, 5).getTime();
 const summary: FarmSummary = {

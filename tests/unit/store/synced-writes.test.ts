@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startWriter } from '../../../src-main/store/threads/writer.ts';
 import { entryOf } from '../../../src-shared/events/event-entry.ts';
-import { farmEvent } from '../../fixtures/activity-entries.ts';
+import { farmEvent } from '../../fixtures/served/activity-entries.ts';
 
 const FULL = 2;
 let folder: string;

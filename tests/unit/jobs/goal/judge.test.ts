@@ -4,8 +4,8 @@ import { type KnownMiner, type Observed, observed } from '../../../../src-main/j
 import { orderOf } from '../../../../src-main/jobs/goal/order.ts';
 import type { Skip } from '../../../../src-main/jobs/goal/skip.ts';
 import type { JobAction, JobParams, Preset, SkipCode } from '../../../../src-shared/model/index.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
-import { LADDER } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
+import { LADDER } from '../../../fixtures/jobs/scripted-miners.ts';
 
 const rung = (name: string, changes: Partial<Preset> = {}): Preset => ({
   name,

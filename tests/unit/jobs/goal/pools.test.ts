@@ -5,7 +5,7 @@ import {
   slotsFor,
   unknownPlaceholders,
 } from '../../../../src-main/jobs/goal/pool-addresses.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
 
 const NEW = 'stratum+tcp://new.example:3333';
 const OLD = 'pool.example:3333';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { topChange } from '../../../../src-main/jobs/goal/switcher-top.ts';
 import type { JobParams } from '../../../../src-shared/model/index.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
-import { LADDER, type ScriptedMiner } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
+import { LADDER, type ScriptedMiner } from '../../../fixtures/jobs/scripted-miners.ts';
 
 const switcher = (top_preset: string | null) => ({ enabled: true, top_preset, min_preset: null, check_time: 60 });
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NewJob } from '../../../../src-shared/model/index.ts';
 import { TESTER } from '../../../fixtures/actors.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
-import { LADDER } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
+import { LADDER } from '../../../fixtures/jobs/scripted-miners.ts';
 
 const Order = fc.constantFrom<Pick<NewJob, 'action' | 'params'>>(
   { action: 'locate', params: { on: true } },

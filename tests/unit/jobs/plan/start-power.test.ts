@@ -7,8 +7,8 @@ import { costOf } from '../../../../src-main/jobs/plan/start-cost.ts';
 import { resumedItems } from '../../../../src-main/jobs/run/recovery/plan-again.ts';
 import type { StoredJob, StoredJobItem } from '../../../../src-main/store/job-records.ts';
 import { rebootWords } from '../../../../src-shared/actions/action-words.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
-import { LADDER, type ScriptedMiner } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
+import { LADDER, type ScriptedMiner } from '../../../fixtures/jobs/scripted-miners.ts';
 
 const KNOWN = { presets: LADDER, max_preset: null } as unknown as KnownMiner;
 

@@ -3,8 +3,8 @@ import { createJobOperations } from '../../../../src-main/app/operations/jobs.ts
 import { confirmed, isTypedCount, typedCount } from '../../../../src-shared/actions/typed-count.ts';
 import { type JobAction, type JobParams, NewJob } from '../../../../src-shared/model/index.ts';
 import { BY_TESTER } from '../../../fixtures/actors.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
-import { idOf } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
+import { idOf } from '../../../fixtures/jobs/scripted-miners.ts';
 
 /** The calls of REST and of screens, with miners in memory. */
 function operations(count: number) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobAction, JobParams } from '../../../../src-shared/model/index.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
-import type { ScriptedMiner } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
+import type { ScriptedMiner } from '../../../fixtures/jobs/scripted-miners.ts';
 
 /** One miner after a job. */
 async function jobOn(action: JobAction, params: JobParams, changes: Partial<ScriptedMiner>) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteResponse } from '../../../../src-main/drivers/commands.ts';
 import { failure } from '../../../../src-main/drivers/outcome.ts';
-import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs-at-work.ts';
-import type { ScriptedMiner } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs/jobs-at-work.ts';
+import type { ScriptedMiner } from '../../../fixtures/jobs/scripted-miners.ts';
 
 const PRESET = { action: 'preset', params: { preset: '2500' }, confirm_count: 1 } as const;
 const REFUSED = { sent: 'not_sent', message: 'connection refused' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../../src-main/drivers/outcome.ts';
-import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs-at-work.ts';
+import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs/jobs-at-work.ts';
 
 const POOLS = [{ url: 'new.example:3333', user: 'wrong', pass: 'x' }];
 const ACTOR = { via: 'cli', name: 'x', scope: 'operate' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NewJob } from '../../../../src-shared/model/index.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
 
 describe.each([
   ['restart', 100],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
 
 it('a job sends nothing to a miner that is being unlocked, and goes on with the others', async () => {
   const { clock, miners, events, minerLock, start, untilEnd } = jobsAtWork(2, { actions: { first_wave: 2 } });

@@ -17,8 +17,8 @@ import {
   readTransitions,
 } from '../../../../src-main/store/queries/job-queries.ts';
 import { Settings } from '../../../../src-shared/model/index.ts';
+import { idOf, ScriptedMiners } from '../../../fixtures/jobs/scripted-miners.ts';
 import { ManualClock } from '../../../fixtures/manual-clock.ts';
-import { idOf, ScriptedMiners } from '../../../fixtures/scripted-miners.ts';
 
 /** The first version with jobs: their tables as 0007_jobs.sql made them. */
 const FIRST_WITH_JOBS = 7;

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import type { Actor } from '../../../../src-shared/model/index.ts';
 import { ANOTHER } from '../../../fixtures/actors.ts';
-import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs-at-work.ts';
-import type { ScriptedMiner } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs/jobs-at-work.ts';
+import type { ScriptedMiner } from '../../../fixtures/jobs/scripted-miners.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../../src-main/drivers/outcome.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
 
 const SILENT_MS = 15_000;
 

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { failure } from '../../../../src-main/drivers/outcome.ts';
 import type { Verdict } from '../../../../src-shared/model/index.ts';
 import { NewJob } from '../../../../src-shared/model/index.ts';
-import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs-at-work.ts';
-import type { Fault, ScriptedMiner } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs/jobs-at-work.ts';
+import type { Fault, ScriptedMiner } from '../../../fixtures/jobs/scripted-miners.ts';
 
 /** `npm run test:long` uses a thousand. */
 const SEEDS = Number(process.env['POWERHIVE_ACTING_SEEDS'] ?? 150);

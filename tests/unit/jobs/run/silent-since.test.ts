@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NewJob } from '../../../../src-shared/model/index.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
 
 /** One miner that answers for this time after the last request of a job, and then never again. */
 async function silentAfter(order: Pick<NewJob, 'action'> & Partial<NewJob>, request: string, forMs: number) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../../../src-shared/milliseconds.ts';
 import type { Actor } from '../../../../src-shared/model/index.ts';
 import { ANOTHER } from '../../../fixtures/actors.ts';
-import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs-at-work.ts';
+import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs/jobs-at-work.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 /** Including the time between two checks of the clock. */

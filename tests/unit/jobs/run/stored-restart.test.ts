@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
-import type { ScriptedMiner } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
+import type { ScriptedMiner } from '../../../fixtures/jobs/scripted-miners.ts';
 
 const POOLS = { pools: [{ url: 'new.example:3333', user: 'a', pass: 'x' }] };
 

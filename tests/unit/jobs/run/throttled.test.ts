@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
-import { idOf, LADDER } from '../../../fixtures/scripted-miners.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
+import { idOf, LADDER } from '../../../fixtures/jobs/scripted-miners.ts';
 
 const PRESET = { action: 'preset', params: { preset: '2500' } } as const;
 /** Presets with only a hash rate: the power is then the measured one. */

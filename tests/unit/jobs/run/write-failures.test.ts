@@ -3,7 +3,7 @@ import { failure } from '../../../../src-main/drivers/outcome.ts';
 import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import type { Actor } from '../../../../src-shared/model/index.ts';
 import { ANOTHER } from '../../../fixtures/actors.ts';
-import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs-at-work.ts';
+import { jobsAtWork, killAndOpen } from '../../../fixtures/jobs/jobs-at-work.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ANOTHER } from '../../../fixtures/actors.ts';
-import { jobsAtWork } from '../../../fixtures/jobs-at-work.ts';
+import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
 
 const COUNT = 200;
 /** Maximum number of miners that are written to at once. */

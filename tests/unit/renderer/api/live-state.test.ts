@@ -8,9 +8,9 @@ import {
   MinersChange,
 } from '../../../../src-shared/model/index.ts';
 import { MOST_RECENT } from '../../../../src-shared/recent-items.ts';
-import { proseEntry } from '../../../fixtures/activity-entries.ts';
-import { sampleOf } from '../../../fixtures/sample.ts';
-import { runningScanOf, scanOf } from '../../../fixtures/scan.ts';
+import { proseEntry } from '../../../fixtures/served/activity-entries.ts';
+import { sampleOf } from '../../../fixtures/served/sample.ts';
+import { runningScanOf, scanOf } from '../../../fixtures/served/scan.ts';
 import { minerRow } from '../miner-row.ts';
 
 const a = minerRow({ id: '02:00:00:00:00:0a', nickname: 'a' });

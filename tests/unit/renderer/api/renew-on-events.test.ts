@@ -7,7 +7,7 @@ import { renewOnEvents } from '../../../../src-renderer/api/live/renew-on-events
 import { Observable } from '../../../../src-renderer/api/observable.ts';
 import { settingsUnderWay } from '../../../../src-renderer/api/settings-under-way.ts';
 import type { EventCode } from '../../../../src-shared/model/index.ts';
-import { proseEntry } from '../../../fixtures/activity-entries.ts';
+import { proseEntry } from '../../../fixtures/served/activity-entries.ts';
 
 /** A client whose calls are only named. */
 const CLIENT: unknown = new Proxy(() => undefined, { get: () => CLIENT });

@@ -12,7 +12,7 @@ import { comparisonItems } from '../../../../src-renderer/app/palette-comparison
 import { SCREENS } from '../../../../src-renderer/app/screens.ts';
 import { type SettingsOf, settingsSections } from '../../../../src-renderer/features/settings/settings-sections.ts';
 import { momentOf } from '../../../../src-shared/miner/miner-now.ts';
-import { anIncident, incidentId } from '../../../fixtures/incidents.ts';
+import { anIncident, incidentId } from '../../../fixtures/alerts/incidents.ts';
 import { minerRow, NOW, offlineRow, status } from '../miner-row.ts';
 
 const item = (label: string, detail: string, also = '') => ({ id: label, label, detail, also, run: () => {} });

@@ -11,7 +11,7 @@ import {
   parseIncidentQuery,
   parseQuery,
 } from '../../../../src-shared/query/index.ts';
-import { anIncident, incidentId } from '../../../fixtures/incidents.ts';
+import { anIncident, incidentId } from '../../../fixtures/alerts/incidents.ts';
 import { minerRow, NOW, offlineRow, status } from '../../renderer/miner-row.ts';
 
 const HOT = '02:95:23:00:00:01';

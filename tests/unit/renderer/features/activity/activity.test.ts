@@ -13,8 +13,8 @@ import { groupActivity } from '../../../../../src-renderer/features/activity/act
 import { activityRows } from '../../../../../src-renderer/features/activity/activity-rows.ts';
 import { groupMiners, locationOf } from '../../../../../src-renderer/features/activity/group-miners.ts';
 import type { ActivityEntry, NewEvent, Scan } from '../../../../../src-shared/model/index.ts';
-import { activityEntry, proseEntry } from '../../../../fixtures/activity-entries.ts';
-import { storedMiner } from '../../../../fixtures/fleet-entries.ts';
+import { storedMiner } from '../../../../fixtures/farm/fleet-entries.ts';
+import { activityEntry, proseEntry } from '../../../../fixtures/served/activity-entries.ts';
 import { minerRow } from '../../miner-row.ts';
 
 const NOON = new Date(2026, 0, 5, 12).getTime();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bulkTexts } from '../../../../../src-renderer/features/fleet/bulk/bulk-texts.ts';
 import { type Followed, seenNow, standOf } from '../../../../../src-renderer/features/fleet/bulk/followed-changes.ts';
 import { MinersChange } from '../../../../../src-shared/model/index.ts';
-import { sampleOf } from '../../../../fixtures/sample.ts';
+import { sampleOf } from '../../../../fixtures/served/sample.ts';
 
 const running: MinersChange = {
   ...(sampleOf(MinersChange) as MinersChange),

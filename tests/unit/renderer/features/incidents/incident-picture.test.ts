@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { problemFinder } from '../../../../../src-renderer/features/incidents/list/incident-picture.tsx';
 import { Problem } from '../../../../../src-shared/model/index.ts';
-import { sampleOf } from '../../../../fixtures/sample.ts';
+import { sampleOf } from '../../../../fixtures/served/sample.ts';
 
 const MINER = '02:00:5e:00:53:01';
 const problem = (code: Problem['code'], chain_id: number | null): Problem => ({

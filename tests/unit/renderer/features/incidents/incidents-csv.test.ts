@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { incidentsCsv } from '../../../../../src-renderer/features/incidents/list/incidents-csv.ts';
-import { anIncident, incidentId } from '../../../../fixtures/incidents.ts';
+import { anIncident, incidentId } from '../../../../fixtures/alerts/incidents.ts';
 
 const HOT = '02:95:23:00:00:01';
 const fault = { rule_id: 'chip_hot', severity: 'warning', since_at: 0 } as const;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { lostInAll, lostText } from '../../../../../src-renderer/features/incidents/lost-text.ts';
-import { anIncident } from '../../../../fixtures/incidents.ts';
+import { anIncident } from '../../../../fixtures/alerts/incidents.ts';
 
 const farm = { currency: 'USD', revenue_per_th_day: 0.05, price_per_kwh: null, power_limit_kw: null };
 const incident = anIncident({ hashrate_lost_hash: 480e12 * 3600 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { racksTogether } from '../../../../../src-renderer/features/incidents/list/racks-together.ts';
-import { anIncident, incidentId } from '../../../../fixtures/incidents.ts';
+import { anIncident, incidentId } from '../../../../fixtures/alerts/incidents.ts';
 
 const one = (key: string, fields: Parameters<typeof anIncident>[0] = {}) =>
   anIncident({ incident_id: incidentId(), severity: 'critical', cause: { kind: 'miner', key }, ...fields });

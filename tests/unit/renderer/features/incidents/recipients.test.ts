@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { recipientsOf } from '../../../../../src-renderer/features/incidents/rules/recipients.tsx';
 import { Channel } from '../../../../../src-shared/model/index.ts';
-import { sampleOf } from '../../../../fixtures/sample.ts';
+import { sampleOf } from '../../../../fixtures/served/sample.ts';
 
 const channel = (id: string, fields: Partial<Channel>): Channel => ({
   ...(sampleOf(Channel) as Channel),

@@ -3,7 +3,7 @@ import { waitingGroups } from '../../../../../src-renderer/features/incidents/li
 import { silentMiners, silentWords } from '../../../../../src-renderer/miner-view/silent-miners.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Maintenance, Miner } from '../../../../../src-shared/model/index.ts';
-import { anIncident } from '../../../../fixtures/incidents.ts';
+import { anIncident } from '../../../../fixtures/alerts/incidents.ts';
 import { minerRow, NOW, offlineRow } from '../../miner-row.ts';
 
 const moment = momentOf(NOW, 15);

@@ -52,7 +52,7 @@ import {
   type StatusSummary,
   Transition,
 } from '../../../../../src-shared/model/index.ts';
-import { sampleOf } from '../../../../fixtures/sample.ts';
+import { sampleOf } from '../../../../fixtures/served/sample.ts';
 import { minerRow, status } from '../../miner-row.ts';
 
 const JOB: Job = {

@@ -3,7 +3,7 @@ import { needKey, needsNow } from '../../../../../src-renderer/features/overview
 import { keepOrder } from '../../../../../src-renderer/ui/keep-order.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
-import { anIncident } from '../../../../fixtures/incidents.ts';
+import { anIncident } from '../../../../fixtures/alerts/incidents.ts';
 import { minerRow, NOW, status } from '../../miner-row.ts';
 
 const moment = momentOf(NOW, 15);
