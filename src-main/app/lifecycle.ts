@@ -22,6 +22,7 @@ function plainLoops(parts: AppParts): readonly Loop[] {
     parts.gaps.loop,
     parts.saving,
     parts.guard.loop,
+    parts.monitored.loop,
     parts.backups.loop,
     parts.wakefulness.loop,
     parts.threadWatch,

@@ -22,7 +22,14 @@ export interface HistoryPlan {
 export interface GroupPlan extends HistoryPlan {
   /** Until when every polled miner has been read; absent if that is the whole span. */
   readonly completeUntilAt?: number;
+  /** Whether the sums by minute are used where no miner's memory is in the sums of the tier. */
+  readonly withMinutes?: boolean;
+  /** Within this time each polled miner is read; absent for the one of the default intervals. */
+  readonly readAllMs?: number;
 }
+
+/** Of the default interval of readings. */
+export const READ_ALL_MS = 30_000;
 
 /** The width of the sums over many miners: there are none of single readings or of days. */
 export const SUM_WIDTHS_MS = {
@@ -81,7 +88,8 @@ export function planGroupHistory(
   const { status_days, status_5min_days, status_1h_days } = retention;
   const keptDays = { '1min': status_days, '5min': status_5min_days, '1h': status_1h_days };
   const wideEnough = sumWidths(intervalMs, leastMs).map((width) => ({ ...width, keptDays: keptDays[width.tier] }));
-  return { ...plan(span, nowAt, wideEnough), completeUntilAt: nowAt - INTERVALS_TO_READ_ALL * intervalMs };
+  const readAllMs = INTERVALS_TO_READ_ALL * intervalMs;
+  return { ...fineSums(span, nowAt, wideEnough), completeUntilAt: nowAt - readAllMs, readAllMs };
 }
 
 /** The widths of sums over miners that are read every `intervalMs`, narrowest first. */
@@ -93,6 +101,23 @@ export function sumWidths(intervalMs: number, leastMs = 0) {
   ] as const;
   const least = Math.max(INTERVALS_TO_READ_ALL * intervalMs, leastMs);
   return [...narrower.filter(({ slotMs }) => slotMs >= least), widest] as const;
+}
+
+/** With more sums than this, a chart would wait for them. */
+const MOST_SUMS = 9000;
+
+/**
+ * Like `plan`, but of the finest tier that is quick to read: a wide sum counts a miner that was read
+ * once in it, so that an outage of minutes would not be seen in it.
+ */
+function fineSums(span: HistorySpan, nowAt: number, candidates: readonly Candidate[]): HistoryPlan {
+  const planned = plan(span, nowAt, candidates);
+  const finest = candidates.find(
+    ({ slotMs, keptDays }) =>
+      span.fromAt >= nowAt - keptDays * DAY_MS && (span.toAt - span.fromAt) / slotMs <= MOST_SUMS,
+  );
+  if (finest === undefined || finest.slotMs > planned.slotMs) return planned;
+  return { ...planned, tier: finest.tier };
 }
 
 /**

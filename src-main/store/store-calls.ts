@@ -14,6 +14,7 @@ import type {
   Transition,
 } from '../../src-shared/model/index.ts';
 import type { ChipIdentity } from '../history/chip-identity.ts';
+import type { MonitoredSlots } from '../history/monitored-slots.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
 import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
@@ -45,6 +46,7 @@ import type { StoredTiers } from './queries/history/disk-use.ts';
 import type { FoundMarks, WantedMarks } from './queries/history/history-marks.ts';
 import type { MinerSlots } from './queries/history/miner-slots.ts';
 import type { MinersSums } from './queries/history/miner-sum-queries.ts';
+import type { MonitoredNow } from './queries/history/monitored-queries.ts';
 import type { PackedTelemetry } from './queries/history/packed-telemetry.ts';
 import type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
 import type { StoredMinerPassword } from './queries/miner-password-queries.ts';
@@ -154,6 +156,11 @@ const PLAIN_WRITES = {
   addGaps: call<(gaps: readonly MissedSpan[]) => void>(),
   /** Gaps that are filled, or of which the miner's memory has nothing. */
   removeGaps: call<(gaps: readonly MissedSpan[]) => void>(),
+  /**
+   * Records who is monitored now. False if not all of them are in the database yet: then they are
+   * to be written again.
+   */
+  recordMonitored: call<(now: MonitoredNow) => boolean>(),
   putRemoteSite: call<(site: StoredRemoteSite) => void>(),
   /** False if there is no such site. */
   removeRemoteSite: call<(id: string) => boolean>(),
@@ -201,6 +208,8 @@ export const READS = {
   groupHistory: call<(modelAlias: string | null, plan: GroupPlan) => GroupSeries[]>(),
   /** Sums over some hundred miners, by algorithm, with the width of the plan's tier. */
   minersSums: call<(minerIds: readonly string[], plan: GroupPlan) => MinersSums[]>(),
+  /** Who of these miners was monitored, in the slots of the plan's tier. */
+  monitored: call<(minerIds: readonly string[], plan: GroupPlan) => MonitoredSlots>(),
   /** What `minerHistory` has of the figures that rules ask for, of some miners, as columns. */
   minersSlots: call<(minerIds: readonly string[], plan: HistoryPlan) => MinerSlots[]>(),
   /** Whether a part of this span was filled from a miner's memory. */

@@ -111,15 +111,21 @@ export type ChipHistory = z.infer<typeof ChipHistory>;
 
 /**
  * Many miners in one slot: sums of their means, with the lowest and the highest sum if the slot
- * spans several. `complete` is false if the sum lacks miners of which nothing is known for that
- * slot. Such a point must not be drawn as the whole farm, which did not necessarily hash less. A
- * miner that was polled and did not respond does not count as lacking.
+ * spans several. A miner that was monitored and did not respond adds nothing: the sums are 0 if none
+ * responded. `complete` is false if the sum lacks miners of which nothing is known for that slot.
+ * Such a point must not be drawn as the whole farm, which did not necessarily hash less.
  */
 export const GroupHistoryPoint = z.object({
   ...slot,
-  miners: z.int().describe('the most that a sum counts at once'),
-  of_miners: z.int().describe('how many were read at the nearest times at which all were'),
-  complete: z.boolean().describe('false where `miners` are fewer: the slot still runs, or not all of them remember it'),
+  miners: z.int().describe('how many responded, as a mean over the slot'),
+  of_miners: z
+    .int()
+    .describe('how many were monitored then; where older versions recorded it, how many were read at nearby times'),
+  complete: z
+    .boolean()
+    .describe(
+      'false where some are unknown: the slot still runs, or PowerHive did not monitor and not all remember it',
+    ),
   ...hashrate,
   power_w: Measured,
   power_miners: z

@@ -2,6 +2,7 @@ import { Backups } from '../../backups/backups.ts';
 import { createSaveLoop } from '../../fleet/save-loop.ts';
 import { createCompactionLoop, createRetentionLoop } from '../../recording/compaction-and-retention.ts';
 import { GapFiller } from '../../recording/gap-filler.ts';
+import { MonitoringRecord } from '../../recording/monitoring-record.ts';
 import { RecordingGuard } from '../../recording/recording-guard.ts';
 import { RetentionClock } from '../../recording/retention-clock.ts';
 import type { Loop } from '../../runtime/loop.ts';
@@ -21,6 +22,7 @@ export interface RecordingParts {
   readonly retention: Loop;
   readonly compaction: Loop;
   readonly guard: RecordingGuard;
+  readonly monitored: MonitoringRecord;
   readonly backups: Backups;
   readonly retentionClock: RetentionClock;
 }
@@ -78,6 +80,13 @@ export function composeRecording(
       if (isNewState) publish({ event: 'recording_changed', data: { state, reason } });
     },
   });
+  const monitored = new MonitoringRecord({
+    store,
+    isWatching: () => discovery.watching().state === 'watching' && guard.recording().state === 'recording',
+    monitored: () => monitoredNow(fleet, discovery),
+    clock,
+    onError,
+  });
   const backups = new Backups({
     store,
     folder: folder.backupsFolder,
@@ -95,7 +104,22 @@ export function composeRecording(
     retention: createRetentionLoop(historyLoops),
     compaction: createCompactionLoop(historyLoops),
     guard,
+    monitored,
     backups,
     retentionClock,
   };
+}
+
+/**
+ * The miners that are polled, or were read before and are offline. Without those that this computer
+ * can't reach: nobody knows whether they would respond.
+ */
+function monitoredNow(fleet: FleetParts['fleet'], discovery: MonitoringParts['discovery']): string[] {
+  const polled = new Set(fleet.polledIds());
+  const isComplete = discovery.watching().reason === null;
+  return [...fleet.entries()].flatMap(({ stored: { id, managed, ip, last_ip }, latest }) => {
+    if (!polled.has(id) && !(managed && ip === null && latest !== null)) return [];
+    const address = ip ?? last_ip;
+    return isComplete || address === null || !discovery.isBeyondReach(address) ? [id] : [];
+  });
 }

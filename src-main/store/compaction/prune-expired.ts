@@ -55,6 +55,15 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
     `DELETE FROM history_gaps WHERE (miner_key, from_at) IN (
        SELECT miner_key, from_at FROM history_gaps WHERE to_at < ? LIMIT ?)`,
   );
+  const deleteMonitored = prepared<[number, number]>(
+    sqlite,
+    `DELETE FROM monitored_spans WHERE (miner_key, from_at) IN (
+       SELECT miner_key, from_at FROM monitored_spans WHERE to_at < ? LIMIT ?)`,
+  );
+  const deleteWatched = prepared<[number, number]>(
+    sqlite,
+    'DELETE FROM watched_spans WHERE from_at IN (SELECT from_at FROM watched_spans WHERE to_at < ? LIMIT ?)',
+  );
   const deleteItems = prepared<[number, number]>(
     sqlite,
     `DELETE FROM job_items WHERE item_key IN (
@@ -88,6 +97,8 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
   await inSteps((rows) => deleteItems.run(limits.jobsBefore, rows).changes, signal);
   await inSteps((rows) => deleteJobs.run(limits.jobsBefore, rows).changes, signal);
   await inSteps((rows) => deleteFills.run(tiersBefore.status_5min, rows).changes, signal);
+  await inSteps((rows) => deleteMonitored.run(tiersBefore.status_1h, rows).changes, signal);
+  await inSteps((rows) => deleteWatched.run(tiersBefore.status_1h, rows).changes, signal);
   await inSteps((rows) => deleteGaps.run(limits.gapsBefore, rows).changes, signal);
   await inSteps((pages) => returnPages(sqlite, pages), signal);
   return counts;

@@ -77,6 +77,33 @@ export const historyGaps = sqliteTable(
 );
 
 /**
+ * When a miner was monitored: from when until when it was to be read, whether it answered or not.
+ * `to_at` is null while it still is.
+ */
+export const monitoredSpans = sqliteTable(
+  'monitored_spans',
+  {
+    miner_key: integer().notNull(),
+    from_at: integer().notNull(),
+    to_at: integer(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.miner_key, table.from_at] }),
+    foreignKey({ columns: [table.miner_key], foreignColumns: [miners.miner_key] }).onDelete('cascade'),
+    uniqueIndex('monitored_now').on(table.miner_key).where(sql`"to_at" IS NULL`),
+  ],
+);
+
+/**
+ * When PowerHive monitored and recorded. The last one is prolonged every few seconds, so that a
+ * kill is its end.
+ */
+export const watchedSpans = sqliteTable('watched_spans', {
+  from_at: integer().primaryKey(),
+  to_at: integer().notNull(),
+});
+
+/**
  * Sums of compacted history over the miners of a site and a model, by slot, so that a year of the
  * farm is read from some thousand rows. An unknown model is ''.
  */

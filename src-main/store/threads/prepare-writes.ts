@@ -6,6 +6,7 @@ import { prepareChipDayWrites } from '../queries/chip-day-queries.ts';
 import { prepareDestinationWrites } from '../queries/destination-queries.ts';
 import { prepareFleetWrites } from '../queries/fleet-queries.ts';
 import { prepareGapWrites } from '../queries/history/gap-queries.ts';
+import { prepareMonitoredWrites } from '../queries/history/monitored-queries.ts';
 import { prepareStatusWrites } from '../queries/history/status-queries.ts';
 import { prepareTelemetryWrites } from '../queries/history/telemetry-queries.ts';
 import { prepareIncidentWrites } from '../queries/incident-queries.ts';
@@ -37,6 +38,7 @@ export function prepareWrites(sqlite: Sqlite) {
     ...prepareMinerPasswordWrites(sqlite),
     ...prepareRackWrites(sqlite),
     ...prepareGapWrites(sqlite),
+    ...prepareMonitoredWrites(sqlite),
     ...prepareRemoteSiteWrites(sqlite),
     ...prepareIncidentWrites(sqlite),
     ...prepareRuleWrites(sqlite),

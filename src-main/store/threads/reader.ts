@@ -12,6 +12,7 @@ import { readHistoryMarks } from '../queries/history/history-marks.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history/history-queries.ts';
 import { readMinersSlots } from '../queries/history/miner-slots.ts';
 import { readMinersSums } from '../queries/history/miner-sum-queries.ts';
+import { readMonitored } from '../queries/history/monitored-queries.ts';
 import { readStatuses } from '../queries/history/status-queries.ts';
 import { readTelemetry } from '../queries/history/telemetry-queries.ts';
 import { readFiredCounts, readIncident, readIncidents } from '../queries/incident-queries.ts';
@@ -50,6 +51,7 @@ export function startReader(path: string, port: MessagePort): void {
     chipHistory: (minerId, chip, plan) => readChipHistory(open(), minerId, chip, plan),
     groupHistory: (modelAlias, plan) => readGroupHistory(open(), modelAlias, plan),
     minersSums: (minerIds, plan) => readMinersSums(open(), minerIds, plan),
+    monitored: (minerIds, plan) => readMonitored(open(), { minerIds, modelAlias: null }, plan),
     minersSlots: (minerIds, plan) => readMinersSlots(open(), minerIds, plan),
     hasFilled: (fromAt, toAt) => hasFilled(open(), fromAt, toAt),
     historyMarks: (wanted) => readHistoryMarks(open(), wanted),

@@ -49,14 +49,12 @@ export function groupPlots(
   readonly times: readonly number[];
   readonly plots: readonly Plot[];
 } {
-  const { name, history } = main;
+  const { name } = main;
   const { times, rows } = compared === null ? alone(main) : together(main, compared);
   const lines = new GroupLines(rows, name, compared?.name ?? null);
-  // While PowerHive monitors, a sum does not wait for those that do not answer; still they are missing.
-  const most = Math.max(0, ...history.points.map(({ of_miners }) => of_miners));
   const remark = (index: number): string | null => {
     const point = rows[index]?.point ?? null;
-    return point === null ? null : texts.ofMiners(point.miners, most);
+    return point === null ? null : texts.ofMiners(point.miners, point.of_miners);
   };
   const powerRemark = (index: number): string | null => {
     const { miners = 0, power_miners = null } = rows[index]?.point ?? {};

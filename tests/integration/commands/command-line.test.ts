@@ -214,6 +214,7 @@ describe('powerhive serve with its command line', () => {
       'gap_fill',
       'save',
       'disk',
+      'monitored',
       'backup',
       'wakefulness',
       'threads',

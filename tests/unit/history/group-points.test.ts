@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type GroupSum, groupPoints } from '../../../src-main/history/group-points.ts';
+import { type MonitoredSlots, monitoredSlots } from '../../../src-main/history/monitored-slots.ts';
 import { planGroupHistory, sumWidths } from '../../../src-main/history/plan-history.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
@@ -15,22 +16,29 @@ function minute(nth: number, miners: number, changes: Partial<GroupSum> = {}): G
 
 const filled = (nth: number, miners: number): GroupSum => minute(nth, miners, { filled: miners });
 
+type Monitored = MonitoredSlots | undefined;
+
+const hour = (slotMinutes: number, settled = 60) => ({
+  fromAt: T0,
+  toAt: T0 + HOUR_MS,
+  slotMs: slotMinutes * MINUTE_MS,
+  tier: '1min' as const,
+  completeUntilAt: T0 + settled * MINUTE_MS,
+  algorithm: 'sha256d',
+});
+
 /** The points of an hour of minutes, all complete by default. */
-function points(sums: readonly GroupSum[], { slotMinutes = 1, settled = 60 } = {}) {
-  return groupPoints(sums, {
-    fromAt: T0,
-    toAt: T0 + HOUR_MS,
-    slotMs: slotMinutes * MINUTE_MS,
-    narrowMs: MINUTE_MS,
-    completeUntilAt: T0 + settled * MINUTE_MS,
-  }).map(({ at, miners, of_miners, complete, hashrate_hs, power_miners }) => ({
-    nth: (at - T0) / MINUTE_MS,
-    miners,
-    of_miners,
-    complete,
-    ths: hashrate_hs === null ? null : hashrate_hs / 1e12,
-    lacking: power_miners === null ? null : miners - power_miners,
-  }));
+function points(sums: readonly GroupSum[], { slotMinutes = 1, settled = 60, monitored = undefined as Monitored } = {}) {
+  return groupPoints({ sums, monitored }, hour(slotMinutes, settled)).map(
+    ({ at, miners, of_miners, complete, hashrate_hs, power_miners }) => ({
+      nth: (at - T0) / MINUTE_MS,
+      miners,
+      of_miners,
+      complete,
+      ths: hashrate_hs === null ? null : hashrate_hs / 1e12,
+      lacking: power_miners === null ? null : miners - power_miners,
+    }),
+  );
 }
 
 const steady = (from: number, to: number, miners: number): GroupSum[] =>
@@ -98,13 +106,7 @@ describe('a sum over many miners', () => {
 
   it('of a wide slot is the mean of what is complete in it, lowest and highest too', () => {
     const sums = [...steady(0, 27, 48), minute(27, 7), minute(32, 3), ...steady(33, 60, 48)];
-    const found = groupPoints(sums, {
-      fromAt: T0,
-      toAt: T0 + HOUR_MS,
-      slotMs: 10 * MINUTE_MS,
-      narrowMs: MINUTE_MS,
-      completeUntilAt: T0 + HOUR_MS,
-    });
+    const found = groupPoints({ sums }, hour(10));
     expect(found.map(({ complete }) => complete)).toEqual([true, true, true, true, true, true]);
     for (const point of found)
       expect(point).toMatchObject({
@@ -117,7 +119,154 @@ describe('a sum over many miners', () => {
   });
 });
 
+/** Times in minutes; a miner without an end is still monitored. */
+function monitoredIn(
+  watched: readonly (readonly [number, number])[],
+  miners: readonly (readonly [count: number, from: number, to?: number])[],
+  slotMinutes = 1,
+) {
+  const at = (nth: number) => T0 + nth * MINUTE_MS;
+  return monitoredSlots(
+    {
+      knownFromAt: watched[0] === undefined ? null : at(watched[0][0]),
+      watched: watched.map(([from, to]) => ({ from_at: at(from), to_at: at(to) })),
+      miners: miners.flatMap(([count, from, to]) =>
+        Array.from({ length: count }, () => ({
+          algorithm: 'sha256d',
+          from_at: at(from),
+          to_at: to === undefined ? null : at(to),
+        })),
+      ),
+    },
+    { fromAt: T0, toAt: T0 + HOUR_MS, slotMs: slotMinutes * MINUTE_MS, readAllMs: MINUTE_MS / 2 },
+  );
+}
+
+describe('a sum, where it was recorded who was monitored', () => {
+  const all = monitoredIn([[0, 60]], [[60, 0]]);
+
+  it('is of how many of those that were monitored then, whatever is shown of other times', () => {
+    const dark = points(steady(0, 60, 6), { monitored: all });
+    expect(dark).toHaveLength(60);
+    for (const point of dark) expect(point).toMatchObject({ miners: 6, of_miners: 60, complete: true, ths: 600 });
+  });
+
+  it('is 0 of all while none of them responds, also at the last point', () => {
+    const found = points([...steady(0, 10, 60), ...steady(16, 50, 60)], { monitored: all });
+    expect(found.map(({ nth }) => nth)).toEqual(Array.from({ length: 60 }, (_, nth) => nth));
+    const zero = { miners: 0, of_miners: 60, complete: true, ths: 0 };
+    for (const nth of [10, 15, 50, 59]) expect(found[nth]).toMatchObject(zero);
+    for (const nth of [9, 16, 49]) expect(found[nth]).toMatchObject({ miners: 60, ths: 6000 });
+  });
+
+  it('is 0 throughout if none responded in the whole time', () => {
+    expect(points([], { monitored: all, slotMinutes: 30 })).toMatchObject([
+      { miners: 0, of_miners: 60, complete: true, ths: 0 },
+      { miners: 0, of_miners: 60, complete: true, ths: 0 },
+    ]);
+  });
+
+  it('shows an outage shorter than a point in its mean, its lowest sum and its number of miners', () => {
+    const sums = [...steady(0, 11, 60), ...steady(14, 60, 60)];
+    const found = groupPoints({ sums, monitored: all }, hour(5));
+    expect(found[2]).toMatchObject({
+      miners: 24,
+      of_miners: 60,
+      hashrate_hs: 2400e12,
+      hashrate_min_hs: 0,
+      hashrate_max_hs: 6000e12,
+      source: 'read',
+    });
+  });
+
+  it('is missing where PowerHive did not monitor', () => {
+    const monitored = monitoredIn(
+      [
+        [0, 20],
+        [40.7, 60],
+      ],
+      [[60, 0]],
+    );
+    const found = points([...steady(0, 20, 60), minute(40, 13), ...steady(41, 60, 60)], { monitored });
+    expect(found.map(({ nth }) => nth).filter((nth) => nth >= 20 && nth < 40)).toEqual([]);
+    expect(found.find(({ nth }) => nth === 40)).toMatchObject({ miners: 13, of_miners: 60, complete: false });
+  });
+
+  it('does not count a miner before it was monitored, nor after', () => {
+    const monitored = monitoredIn(
+      [[0, 60]],
+      [
+        [10, 0],
+        [50, 20, 40],
+      ],
+    );
+    const found = points([...steady(0, 20, 10), ...steady(20, 40, 60), ...steady(40, 60, 9)], { monitored });
+    expect([found[10], found[30], found[50]].map((point) => point?.of_miners)).toEqual([10, 60, 10]);
+    expect(found[50]).toMatchObject({ miners: 9, complete: true });
+  });
+
+  it('is not complete in the minute that still runs, nor 0 before all could be read', () => {
+    const sums = [...steady(0, 30, 48), minute(30, 16)];
+    const monitored = monitoredIn([[0, 30.3]], [[48, 0]]);
+    expect(points(sums, { settled: 29.8, monitored }).at(-1)).toMatchObject({
+      nth: 30,
+      of_miners: 48,
+      complete: false,
+    });
+    expect(points(steady(0, 30, 48), { settled: 29.8, monitored }).at(-1)).toMatchObject({ nth: 29 });
+  });
+
+  it('lacks the miners whose memory does not have a time without PowerHive', () => {
+    const monitored = monitoredIn(
+      [
+        [0, 5],
+        [45, 60],
+      ],
+      [[3000, 0]],
+    );
+    const night = Array.from({ length: 40 }, (_, i) => filled(5 + i, 2999));
+    const found = points([...steady(0, 5, 3000), ...night, ...steady(45, 60, 3000)], { monitored });
+    expect(found[20]).toMatchObject({ miners: 2999, of_miners: 3000, complete: false });
+  });
+
+  it('is judged by the sums beside it before anything was recorded', () => {
+    const monitored = monitoredIn([[30, 60]], [[60, 30]]);
+    const found = points([...steady(0, 10, 6), ...steady(20, 60, 60)], { monitored });
+    expect(found[5]).toMatchObject({ miners: 6, of_miners: 6, complete: true });
+    expect(found.map(({ nth }) => nth)).not.toContain(15);
+  });
+
+  it('comes from the minutes of a slot, unless the memory of a miner is in it', () => {
+    const five = (nth: number, miners: number, changes: Partial<GroupSum> = {}) => minute(nth * 5, miners, changes);
+    const fives = [five(0, 60), five(1, 60), five(2, 60, { filled: 60 }), five(3, 60)];
+    const minutes = [...steady(0, 6, 60), ...steady(9, 10, 60), ...steady(15, 20, 60)];
+    const watched = [
+      [0, 10],
+      [15, 20],
+    ] as const;
+    const found = groupPoints(
+      { sums: fives, monitored: monitoredIn(watched, [[60, 0]], 5) },
+      { ...hour(5, 20), tier: '5min' },
+      { sums: minutes, monitored: monitoredIn(watched, [[60, 0]]) },
+    );
+    expect(found.map(({ miners, source }) => `${miners} ${source}`)).toEqual([
+      '60 read',
+      '24 read',
+      '60 filled',
+      '60 read',
+    ]);
+  });
+});
+
 describe('the slots of sums over many miners', () => {
+  it('are of the finest sums that are quick to read, so that a short outage is seen', () => {
+    const tier = (days: number) => ask(24 * days, 15);
+    expect(tier(1)).toMatchObject({ tier: '1min', slotMs: 5 * MINUTE_MS });
+    expect(tier(7)).toMatchObject({ tier: '5min', slotMs: 30 * MINUTE_MS });
+    expect(tier(30)).toMatchObject({ tier: '5min', slotMs: 3 * HOUR_MS });
+    expect(tier(90)).toMatchObject({ tier: '1h', slotMs: 12 * HOUR_MS });
+  });
+
   const ask = (hours: number, intervalS: number, leastMs = 0) => {
     const span = { fromAt: T0, toAt: T0 + hours * HOUR_MS, maxPoints: 360 };
     return planGroupHistory(span, Settings.parse({}).retention, T0 + hours * HOUR_MS, intervalS * 1000, leastMs);

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { sumMiners, thinned } from '../../../src-main/app/operations/history/sum-in-parts.ts';
+import { leastSumMs, sumMiners } from '../../../src-main/app/operations/history/sum-in-parts.ts';
+import { monitoredSlots } from '../../../src-main/history/monitored-slots.ts';
 import type { Store } from '../../../src-main/store/store.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
+
+const NOTHING = { knownFromAt: null, watched: [], miners: [] };
 
 describe('sums over many miners', () => {
   it('are added up no further once nobody waits for them', async () => {
@@ -13,21 +17,22 @@ describe('sums over many miners', () => {
       if (asked.length === 2) caller.abort();
       return [];
     };
-    await expect(sumMiners({ minersSums }, ids, plan, caller.signal)).rejects.toThrow(/abort/i);
+    const store = { minersSums, monitored: async () => monitoredSlots(NOTHING, { ...plan, readAllMs: 30_000 }) };
+    await expect(sumMiners(store, ids, plan, caller.signal)).rejects.toThrow(/abort/i);
     expect(asked).toHaveLength(2);
-    expect(await sumMiners({ minersSums }, ids, plan)).toEqual([]);
+    expect(await sumMiners(store, ids, plan)).toEqual([]);
     expect(asked).toHaveLength(7);
   });
 
   it('are read more coarsely the more of them are asked for over longer', () => {
-    const points = (miners: number, hours: number) =>
-      thinned({ from: 0, to: hours * 3_600_000, max_points: 480 }, miners, 0).max_points;
-    expect(points(50, 24)).toBe(480);
-    expect(points(10_000, 24)).toBe(289);
-    expect(points(1000, 24 * 7)).toBe(480);
-    expect(points(10_000, 24 * 7)).toBe(169);
-    expect(points(10_000, 24 * 30)).toBe(480);
-    const untilNow = thinned({ from: 0, max_points: 480 }, 10_000, 24 * 3_600_000);
-    expect(untilNow.max_points).toBe(289);
+    const minutes = (miners: number, days: number) =>
+      leastSumMs({ from: 0, to: days * DAY_MS, max_points: 480 }, miners, 0) / MINUTE_MS;
+    expect(minutes(50, 1)).toBe(0);
+    expect(minutes(10_000, 1)).toBe(5);
+    expect(minutes(1000, 7)).toBe(5);
+    expect(minutes(10_000, 7)).toBe(60);
+    expect(minutes(50, 30)).toBe(5);
+    expect(minutes(1000, 30)).toBe(60);
+    expect(leastSumMs({ from: 0, max_points: 480 }, 10_000, DAY_MS)).toBe(5 * MINUTE_MS);
   });
 });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/history/sum-in-parts.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
-import { readMinersSums } from '../../../src-main/store/queries/history/miner-sum-queries.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { macOf } from './farm-fixture.ts';
+import { sumsStore } from './sums-store.ts';
 import { DAY, newFarm } from './tidied-farm.ts';
 
 let farm: ReturnType<typeof newFarm>;
@@ -19,10 +19,9 @@ const record = (fromMinute: number, toMinute: number): void => {
 /** The minutes of the hour in the farm's sums, and in those of the same miners; also in TH. */
 async function minutes() {
   const plan = { fromAt: DAY, toAt: DAY + HOUR_MS, slotMs: 5 * MINUTE_MS, tier: '5min' } as const;
-  const sums = { minersSums: async (ids: readonly string[], of: never) => readMinersSums(farm.sqlite, ids, of) };
   const bothWays = [
     readGroupHistory(farm.sqlite, null, plan),
-    await sumMiners(sums as never, [macOf(1), macOf(2)], plan),
+    await sumMiners(sumsStore(farm.sqlite), [macOf(1), macOf(2)], plan),
   ];
   return bothWays.map((series) =>
     series.flatMap(({ points }) =>

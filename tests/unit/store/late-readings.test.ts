@@ -4,9 +4,9 @@ import { packPoints } from '../../../src-main/history/miner-memory.ts';
 import { prepareFill } from '../../../src-main/store/compaction/fill-gaps.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { readChipHistory, readMinerHistory } from '../../../src-main/store/queries/history/history-queries.ts';
-import { readMinersSums } from '../../../src-main/store/queries/history/miner-sum-queries.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { macOf } from './farm-fixture.ts';
+import { sumsStore } from './sums-store.ts';
 import { DAY, newFarm } from './tidied-farm.ts';
 
 const FIVE = 5 * MINUTE_MS;
@@ -99,11 +99,7 @@ describe('readings of several hours that come late', () => {
     expect(hours(9, 12).farm).toEqual(Array(3).fill([1, 100]));
     // The sums of chosen miners come from the roll-ups themselves, and contain only the row.
     const plan = { fromAt: at(9), toAt: at(12), slotMs: HOUR_MS, tier: '1h' } as const;
-    const [chosen] = await sumMiners(
-      { minersSums: async (ids: readonly string[], of: typeof plan) => readMinersSums(farm.sqlite, ids, of) } as never,
-      [macOf(1)],
-      plan,
-    );
+    const [chosen] = await sumMiners(sumsStore(farm.sqlite), [macOf(1)], plan);
     expect(chosen?.points.map(({ miners, hashrate_hs }) => [miners, hashrate_hs])).toEqual([[1, 20e12]]);
   });
 

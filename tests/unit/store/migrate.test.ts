@@ -21,6 +21,7 @@ import { deleteAgedCopy } from '../../../src-main/store/file/migration-copies.ts
 import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
 import { loadFleetPart, unpackFleetPart } from '../../../src-main/store/queries/fleet-part.ts';
 import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
+import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { readIncident } from '../../../src-main/store/queries/incident-queries.ts';
 import { readRules } from '../../../src-main/store/queries/rule-queries.ts';
 import type { StoredMiner } from '../../../src-main/store/store.ts';
@@ -205,6 +206,34 @@ describe('opening a database', () => {
     writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
     const { sqlite } = openMigrated(path, migrations);
     expect(readIncident(sqlite, 'one')?.members).toMatchObject([{ miner_id: 'a', left_at: null, conditions: null }]);
+    sqlite.close();
+  });
+
+  it('keeps the sums of miners of whom it does not know when they were monitored', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 30);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO models (alias, name, algorithm) VALUES ('s19', 'S19', 'sha256d');
+      INSERT INTO group_slots (slot_ms, at, model_alias, site_key, miners, filled, hashrate_hs, power_w, power_miners)
+        VALUES (60000, 60000, 's19', 1, 2, 0, 2e14, 6000, 2), (60000, 180000, 's19', 1, 1, 0, 1e14, 3000, 1);
+    `);
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    const { sqlite } = openMigrated(path, migrations);
+    const plan = { fromAt: 0, toAt: 300_000, slotMs: 60_000, tier: '1min' } as const;
+    // Nobody knows whether the minutes between and after were watched: they are missing, and not 0.
+    expect(readGroupHistory(sqlite, null, plan)).toMatchObject([
+      {
+        algorithm: 'sha256d',
+        points: [
+          { at: 60_000, miners: 2, of_miners: 2 },
+          { at: 180_000, miners: 1 },
+        ],
+      },
+    ]);
     sqlite.close();
   });
 

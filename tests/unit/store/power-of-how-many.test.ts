@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/history/sum-in-parts.ts';
-import type { GroupPlan } from '../../../src-main/history/plan-history.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
-import { readMinersSums } from '../../../src-main/store/queries/history/miner-sum-queries.ts';
 import { prepareStatusWrites } from '../../../src-main/store/queries/history/status-queries.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { aMiner, aModel, aStatus, macOf, someFigures } from './farm-fixture.ts';
+import { sumsStore } from './sums-store.ts';
 import { DAY, newFarm } from './tidied-farm.ts';
 
 let farm: ReturnType<typeof newFarm>;
@@ -29,9 +28,7 @@ const WIDTHS = [
 async function counts() {
   const found = new Set<string>();
   const ids = [1, 2, 3].map(macOf);
-  const store = {
-    minersSums: async (some: readonly string[], plan: GroupPlan) => readMinersSums(farm.sqlite, some, plan),
-  };
+  const store = sumsStore(farm.sqlite);
   for (const [tier, slotMs] of WIDTHS) {
     const plan = { fromAt: DAY, toAt: DAY + HOUR_MS, slotMs, tier } as const;
     for (const [series] of [readGroupHistory(farm.sqlite, null, plan), await sumMiners(store, ids, plan)])

@@ -14,13 +14,13 @@ import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { readMinerHistory } from '../../../src-main/store/queries/history/history-queries.ts';
-import { readMinersSums } from '../../../src-main/store/queries/history/miner-sum-queries.ts';
 import { packTelemetry } from '../../../src-main/store/queries/history/packed-telemetry.ts';
 import { prepareStatusWrites } from '../../../src-main/store/queries/history/status-queries.ts';
 import { prepareTelemetryWrites } from '../../../src-main/store/queries/history/telemetry-queries.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { aBoard, aChip, aMiner, aModel, aStatus, aTelemetry, macOf, someFigures, T0 } from './farm-fixture.ts';
+import { sumsStore } from './sums-store.ts';
 
 /** The start of a day. */
 export const DAY = Math.ceil(T0 / DAY_MS) * DAY_MS;
@@ -75,7 +75,7 @@ export function openFarm(file: string) {
     },
     /** The first two hours of the farm, of its miners together, and of the first miner. */
     async look() {
-      const sums = { minersSums: async (ids: readonly string[], of: never) => readMinersSums(sqlite, ids, of) };
+      const sums = sumsStore(sqlite);
       const short = <P extends { miners: number; hashrate_hs: number | null; power_w: number | null }>(points: P[]) =>
         points.map(({ miners, hashrate_hs, power_w }) => [miners, (hashrate_hs ?? 0) / 1e12, power_w]);
       const [hours, fives] = [plan('1h'), plan('5min', DAY + 45 * MINUTE_MS, DAY + 50 * MINUTE_MS)];
@@ -83,8 +83,8 @@ export function openFarm(file: string) {
       return {
         hours: readGroupHistory(sqlite, null, hours).map(({ points }) => short(points)),
         fives: readGroupHistory(sqlite, null, fives).map(({ points }) => short(points)),
-        summedHours: (await sumMiners(sums as never, all, hours)).map(({ points }) => short(points)),
-        summedFives: (await sumMiners(sums as never, all, fives)).map(({ points }) => short(points)),
+        summedHours: (await sumMiners(sums, all, hours)).map(({ points }) => short(points)),
+        summedFives: (await sumMiners(sums, all, fives)).map(({ points }) => short(points)),
         miner: readMinerHistory(sqlite, macOf(1), hours).map((point) => [point.readings, point.hashrate_hs]),
       };
     },

@@ -38,13 +38,14 @@ export class HistoryPlans {
     return planChipHistory(this.#span(requested), this.#kept, this.#nowMs);
   }
 
-  /** Of the sums of many miners. */
-  async group(requested: RequestedSpan): Promise<GroupPlan> {
+  /** Of the sums of many miners, which are at least `leastMs` wide. */
+  async group(requested: RequestedSpan, leastMs = 0): Promise<GroupPlan> {
     const span = this.#span(requested);
     const planned = (leastMs: number) => planGroupHistory(span, this.#kept, this.#nowMs, this.#statusMs, leastMs);
+    const plan = planned(leastMs);
     // Sums by minute contain only readings, without points from the memory of miners.
-    const isFilled = planned(0).tier === '1min' && (await this.#parts.store.hasFilled(span.fromAt, span.toAt));
-    return planned(isFilled ? FIVE_MINUTES_MS : 0);
+    if (plan.tier !== '1min' || !(await this.#parts.store.hasFilled(span.fromAt, span.toAt))) return plan;
+    return { ...planned(FIVE_MINUTES_MS), withMinutes: true };
   }
 
   gaps(points: readonly Point[], plan: HistoryPlan, sinceAt: number) {

@@ -14,7 +14,7 @@ import { filteredMiners } from '../miner-filter.ts';
 import { hasHistory } from '../miners.ts';
 import type { OperationsParts } from '../operations-parts.ts';
 import { HistoryPlans } from './history-plans.ts';
-import { sumMiners, thinned } from './sum-in-parts.ts';
+import { leastSumMs, sumMiners } from './sum-in-parts.ts';
 
 /** Assumed for a model that was not read yet. */
 const USUAL_BOARDS = 3;
@@ -33,11 +33,11 @@ export function createHistoryOperations(parts: OperationsParts) {
     async query({ query, ...input }, by) {
       const miners = matched(query);
       const ids = miners.map(({ id }) => id);
-      const plan = await plans.group(thinned(input, ids.length, clock.nowMs()));
+      const isAll = parseQuery(query).terms.length === 0;
+      const plan = await plans.group(input, isAll ? 0 : leastSumMs(input, ids.length, clock.nowMs()));
       const waiting = parts.gaps.waitingIds();
       const moment = momentOf(clock.nowMs(), settings.current.intervals.status_seconds);
       const since = Math.min(...ids.map((id) => plans.knownSince(id)));
-      const isAll = parseQuery(query).terms.length === 0;
       const series = (await (isAll ? store.groupHistory(null, plan) : sumMiners(store, ids, plan, by?.signal))).map(
         ({ algorithm, points }) => ({ algorithm, points, gaps: plans.gaps(points, plan, since) }),
       );

@@ -2,7 +2,11 @@ import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import { groupPoints } from '../../../history/group-points.ts';
 import { type GroupPlan, SUM_WIDTHS_MS } from '../../../history/plan-history.ts';
 import { SlotSums } from '../../../history/slot-sums.ts';
+import { planSlotMs } from '../../../history/slots.ts';
+import { FIVE_MINUTES_MS } from '../../../history/tiers.ts';
 import type { GroupSeries, Store } from '../../../store/store.ts';
+
+type SumsStore = Pick<Store, 'minersSums' | 'monitored'>;
 
 /** Miners in one call: other calls are served between two of them. */
 const IN_ONE_CALL = 200;
@@ -12,19 +16,23 @@ const CALLS_AT_ONCE = 2;
 const MOST_FINE_HOURS = 6000;
 /** Limit of miner days that are read by five minutes; above it, hours are enough. */
 const MOST_FINE_DAYS = 20_000;
-const FEWEST_POINTS = 10;
+/** The same where the points are as wide as hours, which are quicker. */
+const MOST_FINE_DAYS_IN_HOURS = 3000;
 
 /**
- * Reduces the points of a span for many miners. Adding up the minutes of thousands takes seconds,
- * and a chart looks the same with five minutes; for weeks, with hours.
+ * The narrowest sums that are read of so many miners. Adding up the minutes of thousands takes
+ * seconds, and a chart looks the same with five minutes; for weeks, with hours.
  */
-export function thinned<
-  S extends { readonly from: number; readonly to?: number | undefined; readonly max_points: number },
->(span: S, miners: number, nowMs: number): S {
-  const hours = ((span.to ?? nowMs) - span.from) / HOUR_MS;
-  if (miners * hours <= MOST_FINE_HOURS) return span;
-  const points = (miners * hours) / 24 <= MOST_FINE_DAYS ? hours * 12 : hours;
-  return { ...span, max_points: Math.max(FEWEST_POINTS, Math.min(span.max_points, Math.ceil(points) + 1)) };
+export function leastSumMs(
+  span: { readonly from: number; readonly to?: number | undefined; readonly max_points: number },
+  miners: number,
+  nowMs: number,
+): number {
+  const { from, to = nowMs, max_points } = span;
+  const minerHours = (miners * (to - from)) / HOUR_MS;
+  if (minerHours <= MOST_FINE_HOURS) return 0;
+  const mostDays = planSlotMs(from, to, max_points) < HOUR_MS ? MOST_FINE_DAYS : MOST_FINE_DAYS_IN_HOURS;
+  return minerHours / 24 <= mostDays ? FIVE_MINUTES_MS : HOUR_MS;
 }
 
 /**
@@ -32,13 +40,31 @@ export function thinned<
  * so that a sum without a caller does not delay the next request.
  */
 export async function sumMiners(
-  store: Pick<Store, 'minersSums'>,
+  store: SumsStore,
   ids: readonly string[],
   plan: GroupPlan,
   signal?: AbortSignal,
 ): Promise<GroupSeries[]> {
-  const { fromAt, toAt, slotMs, tier, completeUntilAt = toAt } = plan;
-  const narrowMs = SUM_WIDTHS_MS[tier];
+  const signalled = { store, ids, signal };
+  const sums = await addedUp(signalled, plan);
+  const minutes = plan.withMinutes === true ? await addedUp(signalled, { ...plan, tier: '1min' }) : null;
+  const monitored = await store.monitored(ids, plan);
+  const monitoredMinutes = minutes === null ? undefined : await store.monitored(ids, { ...plan, tier: '1min' });
+  const algorithms = new Set([...sums.keys(), ...monitored.due.keys()]);
+  return [...algorithms].map((algorithm) => ({
+    algorithm,
+    points: groupPoints(
+      { sums: sums.get(algorithm)?.all() ?? [], monitored },
+      { ...plan, algorithm },
+      minutes === null ? null : { sums: minutes.get(algorithm)?.all() ?? [], monitored: monitoredMinutes },
+    ),
+  }));
+}
+
+async function addedUp(
+  { store, ids, signal }: { store: SumsStore; ids: readonly string[]; signal: AbortSignal | undefined },
+  plan: GroupPlan,
+): Promise<Map<string | null, SlotSums>> {
   const byAlgorithm = new Map<string | null, SlotSums>();
   const portions = Array.from({ length: Math.ceil(ids.length / IN_ONE_CALL) }, (_, i) =>
     ids.slice(i * IN_ONE_CALL, (i + 1) * IN_ONE_CALL),
@@ -48,13 +74,10 @@ export async function sumMiners(
     const calls = portions.slice(next, next + CALLS_AT_ONCE).map((portion) => store.minersSums(portion, plan));
     // Added in the order of the miners, so that equal requests have exactly equal results.
     for (const { algorithm, sums } of (await Promise.all(calls)).flat()) {
-      const all = byAlgorithm.get(algorithm) ?? new SlotSums(fromAt, toAt, narrowMs);
+      const all = byAlgorithm.get(algorithm) ?? new SlotSums(plan.fromAt, plan.toAt, SUM_WIDTHS_MS[plan.tier]);
       byAlgorithm.set(algorithm, all);
       all.addPacked(sums);
     }
   }
-  return [...byAlgorithm].map(([algorithm, sums]) => ({
-    algorithm,
-    points: groupPoints(sums.all(), { fromAt, toAt, slotMs, narrowMs, completeUntilAt }),
-  }));
+  return byAlgorithm;
 }

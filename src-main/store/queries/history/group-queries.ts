@@ -4,28 +4,44 @@ import { slotStart } from '../../../history/tiers.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { finite, prepared } from '../../file/statements.ts';
 import type { GroupSeries } from '../../store.ts';
+import { readMonitored } from './monitored-queries.ts';
 import { NOT_SUMMED_SLOT, type SumRow, uncompactedSums } from './uncompacted-rows.ts';
 
 /** Sums over the means of many miners, for each algorithm. */
 export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: GroupPlan): GroupSeries[] {
-  const narrowMs = SUM_WIDTHS_MS[plan.tier];
-  const span = { ...plan, modelAlias, narrowMs, fromAt: slotStart(plan.fromAt, narrowMs) };
+  const of = (tier: GroupPlan['tier']) => ({
+    sums: sumsOf(sqlite, modelAlias, { ...plan, tier }),
+    monitored: readMonitored(sqlite, { minerIds: null, modelAlias }, { ...plan, tier }),
+  });
   // One transaction, so that an hour that is compacted in the meantime counts once.
-  const rows = sqlite.transaction(() => [...compactedRows(sqlite, span), ...uncompactedRows(sqlite, span)])();
+  return sqlite.transaction(() => {
+    const { sums, monitored } = of(plan.tier);
+    const minutes = plan.withMinutes === true ? of('1min') : null;
+    const algorithms = new Set([...sums.keys(), ...monitored.due.keys()]);
+    return [...algorithms].map((algorithm) => ({
+      algorithm,
+      points: groupPoints(
+        { sums: sums.get(algorithm) ?? [], monitored },
+        { ...plan, algorithm },
+        minutes === null ? null : { sums: minutes.sums.get(algorithm) ?? [], monitored: minutes.monitored },
+      ),
+    }));
+  })();
+}
+
+/** By algorithm, in ascending order. */
+function sumsOf(sqlite: Sqlite, modelAlias: string | null, plan: GroupPlan): Map<string | null, GroupSum[]> {
+  const narrowMs = SUM_WIDTHS_MS[plan.tier];
+  const span = { ...plan, withMinutes: null, modelAlias, narrowMs, fromAt: slotStart(plan.fromAt, narrowMs) };
   const byAlgorithm = new Map<string | null, Map<number, GroupSum>>();
-  for (const row of rows) {
+  for (const row of [...compactedRows(sqlite, span), ...uncompactedRows(sqlite, span)]) {
     const sums = byAlgorithm.get(row.algorithm) ?? new Map<number, GroupSum>();
     byAlgorithm.set(row.algorithm, sums);
     sums.set(row.at, add(sums.get(row.at), finite(row)));
   }
-  const { fromAt, toAt, slotMs, completeUntilAt = toAt } = plan;
-  return [...byAlgorithm].map(([algorithm, sums]) => ({
-    algorithm,
-    points: groupPoints(
-      [...sums.values()].sort((a, b) => a.at - b.at),
-      { fromAt, toAt, slotMs, narrowMs, completeUntilAt },
-    ),
-  }));
+  return new Map(
+    [...byAlgorithm].map(([algorithm, sums]) => [algorithm, [...sums.values()].sort((a, b) => a.at - b.at)]),
+  );
 }
 
 /** Whether a miner's memory filled a part of this span. Filled slots are five minutes wide. */

@@ -54,15 +54,16 @@ describe('the charts of many miners', () => {
     expect(partialSpans(named(dark, T0 + 13 * MINUTE_MS))).toMatchObject([{ miners: 4, ofMiners: 8 }]);
   });
 
-  it('say at each point of how many of all miners it is, also where the others did not answer', () => {
-    const outage = history([point(0, 4), point(1, 4), point(2, 2), point(3, 4)]);
+  it('say at each point of how many of the miners of then it is, also where the others did not answer', () => {
+    const outage = history([point(0, 4), point(1, 4), point(2, 2, 4, { complete: true }), point(3, 5)]);
     const rate = plotOf(outage, 'Hash rate');
     expect([0, 1, 2, 3].map((index) => rate?.remark?.(index))).toEqual([
       'of 4 miners',
       'of 4 miners',
       'of 2 of 4 miners',
-      'of 4 miners',
+      'of 5 miners',
     ]);
+    expect(valuesOf(outage, 'Hash rate')).toEqual([400, 400, 200, 500]);
   });
 
   it('say of how many miners a power is, where some report none', () => {

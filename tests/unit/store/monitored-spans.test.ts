@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sumMiners } from '../../../src-main/app/operations/history/sum-in-parts.ts';
+import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
+import { prepareMonitoredWrites } from '../../../src-main/store/queries/history/monitored-queries.ts';
+import { prepareStatusWrites } from '../../../src-main/store/queries/history/status-queries.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
+import { aStatus, macOf, someFigures } from './farm-fixture.ts';
+import { sumsStore } from './sums-store.ts';
+import { DAY, newFarm } from './tidied-farm.ts';
+
+let farm: ReturnType<typeof newFarm>;
+beforeEach(() => {
+  farm = newFarm(3);
+});
+afterEach(() => farm.remove());
+
+const at = (minute: number) => DAY + minute * MINUTE_MS;
+const ALL = [1, 2, 3];
+
+/** PowerHive monitored these miners from a minute to another. */
+function watch(miners: readonly number[], fromMinute: number, toMinute: number): void {
+  const { recordMonitored } = prepareMonitoredWrites(farm.sqlite);
+  expect(recordMonitored({ at: at(fromMinute), watchedFrom: at(fromMinute), minerIds: miners.map(macOf) })).toBe(true);
+  recordMonitored({ at: at(toMinute), watchedFrom: at(fromMinute), minerIds: null });
+}
+
+function readEachMinute(n: number, fromMinute: number, toMinute: number): void {
+  const minutes = Array.from({ length: toMinute - fromMinute }, (_, i) => fromMinute + i);
+  const parts = { figures: someFigures(), fans: [], chains: [] };
+  prepareStatusWrites(farm.sqlite).recordMinerStatuses(minutes.map((minute) => aStatus(n, at(minute) + 1, parts)));
+}
+
+/** "2 of 3" for each slot of a time, of the farm, of its model, and of the same miners: all are the same. */
+async function counts(fromMinute: number, toMinute: number, tier: '1min' | '5min' | '1h', slotMs: number) {
+  const plan = { fromAt: at(fromMinute), toAt: at(toMinute), slotMs, tier };
+  const ways = [
+    readGroupHistory(farm.sqlite, null, plan),
+    readGroupHistory(farm.sqlite, 's19jpro', plan),
+    await sumMiners(sumsStore(farm.sqlite), ALL.map(macOf), plan),
+  ].map((series) =>
+    series.flatMap(({ points }) =>
+      points.map(({ miners, of_miners, complete, hashrate_hs }) => {
+        expect(complete).toBe(true);
+        if (miners === 0) expect(hashrate_hs).toBe(0);
+        return `${miners} of ${of_miners}`;
+      }),
+    ),
+  );
+  expect(ways[1]).toEqual(ways[0]);
+  expect(ways[2]).toEqual(ways[0]);
+  return ways[0];
+}
+
+it('sums say of how many monitored miners they are, at each width, before and after the compaction', async () => {
+  watch(ALL, 0, 120);
+  readEachMinute(1, 0, 5);
+  readEachMinute(1, 8, 10);
+  readEachMinute(2, 0, 5);
+  const check = async () => {
+    expect(await counts(0, 10, '1min', MINUTE_MS)).toEqual([
+      ...Array(5).fill('2 of 3'),
+      ...Array(3).fill('0 of 3'),
+      '1 of 3',
+      '1 of 3',
+    ]);
+    expect(await counts(0, 15, '5min', 5 * MINUTE_MS)).toEqual(['2 of 3', '1 of 3', '0 of 3']);
+    expect(await counts(0, 120, '1h', HOUR_MS)).toEqual(['2 of 3', '0 of 3']);
+  };
+  await check();
+  await farm.compact(DAY + 2 * HOUR_MS);
+  await check();
+});
+
+it('a miner that is unmanaged does not count from then on, and counts again later', async () => {
+  watch(ALL, 0, 10);
+  watch([1, 2], 10, 20);
+  watch(ALL, 20, 30);
+  farm.record(1, at(0), at(30));
+  expect(await counts(0, 30, '5min', 5 * MINUTE_MS)).toEqual([
+    '1 of 3',
+    '1 of 3',
+    '1 of 2',
+    '1 of 2',
+    '1 of 3',
+    '1 of 3',
+  ]);
+});
+
+it('while PowerHive did not monitor there is no sum, whoever was monitored before and after', async () => {
+  watch(ALL, 0, 10);
+  watch(ALL, 20, 30);
+  expect(await counts(0, 30, '5min', 5 * MINUTE_MS)).toEqual(Array(4).fill('0 of 3'));
+});
+
+it('a miner that is not in the database yet is written later', () => {
+  const { recordMonitored } = prepareMonitoredWrites(farm.sqlite);
+  const now = { at: at(0), watchedFrom: at(0), minerIds: [...ALL, 9].map(macOf) };
+  expect(recordMonitored(now)).toBe(false);
+  expect(recordMonitored({ ...now, at: at(1), minerIds: ALL.map(macOf) })).toBe(true);
+  expect(farm.sqlite.prepare('SELECT count(*) FROM monitored_spans').pluck().get()).toBe(3);
+});
+
+it('what is older than the history is deleted with it', async () => {
+  watch(ALL, 0, 10);
+  watch([], 10, 20);
+  await farm.tidy(DAY + 800 * 24 * HOUR_MS);
+  const left = (table: string) => farm.sqlite.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+  expect([left('monitored_spans'), left('watched_spans')]).toEqual([0, 0]);
+});
