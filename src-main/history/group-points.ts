@@ -52,14 +52,20 @@ interface Judged extends GroupSum {
  * that is missing in a sum did not respond: the sum is that of the farm, and is 0 if none of them
  * responded. Otherwise a missing miner is unknown, and a sum that lacks one is not complete. A wide
  * slot is the mean of its complete sums if it has any, so that neither a minute that is cut off nor
- * an hour of sleep lowers it. With `minutes`, these are used wherever no miner's memory is in the
- * sums.
+ * an hour of sleep lowers it. With `minutes`, these are used except where the memory of a miner is in
+ * the sums: a point there is as wide as these.
  */
 export function groupPoints(sums: GroupSums, span: GroupSpan, minutes: GroupSums | null = null): GroupHistoryPoint[] {
-  const points = pointsOf(sums, span, SUM_WIDTHS_MS[span.tier]);
+  const narrowMs = SUM_WIDTHS_MS[span.tier];
+  const wideMs = Math.max(span.slotMs, narrowMs);
+  const points = pointsOf(sums, { ...span, slotMs: wideMs }, narrowMs);
   if (minutes === null) return points.map(({ point }) => point);
-  const fine = new Map(pointsOf(minutes, span, SUM_WIDTHS_MS['1min']).map(({ point }) => [point.at, point]));
-  return points.map(({ point, hasFilled }) => (hasFilled ? point : (fine.get(point.at) ?? point)));
+  const fine = pointsOf(minutes, span, SUM_WIDTHS_MS['1min']).map(({ point }) => point);
+  const within = Map.groupBy(fine, ({ at }) => slotStart(at, wideMs));
+  return points.flatMap(({ point, hasFilled }) => {
+    if (!hasFilled) return within.get(point.at) ?? [point];
+    return [wideMs > span.slotMs ? { ...point, source: 'filled' as const } : point];
+  });
 }
 
 function pointsOf(

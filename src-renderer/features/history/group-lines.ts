@@ -27,8 +27,9 @@ type Of = (point: GroupPoint) => number | null;
 /** What a chart of one figure draws. */
 export interface GroupFigure {
   readonly title: string;
-  readonly color: 'accent' | 'green' | 'blue' | 'grey';
+  readonly color: 'accent' | 'green' | 'blue' | 'grey' | 'text';
   readonly of: Of;
+  readonly unit: string;
   /** The figure is shown in units of this size. */
   readonly per: number;
   /** A sum may be incomplete; a maximum or a count is always valid. */
@@ -62,12 +63,13 @@ export class GroupLines {
     return other === null ? [this.#mainLine(figure)] : [this.#mainLine(figure), this.#otherLine(figure, other)];
   }
 
-  #mainLine({ title, color, leastSpan, counted = false, text, of, per, isSum, band }: GroupFigure) {
+  #mainLine({ title, color, unit, leastSpan, counted = false, text, of, per, isSum, band }: GroupFigure) {
     const drawn = inUnits(of, per);
     const isAlone = this.#otherName === null;
     return {
       name: isAlone ? title : this.#name,
       color,
+      unit,
       side: 'left' as const,
       values: isSum ? this.#complete(drawn) : this.#all(drawn),
       leastSpan,
@@ -79,11 +81,12 @@ export class GroupLines {
     };
   }
 
-  #otherLine({ leastSpan, counted = false, text, of, per, isSum }: GroupFigure, name: string) {
+  #otherLine({ unit, leastSpan, counted = false, text, of, per, isSum }: GroupFigure, name: string) {
     const drawn = inUnits(of, per);
     return {
       name,
       color: 'text' as const,
+      unit,
       side: 'left' as const,
       values: isSum ? this.#othersDrawn(drawn) : this.#others(drawn),
       leastSpan,

@@ -8,6 +8,9 @@ import { groupTexts as texts } from './history-texts.ts';
 import { brokenAtGaps } from './series.ts';
 import type { Plot } from './time-plot.tsx';
 
+/** The width of what a miner remembers. */
+const FILLED_MS = 5 * MINUTE_MS;
+
 /**
  * A period with incomplete sums: the lowest number of miners in them, out of how many, and whether
  * it is drawn.
@@ -64,7 +67,7 @@ export function groupPlots(
     { ...hashratePlot(lines), remark },
     { ...powerPlot(lines), remark: powerRemark },
     chipPlot(lines),
-    minersPlot(lines),
+    minersPlot(lines, compared === null),
   ];
   return { times, plots: plots.filter(hasLine) };
 }
@@ -75,13 +78,14 @@ function hashratePlot(lines: GroupLines): Plot {
     title: texts.hashrate,
     color: 'accent',
     of: (point: GroupPoint) => point.hashrate_hs,
+    unit,
     per: hashes,
     isSum: true,
     band: { low: (point: GroupPoint) => point.hashrate_min_hs, high: (point: GroupPoint) => point.hashrate_max_hs },
     leastSpan: (lines.highest((point) => point.hashrate_hs) / hashes || 1) * 0.1,
     text: (value: number) => quantityText(formatHashrate(value * hashes)),
   } as const;
-  return { title: texts.hashrate, unit, heightPx: 168, lines: lines.of(figure) };
+  return { title: texts.hashrate, heightPx: 168, lines: lines.of(figure) };
 }
 
 function powerPlot(lines: GroupLines): Plot {
@@ -91,12 +95,13 @@ function powerPlot(lines: GroupLines): Plot {
     title: texts.power,
     color: 'green',
     of: (point: GroupPoint) => point.power_w,
+    unit: watts === 1e6 ? 'MW' : 'kW',
     per: watts,
     isSum: true,
     leastSpan: (highest / watts || 1) * 0.1,
     text: (value: number) => quantityText(formatTotalPower(value * watts)),
   } as const;
-  return { title: texts.power, unit: watts === 1e6 ? 'MW' : 'kW', heightPx: 112, lines: lines.of(figure) };
+  return { title: texts.power, heightPx: 112, lines: lines.of(figure) };
 }
 
 function chipPlot(lines: GroupLines): Plot {
@@ -104,26 +109,36 @@ function chipPlot(lines: GroupLines): Plot {
     title: texts.hottestChip,
     color: 'blue',
     of: (point: GroupPoint) => shownTemp(point.chip_temp_max_c),
+    unit: temperatureSign(),
     per: 1,
     isSum: false,
     leastSpan: shownTempSpan(20),
     text: shownTempText,
   } as const;
-  return { title: texts.hottestChip, unit: temperatureSign(), heightPx: 104, lines: lines.of(figure) };
+  return { title: texts.hottestChip, heightPx: 104, lines: lines.of(figure) };
 }
 
-function minersPlot(lines: GroupLines): Plot {
+/** With a line for those that were monitored, unless there is a history for comparison. */
+function minersPlot(lines: GroupLines, isWithMonitored: boolean): Plot {
   const figure = {
     title: texts.miners,
     color: 'grey',
     of: (point: GroupPoint) => point.miners,
+    unit: '',
     per: 1,
     isSum: false,
     leastSpan: 4,
     counted: true,
     text: (value: number) => numberText(value),
   } as const;
-  return { title: texts.miners, unit: '', heightPx: 84, lines: lines.of(figure) };
+  const monitored = {
+    ...figure,
+    title: texts.monitored,
+    color: 'text',
+    of: (point: GroupPoint) => point.of_miners,
+  } as const;
+  const all = isWithMonitored ? lines.of(monitored).map((line) => ({ ...line, dashed: true })) : [];
+  return { title: texts.miners, heightPx: 84, lines: [...lines.of(figure), ...all] };
 }
 
 function alone({ history, toAt }: NamedHistory): { times: number[]; rows: GroupRow[] } {
@@ -140,8 +155,8 @@ function together({ history, slotMs, toAt }: NamedHistory, compared: Compared): 
   const [points, others] = [soFar(history.points, toAt), soFar(compared.history.points, compared.toAt)];
   const main = brokenAtGaps(points, history.gaps);
   const other = brokenAtGaps(others, compared.history.gaps);
-  const mainAt = new Map(points.map((point) => [slotOf(point.at, slotMs), point]));
-  const otherAt = new Map(others.map((point) => [slotOf(point.at, compared.slotMs), point]));
+  const mainAt = bySlot(points, slotMs);
+  const otherAt = bySlot(others, compared.slotMs);
   const ats = [...new Set([...main.map(({ at }) => at), ...other.map(({ at }) => at + laterMs)])].sort((a, b) => a - b);
   return {
     times: ats.map((at) => at / 1000),
@@ -150,6 +165,16 @@ function together({ history, slotMs, toAt }: NamedHistory, compared: Compared): 
       other: otherAt.get(slotOf(at - laterMs, compared.slotMs)) ?? null,
     })),
   };
+}
+
+/** A filled point stands for five minutes, even if the slots are narrower. */
+function bySlot(points: readonly GroupPoint[], slotMs: number): ReadonlyMap<number, GroupPoint> {
+  const found = new Map<number, GroupPoint>();
+  for (const point of points) {
+    const widthMs = point.source === 'filled' ? Math.max(slotMs, FILLED_MS) : slotMs;
+    for (let at = point.at; at < point.at + widthMs; at += slotMs) found.set(slotOf(at, slotMs), point);
+  }
+  return found;
 }
 
 function slotOf(at: number, slotMs: number): number {

@@ -1,4 +1,4 @@
-import { ActionIcon, Checkbox, Select } from '@mantine/core';
+import { ActionIcon, Select } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
@@ -23,6 +23,7 @@ import { clockSpan } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { CsvButton } from '../csv/csv-button.tsx';
 import type { SearchBoxHandle } from '../fleet/search/search-box.tsx';
+import { FromZero } from './from-zero.tsx';
 import { GroupCharts } from './group-charts.tsx';
 import type { GroupHistory } from './group-lines.ts';
 import type { Compared } from './group-plots.ts';
@@ -131,12 +132,7 @@ export function HistoryScreen() {
             onQuery={(query) => go({ against: { query } }, true)}
           />
         )}
-        <Checkbox
-          size="xs"
-          label={texts.fromZero}
-          checked={location.fromZero}
-          onChange={(event) => go({ fromZero: event.currentTarget.checked }, true)}
-        />
+        <FromZero value={location.fromZero} onChange={(fromZero) => go({ fromZero }, true)} />
         <span className={classes.range}>{clockSpan(shown.fromAt, shown.toAt, shownNowMs())}</span>
       </div>
       <p className={classes.about} role="status">

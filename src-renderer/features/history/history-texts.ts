@@ -20,7 +20,6 @@ export const screenTexts = {
   nothing: 'Compare with …',
   before: { day: 'Day before', week: 'Week before', span: 'Period before' },
   otherMiners: 'Other miners',
-  fromZero: 'From 0',
   charts: 'Charts',
   loading: 'Loading the history',
   adding: 'Adding up the miners …',
@@ -85,6 +84,7 @@ export const groupTexts = {
   power: 'Power',
   hottestChip: 'Hottest chip',
   miners: 'Miners counted',
+  monitored: 'monitored',
   /** After a sum: how many of how many miners it includes. */
   ofMiners: (miners: number, ofMiners: number): string =>
     miners === ofMiners
@@ -108,6 +108,7 @@ export const historyTexts = {
   imported: (span: string, more: number): string => `Imported from the miner's log: ${span}${morePeriods(more)}`,
   /** The same for any words before the period. */
   during: (words: string, span: string, more: number): string => `${words}, ${span}${morePeriods(more)}`,
+  fromZero: 'From 0',
   spans: {
     '1 h': '1 h',
     '6 h': '6 h',

@@ -51,6 +51,11 @@ export function rangeOf(values: Series): { low: number; high: number } | null {
   return range;
 }
 
+/** The least range of an axis: with less, the noise of a steady figure would look like changes. */
+export function leastSpanOf(values: Series): number {
+  return (rangeOf(values)?.high ?? 0) * 0.1;
+}
+
 export function isKnown(values: Series): boolean {
   return values.some((value) => value !== null);
 }

@@ -9,9 +9,9 @@ import classes from './time-plot.module.css';
 /** Lines of one chart, and the text for a value of each. */
 export interface Plot {
   readonly title: string;
-  /** Unit of the left axis. */
-  readonly unit?: string;
   readonly lines: readonly (ChartLine & {
+    /** Unit of its axis; empty for a count. */
+    readonly unit: string;
     readonly text: (value: number) => string;
     /** Values to show at each time, if there are more than those drawn. */
     readonly shown?: Series;
@@ -51,7 +51,7 @@ export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart 
   return (
     <div>
       <p className={classes.readout}>
-        {plot.unit !== undefined && <span className={classes.unit}>{plot.unit}</span>}
+        <span className={classes.unit}>{unitOf(plot, 'left')}</span>
         <span className={classes.title}>{plot.title}</span>
         {plot.lines.map(({ name, color, values, shown = values, text, dashed }) => {
           const value = shown[index] ?? null;
@@ -63,7 +63,8 @@ export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart 
           );
         })}
         {remark !== null && <span className={classes.title}>{remark}</span>}
-        {tellsMoment && <span className={classes.when}>{moment}</span>}
+        <span className={classes.when}>{tellsMoment && moment}</span>
+        {unitOf(plot, 'right') !== null && <span className={classes.rightUnit}>{unitOf(plot, 'right')}</span>}
       </p>
       <TimeChart
         {...chart}
@@ -74,6 +75,10 @@ export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart 
       />
     </div>
   );
+}
+
+function unitOf({ lines }: Plot, side: 'left' | 'right'): string | null {
+  return lines.find((line) => line.side === side)?.unit ?? null;
 }
 
 function keysOf(isSpanned: boolean, isPicked: boolean): (chart: string) => string {

@@ -4,7 +4,7 @@ import { drawMarks } from './chart-marks.ts';
 import type { TimeChartProps } from './time-chart-props.ts';
 
 const BAND_ALPHA = '33';
-const AXIS_WIDTH_PX = 40;
+const AXIS_WIDTH_PX = 44;
 /** A shorter drag is an accidental one and counts as a click. */
 const LEAST_DRAG_PX = 6;
 const HATCH_PX = 7;
@@ -146,7 +146,7 @@ function spanAround(
   side: 'left' | 'right',
 ): [number, number] {
   const leastSpan = Math.max(0, ...props.lines.filter((line) => line.side === side).map((line) => line.leastSpan)) || 1;
-  const zero = side === 'left' && props.fromZero === true ? 0 : null;
+  const zero = props.fromZero === true ? 0 : null;
   const known = [min, max, zero, side === 'left' ? props.level : null].filter((value) => value !== null);
   if (known.length === 0) return [0, leastSpan];
   const low = Math.min(...known);
@@ -223,6 +223,10 @@ function strokeLine(plot: uPlot, color: string, dash: number[], from: [number, n
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 
-function timeLabels(_plot: uPlot, splits: number[], _axis: number, _space: number, stepS: number): string[] {
-  return splits.map((seconds) => (stepS >= 86_400 ? day : clock).format(seconds * 1000));
+/** Times of day, with the day where it begins; days alone where the steps are that wide. */
+export function timeLabels(_plot: uPlot, splits: number[], _axis: number, _space: number, stepS: number): string[] {
+  return splits.map((seconds) => {
+    const time = clock.format(seconds * 1000);
+    return stepS >= 86_400 || time === '00:00' ? day.format(seconds * 1000) : time;
+  });
 }

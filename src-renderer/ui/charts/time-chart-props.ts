@@ -36,7 +36,7 @@ export interface TimeChartProps {
   readonly gaps: readonly { readonly fromS: number; readonly toS: number; readonly hatched?: boolean }[];
   /** Events, as vertical lines with words where there is room. */
   readonly marks?: readonly ChartMark[];
-  /** The left scale begins at 0. */
+  /** The scales begin at 0. */
   readonly fromZero?: boolean;
   /** A dashed line on the left scale, for an expected value. */
   readonly level: number | null;

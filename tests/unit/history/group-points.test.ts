@@ -255,6 +255,18 @@ describe('a sum, where it was recorded who was monitored', () => {
       '60 filled',
       '60 read',
     ]);
+    const narrow = groupPoints(
+      { sums: fives, monitored: monitoredIn(watched, [[60, 0]], 5) },
+      { ...hour(1, 20), tier: '5min' },
+      { sums: minutes, monitored: monitoredIn(watched, [[60, 0]]) },
+    );
+    // The memory of the miners is one point of five minutes, also between those of one minute.
+    expect(narrow.map(({ at, miners }) => `${(at - T0) / MINUTE_MS}: ${miners}`)).toEqual([
+      ...[0, 1, 2, 3, 4, 5].map((nth) => `${nth}: 60`),
+      ...['6: 0', '7: 0', '8: 0', '9: 60', '10: 60'],
+      ...[15, 16, 17, 18, 19].map((nth) => `${nth}: 60`),
+    ]);
+    expect(narrow.filter(({ source }) => source === 'filled').map(({ at }) => (at - T0) / MINUTE_MS)).toEqual([10]);
   });
 });
 

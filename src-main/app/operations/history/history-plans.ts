@@ -41,11 +41,10 @@ export class HistoryPlans {
   /** Of the sums of many miners, which are at least `leastMs` wide. */
   async group(requested: RequestedSpan, leastMs = 0): Promise<GroupPlan> {
     const span = this.#span(requested);
-    const planned = (leastMs: number) => planGroupHistory(span, this.#kept, this.#nowMs, this.#statusMs, leastMs);
-    const plan = planned(leastMs);
+    const plan = planGroupHistory(span, this.#kept, this.#nowMs, this.#statusMs, leastMs);
     // Sums by minute contain only readings, without points from the memory of miners.
-    if (plan.tier !== '1min' || !(await this.#parts.store.hasFilled(span.fromAt, span.toAt))) return plan;
-    return { ...planned(FIVE_MINUTES_MS), withMinutes: true };
+    const isFilled = plan.tier === '1min' && (await this.#parts.store.hasFilled(span.fromAt, span.toAt));
+    return isFilled ? { ...plan, tier: '5min', withMinutes: true } : plan;
   }
 
   gaps(points: readonly Point[], plan: HistoryPlan, sinceAt: number) {

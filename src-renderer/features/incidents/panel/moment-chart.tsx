@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useMemo } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { HOUR_MS, MINUTE_MS } from '../../../../src-shared/milliseconds.ts';
 import type { Incident } from '../../../../src-shared/model/index.ts';
@@ -8,6 +8,7 @@ import { callErrorMessage } from '../../../api/call-error.ts';
 import { useLiveMiner, usePowerHive } from '../../../api/use-powerhive.ts';
 import { formatHistoryLocation } from '../../../miner-view/locations/history-location.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
+import { FromZero } from '../../history/from-zero.tsx';
 import { historySeries } from '../../miner/history/history-series.ts';
 import { MinerCharts } from '../../miner/history/miner-charts.tsx';
 import { causeQuery } from '../cause-query.ts';
@@ -56,6 +57,7 @@ function ChartsOf(props: { minerId: string; incident: Incident; span: { fromAt: 
   const { fromAt: from, toAt: to } = props.span;
   const { client } = usePowerHive();
   const group = useId();
+  const [fromZero, setFromZero] = useState(false);
   const miner = useLiveMiner(minerId);
   const history = useQuery({
     queryKey: ['incident-history', minerId, from, to],
@@ -82,15 +84,19 @@ function ChartsOf(props: { minerId: string; incident: Incident; span: { fromAt: 
     return <p className={classes.quiet}>{words}</p>;
   }
   return (
-    <MinerCharts
-      algorithm={algorithm}
-      history={history.data}
-      series={series}
-      expectedHs={null}
-      atMs={null}
-      isWithPower={false}
-      group={group}
-      marks={marks}
-    />
+    <>
+      <FromZero value={fromZero} onChange={setFromZero} />
+      <MinerCharts
+        algorithm={algorithm}
+        history={history.data}
+        series={series}
+        expectedHs={null}
+        atMs={null}
+        isWithPower={false}
+        group={group}
+        marks={marks}
+        fromZero={fromZero}
+      />
+    </>
   );
 }

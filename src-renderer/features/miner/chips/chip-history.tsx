@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { shownTemp, shownTempSpan, shownTempText } from '../../../../src-shared/temperature.ts';
+import { shownTemp, shownTempSpan, shownTempText, temperatureSign } from '../../../../src-shared/temperature.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { shownNowMs } from '../../../ui/use-now.ts';
-import { brokenAtGaps, chartGaps } from '../../history/series.ts';
+import { brokenAtGaps, chartGaps, leastSpanOf } from '../../history/series.ts';
 import { type Plot, TimePlot } from '../../history/time-plot.tsx';
 import type { MinerTime } from '../history/miner-time.ts';
 import { minerTexts } from '../miner-texts.ts';
@@ -36,6 +36,7 @@ export function ChipHistory({ miner, chip, time }: { miner: Miner; chip: NamedCh
   const drawn = useMemo(() => {
     if (data === undefined) return null;
     const rows = brokenAtGaps(data.points, data.gaps);
+    const hashrates = rows.map(({ point }) => (point?.hashrate_hs == null ? null : point.hashrate_hs / 1e9));
     const plot: Plot = {
       title: texts.historyOf(name, chainId),
       heightPx: 96,
@@ -43,14 +44,16 @@ export function ChipHistory({ miner, chip, time }: { miner: Miner; chip: NamedCh
         {
           name: texts.hashrate,
           color: 'accent',
+          unit: 'GH/s',
           side: 'left',
-          values: rows.map(({ point }) => (point?.hashrate_hs == null ? null : point.hashrate_hs / 1e9)),
-          leastSpan: 20,
+          values: hashrates,
+          leastSpan: leastSpanOf(hashrates),
           text: (value) => chipHashrateText(value * 1e9, miner.algorithm),
         },
         {
           name: texts.temperature,
           color: 'blue',
+          unit: temperatureSign(),
           side: 'right',
           values: rows.map(({ point }) => shownTemp(point?.temp_c ?? null)),
           leastSpan: shownTempSpan(20),
@@ -70,6 +73,7 @@ export function ChipHistory({ miner, chip, time }: { miner: Miner; chip: NamedCh
         toS={data.to_at / 1000}
         level={null}
         markS={time.atMs === null ? null : time.atMs / 1000}
+        fromZero={time.fromZero}
         timeAxis
         group={time.group}
         pointed={pointed}

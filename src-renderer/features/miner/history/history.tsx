@@ -10,6 +10,7 @@ import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { Section } from '../../../ui/layout/section.tsx';
 import { shownNowMs } from '../../../ui/use-now.ts';
+import { FromZero } from '../../history/from-zero.tsx';
 import { historyTexts } from '../../history/history-texts.ts';
 import { spanToken } from '../../history/shown-span.ts';
 import { SPAN_CHOICES } from '../../history/span-choices.ts';
@@ -47,7 +48,12 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
   return (
     <Section
       title={texts.title}
-      aside={<Choice label={texts.period} options={SPAN_CHOICES} value={span} onChange={time.setSpan} />}
+      aside={
+        <span className={classes.controls}>
+          <FromZero value={time.fromZero} onChange={time.setFromZero} />
+          <Choice label={texts.period} options={SPAN_CHOICES} value={span} onChange={time.setSpan} />
+        </span>
+      }
     >
       {series !== null && history.data !== undefined && series.times.length > 0 ? (
         <>
@@ -57,13 +63,18 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
             series={series}
             expectedHs={miner.latest_status?.hashrate_expected_hs ?? null}
             atMs={time.atMs}
+            fromZero={time.fromZero}
             group={time.group}
             onPick={time.show}
           />
           <SpanNote words={historyTexts.noData} spans={series.gaps} nowMs={history.data.to_at} />
           <SpanNote words={historyTexts.imported} spans={series.filled} nowMs={history.data.to_at} />
           <p className={classes.note}>
-            <Link href={formatHistoryLocation({ query: `mac:${miner.id}`, span: spanToken(span) })}>{texts.more}</Link>
+            <Link
+              href={formatHistoryLocation({ query: `mac:${miner.id}`, span: spanToken(span), fromZero: time.fromZero })}
+            >
+              {texts.more}
+            </Link>
           </p>
         </>
       ) : history.isPending ? (

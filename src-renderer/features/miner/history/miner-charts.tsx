@@ -9,7 +9,7 @@ import { minerPlots } from './miner-plots.ts';
 
 /** The charts of a miner for which it has data, below each other. */
 export function MinerCharts(
-  props: Pick<TimePlotProps, 'group' | 'marks' | 'onPick'> & {
+  props: Pick<TimePlotProps, 'group' | 'marks' | 'fromZero' | 'onPick'> & {
     algorithm: string | null;
     history: MinerHistory;
     series: HistorySeries;

@@ -1,5 +1,5 @@
-import { shownTemp, shownTempSpan, shownTempText } from '../../../../src-shared/temperature.ts';
-import { isKnown } from '../../history/series.ts';
+import { shownTemp, shownTempSpan, shownTempText, temperatureSign } from '../../../../src-shared/temperature.ts';
+import { isKnown, leastSpanOf } from '../../history/series.ts';
 import type { Plot } from '../../history/time-plot.tsx';
 import { minerTexts } from '../miner-texts.ts';
 import type { HistorySeries } from './history-series.ts';
@@ -18,10 +18,11 @@ export function minerPlots(series: HistorySeries, unit: string): readonly Plot[]
         {
           name: texts.hashrate,
           color: 'accent',
+          unit,
           side: 'left',
           values: series.hashrate,
           band: { low: series.hashrateLow, high: series.hashrateHigh },
-          leastSpan: 10,
+          leastSpan: leastSpanOf(series.hashrate),
           text: (value) => `${value.toFixed(1)} ${unit}`,
         },
       ],
@@ -33,6 +34,7 @@ export function minerPlots(series: HistorySeries, unit: string): readonly Plot[]
         {
           name: texts.hottestChip,
           color: 'blue',
+          unit: temperatureSign(),
           side: 'left',
           values: series.chipTempC.map(shownTemp),
           leastSpan: shownTempSpan(20),
@@ -41,6 +43,7 @@ export function minerPlots(series: HistorySeries, unit: string): readonly Plot[]
         {
           name: texts.fans,
           color: 'grey',
+          unit: '%',
           side: 'right',
           values: hasFans ? series.fanPercent : [],
           leastSpan: 40,
@@ -55,9 +58,10 @@ export function minerPlots(series: HistorySeries, unit: string): readonly Plot[]
         {
           name: texts.power,
           color: 'green',
+          unit: 'W',
           side: 'left',
           values: series.powerW,
-          leastSpan: 400,
+          leastSpan: leastSpanOf(series.powerW),
           text: (value) => texts.watts(Math.round(value)),
         },
       ],

@@ -9,6 +9,9 @@ export interface MinerTime {
   readonly span: Span;
   readonly spanMs: number;
   readonly setSpan: (span: Span) => void;
+  /** Whether the scales of all charts begin at 0. */
+  readonly fromZero: boolean;
+  readonly setFromZero: (fromZero: boolean) => void;
   /** UNIX milliseconds; null = now, updated continuously. */
   readonly atMs: number | null;
   readonly show: (atMs: number | null) => void;
@@ -18,6 +21,7 @@ export interface MinerTime {
 
 export function useMinerTime(): MinerTime {
   const [span, setSpan] = useState<Span>(FIRST_SPAN);
+  const [fromZero, setFromZero] = useState(false);
   const [atMs, show] = useState<number | null>(null);
-  return { span, spanMs: SPANS[span], setSpan, atMs, show, group: useId() };
+  return { span, spanMs: SPANS[span], setSpan, fromZero, setFromZero, atMs, show, group: useId() };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chartOptions } from '../../../../src-renderer/ui/charts/time-chart-options.ts';
+import { chartOptions, timeLabels } from '../../../../src-renderer/ui/charts/time-chart-options.ts';
 import type { TimeChartProps } from '../../../../src-renderer/ui/charts/time-chart-props.ts';
 import { PALETTES } from '../../../../src-renderer/ui/theme/palettes.ts';
 
@@ -39,4 +39,11 @@ it('begins at 0 where it is asked to, and around the values else', () => {
   expect(axisOf({ fromZero: true }, 98, 102).range[0]).toBe(0);
   expect(axisOf({}, 98, 102).range[0]).toBeGreaterThan(90);
   expect(axisOf({}, null, null).range).toEqual([0, 1]);
+});
+
+it('names the day where it begins, and days alone where the steps are that wide', () => {
+  const at = (day: number, hour: number) => new Date(2026, 11, day, hour).getTime() / 1000;
+  const labels = (splits: number[], stepS: number) => timeLabels(null as never, splits, 0, 0, stepS);
+  expect(labels([at(1, 22), at(1, 23), at(2, 0), at(2, 1)], 3600)).toEqual(['22:00', '23:00', 'Dec 2', '01:00']);
+  expect(labels([at(1, 0), at(2, 0)], 86_400)).toEqual(['Dec 1', 'Dec 2']);
 });

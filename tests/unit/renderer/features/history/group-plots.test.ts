@@ -124,7 +124,27 @@ describe('the charts of many miners', () => {
     expect([own?.name, own?.values]).toEqual(['All miners', [1, 1, 1]]);
     expect([other?.name, other?.values, other?.dashed]).toEqual(['Day before', [2, null, 2], true]);
     expect(other?.shown).toEqual([2, 2, 2]);
-    expect(plots[0]?.unit).toBe('PH/s');
+    expect(own?.unit).toBe('PH/s');
+  });
+
+  it('draw how many were monitored beside those that are counted, unless others are compared', () => {
+    const dark = history([point(0, 60), point(1, 6, 60, { complete: true })]);
+    const [counted, monitored] = plotOf(dark, 'Miners counted')?.lines ?? [];
+    expect([counted?.values, monitored?.values, monitored?.name]).toEqual([[60, 6], [60, 60], 'monitored']);
+    const other = { name: 'Day before', history: dark, slotMs: MINUTE_MS, toAt: T0, laterMs: 0 };
+    expect(groupPlots(named(dark), other).plots.at(-1)?.lines).toHaveLength(2);
+  });
+
+  it('let a point from the memory of miners stand for its five minutes beside narrow ones', () => {
+    const filled = history([point(0, 5, 5, { source: 'filled' }), point(5, 6)]);
+    const other = {
+      name: 'R7',
+      history: history([0, 1, 2, 3, 4, 5].map((nth) => point(nth, 1))),
+      slotMs: MINUTE_MS,
+      toAt: T0,
+      laterMs: 0,
+    };
+    expect(groupPlots(named(filled), other).plots[0]?.lines[0]?.values).toEqual([500, 500, 500, 500, 500, 600]);
   });
 
   it('let a point of wide slots stand for all of its slot, beside narrow ones', () => {
