@@ -33,10 +33,13 @@ export function clockTime(atMs: number, nowMs: number): string {
 
 /**
  * A period: "22:10–22:50" if it is today, "Mon 3 Feb, 22:10–22:50", or with both days if they
- * differ.
+ * differ. Within a minute it is one time.
  */
 export function clockSpan(fromMs: number, toMs: number, nowMs: number): string {
-  if (isSameDay(fromMs, toMs)) return `${clockTime(fromMs, nowMs)}–${clock.format(toMs)}`;
+  if (isSameDay(fromMs, toMs)) {
+    const [from, to] = [clockTime(fromMs, nowMs), clock.format(toMs)];
+    return from.endsWith(to) ? from : `${from}–${to}`;
+  }
   return `${day.format(fromMs)}, ${clock.format(fromMs)} – ${day.format(toMs)}, ${clock.format(toMs)}`;
 }
 

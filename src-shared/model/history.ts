@@ -25,7 +25,9 @@ const span = {
   to_at: TimestampMs,
   slot_ms: z
     .int()
-    .describe('width of a point, which begins at its `at`; a filled one covers five minutes at least; slots are counted from 1970 in UTC, so a day is one of UTC'),
+    .describe(
+      'width of a point, which begins at its `at`; a filled one covers five minutes at least; slots are counted from 1970 in UTC, so a day is one of UTC',
+    ),
   tier: HistoryTier,
 };
 

@@ -211,6 +211,18 @@ describe('a miner, looked into', () => {
     await eventually(async () => expect(await panel().getByRole('radio', { name: '6 h' }).isChecked()).toBe(true));
   });
 
+  it('starts its charts from 0 on request, with a unit on each axis, and hands that to the history', async () => {
+    const history = panel().getByRole('region', { name: 'History' });
+    for (const unit of ['TH/s', 'W']) await history.getByText(unit, { exact: true }).first().waitFor();
+    const more = history.getByRole('link', { name: 'Compare, zoom, events and export' });
+    const pixels = () => history.locator('canvas').first().screenshot();
+    const before = await pixels();
+    await history.getByRole('checkbox', { name: 'From 0' }).check();
+    await eventually(async () => expect((await pixels()).equals(before)).toBe(false));
+    expect(await more.getAttribute('href')).toContain('zero=1');
+    await history.getByRole('checkbox', { name: 'From 0' }).uncheck();
+  });
+
   it('is widened and closed by keys, and keeps its width', async () => {
     const width = async (): Promise<number> => (await panel().boundingBox())?.width ?? 0;
     const narrow = await width();

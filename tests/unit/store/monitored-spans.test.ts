@@ -71,6 +71,18 @@ it('sums say of how many monitored miners they are, at each width, before and af
   await check();
 });
 
+it('an outage that goes on is 0 up to now, before the time that PowerHive monitors is prolonged again', () => {
+  watch(ALL, 0, 9);
+  const now = at(9) + 15_000;
+  const plan = { fromAt: at(0), toAt: now, slotMs: MINUTE_MS, tier: '1min', readAllMs: 30_000 } as const;
+  const last = (nowAt: number) =>
+    readGroupHistory(farm.sqlite, null, { ...plan, toAt: nowAt, completeUntilAt: nowAt - 30_000 })[0]?.points.at(-1);
+  expect(last(now)).toMatchObject({ at: at(8), miners: 0, of_miners: 3 });
+  watch(ALL, 0, 9.5);
+  expect(last(now + 20_000)).toMatchObject({ at: at(9), miners: 0, of_miners: 3, hashrate_hs: 0 });
+  expect(last(now + 10 * MINUTE_MS)).toMatchObject({ at: at(9) });
+});
+
 it('a miner that is unmanaged does not count from then on, and counts again later', async () => {
   watch(ALL, 0, 10);
   watch([1, 2], 10, 20);

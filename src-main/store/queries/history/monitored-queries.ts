@@ -3,6 +3,9 @@ import { type GroupPlan, READ_ALL_MS, SUM_WIDTHS_MS } from '../../../history/pla
 import type { Sqlite } from '../../file/database-file.ts';
 import { prepared } from '../../file/statements.ts';
 
+/** `watched_spans` is prolonged more often than this while PowerHive monitors. */
+const WATCHED_WITHIN_MS = 20_000;
+
 /** Which miners are monitored now, and since when PowerHive has monitored without a break. */
 export interface MonitoredNow {
   readonly at: number;
@@ -49,7 +52,8 @@ interface WantedMiners {
 
 /** Who was monitored in the slots of a plan, for these miners and those that they replaced. */
 export function readMonitored(sqlite: Sqlite, wanted: WantedMiners, plan: GroupPlan): MonitoredSlots {
-  const { fromAt, toAt, tier, readAllMs = READ_ALL_MS } = plan;
+  const { fromAt, toAt, tier, readAllMs = READ_ALL_MS, completeUntilAt } = plan;
+  const nowAt = completeUntilAt === undefined ? Number.NEGATIVE_INFINITY : completeUntilAt + readAllMs;
   const range = { fromAt, toAt };
   const first = prepared<[], number | null>(sqlite, 'SELECT min(from_at) FROM watched_spans').pluck();
   const watched = prepared<[typeof range], { from_at: number; to_at: number }>(
@@ -57,9 +61,18 @@ export function readMonitored(sqlite: Sqlite, wanted: WantedMiners, plan: GroupP
     'SELECT from_at, to_at FROM watched_spans WHERE from_at < @toAt AND to_at > @fromAt ORDER BY from_at',
   );
   return monitoredSlots(
-    { knownFromAt: first.get() ?? null, watched: watched.all(range), miners: spansOf(sqlite, wanted, range) },
+    {
+      knownFromAt: first.get() ?? null,
+      watched: watched.all(range).map((span) => untilNow(span, nowAt)),
+      miners: spansOf(sqlite, wanted, range),
+    },
     { fromAt, toAt, slotMs: SUM_WIDTHS_MS[tier], readAllMs },
   );
+}
+
+/** The last span is a little behind while it goes on. */
+function untilNow<S extends { readonly from_at: number; readonly to_at: number }>(span: S, nowAt: number): S {
+  return nowAt > span.to_at && nowAt - span.to_at <= WATCHED_WITHIN_MS ? { ...span, to_at: nowAt } : span;
 }
 
 function spansOf(

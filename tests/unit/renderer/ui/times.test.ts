@@ -43,6 +43,8 @@ describe('a span', () => {
     expect(inZone('UTC', `clockSpan(at('2026-04-01T23:50Z'), at('2026-04-02T01:20Z'), ${now})`)).toBe(
       'Wed, Apr 1, 23:50 – Thu, Apr 2, 01:20',
     );
+    const within = `clockSpan(at('2026-04-01T10:00:05Z'), at('2026-04-01T10:00:45Z'), ${now})`;
+    expect(inZone('UTC', within)).toMatch(/, 10:00$/);
     expect(inZone('UTC', `clockSpan(at('2026-04-01T10:00Z'), at('2026-04-01T11:00Z'), ${now})`)).toBe(
       'Wed, Apr 1, 10:00–11:00',
     );
