@@ -146,6 +146,7 @@ const ROWS = {
     'src-shared/query',
     'src-shared/actions',
     'src-shared/alerts',
+    'src-shared/pools',
     'src-shared/miner',
     'src-shared/text',
     'src-shared/*',

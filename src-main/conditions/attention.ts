@@ -11,11 +11,12 @@ export function attentionOf(conditions: readonly Condition[]): Attention[] {
   return conditions
     .filter(({ severity }) => severity !== 'notice')
     .sort(byCause)
-    .flatMap(({ code, severity, message, since_at }) => {
+    .flatMap(({ code, severity, message, since_at, pool = null }) => {
       const { row } = conditionKind(code);
       if (severity === 'notice' || row === null) return [];
       // A failure is quoted in the firmware's words.
-      return [{ code: row.attention, severity, message: code === 'failure' ? message : sentence(message), since_at }];
+      const words = code === 'failure' ? message : sentence(message);
+      return [{ code: row.attention, severity, message: words, since_at, ...(pool !== null && { pool }) }];
     });
 }
 

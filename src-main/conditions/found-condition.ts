@@ -11,7 +11,7 @@ export interface FoundCondition extends Omit<Condition, 'since_at' | 'first_seen
 
 /** The optional fields of a condition. */
 export interface ConditionDetails
-  extends Partial<Pick<FoundCondition, 'severity' | 'value' | 'unit' | 'beganAt'>>,
+  extends Partial<Pick<FoundCondition, 'severity' | 'value' | 'unit' | 'beganAt' | 'pool'>>,
     Partial<Omit<ConditionWhere, 'part'>> {}
 
 /**
@@ -27,6 +27,7 @@ export function foundCondition(code: ConditionCode, message: string, details: Co
     where: { part, chain_id, chip_ids, chip_positions, chips_on_board },
     value: details.value ?? null,
     unit: details.unit ?? null,
+    ...(details.pool != null && { pool: details.pool }),
     beganAt,
   };
 }

@@ -13,7 +13,7 @@ import { isAboveMaxPreset, presetWatts } from '../../src-shared/judging/max-pres
 import { poolsDownWords } from '../../src-shared/judging/pools.ts';
 import { HOT_CHIP_C } from '../../src-shared/judging/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/judging/throttle.ts';
-import { foreignPoolWords, type OwnPools } from '../../src-shared/pools/own-pools.ts';
+import { foreignPoolOf, foreignPoolWords, type OwnPools } from '../../src-shared/pools/own-pools.ts';
 import type { BoardsUnread } from './boards-unread.ts';
 import { minerWords } from './condition-words.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
@@ -158,8 +158,8 @@ function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }
 
 /** Judged during the warm-up too, because a change of pools restarts a miner. */
 function foreignPool({ status, ownPools }: StatusFacts): FoundCondition[] {
-  const foreign = foreignPoolWords(status.pools, ownPools);
-  return foreign === null ? [] : [foundCondition('pool_foreign', foreign)];
+  const foreign = foreignPoolOf(status.pools, ownPools);
+  return foreign === null ? [] : [foundCondition('pool_foreign', foreignPoolWords(foreign), { pool: foreign })];
 }
 
 function presetFell({ status: { figures }, presetSet, ceiling: { presets } }: StatusFacts): FoundCondition[] {

@@ -26,14 +26,6 @@ export const modelTexts = {
     offline: 'offline, not managed',
     quiet: 'no current reading',
   } satisfies Readonly<Record<MinerStateKind, string>>,
-  /** Where miners are: "in rack A1", ", most in rack A1". */
-  where: {
-    in: (where: string): string => ` in ${where}`,
-    mostIn: (where: string): string => `, most in ${where}`,
-    rack: (rack: string): string => `rack ${rack}`,
-    racks: (count: number): string => countText(count, 'rack'),
-    networks: (count: number): string => countText(count, 'network'),
-  },
   /** "4 miners do not answer in rack R2 since 23:41". */
   silent: (miners: number, where: string | null, since: string | null): string =>
     `${countText(miners, 'miner')} ${miners === 1 ? 'does' : 'do'} not answer${where ?? ''}${since === null ? '' : ` since ${since}`}`,

@@ -1,8 +1,8 @@
 import { isMonitored, needsAttention } from '../../src-shared/miner/miner-now.ts';
+import { whereWords } from '../../src-shared/miner/where-words.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { clockTime } from '../ui/times.ts';
 import { modelTexts } from './model-texts.ts';
-import { whereWords } from './where-words.ts';
 
 /** A single missed poll is no news, unless others miss theirs at the same time. */
 const LEAST_FAILURES = 2;

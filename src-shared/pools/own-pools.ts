@@ -1,6 +1,6 @@
 import { isOperatorPool } from '../judging/pools.ts';
 import { OWN_POOL_LEAST, OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from '../judging/thresholds.ts';
-import type { OrderedPool, Pool } from '../model/index.ts';
+import type { ForeignPool, OrderedPool, Pool } from '../model/index.ts';
 import { accountOf, hostOf } from './ordered-pool.ts';
 
 /** The farm's own pools for one algorithm. */
@@ -118,16 +118,23 @@ function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
   return list;
 }
 
-/** Why a miner's active pool is not the farm's, as text; null if it is, or may be. */
-export function foreignPoolWords(pools: readonly Pool[], own: OwnPools | null): string | null {
+/** A miner's active pool, or its account there, if that is not the farm's; null if it is, or may be. */
+export function foreignPoolOf(pools: readonly Pool[], own: OwnPools | null): ForeignPool | null {
   const used = pools.find((pool) => isOperatorPool(pool) && pool.status === 'active');
   const host = used === undefined ? null : hostOf(used);
   if (own === null || used === undefined || host === null) return null;
-  if (!own.hosts.has(host)) return `Mines to ${host}, which is no pool of this farm`;
+  if (!own.hosts.has(host)) return { host, account: null };
   const account = accountOf(used);
   const accounts = own.accounts.get(host);
   if (account === null || accounts === undefined || accounts.has(account.toLowerCase())) return null;
-  return `Mines to account ${account} at ${host}, which is none of this farm`;
+  return { host, account };
+}
+
+/** "Mines to pool.example, which is no pool of this farm", or how many miners do. */
+export function foreignPoolWords({ host, account }: ForeignPool, miners: string | null = null): string {
+  const mine = miners === null ? 'Mines' : `${miners} mine`;
+  if (account === null) return `${mine} to ${host}, which is no pool of this farm`;
+  return `${mine} to account ${account} at ${host}, which is none of this farm`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { freshReading } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../../store/store.ts';
 import { setPendingAnnouncement } from '../incidents/announcing/set-pending-announcement.ts';
-import { causesOf, causeText } from '../incidents/group-by-cause.ts';
+import { causesFor, causeText } from '../incidents/group-by-cause.ts';
 import type { IncidentInMemory } from '../incidents/incident-in-memory.ts';
 import { CURE_MS, CURED_AFTER_MS } from '../incidents/views/past-cures.ts';
 import { worstFaultFirst } from '../incidents/worst-fault-first.ts';
@@ -135,8 +135,8 @@ export class AutomaticActions {
    * such an incident with one of these rules is also its own. Single restarts do not cure a rack.
    */
   #isOfGroup(miner: Miner, groups: readonly IncidentInMemory[], incident: IncidentInMemory): boolean {
-    const causes = new Set(causesOf(miner).map(causeText));
     const rules = new Set(incident.present().map(({ rule_id }) => rule_id));
+    const causes = new Set([...rules].flatMap((id) => causesFor(id, miner)).map(causeText));
     return groups.some(
       (group) =>
         group.isAnyPresent(({ miner_id }) => miner_id === miner.id) ||

@@ -1,4 +1,5 @@
 import { firmwareCauseKey } from '../../../src-shared/alerts/firmware-cause.ts';
+import { poolCauseKey } from '../../../src-shared/alerts/pool-cause.ts';
 import { poolHost } from '../../../src-shared/miner/miner-now.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
@@ -10,6 +11,10 @@ import { TOGETHER_MS } from '../rules/define-rule.ts';
 /** The least number of miners, and the least share of a group, for a common cause. */
 export const LEAST_MINERS = 5;
 const LEAST_SHARE = 0.3;
+/** The same for a group that is affected entirely, as a dark rack of four. */
+const LEAST_OF_ALL = 3;
+/** The same where the fault itself is what they have in common. */
+const LEAST_OF_ONE_POOL = 2;
 /** A narrower group with this many times the share is the cause, even without a few miners. */
 const MUCH_FULLER = 2;
 /** The same for one that is affected entirely, while the larger one is to this share at most. */
@@ -20,6 +25,16 @@ const MANY_AT_ONCE = 20;
 /** How close to each other faults of a rule must begin to have one cause. */
 export function togetherMs(ruleId: string): number {
   return builtInRule(ruleId)?.togetherMs ?? TOGETHER_MS;
+}
+
+/** The least number of miners that this rule may find to have one cause. */
+export function fewestMiners({ id, grouping }: GroupedRule): number {
+  if (grouping === 'rule' || isPoolFault(id)) return LEAST_OF_ONE_POOL;
+  return LEAST_OF_ALL;
+}
+
+function isPoolFault(ruleId: string): boolean {
+  return builtInRule(ruleId)?.poolIsFault ?? false;
 }
 
 /** The whole farm, as the key of a cause of kind `site`. */
@@ -41,17 +56,39 @@ export interface Causes {
 
 type Row = Pick<
   Miner,
-  'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'pdu' | 'model_alias' | 'firmware_version' | 'managed' | 'latest_status'
+  | 'id'
+  | 'ip'
+  | 'last_ip'
+  | 'tags'
+  | 'place'
+  | 'pdu'
+  | 'model_alias'
+  | 'firmware_version'
+  | 'managed'
+  | 'latest_status'
+  | 'pool_urls'
+  | 'attention'
 >;
 
 /** If several kinds explain the same miners, the first is the most specific. */
 const KINDS = ['pool', 'network', 'rack', 'pdu', 'tag', 'model', 'firmware', 'site'] as const;
 
+/** What may have caused the fault of a miner that this rule finds. */
+export function causesFor(ruleId: string, miner: Row): IncidentCause[] {
+  if (isPoolFault(ruleId)) {
+    const pool = miner.attention.find((one) => one.pool != null)?.pool ?? null;
+    return pool === null ? [] : [{ kind: 'pool', key: poolCauseKey(pool) }];
+  }
+  const mayBePool = builtInRule(ruleId)?.poolMayCause ?? false;
+  return causesOf(miner).filter(({ kind }) => kind !== 'pool' || mayBePool);
+}
+
 /** All possible causes of a miner. */
-export function causesOf(miner: Row): IncidentCause[] {
+function causesOf(miner: Row): IncidentCause[] {
   const network = subnetOf(miner.ip ?? miner.last_ip);
   const rack = rackOf(miner.place);
-  const pool = poolHost(miner.latest_status?.pool_url ?? null);
+  // The one that it would use first, where it uses none because none works.
+  const pool = poolHost(miner.latest_status?.pool_url ?? miner.pool_urls?.[0] ?? null);
   return [
     ...(pool === null ? [] : [{ kind: 'pool' as const, key: pool }]),
     ...(network === null ? [] : [{ kind: 'network' as const, key: network }]),
@@ -122,7 +159,7 @@ export function groupCauses(rule: GroupedRule, hit: readonly Row[], sizes: Group
   const groups: Grouped[] = [];
   let left = hit;
   while (rule.grouping === 'cause') {
-    const group = left.length < LEAST_MINERS ? null : widest(rule.id, left, sizes);
+    const group = left.length < fewestMiners(rule) ? null : widest(rule, left, sizes);
     if (group === null) break;
     groups.push(group);
     const taken = new Set(group.minerIds);
@@ -136,12 +173,16 @@ export function groupCauses(rule: GroupedRule, hit: readonly Row[], sizes: Group
   return { groups, singles: left.map(({ id }) => id) };
 }
 
-function widest(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Grouped | null {
-  const mayBePool = builtInRule(ruleId)?.poolMayCause ?? false;
+/** Whether so many of a group are enough for a common cause. */
+function isEnough(rule: GroupedRule, miners: number, of: number): boolean {
+  if (isPoolFault(rule.id)) return miners >= LEAST_OF_ONE_POOL;
+  return miners >= (miners === of ? LEAST_OF_ALL : LEAST_MINERS) && miners / of >= LEAST_SHARE;
+}
+
+function widest(rule: GroupedRule, hit: readonly Row[], sizes: GroupSizes): Grouped | null {
   const candidates = new Map<string, { cause: IncidentCause; minerIds: string[] }>();
   for (const miner of hit) {
-    for (const cause of causesOf(miner)) {
-      if (cause.kind === 'pool' && !mayBePool) continue;
+    for (const cause of causesFor(rule.id, miner)) {
       const text = causeText(cause);
       const candidate = candidates.get(text) ?? { cause, minerIds: [] };
       candidate.minerIds.push(miner.id);
@@ -150,7 +191,7 @@ function widest(ruleId: string, hit: readonly Row[], sizes: GroupSizes): Grouped
   }
   const groups = [...candidates.values()]
     .map((candidate) => ({ ...candidate, of: Math.max(sizes.of(candidate.cause), candidate.minerIds.length) }))
-    .filter(({ minerIds, of }) => minerIds.length >= LEAST_MINERS && minerIds.length / of >= LEAST_SHARE)
+    .filter(({ minerIds, of }) => isEnough(rule, minerIds.length, of))
     .sort(
       (a, b) =>
         b.minerIds.length - a.minerIds.length ||

@@ -1,7 +1,9 @@
 import { firmwareOfCause } from '../../../src-shared/alerts/firmware-cause.ts';
+import { poolOfCause } from '../../../src-shared/alerts/pool-cause.ts';
 import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
+import { foreignPoolWords } from '../../../src-shared/pools/own-pools.ts';
 import { leavesOf, parseQuery, queriedConditions } from '../../../src-shared/query/index.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
@@ -37,7 +39,12 @@ export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause
   if (rule.id === 'offline' && cause.kind === 'network' && miners >= of) {
     return `Network ${cause.key} is gone: all ${numberText(miners)} miners offline`;
   }
-  const what = builtInRule(rule.id)?.titleAfterCount ?? null;
+  const builtIn = builtInRule(rule.id);
+  if (cause.kind === 'pool' && builtIn?.poolIsFault === true)
+    return foreignPoolWords(poolOfCause(cause.key), countText(miners, 'miner'));
+  if (cause.kind === 'pool' && rule.id === 'pools_down')
+    return `${countText(miners, 'miner')} without a pool: ${cause.key} is down`;
+  const what = builtIn?.titleAfterCount ?? null;
   const ofFarm =
     of > miners ? `${numberText(miners)} of ${numberText(of)} miners` : `all ${countText(miners, 'miner')}`;
   const share = cause.kind === 'site' ? ofFarm : countText(miners, 'miner');

@@ -2,12 +2,12 @@ import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
 import type { IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import type { StoredMember } from '../../store/store.ts';
 import {
-  causesOf,
+  causesFor,
   causeText,
+  fewestMiners,
   type Grouped,
   GroupSizes,
   groupCauses,
-  LEAST_MINERS,
   togetherMs,
 } from './group-by-cause.ts';
 import type { IncidentContext } from './incident-context.ts';
@@ -82,7 +82,7 @@ export class IncidentsFromMatches {
       if (!hit.has(miner_id)) hit.set(miner_id, { ruleId: rule.id, minerId: miner_id, sinceAt: since_at });
     }
     const rows = [...hit.keys()].flatMap((id) => this.#known.miner(id) ?? []);
-    const isFew = rows.length < LEAST_MINERS && rule.grouping !== 'rule';
+    const isFew = rows.length < fewestMiners(rule);
     const { groups } = isFew ? { groups: [] } : groupCauses(rule, rows, sizes());
     const grouped = new Set<string>();
     for (const group of groups) {
@@ -95,16 +95,16 @@ export class IncidentsFromMatches {
 
   /** The group that has had this fault since about then, and to which the miner belongs. */
   #groupOf(
-    { grouping }: Rule,
+    { id, grouping }: Rule,
     groups: readonly IncidentInMemory[],
     { minerId, sinceAt }: RuleMatch,
   ): IncidentInMemory | null {
     const miner = groups.length === 0 ? null : this.#known.miner(minerId);
     if (miner === null) return null;
-    const own = new Set(causesOf(miner).map(causeText));
+    const own = new Set(causesFor(id, miner).map(causeText));
     const isOfOneMoment = (group: IncidentInMemory): boolean => {
       if (grouping === 'rule') return true;
-      const withinMs = group.cause.kind === 'site' ? togetherMs(group.row.rule_id) : LATE_MS;
+      const withinMs = group.cause.kind === 'site' ? togetherMs(id) : Math.max(LATE_MS, togetherMs(id));
       return group.isAnyPresent(({ since_at }) => Math.abs(sinceAt - since_at) <= withinMs);
     };
     return groups.findLast((group) => own.has(causeText(group.cause)) && isOfOneMoment(group)) ?? null;

@@ -1,5 +1,7 @@
+import { isPlaced } from '../../../src-shared/alerts/placed-cause.ts';
 import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
-import type { Incident } from '../../../src-shared/model/index.ts';
+import { whereWords } from '../../../src-shared/miner/where-words.ts';
+import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
 import type { Message } from '../channels/sender.ts';
@@ -7,10 +9,7 @@ import type { DigestContent } from '../messages/digest-content.ts';
 import { digestText, incidentText } from '../messages/message-text.ts';
 
 /** Where a miner is, as far as that is known. */
-export interface MinerPlace {
-  readonly ip: string | null;
-  readonly place: string | null;
-}
+export type MinerPlace = Pick<Miner, 'ip' | 'last_ip' | 'place'>;
 
 export interface MessageParts {
   readonly store: Pick<Store, 'sentMessage'>;
@@ -45,7 +44,10 @@ export async function composeMessage(
     : null;
   // An edited message makes no sound: if it got worse, a new one is sent.
   const editRef = before === null || severityRank(severity) > severityRank(before.severity) ? null : before.ref;
-  const where = incident.cause.kind === 'miner' ? whereWords(incident.title, whereIs(incident.cause.key)) : null;
+  const where =
+    incident.cause.kind === 'miner'
+      ? whereOne(incident.title, whereIs(incident.cause.key))
+      : whereMany(incident, whereIs);
   const text = incidentText(event, incident, { at, now: clock.nowMs(), where });
   return {
     ...base,
@@ -58,8 +60,16 @@ export async function composeMessage(
 }
 
 /** `At 10.1.4.7, A/R7/3`, without an address that the title has; null if there is nothing to say. */
-function whereWords(title: string, where: MinerPlace | null): string | null {
-  const address = where === null || where.ip === null || title.includes(where.ip) ? null : where.ip;
+function whereOne(title: string, where: MinerPlace | null): string | null {
+  const ip = where?.ip ?? where?.last_ip ?? null;
+  const address = ip === null || title.includes(ip) ? null : ip;
   const parts = [address, where?.place ?? null].filter((part) => part !== null);
   return parts.length === 0 ? null : `At ${parts.join(', ')}`;
+}
+
+/** `In racks A1 and A2`, of many miners, unless their cause is a place. */
+function whereMany({ cause, miner_ids }: Incident, whereIs: MessageParts['whereIs']): string | null {
+  if (isPlaced(cause)) return null;
+  const words = whereWords(miner_ids.flatMap((id) => whereIs(id) ?? []));
+  return words === null ? null : words.replace(/^,? (\p{Ll})/u, (_, first: string) => first.toUpperCase());
 }

@@ -4,8 +4,11 @@ const RESTART = { action: 'restart', params: {} } as const;
 
 const LESS = ['hashrate_low', 'hashrate_very_low'];
 
-/** If a pool fails, each miner shows it only some time after its own last shares. */
-const SHARES_TOGETHER_MS = 600_000;
+/**
+ * One cause shows on each miner in its own time: after its last shares, as it warms up, or when its
+ * turn to log in comes.
+ */
+const SLOWLY_TOGETHER_MS = 600_000;
 
 const minerRule = (fields: Parameters<typeof defineRule>[0] & { readonly titleAfterCount: string }): BuiltInRule =>
   defineRule(fields);
@@ -42,6 +45,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     for_seconds: 60,
     // Some readings need no key: one of them does not show that the key works again.
     clear_for_seconds: 120,
+    togetherMs: SLOWLY_TOGETHER_MS,
     severity: 'warning',
     advice: 'Set the right miner password.',
   }),
@@ -61,6 +65,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     titleAfterCount: 'failed or stopped by themselves',
     query: 'condition=failure|protective_stop',
     for_seconds: 60,
+    togetherMs: SLOWLY_TOGETHER_MS,
     severity: 'critical',
     hides: LESS,
     advice: 'Read the reason that the firmware gives before you start it again.',
@@ -100,6 +105,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     query: 'condition=pools_down',
     for_seconds: 120,
     poolMayCause: true,
+    togetherMs: SLOWLY_TOGETHER_MS,
     severity: 'critical',
     hides: ['not_hashing', ...LESS],
     advice: 'A restart does not help. Check the internet connection and the pools.',
@@ -153,6 +159,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     titleAfterCount: 'too hot',
     query: 'condition=hot',
     for_seconds: 120,
+    togetherMs: SLOWLY_TOGETHER_MS,
     severity: 'warning',
     advice: 'Check the air flow and the filters, or lower the preset.',
   }),
@@ -186,7 +193,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     query: 'condition=no_shares',
     for_seconds: 0,
     poolMayCause: true,
-    togetherMs: SHARES_TOGETHER_MS,
+    togetherMs: SLOWLY_TOGETHER_MS,
     severity: 'warning',
     advice: 'Check the pool, the worker name and the connection to the pool.',
   }),
@@ -198,7 +205,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     for_seconds: 600,
     clear_for_seconds: 300,
     poolMayCause: true,
-    togetherMs: SHARES_TOGETHER_MS,
+    togetherMs: SLOWLY_TOGETHER_MS,
     severity: 'warning',
     advice: 'Check the pool and the connection to it.',
   }),
@@ -209,10 +216,11 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     query: 'condition=pool_foreign',
     for_seconds: 300,
     clear_for_seconds: 300,
-    poolMayCause: true,
+    poolIsFault: true,
+    togetherMs: Number.POSITIVE_INFINITY,
     severity: 'warning',
     advice:
-      'Check who changed the pools of this miner. If it was you, mute the rule for it, or leave its tag out of the rule.',
+      'Check who changed the pools. If it was you, set this pool with PowerHive, which makes it yours, or leave the tag of these miners out of the rule.',
   }),
   minerRule({
     id: 'above_max_preset',

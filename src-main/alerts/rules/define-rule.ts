@@ -9,6 +9,8 @@ export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed'> {
   readonly hides: readonly string[] | 'all';
   /** Whether one pool may be the cause: it explains missing shares, but not a hot chip. */
   readonly poolMayCause: boolean;
+  /** Whether the pool is the fault itself: all miners with it have one cause, however few they are. */
+  readonly poolIsFault: boolean;
   /**
    * Faults that begin within this time of each other may have one cause, in milliseconds. It is
    * longer if miners show the fault at different times.
@@ -42,6 +44,7 @@ export function defineRule(fields: Fields): BuiltInRule {
     advice: null,
     hides: [],
     poolMayCause: false,
+    poolIsFault: false,
     togetherMs: TOGETHER_MS,
     titleAfterCount: null,
     ...fields,

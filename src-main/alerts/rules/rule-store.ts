@@ -80,7 +80,8 @@ export class RuleStore {
     return saved;
   }
 
-  #builtIn({ hides: _, poolMayCause: __, togetherMs: ___, titleAfterCount: ____, ...rule }: BuiltInRule): Rule {
+  #builtIn(builtIn: BuiltInRule): Rule {
+    const { hides: _, poolMayCause: __, poolIsFault: ___, togetherMs: ____, titleAfterCount: _____, ...rule } = builtIn;
     const stored = this.#stored.get(rule.id);
     if (stored === undefined) return { ...rule, built_in: true, changed: false };
     const changed = JSON.stringify(storedOf(stored)) !== JSON.stringify(storedOf(rule));

@@ -34,10 +34,7 @@ export function composeChannels(
     channels,
     senders: createSenders(),
     site: () => fleet.site(),
-    whereIs(minerId) {
-      const miner = fleet.miner(minerId);
-      return miner === null ? null : { ip: miner.ip ?? miner.last_ip, place: miner.place };
-    },
+    whereIs: (minerId) => fleet.miner(minerId),
     clock,
     retentionNowMs: trouble.retentionNowMs,
     onDelivered: trouble.onDelivered,

@@ -1,8 +1,10 @@
 import { firmwareOfCause } from '../../../src-shared/alerts/firmware-cause.ts';
-import type { IncidentCause } from '../../../src-shared/model/index.ts';
+import { poolOfCause } from '../../../src-shared/alerts/pool-cause.ts';
+import { nameMiners } from '../../../src-shared/miner/named-miners.ts';
+import type { IncidentCause, Miner } from '../../../src-shared/model/index.ts';
 import { networkQuery, quoteValue, rackQuery } from '../../../src-shared/query/index.ts';
 
-/** The query for the miners of a cause; null if it has none. */
+/** The query for all miners of a cause, also those that are well; null if it has none. */
 export function causeQuery({ kind, key }: IncidentCause): string | null {
   switch (kind) {
     case 'miner':
@@ -15,9 +17,20 @@ export function causeQuery({ kind, key }: IncidentCause): string | null {
       const { model, version } = firmwareOfCause(key);
       return `model=${quoteValue(model)} firmware=${quoteValue(version)}`;
     }
+    case 'pool': {
+      const { host, account } = poolOfCause(key);
+      // Also those that use none, because it does not work.
+      const ofHost = `pools=${quoteValue(host)}`;
+      return account === null ? ofHost : `${ofHost} account=${quoteValue(account)}`;
+    }
     case 'site':
       return key === 'farm' ? '' : null;
     default:
       return `${kind}=${quoteValue(key)}`;
   }
+}
+
+/** The query for these miners of a cause, or for all of the cause where they are too many for one; null if it has none. */
+export function membersQuery(cause: IncidentCause, members: readonly Miner[]): string | null {
+  return nameMiners(members).query ?? causeQuery(cause);
 }

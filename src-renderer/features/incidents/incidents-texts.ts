@@ -45,7 +45,6 @@ export const incidentsTexts = {
     began: 'began',
     ended: 'ended',
     more: 'Open in History',
-    miners: 'Show its miners in Fleet',
     loading: 'Loading the history …',
     nothing: 'No history of that time.',
     failed: (why: string): string => `Couldn't load the history: ${why}`,

@@ -5,6 +5,7 @@ import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/con
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import { isMonitored, type Moment, needsAttention } from '../../../src-shared/miner/miner-now.ts';
+import { whereWords } from '../../../src-shared/miner/where-words.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useMaintenance } from '../../api/use-maintenance.ts';
@@ -12,7 +13,6 @@ import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { silentWords } from '../../miner-view/silent-miners.ts';
-import { whereWords } from '../../miner-view/where-words.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { useFittingLines } from '../../ui/layout/use-fitting-lines.ts';
 import { Parts } from '../../ui/parts.tsx';

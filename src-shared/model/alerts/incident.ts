@@ -20,7 +20,7 @@ export type IncidentState = z.infer<typeof IncidentState>;
 
 /**
  * What an incident is about. `key` is the MAC address of a miner, a network as CIDR, a rack, the
- * breaker or PDU of racks, the host of a pool, a tag, the alias of a model, for `firmware` the alias
+ * breaker or PDU of racks, the host of a pool or `account@host`, a tag, the alias of a model, for `firmware` the alias
  * of a model and a version of its firmware (`s19jpro 1.2.7`), or for `site` its subject (`farm`,
  * `powerhive:not_watching` ...).
  */

@@ -28,6 +28,13 @@ export const ConditionWhere = z.object({
 });
 export type ConditionWhere = z.infer<typeof ConditionWhere>;
 
+/** A pool that is none of the farm's, or an account there. */
+export const ForeignPool = z.object({
+  host: z.string(),
+  account: z.string().nullable().describe('null where the whole pool is none of the farm'),
+});
+export type ForeignPool = z.infer<typeof ForeignPool>;
+
 /** Something that is wrong with a miner, a board, chips, sensors, fans or pools now. */
 export const Condition = z.object({
   code: ConditionCode,
@@ -40,6 +47,7 @@ export const Condition = z.object({
   where: ConditionWhere,
   value: Measured.describe('the figure that shows it, in `unit`; null where there is none'),
   unit: Text,
+  pool: ForeignPool.nullable().optional().describe('of a foreign pool, which it is; absent otherwise'),
   recorded_at: TimestampMs.nullable().describe('of the reading that shows it; null where no reading does'),
 });
 export type Condition = z.infer<typeof Condition>;

@@ -6,7 +6,7 @@ import { LONGEST_PLACE } from '../../limits/text-limits.ts';
 import { parsePlace, placeText } from '../../place.ts';
 import { isShown } from '../../shown-text.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from '../scalars.ts';
-import { Condition, ConditionCounts, ConditionSeverity } from './condition.ts';
+import { Condition, ConditionCounts, ConditionSeverity, ForeignPool } from './condition.ts';
 import { Chain, Fan, Pool, StatusSummary } from './status.ts';
 
 /** Why a miner is not polled. `polling.reason_code` is null if it is polled. */
@@ -40,6 +40,7 @@ export const Attention = z.object({
   since_at: TimestampMs.nullable()
     .optional()
     .describe('when it began; null where it was there at the first check; absent where that PowerHive is older'),
+  pool: ForeignPool.nullable().optional().describe('of a foreign pool, which it is; absent otherwise'),
 });
 export type Attention = z.infer<typeof Attention>;
 

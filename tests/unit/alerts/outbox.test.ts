@@ -496,13 +496,13 @@ describe('once and truly', () => {
     expect(of).toMatchObject([{ state: 'skipped', error: 'The channel is switched off.' }]);
   });
 
-  it('a message about one miner says where it is, as far as its title does not, until it is over', async () => {
+  it('a message says where its miners are, as far as its title does not, until it is over', async () => {
     const clock = noon();
     const [named, unnamed, group] = ['02:95:23:00:00:01', '02:95:23:00:00:02', '02:95:23:00:00:03'] as const;
     const places = new Map([
-      [named, { ip: '10.1.4.7', place: 'A/R7/3' }],
-      [unnamed, { ip: '10.1.4.8', place: null }],
-      [group, { ip: '10.1.4.9', place: 'A/R7/5' }],
+      [named, { ip: '10.1.4.7', last_ip: '10.1.4.7', place: 'A/R7/3' }],
+      [unnamed, { ip: '10.1.4.8', last_ip: '10.1.4.8', place: null }],
+      [group, { ip: null, last_ip: '10.1.4.9', place: 'A/R7/5' }],
     ]);
     const { notify, sent } = await openOutbox({ ...outboxDisk({}), places }, clock);
     const of = (key: string, title: string) => critical({ title, cause: { kind: 'miner', key } });
@@ -510,10 +510,18 @@ describe('once and truly', () => {
     notify('opened', fan);
     notify('opened', of(unnamed, '10.1.4.8: Fan 4 of 4 stopped'));
     notify('opened', critical({ title: '5 miners offline', cause: { kind: 'rack', key: group } }));
+    const pooled = { kind: 'pool', key: 'evil.example' } as const;
+    notify('opened', critical({ title: '2 miners mine to evil.example', cause: pooled, miner_ids: [named, group] }));
     notify('resolved', { ...fan, resolved_at: clock.nowMs() });
     await clock.advance(MINUTE_MS);
-    const where = ({ body }: Message) => body.split('\n').find((line) => line.startsWith('At '));
-    expect(sent.map(({ message }) => where(message))).toEqual(['At 10.1.4.7, A/R7/3', undefined, undefined, undefined]);
+    const where = ({ body }: Message) => body.split('\n').find((line) => /^(At|In) /.test(line));
+    expect(sent.map(({ message }) => where(message))).toEqual([
+      'At 10.1.4.7, A/R7/3',
+      undefined,
+      undefined,
+      'In rack A/R7',
+      undefined,
+    ]);
   });
 
   it('a message that can be edited is edited, unless it got worse or is a reminder', async () => {

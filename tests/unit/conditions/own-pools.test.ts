@@ -3,7 +3,14 @@ import { poolsSetBy } from '../../../src-main/app/jobs/pools-set-by-jobs.ts';
 import type { LiveStatus } from '../../../src-main/fleet/miner-entry.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { orderedPool } from '../../../src-shared/pools/ordered-pool.ts';
-import { findOwnPools, foreignPoolWords, type SetPools, withOthers } from '../../../src-shared/pools/own-pools.ts';
+import {
+  findOwnPools,
+  foreignPoolOf,
+  foreignPoolWords,
+  type OwnPools,
+  type SetPools,
+  withOthers,
+} from '../../../src-shared/pools/own-pools.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
 import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
@@ -21,7 +28,11 @@ const FEE = pool('DevFee', '*****', { pool_type: 'DevFee' });
 const farm = (count: number, of: (n: number) => SetPools['pools']): SetPools[] =>
   Array.from({ length: count }, (_, n) => ({ algorithm: 'sha256d', pools: of(n) }));
 const words = (miners: SetPools[], pools: SetPools['pools']) =>
-  foreignPoolWords(pools, findOwnPools(miners).get('sha256d') ?? null);
+  wordsOf(pools, findOwnPools(miners).get('sha256d') ?? null);
+const wordsOf = (pools: SetPools['pools'], own: OwnPools | null) => {
+  const foreign = foreignPoolOf(pools, own);
+  return foreign === null ? null : foreignPoolWords(foreign);
+};
 
 describe('a foreign pool', () => {
   const most = farm(50, (n) => [OURS(n), BACKUP, FEE]);
@@ -83,11 +94,11 @@ describe('a foreign pool', () => {
     ].filter((one) => one !== null);
     const own = withOthers(findOwnPools(wave), ordered).get('sha256d') ?? null;
     expect(words(wave, [moved])).toContain('new.example');
-    expect(foreignPoolWords([moved], own)).toBeNull();
-    expect(foreignPoolWords([backup], own)).toBeNull();
-    expect(foreignPoolWords([pool('switched.example', 'any')], own)).toBeNull();
-    expect(foreignPoolWords([pool('evil.example', 'thief')], own)).toContain('evil.example');
-    expect(foreignPoolWords([pool('eu.pool.example', 'thief')], own)).toContain('account thief');
+    expect(wordsOf([moved], own)).toBeNull();
+    expect(wordsOf([backup], own)).toBeNull();
+    expect(wordsOf([pool('switched.example', 'any')], own)).toBeNull();
+    expect(wordsOf([pool('evil.example', 'thief')], own)).toContain('evil.example');
+    expect(wordsOf([pool('eu.pool.example', 'thief')], own)).toContain('account thief');
   });
 
   it('is not judged among few miners, many pools, many accounts, or those of another algorithm', () => {

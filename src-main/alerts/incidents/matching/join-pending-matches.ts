@@ -1,5 +1,5 @@
 import type { Miner, Rule } from '../../../../src-shared/model/index.ts';
-import { GroupSizes, groupCauses, LEAST_MINERS, togetherMs } from '../group-by-cause.ts';
+import { fewestMiners, GroupSizes, groupCauses, togetherMs } from '../group-by-cause.ts';
 import type { Evaluator, RuleMatch } from './evaluator.ts';
 
 interface KnownMiners {
@@ -25,7 +25,7 @@ export function joinPendingMatches(
     if (rule === null) continue;
     const firstAt = Math.min(...found.map(({ sinceAt }) => sinceAt));
     const pending = evaluator.pendingNear(ruleId, firstAt, togetherMs(ruleId));
-    if (pending.length === 0 || found.length + pending.length < LEAST_MINERS) continue;
+    if (pending.length === 0 || found.length + pending.length < fewestMiners(rule)) continue;
     const rows = [...found, ...pending].flatMap(({ minerId }) => known.miner(minerId) ?? []);
     sizes ??= new GroupSizes(known.miners());
     const certain = new Set(found.map(({ minerId }) => minerId));

@@ -1,6 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type DOMAttributes, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
+import { isPlaced } from '../../../../src-shared/alerts/placed-cause.ts';
+import { whereWords } from '../../../../src-shared/miner/where-words.ts';
 import type { Channel, Incident } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
@@ -110,6 +112,16 @@ function Gap({ px }: { px: number }) {
   );
 }
 
+/** Where the miners of an incident are, unless its title says so. */
+function Where({ incident: { cause, miner_ids, title } }: { incident: Incident }) {
+  const { miners } = usePowerHive().live.state;
+  const [first, ...others] = miner_ids;
+  if (first === undefined) return null;
+  if (others.length === 0) return <WhereIs minerId={first} title={title} />;
+  const words = isPlaced(cause) ? null : whereWords(miner_ids.flatMap((id) => miners.get(id) ?? []));
+  return words === null ? null : <span className={classes.quiet}>{words}</span>;
+}
+
 /** For one miner: its address and place, unless the title contains them. */
 function WhereIs({ minerId, title }: { minerId: string; title: string }) {
   const miner = useLiveMiner(minerId);
@@ -159,7 +171,7 @@ function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTabl
         <Link href={pathOf(incident, text)} aria-current={opened ? 'true' : undefined}>
           {title}
         </Link>
-        {incident.cause.kind === 'miner' && <WhereIs minerId={incident.cause.key} title={title} />}
+        <Where incident={incident} />
         {ended_because !== null && <span className={classes.quiet}> · {texts.endedBecause(ended_because)}</span>}
         {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
       </th>

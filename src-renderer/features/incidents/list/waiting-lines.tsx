@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
+import { whereWords } from '../../../../src-shared/miner/where-words.ts';
 import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { silentWords } from '../../../miner-view/silent-miners.ts';
-import { whereWords } from '../../../miner-view/where-words.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { clockTime } from '../../../ui/times.ts';
 import { incidentsTexts } from '../incidents-texts.ts';

@@ -1,6 +1,5 @@
 import { Link } from 'wouter';
 import { minerName, nameOf } from '../../../../src-shared/miner/miner-name.ts';
-import { nameMiners } from '../../../../src-shared/miner/named-miners.ts';
 import type { IncidentDetail, IncidentMember, Miner } from '../../../../src-shared/model/index.ts';
 import { firstSentence } from '../../../../src-shared/text/first-sentence.ts';
 import { useMoment } from '../../../api/use-moment.ts';
@@ -11,7 +10,7 @@ import { Parts } from '../../../ui/parts.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { askSelection } from '../../fleet/table/asked-selection.ts';
-import { causeQuery } from '../cause-query.ts';
+import { membersQuery } from '../cause-query.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import own from './affected-miners.module.css';
@@ -32,7 +31,7 @@ export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
   const hidden = ofMiner.length - MOST_MINERS;
   const known = incident.miner_ids.flatMap((id) => miners.get(id) ?? []);
   // Too many for a query of their own are selected among those of their cause.
-  const query = nameMiners(known).query ?? causeQuery(incident.cause) ?? '';
+  const query = membersQuery(incident.cause, known) ?? '';
   const isMany = new Set(incident.members.map(({ message }) => firstSentence(message))).size > 1;
   return (
     <section className={classes.part} aria-label={texts.affected}>

@@ -7,11 +7,10 @@ import { minerHashrateUnit } from '../../../../src-shared/units.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { useLiveMiner, usePowerHive } from '../../../api/use-powerhive.ts';
 import { formatHistoryLocation } from '../../../miner-view/locations/history-location.ts';
-import { formatHash } from '../../../ui/hash-location.ts';
 import { FromZero } from '../../history/from-zero.tsx';
 import { historySeries } from '../../miner/history/history-series.ts';
 import { MinerCharts } from '../../miner/history/miner-charts.tsx';
-import { causeQuery } from '../cause-query.ts';
+import { membersQuery } from '../cause-query.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 
@@ -26,19 +25,17 @@ const MOST_POINTS = 240;
  */
 export function MomentChart({ incident, nowMs }: { incident: Incident; nowMs: number }) {
   const span = spanOf(incident, nowMs);
-  const query = causeQuery(incident.cause);
+  const { miners } = usePowerHive().live.state;
+  const query = membersQuery(
+    incident.cause,
+    incident.miner_ids.flatMap((id) => miners.get(id) ?? []),
+  );
   if (query === null) return null;
   return (
     <section className={classes.part} aria-label={texts.title}>
       <h3>{texts.title}</h3>
       {incident.cause.kind === 'miner' && <ChartsOf minerId={incident.cause.key} incident={incident} span={span} />}
       <Link href={formatHistoryLocation({ query, own: span })}>{texts.more}</Link>
-      {incident.cause.kind !== 'miner' && (
-        <>
-          {' · '}
-          <Link href={formatHash({ path: '/fleet', text: query })}>{texts.miners}</Link>
-        </>
-      )}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupByProblem } from '../../../../src-renderer/miner-view/group-by-problem.ts';
-import { whereWords } from '../../../../src-renderer/miner-view/where-words.ts';
+import { whereWords } from '../../../../src-shared/miner/where-words.ts';
 import { minerRow, offlineRow } from '../miner-row.ts';
 
 const having = (nickname: string, code: string) =>
@@ -26,6 +26,7 @@ describe('where miners with the same problem are', () => {
     expect(whereWords(at('Hall/A/A1/1', 'Hall/A/A1/2'))).toBe(' in rack Hall/A/A1');
     expect(whereWords(at('A1', 'A1', 'A1', 'A1', 'A2'))).toBe(', most in rack A1');
     expect(whereWords(at('A1', 'A1', 'A1', 'A1', null))).toBe(', most in rack A1');
+    expect(whereWords(at('A10', 'A2'))).toBe(' in racks A2 and A10');
     expect(whereWords(at('A1', 'A2', 'A3'))).toBe(' in 3 racks');
     expect(whereWords(at('A1', 'A2', null))).toBeNull();
   });
@@ -33,7 +34,7 @@ describe('where miners with the same problem are', () => {
   it('is their network where none has a place, also of an offline miner', () => {
     const rows = ['10.1.4.5', '10.1.4.6:8984'].map((last_ip) => offlineRow({ place: null, last_ip }));
     expect(whereWords(rows)).toBe(' in 10.1.4.0/24');
-    expect(whereWords([...rows, minerRow({ ip: '10.1.5.7', place: null })])).toBe(' in 2 networks');
+    expect(whereWords([...rows, minerRow({ ip: '10.1.5.7', place: null })])).toBe(' in 10.1.4.0/24 and 10.1.5.0/24');
     expect(whereWords([offlineRow({ place: null, last_ip: null })])).toBeNull();
   });
 });
