@@ -1,6 +1,7 @@
 import { aggregateColumns } from './aggregate.ts';
 import { BlockReader } from './encoding/column-block.ts';
-import { CHAIN_COLUMNS, FIGURE_COLUMNS, MINER_FIGURES, type MinerFigure } from './status-roll-up.ts';
+import { MINER_FIGURES, type MinerFigure } from './status-roll-up.ts';
+import { CHAIN_COLUMNS, FIGURE_COLUMNS } from './status-roll-up-block.ts';
 
 /**
  * The part of a miner's slots that sums over many miners use, as columns of equal length, NaN for

@@ -1,14 +1,5 @@
 import type { Chain, HistorySource, StatusFigures } from '../../src-shared/model/index.ts';
-import {
-  type Aggregate,
-  aggregateColumns,
-  aggregateOfOne,
-  type FigureKind,
-  readAggregates,
-  Tally,
-  writeAggregates,
-} from './aggregate.ts';
-import { BlockReader, BlockWriter } from './encoding/column-block.ts';
+import { type Aggregate, aggregateOfOne, type FigureKind, Tally } from './aggregate.ts';
 import { slotStart } from './tiers.ts';
 
 /**
@@ -116,45 +107,9 @@ export function mergeSlots(known: readonly StatusSlot[], fresh: readonly StatusS
   return [...known.filter(({ at }) => !ats.has(at)), ...fresh].sort((a, b) => a.at - b.at);
 }
 
-export const STATUS_ROLL_UP_VERSION = 1;
-
-/**
- * Packs slots of two widths. Columns: the number of narrow slots, wide slots and chain ids; chain
- * ids; then for the narrow and for the wide ones: at, source (1 = filled), readings, the figures;
- * for each chain id the readings and the figures.
- */
-export function packStatusSlots(narrow: readonly StatusSlot[], wide: readonly StatusSlot[]): Uint8Array {
-  const out = new BlockWriter();
-  const chainIds = [...new Set([...narrow, ...wide].flatMap(({ chains }) => chains.map(({ chain_id }) => chain_id)))];
-  chainIds.sort((a, b) => a - b);
-  out.numbers([narrow.length, wide.length, chainIds.length]);
-  out.numbers(chainIds);
-  for (const slots of [narrow, wide]) writeSlots(out, slots, chainIds);
-  return out.bytes(STATUS_ROLL_UP_VERSION);
-}
-
-/**
- * Reads slots of one width, with the figures of the miner and of all boards, one board or none.
- * Throws `FrameDamage` for a damaged block.
- */
-export function unpackStatusSlots(
-  block: Uint8Array,
-  width: 'narrow' | 'wide',
-  chainsWanted: 'all' | 'none' | number = 'all',
-): StatusSlot[] {
-  const from = new BlockReader(block);
-  const [narrow = 0, wide = 0, chains = 0] = from.known(3);
-  const chainIds = from.known(chains);
-  if (width === 'wide') from.skip(3 + FIGURE_COLUMNS + chains * (1 + CHAIN_COLUMNS));
-  return readSlots(from, width === 'narrow' ? narrow : wide, chainIds, chainsWanted);
-}
-
-export const FIGURE_COLUMNS = MINER_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
-export const CHAIN_COLUMNS = CHAIN_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
-
 /** The slot of one reading without boards. All slots from a miner's memory are like this. */
 function slotOfOne(at: number, source: HistorySource, status: RolledStatus, asKept: boolean): StatusSlot {
-  const figures = named(MINER_FIGURES, ([name, kind]) => aggregateOfOne(status[name], kind, asKept));
+  const figures = namedFigures(MINER_FIGURES, ([name, kind]) => aggregateOfOne(status[name], kind, asKept));
   return { at, source, readings: 1, figures, chains: [] };
 }
 
@@ -195,13 +150,13 @@ class SlotTally {
     const chains = [...this.#chains].map(([chain_id, { readings, figures }]) => ({
       chain_id,
       readings,
-      figures: named(CHAIN_FIGURES, (_, i) => figures[i]?.result(asKept) ?? null),
+      figures: namedFigures(CHAIN_FIGURES, (_, i) => figures[i]?.result(asKept) ?? null),
     }));
     return {
       at: this.at,
       source: this.source,
       readings: this.#readings,
-      figures: named(MINER_FIGURES, (_, i) => this.#figures[i]?.result(asKept) ?? null),
+      figures: namedFigures(MINER_FIGURES, (_, i) => this.#figures[i]?.result(asKept) ?? null),
       chains: chains.sort((a, b) => a.chain_id - b.chain_id),
     };
   }
@@ -215,7 +170,8 @@ class SlotTally {
   }
 }
 
-function named<F extends string>(
+/** The roll-ups of figures by their names. */
+export function namedFigures<F extends string>(
   figures: readonly (readonly [F, FigureKind])[],
   aggregate: (figure: readonly [F, FigureKind], index: number) => Aggregate | null,
 ): Aggregates<F> {
@@ -224,68 +180,4 @@ function named<F extends string>(
     all[figure[0]] = aggregate(figure, i);
   });
   return all as Aggregates<F>;
-}
-
-function writeSlots(out: BlockWriter, slots: readonly StatusSlot[], chainIds: readonly number[]): void {
-  const count = slots.length;
-  const readings = slots.map((slot) => slot.readings);
-  out.numbers(slots.map(({ at }) => at));
-  out.numbers(slots.map(({ source }) => (source === 'filled' ? 1 : 0)));
-  out.numbers(readings);
-  for (const [name, kind] of MINER_FIGURES) {
-    writeAggregates(
-      out,
-      slots.map(({ figures }) => figures[name]),
-      readings,
-      kind,
-      count,
-    );
-  }
-  for (const id of chainIds) {
-    const chains = slots.map((slot) => slot.chains.find(({ chain_id }) => chain_id === id));
-    const chainReadings = chains.map((chain) => chain?.readings ?? 0);
-    out.numbers(chainReadings);
-    for (const [name, kind] of CHAIN_FIGURES) {
-      writeAggregates(
-        out,
-        chains.map((chain) => chain?.figures[name] ?? null),
-        chainReadings,
-        kind,
-        count,
-      );
-    }
-  }
-}
-
-function readSlots(
-  from: BlockReader,
-  count: number,
-  chainIds: readonly number[],
-  chainsWanted: 'all' | 'none' | number,
-): StatusSlot[] {
-  const ats = from.known(count);
-  const filled = from.known(count);
-  const readings = from.known(count);
-  const figures = MINER_FIGURES.map(([, kind]) => readAggregates(from, readings, kind, count));
-  const chains: ChainSlot[][] = ats.map(() => []);
-  for (const chain_id of chainIds) {
-    if (chainsWanted !== 'all' && chainsWanted !== chain_id) {
-      from.skip(1 + CHAIN_COLUMNS);
-      continue;
-    }
-    const chainReadings = from.known(count);
-    const columns = CHAIN_FIGURES.map(([, kind]) => readAggregates(from, chainReadings, kind, count));
-    chainReadings.forEach((of, i) => {
-      if (of === 0) return;
-      const figures = named(CHAIN_FIGURES, (_, figure) => columns[figure]?.[i] ?? null);
-      chains[i]?.push({ chain_id, readings: of, figures });
-    });
-  }
-  return ats.map((at, i) => ({
-    at,
-    source: filled[i] === 1 ? 'filled' : 'read',
-    readings: readings[i] as number,
-    figures: named(MINER_FIGURES, (_, figure) => figures[figure]?.[i] ?? null),
-    chains: chains[i] as ChainSlot[],
-  }));
 }

@@ -1,7 +1,8 @@
 import type { ChipTempMean } from '../history/chip-temp-means.ts';
 import type { GroupPlan } from '../history/plan-history.ts';
 import { STATUS_BLOCK_VERSION, unpackStatuses } from '../history/status-block.ts';
-import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../history/status-roll-up.ts';
+import type { StatusSlot } from '../history/status-roll-up.ts';
+import { STATUS_ROLL_UP_VERSION, unpackStatusSlots } from '../history/status-roll-up-block.ts';
 import { openReadOnly, type Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
 import type { GroupSeries } from './miner-records.ts';

@@ -13,15 +13,8 @@ import {
 } from '../../history/chip-roll-up.ts';
 import { changeOfShares, type GroupShare, groupShares, groupSharesOf } from '../../history/group-shares.ts';
 import { packStatuses } from '../../history/status-block.ts';
-import {
-  addStatusSlots,
-  mergeSlots,
-  packStatusSlots,
-  rollUpStatuses,
-  STATUS_ROLL_UP_VERSION,
-  type StatusSlot,
-  unpackStatusSlots,
-} from '../../history/status-roll-up.ts';
+import { addStatusSlots, mergeSlots, rollUpStatuses, type StatusSlot } from '../../history/status-roll-up.ts';
+import { packStatusSlots, STATUS_ROLL_UP_VERSION, unpackStatusSlots } from '../../history/status-roll-up-block.ts';
 import { blockStart, FIVE_MINUTES_MS, type TierName } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';

@@ -4,8 +4,10 @@ import { parseRack } from '../../place.ts';
 import type { IncidentTextField } from '../fields/incident-fields.ts';
 import { isSame } from '../parse/incident-query.ts';
 import type { IncidentMeaning, IncidentQuery, IncidentTerm, LeafTerm } from '../query.ts';
+import { compare } from './answer-number.ts';
+import { textMatches } from './answer-text.ts';
 import { isExcluding } from './is-excluding.ts';
-import { answerTerm, compare, textMatches } from './matches-query.ts';
+import { answerTerm } from './matches-query.ts';
 
 /** The data besides the incident that a search needs. */
 export interface IncidentQueryContext {

@@ -1,8 +1,8 @@
 import { CONDITION_CODES, type ConditionCode } from '../../condition-kinds.ts';
 import { leavesOf } from '../either.ts';
 import type { LeafTerm, QueryTerm } from '../query.ts';
+import { textMatches } from './answer-text.ts';
 import { isExcluding } from './is-excluding.ts';
-import { textMatches } from './matches-query.ts';
 
 /**
  * The conditions that a term names, compared as in the search: `condition:stuck` names

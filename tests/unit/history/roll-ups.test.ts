@@ -10,12 +10,11 @@ import {
 import { changeOfShares, type GroupShare, groupShares } from '../../../src-main/history/group-shares.ts';
 import {
   addStatusSlots,
-  packStatusSlots,
   type RolledStatus,
   rollUpStatuses,
-  unpackStatusSlots,
   widenStatusSlots,
 } from '../../../src-main/history/status-roll-up.ts';
+import { packStatusSlots, unpackStatusSlots } from '../../../src-main/history/status-roll-up-block.ts';
 import { FIVE_MINUTES_MS } from '../../../src-main/history/tiers.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { aBoard, aChip } from '../store/farm-fixture.ts';

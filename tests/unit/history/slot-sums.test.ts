@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readSlotMeans } from '../../../src-main/history/slot-means.ts';
 import { SlotSums } from '../../../src-main/history/slot-sums.ts';
-import {
-  packStatusSlots,
-  type RolledStatus,
-  rollUpStatuses,
-  unpackStatusSlots,
-} from '../../../src-main/history/status-roll-up.ts';
+import { type RolledStatus, rollUpStatuses } from '../../../src-main/history/status-roll-up.ts';
+import { packStatusSlots, unpackStatusSlots } from '../../../src-main/history/status-roll-up-block.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { someFigures } from '../store/farm-fixture.ts';
 

@@ -1,7 +1,7 @@
 import type { HistoryPoint } from '../../../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../../../history/plan-history.ts';
 import { readSlotFigures, type SlotFigures } from '../../../history/slot-means.ts';
-import { STATUS_ROLL_UP_VERSION } from '../../../history/status-roll-up.ts';
+import { STATUS_ROLL_UP_VERSION } from '../../../history/status-roll-up-block.ts';
 import { FIVE_MINUTES_MS, slotStart } from '../../../history/tiers.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { minerKeys } from '../miner-keys.ts';

@@ -2,7 +2,7 @@ import { type GroupPlan, SUM_WIDTHS_MS } from '../../../history/plan-history.ts'
 import { readSlotMeans, type SlotMeans } from '../../../history/slot-means.ts';
 import { type PackedSums, SlotSums } from '../../../history/slot-sums.ts';
 import { readFigureColumns, STATUS_BLOCK_VERSION } from '../../../history/status-block.ts';
-import { STATUS_ROLL_UP_VERSION } from '../../../history/status-roll-up.ts';
+import { STATUS_ROLL_UP_VERSION } from '../../../history/status-roll-up-block.ts';
 import { slotStart } from '../../../history/tiers.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { finite, prepared } from '../../file/statements.ts';

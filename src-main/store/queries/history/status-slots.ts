@@ -9,11 +9,10 @@ import {
   mergeSlots,
   type RolledStatus,
   rollUpStatuses,
-  STATUS_ROLL_UP_VERSION,
   type StatusSlot,
-  unpackStatusSlots,
   widenStatusSlots,
 } from '../../../history/status-roll-up.ts';
+import { STATUS_ROLL_UP_VERSION, unpackStatusSlots } from '../../../history/status-roll-up-block.ts';
 import { FIVE_MINUTES_MS, slotStart } from '../../../history/tiers.ts';
 import type { Sqlite } from '../../file/database-file.ts';
 import { finite, prepared } from '../../file/statements.ts';
