@@ -1,28 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Address, formatAddress } from '../../drivers/address.ts';
-import type { Fleet } from '../../fleet/fleet.ts';
-import { Semaphore } from '../../runtime/semaphore.ts';
-import type { DialResult } from '../dial/dial.ts';
 import { judgeAbsence } from '../guards/absence.ts';
-import { AcceptingNetworks } from '../guards/accepting-networks.ts';
 import { noteConflicts } from '../guards/conflicts.ts';
 import { weighDoubts } from '../guards/doubts.ts';
-import { ForeignNetwork } from '../guards/foreign-network.ts';
-import { UntriedNetworks } from '../guards/untried-networks.ts';
-import { OtherDevices } from '../other-devices.ts';
 import type { ScanPlan } from '../scan-plan.ts';
 import { askReachabilityWitnesses } from './ask-reachability-witnesses.ts';
-import { askRouterWitnesses } from './ask-router-witnesses.ts';
-import { Candidates } from './candidates.ts';
 import { confirmGone, missedMiners } from './decide-offline.ts';
-import { HeldMiners } from './held-miners.ts';
-import { HostGroups } from './host-groups.ts';
-import { HostProbes } from './host-probes.ts';
-import { findJustRead } from './just-read.ts';
+import { type Dialled, dialFirst, dialSilentAgain, tryAgain } from './dial-addresses.ts';
 import { checkPatiently, hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } from './pass-context.ts';
-import { PATIENT_FACTOR } from './patient-factor.ts';
-import { pickToRetry } from './pick-silent-to-retry.ts';
-import { ScanTally } from './scan-tally.ts';
+import { knownAddresses, type PreparedScan, preparePass } from './prepare-pass.ts';
 
 const CUT_SHORT: PassEnd = {
   completed: false,
@@ -33,7 +18,6 @@ const CUT_SHORT: PassEnd = {
   accepting: null,
 };
 
-const PROBES_AT_ONCE = 64;
 const MOST_ASKED_AGAIN = 3;
 
 /**
@@ -50,7 +34,7 @@ export async function runScanPass(
   deps: PassDeps,
   signal: AbortSignal,
 ): Promise<PassEnd> {
-  const scan = await prepare(plan, settings, deps, signal);
+  const scan = await preparePass(plan, settings, deps, signal);
   const { pass, foreignNetwork, hosts, candidates, heldMiners, expected } = scan;
   const { tally, reach, untried, unheard } = pass;
   deps.linkMonitor.lostNetworks();
@@ -127,58 +111,6 @@ export async function runScanPass(
   return end();
 }
 
-type PreparedScan = Awaited<ReturnType<typeof prepare>>;
-
-/** What a pass needs before it dials, read in turns. */
-async function prepare(plan: ScanPlan, settings: PassSettings, deps: PassDeps, signal: AbortSignal) {
-  const { fleet } = deps;
-  const foreignNetwork = new ForeignNetwork(fleet, plan, settings.isRequested);
-  const environment = await deps.environment();
-  await nextTurn();
-  const reach = new UntriedNetworks(environment);
-  const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
-    ip !== null && plan.covers(ip) ? [{ id, host: hostOf(ip) }] : [],
-  );
-  const readBefore = new Map(expected.map(({ id }) => [id, lastReadAt(fleet, id)]));
-  const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
-  await nextTurn();
-  await askRouterWitnesses(justRead, environment, deps.routers);
-  const others = new OtherDevices();
-  const tally = new ScanTally(others, deps.onProgress);
-  const knownHosts = () => new Set(knownAddresses(fleet).map(hostOf));
-  const accepting = new AcceptingNetworks(environment.attached, plan.addresses.length, knownHosts);
-  await nextTurn();
-  const pass: Pass = {
-    plan,
-    settings,
-    deps,
-    signal,
-    tally,
-    others,
-    untried: new Set<string>(),
-    unheard: new Set<string>(),
-    reach,
-    accepting,
-    probes: new Semaphore(PROBES_AT_ONCE),
-    justRead,
-  };
-  const candidates = new Candidates(pass);
-  const hosts = new HostProbes(pass, candidates, foreignNetwork);
-  // A poll may have read a miner during the scan. Times are only compared for equality, because the
-  // clock may be set back.
-  const polled = (): string[] =>
-    expected.map(({ id }) => id).filter((id) => lastReadAt(fleet, id) !== readBefore.get(id));
-  /** Miners that a probe or a poll has heard since the scan began. */
-  const heard = () => new Set([...candidates.answered(), ...polled()]);
-  const heldMiners = new HeldMiners({ pass, expected, environment, foreignNetwork, hosts, candidates, heard });
-  return { pass, environment, foreignNetwork, expected, candidates, hosts, heldMiners, polled, heard };
-}
-
-/** The addresses at which miners are, or were last. */
-function knownAddresses(fleet: Fleet): string[] {
-  return [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
-}
-
 /** The result of a pass that was not cut short. */
 function passEnd(
   { pass, hosts }: PreparedScan,
@@ -234,81 +166,4 @@ async function answersStill(pass: Pass, ids: readonly string[]): Promise<boolean
     return probed?.kind === 'miner' && probed.recognised.info.mac === id;
   });
   return (await Promise.all(answers)).includes(true);
-}
-
-function lastReadAt(fleet: Fleet, id: string): number | null {
-  return fleet.entry(id)?.poll.lastSuccessAt ?? null;
-}
-
-type Dialled = Awaited<ReturnType<typeof dialFirst>>;
-
-/**
- * Dials every address except those of miners that were just read, and probes the hosts that accept.
- */
-async function dialFirst(pass: Pass, hosts: HostProbes) {
-  const { plan, settings, deps, signal, tally, reach, untried, accepting, justRead } = pass;
-  const silent: Address[] = [];
-  const answering: Address[] = [];
-  const groups = new HostGroups((ip) => plan.siblings(ip));
-  const onResult = (address: Address, result: DialResult): void => {
-    tally.done += 1;
-    reach.note(address.host, result);
-    if (result !== 'not_tried') accepting.noteDial(address.host, result === 'open');
-    if (result === 'not_tried') untried.add(formatAddress(address));
-    else if (result !== 'open' && result !== 'no_route') deps.negativeCache.forget(formatAddress(address));
-    if (result === 'silent') silent.push(address);
-    if (result === 'open' || result === 'refused') answering.push(address);
-    if (result === 'open') tally.answered += 1;
-    const open = groups.note(address, result);
-    if (open.length > 0) hosts.start(open);
-    if (tally.done % 64 === 0) tally.report();
-  };
-  const wasJustRead = (address: Address): boolean => justRead.has(formatAddress(address));
-  const toDial = plan.addresses.filter((address) => !plan.siblings(formatAddress(address)).some(wasJustRead));
-  const spared = plan.addresses.length - toDial.length;
-  tally.done += spared;
-  tally.answered += spared;
-  tally.found += spared;
-  const { lightScanTimeoutMs: timeoutMs, cap } = settings;
-  const end = await deps.dials.scan(toDial, { timeoutMs, cap, signal, onResult }).finally(() => {
-    deps.onProgress({ phase: 'probing' });
-    return hosts.idle();
-  });
-  await hosts.probeDeferred();
-  return { end, silent, answering };
-}
-
-/**
- * Tries hosts that did not identify themselves, and silent addresses, again with more time; those
- * of missed miners are checked later.
- */
-async function tryAgain(pass: Pass, hosts: HostProbes, dialled: Dialled, missed: ReadonlySet<string>): Promise<void> {
-  const isUnknown = (address: Address): boolean => !missed.has(formatAddress(address));
-  // A missed miner may be at the address of what was another device so far.
-  hosts.startAllAgain(hosts.unsure().filter(isUnknown), missed.size > 0);
-  if (pass.settings.triesSilentTwice) await dialSilentAgain(pass, hosts, dialled, isUnknown);
-  await hosts.idle();
-}
-
-async function dialSilentAgain(
-  { settings, deps, signal, tally }: Pass,
-  hosts: HostProbes,
-  { silent, answering }: Dialled,
-  isUnknown: (address: Address) => boolean,
-): Promise<void> {
-  const open: Address[] = [];
-  await deps.dials
-    .scan(pickToRetry(silent.filter(isUnknown), answering), {
-      timeoutMs: settings.lightScanTimeoutMs * PATIENT_FACTOR,
-      cap: settings.cap,
-      signal,
-      onResult: (address, result) => {
-        if (result !== 'open') return;
-        tally.answered += 1;
-        open.push(address);
-      },
-    })
-    .finally(() => hosts.idle());
-  hosts.startAllAgain(open);
-  await hosts.idle();
 }

@@ -5,10 +5,11 @@ import { text } from '../parse-fields.ts';
 import { CallCancellation } from './call-cancellation.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { decompress } from './decompress.ts';
+import { describeRequestFailure, describeTooLarge, whereOf } from './describe-request-failure.ts';
 import { type IdentityRequest, identify, type SendResult, sendToMiner, sendWithRetry } from './identified-send.ts';
-import { describeNetworkError, describeStop } from './network-failure.ts';
+import { describeStop } from './network-failure.ts';
 import { RequestSlots, type Turn } from './request-slots.ts';
-import type { HttpRequest, RawResponse, RequestFailure } from './send.ts';
+import type { HttpRequest, RawResponse } from './send.ts';
 import { loadUndici } from './undici.ts';
 
 export type { HttpRequest } from './send.ts';
@@ -241,51 +242,4 @@ export class Transport {
       wwwAuthenticate: text(raw.headers['www-authenticate']),
     });
   }
-}
-
-/** The request and the address, for messages: `GET /api/v1/info at 10.0.0.5`. */
-export function whereOf(address: Address, request: Pick<HttpRequest, 'method' | 'path'>): string {
-  return `${request.method} ${request.path} at ${formatAddress(address)}`;
-}
-
-/** `quotes`: whether the redirect's target may be shown. It may echo the body of the request. */
-function describeRequestFailure(
-  failed: RequestFailure,
-  where: string,
-  timeoutMs: number,
-  maxBodyBytes: number,
-  quotes: boolean,
-) {
-  switch (failed.kind) {
-    case 'stopped':
-      return describeStop(failed.cause, where, timeoutMs, failed.answering);
-    case 'too_large':
-      return describeTooLarge(where, maxBodyBytes);
-    case 'redirected': {
-      const target = quotes ? text(failed.location) : null;
-      return failure(
-        'redirected',
-        `${where} was redirected${target === null ? '' : ` to ${target}`}, which is not followed: miners do not redirect, so check what has this address`,
-        {
-          retryable: false,
-          httpStatus: failed.status,
-          what: `a web server that redirects${target === null ? '' : ` to ${target}`}`,
-        },
-      );
-    }
-    case 'not_begun':
-      return failure('reset', `${where} was not sent: it closes its connections before it can be`, {
-        retryable: true,
-      });
-    case 'broken':
-      return describeNetworkError(failed.error, where, failed.answering);
-  }
-}
-
-function describeTooLarge(where: string, maxBodyBytes: number) {
-  return failure(
-    'too_large',
-    `${where} answered with more than ${maxBodyBytes} bytes: no miner does, so check what has this address`,
-    { retryable: false, what: 'something that sends more than any miner does' },
-  );
 }

@@ -3,6 +3,7 @@ import { type Address, formatAddress, type MinerAddress } from '../address.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { StoredSettings } from '../commands.ts';
 import { parseJson } from '../http/describe-body.ts';
+import { whereOf } from '../http/describe-request-failure.ts';
 import { withOneDeadline } from '../http/extendable-deadline.ts';
 import { MAX_RESPONSE_BYTES } from '../http/response-limits.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type IdentityPolicy,
   Transport,
   type WriteResult,
-  whereOf,
 } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { fields, text } from '../parse-fields.ts';
