@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { ORPCError } from '@orpc/client';
 import type { Actor, NewEvent, NewRemoteSite, RemoteSite, RemoteSitePatch } from '../../src-shared/model/index.ts';
 import type { PublishEvent, RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -8,11 +7,8 @@ import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredRemoteSite } from '../store/store.ts';
 import { procedureAt } from './checked-responses.ts';
-import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './fixed-site-states.ts';
 import { type CalledSite, forwardCall, forwardEvents, type SitesGateway } from './forwarded-calls.ts';
-import { type SiteClient, siteClient } from './site-client.ts';
-import { SiteNews, siteEvent } from './site-news.ts';
-import { SiteWatch } from './site-watch.ts';
+import { type KnownSite, knownSite, type ListedSite, shownSite, unasked } from './known-site.ts';
 
 export const MOST_SITES = 100;
 /** Length of a configured name before ` (config.json)` is added to make it unique. */
@@ -47,22 +43,6 @@ export interface SitesOptions {
   readonly publish: PublishEvent;
 }
 
-/** A site of the list, without what is known from polling it. */
-interface Listed {
-  readonly site: Omit<RemoteSite, 'state'>;
-  readonly stored: StoredRemoteSite | null;
-  readonly token: string | null;
-}
-
-interface Known extends Listed {
-  readonly client: SiteClient | null;
-  readonly watch: SiteWatch | null;
-  /** Kept when the site is changed, so that a reported loss is followed by its return. */
-  readonly news: SiteNews;
-  /** Aborted when the site is changed or removed, and when the program stops. */
-  readonly ended: AbortController;
-}
-
 /** Result of a change of the list. */
 export type SiteChange =
   | { readonly ok: true; readonly site: RemoteSite }
@@ -75,7 +55,7 @@ export type SiteChange =
 export class Sites {
   readonly #options: SitesOptions;
   #box: SecretBox;
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, KnownSite>();
   #started = false;
   /** Changes of the list, one after the other. */
   readonly #changes = new KeyedLock();
@@ -115,7 +95,7 @@ export class Sites {
   }
 
   list(): RemoteSite[] {
-    return [...this.#known.values()].map(shown);
+    return [...this.#known.values()].map(shownSite);
   }
 
   /**
@@ -179,7 +159,7 @@ export class Sites {
     this.#known.delete(id);
     known.ended.abort();
     await known.watch?.stop();
-    return { ok: true, site: shown(known) };
+    return { ok: true, site: shownSite(known) };
   }
 
   /**
@@ -227,16 +207,10 @@ export class Sites {
     });
   }
 
-  #calledSite(known: Known): CalledSite {
-    if (known.client === null || known.token === null) throw this.#unasked(known);
+  #calledSite(known: KnownSite): CalledSite {
+    if (known.client === null || known.token === null) throw unasked(known);
     const { name, url } = known.site;
     return { name, url, token: known.token, ended: known.ended.signal };
-  }
-
-  #unasked({ site, token }: Known): ORPCError<string, unknown> {
-    const unasked = token === null ? 'has no token that can be read' : 'is not asked yet';
-    const why = site.enabled ? unasked : 'is switched off';
-    return new ORPCError('BAD_GATEWAY', { status: 502, message: `${site.name} ${why}.` });
   }
 
   #isTaken(name: string, by: string | null): boolean {
@@ -245,10 +219,10 @@ export class Sites {
 
   async #put(stored: StoredRemoteSite, event: NewEvent): Promise<SiteChange> {
     await this.#options.record([event], 'putRemoteSite', stored);
-    return { ok: true, site: shown(this.#know(stored)) };
+    return { ok: true, site: shownSite(this.#know(stored)) };
   }
 
-  #know(stored: StoredRemoteSite): Known {
+  #know(stored: StoredRemoteSite): KnownSite {
     const { id, name, url, enabled } = stored;
     const token = this.#box.open(stored.token_sealed);
     const site = { id, name, url, enabled, has_token: stored.token_sealed !== '', source: 'screen' } as const;
@@ -259,33 +233,13 @@ export class Sites {
    * Adds a site to the list, or replaces its earlier version. It is polled once `start()` was
    * called.
    */
-  #place({ site, stored, token }: Listed): Known {
-    const before = this.#known.get(site.id);
+  #place(listed: ListedSite): KnownSite {
+    const before = this.#known.get(listed.site.id) ?? null;
     before?.ended.abort();
-    if (before?.watch != null) before.watch.stop().catch(this.#options.onError);
-    const ended = new AbortController();
-    const news = before?.news ?? new SiteNews();
-    news.pause();
-    let placed: Known = { site, stored, token, client: null, watch: null, news, ended };
-    if (this.#started && site.enabled && token !== null) {
-      const client = siteClient({ url: site.url, token });
-      const { clock, onError, publish } = this.#options;
-      // A state of another address is not carried over.
-      const earlier = before?.site.url === site.url ? before.watch?.state : undefined;
-      const watch = new SiteWatch(
-        { name: site.name, client, clock, onError, news, onNews: (item) => publish(siteEvent(site.name, item)) },
-        earlier ?? NOTHING_HEARD,
-      );
-      placed = { ...placed, client, watch };
-      watch.start();
-    }
-    this.#known.set(site.id, placed);
+    before?.watch?.stop().catch(this.#options.onError);
+    const placed = knownSite(listed, before, this.#started, this.#options);
+    placed.watch?.start();
+    this.#known.set(placed.site.id, placed);
     return placed;
   }
-}
-
-function shown({ site, token, watch }: Known): RemoteSite {
-  const withoutToken = site.source === 'config' ? NO_TOKEN_FILE : UNREADABLE;
-  const state = watch?.state ?? (site.enabled && token === null ? withoutToken : NOTHING_HEARD);
-  return { ...site, state };
 }

@@ -1,17 +1,11 @@
-import {
-  type Actor,
-  CHANNEL_SECRETS,
-  type Channel,
-  type ChannelPatch,
-  type EventOf,
-  type NewChannel,
-} from '../../../src-shared/model/index.ts';
+import type { Actor, ChannelPatch, NewChannel } from '../../../src-shared/model/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import { eitherBox, encryptionFormatOf, type SecretBox } from '../../secrets/secret-box.ts';
 import type { Store, StoredChannel } from '../../store/store.ts';
+import { channelChanges } from './channel-changes.ts';
 import { checkSettings } from './channel-input.ts';
 
 export type ChannelStore = Pick<Store, 'channels' | 'noteChannelState' | 'reencryptChannels'>;
@@ -38,7 +32,6 @@ export interface ChannelsOptions {
   readonly onError: (error: unknown) => void;
 }
 
-type Changes = EventOf<'channel_changed'>['data']['changes'];
 type Refusal =
   | { readonly ok: false; readonly why: 'input'; readonly path: string; readonly message: string }
   | { readonly ok: false; readonly why: 'conflict'; readonly message: string };
@@ -145,7 +138,7 @@ export class Channels {
     const encrypted = secret === undefined ? before.secret_sealed : secret === null ? null : this.#box.encrypt(secret);
     const own = { settings: checked.settings, secret_sealed: encrypted, failures: 0 };
     const channel: StoredChannel = { ...before, ...given, ...own };
-    const changes = changesOf(before, channel, secret !== undefined);
+    const changes = channelChanges(before, channel, secret !== undefined);
     if (changes.length === 0) return { ok: true, channel: before };
     const { name, kind } = channel;
     const event = { event: 'channel_changed', actor, data: { name, kind, changes } } as const;
@@ -250,47 +243,10 @@ export class Channels {
   }
 }
 
-/** A channel as callers see it: without its secret. */
-export function shownChannel(channel: StoredChannel, counts: { waiting: number; held: number }): Channel {
-  const { id, kind, name, enabled, min_severity, settings, quiet_hours, digest_at } = channel;
-  const { secret_sealed, last_success_at, last_error, failures } = channel;
-  return {
-    id,
-    kind,
-    name,
-    enabled,
-    min_severity,
-    settings,
-    quiet_hours,
-    digest_at: [...digest_at],
-    has_secret: secret_sealed !== null,
-    ...counts,
-    state: { last_success_at, last_error, failures },
-  };
-}
-
 /** The message is for the operator. */
 export class SecretClosedError extends Error {
   override readonly name = 'SecretClosedError';
   constructor() {
     super('The secret of this channel cannot be decrypted on this computer. Enter it again.');
   }
-}
-
-function changesOf(before: StoredChannel, after: StoredChannel, isSecretNew: boolean): Changes {
-  const flat = ({ name, enabled, min_severity, quiet_hours, digest_at, settings }: StoredChannel) => {
-    const own = Object.entries(settings).map(([key, value]) => [`settings.${key}`, value] as const);
-    const through = quiet_hours?.min_severity === 'warning' ? ', warnings at once' : '';
-    const quiet = quiet_hours === null ? null : `${quiet_hours.from}–${quiet_hours.to}${through}`;
-    const common = { name, enabled, min_severity, quiet_hours: quiet, digest_at: [...digest_at] };
-    return new Map<string, Changes[number]['before']>([...Object.entries(common), ...own]);
-  };
-  const [old, next] = [flat(before), flat(after)];
-  const changes = [...new Set([...old.keys(), ...next.keys()])].flatMap((path) => {
-    const change = { path, before: old.get(path) ?? null, after: next.get(path) ?? null };
-    return JSON.stringify(change.before) === JSON.stringify(change.after) ? [] : [change];
-  });
-  const rule = CHANNEL_SECRETS[after.kind];
-  if (isSecretNew && rule !== null) changes.push({ path: `settings.${rule.name}`, before: null, after: null });
-  return changes;
 }

@@ -4,20 +4,22 @@ import type { Operations } from '../../api/operation-types.ts';
 import type { AppParts } from '../compose/app-parts.ts';
 import { farmSummary } from '../farm-summary.ts';
 import type { HostPorts, RestPort } from '../host-ports.ts';
-import { createAlertOperations } from './alerts.ts';
 import { createAppOperations } from './app.ts';
 import { createChangeOperations } from './changes.ts';
 import { createChannelOperations } from './channels.ts';
 import { createDesktopOperations } from './desktop.ts';
 import { createDestinationOperations } from './destinations.ts';
 import { createHistoryOperations } from './history/history.ts';
+import { createIncidentOperations } from './incidents.ts';
 import { createJobOperations } from './jobs.ts';
+import { createMaintenanceOperations } from './maintenance.ts';
 import { createMinerOperations } from './miners.ts';
 import { createModelOperations } from './models.ts';
 import type { OperationsParts } from './operations-parts.ts';
 import { createOwnPoolOperations } from './own-pools.ts';
 import { createPasswordOperations } from './passwords.ts';
 import { createRackOperations } from './racks.ts';
+import { createRuleOperations } from './rules.ts';
 import { createScanOperations } from './scans.ts';
 import { createSettingsOperations } from './settings.ts';
 import { createSiteOperations } from './sites.ts';
@@ -60,7 +62,9 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     passwords: createPasswordOperations(parts),
     racks: createRackOperations(parts),
     sites: createSiteOperations(parts),
-    ...createAlertOperations(parts),
+    rules: createRuleOperations(parts),
+    incidents: createIncidentOperations(parts),
+    maintenance: createMaintenanceOperations(parts),
     destinations: createDestinationOperations(parts),
     anomalies: { list: () => fleet.anomalies(), weakChips: () => app.chipDays.list() },
     problems: { list: () => fleet.problems() },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RuleStore } from '../../../src-main/alerts/rules/rule-store.ts';
-import { createAlertOperations } from '../../../src-main/app/operations/alerts.ts';
+import { createMaintenanceOperations } from '../../../src-main/app/operations/maintenance.ts';
+import { createRuleOperations } from '../../../src-main/app/operations/rules.ts';
 import type { RecordChange } from '../../../src-main/events/bus.ts';
 import { type Actor, NewRule, RulePatch } from '../../../src-shared/model/index.ts';
 
@@ -14,7 +15,7 @@ function slowRules(): RuleStore {
 
 it('two changes of a rule at the same time are both kept', async () => {
   const rules = slowRules();
-  const { update } = createAlertOperations({ rules } as never).rules;
+  const { update } = createRuleOperations({ rules } as never);
   const change = (body: object) => update({ params: { id: 'offline' }, body }, { actor: ACTOR });
   await Promise.all([change({ severity: 'warning' }), change({ enabled: false }), change({ for_seconds: 60 })]);
   expect(rules.get('offline')).toMatchObject({ severity: 'warning', enabled: false, for_seconds: 60 });
@@ -27,7 +28,7 @@ describe('a rule that could not do what it says is refused', () => {
   ]);
   const channels = { get: (id: string) => known.get(id) ?? null };
   const rules = slowRules();
-  const { create, update } = createAlertOperations({ rules, channels } as never).rules;
+  const { create, update } = createRuleOperations({ rules, channels } as never);
   const make = (fields: object) =>
     create(NewRule.parse({ name: 'Own', query: 'temp>80', for_seconds: 60, ...fields }), { actor: ACTOR });
   const refused = (path: string, message: string) => ({ ok: false, refusal: { message, data: { path } } });
@@ -83,14 +84,14 @@ it('the name of a rule is one line, because it may be the title of a message', (
 it('maintenance of a rule that does not exist is refused', async () => {
   const windows = { all: () => [], add: () => expect.fail('It was planned') };
   const clock = { nowMs: () => 1000 };
-  const { create } = createAlertOperations({ rules: slowRules(), maintenance: windows, clock } as never).maintenance;
+  const { create } = createMaintenanceOperations({ rules: slowRules(), maintenance: windows, clock } as never);
   const input = { query: 'rack:R7', ends_at: 2000, reason: '', rule_ids: ['offline', 'ofline'] };
   expect(await create(input, { actor: ACTOR })).toMatchObject({ ok: false });
 });
 
 it('a rule that is changed while it is deleted does not come back', async () => {
   const rules = slowRules();
-  const { create, update, remove } = createAlertOperations({ rules } as never).rules;
+  const { create, update, remove } = createRuleOperations({ rules } as never);
   const made = await create(
     {
       ...{ name: 'Own', query: 'temp>80', for_seconds: 60, clear_query: null, clear_for_seconds: 0 },
