@@ -5,11 +5,13 @@ import { confirmed } from '../../src-shared/actions/typed-count.ts';
 import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
 import { JobAction, JobParams } from '../../src-shared/model/job-order.ts';
 import { countText } from '../../src-shared/text/count-text.ts';
+import { minuteText } from '../../src-shared/text/iso-time.ts';
 import { nearestWord } from '../../src-shared/text/nearest-word.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './shared/command.ts';
 import { type Confirmation, isConfirmed } from './shared/confirm.ts';
 import { chosenFolder, readOptions } from './shared/options.ts';
+import { readPauseEnd } from './shared/pause-end.ts';
 import { findRunningApp, type RunningApp } from './shared/running-app.ts';
 
 const OPTIONS = {
@@ -18,6 +20,8 @@ const OPTIONS = {
   yes: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   'allow-untuned': { type: 'boolean', default: false },
+  for: { type: 'string' },
+  until: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 const POLL_MS = 500;
@@ -39,6 +43,7 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
     params: readParams(values.set),
     query: words.join(' '),
     allow_untuned: values['allow-untuned'],
+    ...readPauseEnd(values, io.clock.nowMs()),
   };
   const app = await findRunningApp(chosenFolder(values.data));
   const plan = await app.post('/jobs/plan', order, JobPlan);
@@ -131,6 +136,11 @@ function planText(plan: JobPlan): string {
   lines.push(...limitLines(plan));
   const reboots = rebootWords(plan);
   if (reboots !== null) lines.push(reboots);
+  const { resume_at } = plan;
+  if (resume_at != null && planned.length > 0) {
+    const until = minuteText(resume_at);
+    lines.push(`until ${until}: PowerHive then resumes those that are still paused by this, or at its next start`);
+  }
   if (plan.action === 'switch_pool' && planned.length > 0) {
     lines.push('it holds until the next restart of each miner: the order of its pools stays as it is');
   }

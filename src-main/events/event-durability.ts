@@ -47,6 +47,8 @@ export const DURABILITY: Readonly<Record<EventCode, Durability>> = {
   settings_changed: 'change',
   job_scheduled: 'change',
   job_started: 'change',
+  pause_end_changed: 'change',
+  pause_end_missed: 'change',
   job_paused: 'change',
   job_continued: 'change',
   miner_action_sent: 'change',

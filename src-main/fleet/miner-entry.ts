@@ -66,6 +66,8 @@ export interface Entry {
    */
   readonly reportedUnit: Pick<DeviceInfo, 'hr_measure' | 'algorithm'>;
   readonly device: DeviceModel | null;
+  /** When PowerHive resumes it, and by the end of which job; null if no job paused it until then. */
+  readonly pausedUntil: { readonly job_id: string; readonly until_at: number } | null;
   /** When a job last changed it (wall clock); null if none has since the start of the program. */
   readonly orderedAt: number | null;
   readonly poll: PollRecord;
@@ -124,6 +126,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     trend: latest === null ? NO_TREND : followTrend(NO_TREND, null, latest, stored.conditions_since),
     reportedUnit: { hr_measure: null, algorithm: null },
     device: null,
+    pausedUntil: null,
     orderedAt: null,
     poll: NEVER_POLLED,
     boardsPoll: BOARDS_NEVER_READ,

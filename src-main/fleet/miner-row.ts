@@ -94,6 +94,8 @@ export function minerRow(
     weak_chips: latest === null ? null : weakChips(trend, latest),
     rejected_percent: latest === null ? null : rejectedPercent(trend.shareRate),
     pool_urls: latest === null ? null : operatorPoolUrls(latest.pools),
+    paused_until: entry.pausedUntil?.until_at ?? null,
+    paused_by: entry.pausedUntil?.job_id ?? null,
     figures_unchanged_since_at: latest === null ? null : frozenSince(trend, latest),
     latest_status: latest === null ? null : { id: latest.id, recorded_at: latest.recorded_at, ...latest.figures },
   };

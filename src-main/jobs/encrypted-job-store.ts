@@ -62,6 +62,10 @@ export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox):
       return { job: openJob(found.job), items: found.items.map((item) => change(item, show)) };
     },
     openJobs: () => store.openJobs(),
+    updatePauseEnd: (jobId, pauseEnd, event) => store.updatePauseEnd(jobId, pauseEnd, event),
+    releasePaused: (jobId, minerIds, at) => store.releasePaused(jobId, minerIds, at),
+    pausesToEnd: () => store.pausesToEnd(),
+    ordersSince: (jobId) => store.ordersSince(jobId),
     sentSince: (at) => store.sentSince(at),
     transitions: () => store.transitions(),
     upsertTransition: (transition) => store.upsertTransition(transition),

@@ -1,8 +1,9 @@
-import type { ActedState, Job, JobItem, NewEvent, Transition } from '../../src-shared/model/index.ts';
+import type { ActedState, Job, JobItem, NewEvent, PauseEnd, Transition } from '../../src-shared/model/index.ts';
 import type { ActionPart, ActionReading, MinerCommand, WriteResponse } from '../drivers/commands.ts';
 import type { Outcome } from '../drivers/outcome.ts';
-import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import type { LaterOrder, StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { KnownMiner } from './goal/known-miner.ts';
+import type { Held } from './pause/held-miners.ts';
 import type { SentItem } from './run/limits/earlier-starts.ts';
 
 /** The miners, as jobs use them. Nothing below this retries: each request is sent once. */
@@ -32,6 +33,13 @@ export interface JobStore {
   jobs(limit: number, before?: string): Promise<StoredJob[]>;
   job(jobId: string): Promise<{ readonly job: StoredJob; readonly items: StoredJobItem[] } | null>;
   openJobs(): Promise<string[]>;
+  updatePauseEnd(jobId: string, pauseEnd: PauseEnd, event?: NewEvent): Promise<void>;
+  /** These paused miners are no longer paused by this job. */
+  releasePaused(jobId: string, minerIds: readonly string[], at: number): Promise<void>;
+  /** The pauses whose end is to come, or is being carried out. */
+  pausesToEnd(): Promise<string[]>;
+  /** What other jobs did to the miners of a pause since, or wanted. */
+  ordersSince(jobId: string): Promise<LaterOrder[]>;
   /** The miners to which something was sent since then. Pool passwords are as stored. */
   sentSince(at: number): Promise<SentItem[]>;
   transitions(): Promise<Transition[]>;
@@ -42,6 +50,8 @@ export interface JobStore {
 export interface JobListener {
   /** `taken`: miners that the job has locked from now on. */
   onStep(job: Job, items: readonly JobItem[], taken?: readonly string[]): void;
+  /** When PowerHive resumes a paused miner, and by the end of which job; null for never. */
+  readonly onHeld?: (minerId: string, held: Held | null) => void;
 }
 
 /** The measurement of a change. */

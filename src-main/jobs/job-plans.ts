@@ -1,7 +1,7 @@
-import type { Actor, Job, NewJob, PlanConfirmation, PoolChoice, PresetCounts } from '../../src-shared/model/index.ts';
+import type { Actor, Job, PoolChoice, PresetCounts } from '../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { JobsOptions, PreparedJob } from './jobs-options.ts';
-import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts';
+import { type Draft, draftOf, type PlannedOrder, retryDraftOf, undoDraftOf } from './plan/draft.ts';
 import type { FreshestReadings } from './plan/freshest-readings.ts';
 import { type PlanContext, planOf } from './plan/planner.ts';
 import { poolChoices } from './plan/pool-choices.ts';
@@ -29,7 +29,7 @@ export class JobPlans {
   }
 
   /** What an order means for these miners. */
-  prepare(order: Omit<NewJob, 'ids' | keyof PlanConfirmation>, ids: readonly string[]): PreparedJob {
+  prepare(order: PlannedOrder, ids: readonly string[]): PreparedJob {
     const context = this.context(order.allow_untuned);
     // For a scheduled job, locks of other jobs are checked at its start.
     const later = order.start_at === undefined ? context : { ...context, lockedBy: () => null };
@@ -97,6 +97,6 @@ export class JobPlans {
   #prepared(draft: Draft): PreparedJob {
     const { settings, start } = this.#options;
     const plan = planOf(draft.action, draft.params, draft, draft.rules, settings());
-    return { plan, run: (actor) => start(draft, actor) };
+    return { plan: { ...plan, resume_at: draft.pause_end?.at ?? null }, run: (actor) => start(draft, actor) };
   }
 }

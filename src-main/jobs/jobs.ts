@@ -5,6 +5,7 @@ import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import { JobPlans } from './job-plans.ts';
 import type { JobsOptions } from './jobs-options.ts';
+import { PauseEnds } from './pause/pause-ends.ts';
 import type { Draft } from './plan/draft.ts';
 import { FreshestReadings } from './plan/freshest-readings.ts';
 import { jobItemOf, jobOf } from './plan/job-rows.ts';
@@ -33,6 +34,8 @@ import { JOB_WORDS } from './words/job-words.ts';
 export class Jobs {
   /** What orders mean now. */
   readonly plans: JobPlans;
+  /** When paused miners are resumed. */
+  readonly pauseEnds: PauseEnds;
   readonly #options: JobsOptions;
   readonly #running: RunningJobs;
   readonly #schedule: Schedule;
@@ -59,7 +62,12 @@ export class Jobs {
     this.#running = new RunningJobs({
       store,
       clock,
-      listener,
+      listener: {
+        onStep: (job, items, taken) => {
+          listener.onStep(job, items, taken);
+          this.pauseEnds.stepped(job, items);
+        },
+      },
       onError,
       awake: this.#awake,
       rules: () => rulesOf(settings()),
@@ -74,6 +82,24 @@ export class Jobs {
       lockedBy: (id) => this.#running.holder(id),
       running: (jobId) => this.#running.get(jobId),
       start: (draft, actor) => this.#start(draft, actor),
+    });
+    this.pauseEnds = new PauseEnds({
+      store,
+      clock,
+      isOn: () => this.isOn(),
+      context: () => this.plans.context(false),
+      start: (draft, actor) => this.#start(draft, actor),
+      stopPause: async (jobId) => {
+        // One that is read back after a start is waited for.
+        if (!this.#recoveries.has(jobId)) await this.#stop(jobId, { reason: JOB_WORDS.pauseOver, by: null });
+      },
+      onChanged: (job) => {
+        this.#running.get(job.job_id)?.notePauseEnd(job.pause_end ?? null);
+        this.#running.recent.add(job);
+        listener.onStep(job, []);
+      },
+      onHeld: (id, held) => listener.onHeld?.(id, held),
+      onError,
     });
   }
 
@@ -95,6 +121,7 @@ export class Jobs {
    */
   recover(): void {
     this.#tasks.run(async () => {
+      await this.pauseEnds.recover();
       for (const id of await this.#options.store.openJobs()) this.#tasks.run(() => this.#recover(id));
     });
   }
@@ -149,12 +176,14 @@ export class Jobs {
 
   /** Sends nothing more. Resolves when each miner has its verdict; null if there is no such job. */
   async stop(jobId: string, by: Actor): Promise<JobDetail | null> {
-    const stopped = { reason: JOB_WORDS.stoppedBy(by.name), by };
-    await this.#recoveries.stop(jobId, stopped);
-    if (this.#running.get(jobId) === undefined)
-      await this.#cancel(jobId, { reason: JOB_WORDS.cancelledBy(by.name), by });
-    await this.#running.get(jobId)?.stop(stopped);
+    await this.#stop(jobId, { reason: JOB_WORDS.stoppedBy(by.name), by }, JOB_WORDS.cancelledBy(by.name));
     return this.get(jobId);
+  }
+
+  async #stop(jobId: string, stopped: Stopped, cancelled = stopped.reason): Promise<void> {
+    await this.#recoveries.stop(jobId, stopped);
+    if (this.#running.get(jobId) === undefined) await this.#cancel(jobId, { ...stopped, reason: cancelled });
+    await this.#running.get(jobId)?.stop(stopped);
   }
 
   /** Begins no more miners of the job. False if it is not running. */
@@ -184,6 +213,7 @@ export class Jobs {
   async close(): Promise<void> {
     this.#leaving.abort();
     await this.#schedule.close();
+    await this.pauseEnds.close();
     await this.#running.leave();
     await this.#tasks.idle();
   }
@@ -196,10 +226,11 @@ export class Jobs {
     const isTaken = draft.planned.some(({ miner }) => this.#running.holder(miner.id) !== null);
     if (isTaken && draft.start_at === null) return null;
     const { row, items, isWaved, skipped } = newJob(draft, actor, clock.nowMs());
-    const { job_id, undo_of } = row;
+    const { job_id, undo_of, resume_of } = row;
+    const resume_at = row.pause_end?.at ?? null;
     const rows = [...items.map((item) => item.row), ...skipped];
     const changes = plannedChanges(row.action, rows);
-    const data = { ...jobAbout(jobOf(row)), count: items.length, changes };
+    const data = { ...jobAbout(jobOf(row)), count: items.length, resume_at, changes };
     if (row.start_at !== null) {
       await store.createJob(row, rows, { event: 'job_scheduled', actor, data: { ...data, start_at: row.start_at } });
       this.#schedule.add(job_id, row.start_at);
@@ -208,7 +239,7 @@ export class Jobs {
       return jobOf(row);
     }
     return this.#running.locked(job_id, idsOf(items), async () => {
-      await store.createJob(row, rows, { event: 'job_started', actor, data: { ...data, undo_of } });
+      await store.createJob(row, rows, { event: 'job_started', actor, data: { ...data, undo_of, resume_of } });
       if (skipped.length > 0) this.#running.onStep(jobOf(row), skipped.map(jobItemOf));
       return this.#running.run(row, items, isWaved);
     });
@@ -234,7 +265,8 @@ export class Jobs {
       const row: StoredJob = { ...job, state: 'running', waves, counts };
       const { actor, undo_of } = row;
       const changes = plannedChanges(row.action, rows);
-      const data = { ...jobAbout(jobOf(row)), count: items.length, undo_of, changes };
+      const resume_at = row.pause_end?.at ?? null;
+      const data = { ...jobAbout(jobOf(row)), count: items.length, undo_of, resume_at, changes };
       await store.updateJob(row, { event: 'job_started', actor, data });
       if (skipped.length > 0) this.#running.onStep(jobOf(row), skipped.map(jobItemOf));
       this.#running.run(row, items, isWaved);

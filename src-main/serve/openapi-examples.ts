@@ -35,6 +35,12 @@ export const BODY_EXAMPLES: Readonly<Record<string, Examples>> = {
       query: 'temp>85',
       confirm_count: 12,
     },
+    'A pause that ends': { action: 'pause', query: 'place:R7', resume_after_minutes: 60 },
+  },
+  'jobs.pauseEnd': {
+    'In an hour': { resume_after_minutes: 60 },
+    'At a time': { resume_at: Date.UTC(2030, 0, 1, 10) },
+    'Not by PowerHive': { resume_at: null },
   },
   'jobs.pools': { 'Of a rack': { query: 'place:R7' } },
   'jobs.presets': { 'Of a rack': { query: 'place:R7' } },

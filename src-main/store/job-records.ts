@@ -6,6 +6,7 @@ import type {
   JobParams,
   JobRules,
   JobState,
+  PauseEnd,
   Verdict,
 } from '../../src-shared/model/index.ts';
 
@@ -32,6 +33,10 @@ export interface StoredJob {
   readonly state: JobState;
   readonly reason: string | null;
   readonly undo_of: string | null;
+  /** The end of a pause; null if it has none. Written by `updatePauseEnd` once the job is stored. */
+  readonly pause_end: PauseEnd | null;
+  /** The pause whose end this job is. */
+  readonly resume_of: string | null;
   /** How many times its miners were tried before. */
   readonly retries: number;
   readonly query: string | null;
@@ -57,4 +62,16 @@ export interface StoredJobItem extends JobItem {
   readonly goal: unknown;
   /** The reading before the first request. */
   readonly kept: unknown;
+  /** Of a paused miner: when it was seen that someone has resumed it, or that it stopped itself. */
+  readonly released_at?: number | null;
+}
+
+/** Another job that named a miner of a pause, since that pause. */
+export interface LaterOrder {
+  readonly id: string;
+  readonly action: JobAction;
+  /** A request was sent, or may have been; else the job found the miner paused already. */
+  readonly was_sent: boolean;
+  /** When the miners of that job are resumed; null for never. */
+  readonly resume_at: number | null;
 }

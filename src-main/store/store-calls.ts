@@ -9,6 +9,7 @@ import type {
   NewActivityEntry,
   OrderedPool,
   OwnPool,
+  PauseEnd,
   Rack,
   Status,
   Transition,
@@ -30,7 +31,7 @@ import type {
 } from './alert-records.ts';
 import type { ChannelState, StoredChannel, StoredDelivery } from './channel-records.ts';
 import type { DestinationProgress, StoredDestination } from './destination-records.ts';
-import type { StoredJob, StoredJobItem } from './job-records.ts';
+import type { LaterOrder, StoredJob, StoredJobItem } from './job-records.ts';
 import type {
   GroupSeries,
   MinerDecision,
@@ -107,6 +108,9 @@ const PLAIN_WRITES = {
   keepJobBackup: call<(jobId: string, minerId: string, bytes: Uint8Array) => void>(),
   /** State, reason, waves and end of a job. */
   updateJob: call<(job: StoredJob) => void>(),
+  updatePauseEnd: call<(jobId: string, pauseEnd: PauseEnd) => void>(),
+  /** These paused miners are no longer paused by this job. */
+  releasePaused: call<(jobId: string, minerIds: readonly string[], at: number) => void>(),
   /** Replaces encrypted columns of jobs. Those that were written in the meantime stay. */
   rewriteJobSecrets: call<(rows: readonly RewrittenSecrets[]) => void>(),
   upsertTransition: call<(transition: Transition) => void>(),
@@ -223,6 +227,8 @@ export const READS = {
   job: call<(jobId: string) => { job: StoredJob; items: StoredJobItem[] } | null>(),
   /** Jobs that have not finished. */
   openJobs: call<() => string[]>(),
+  pausesToEnd: call<() => string[]>(),
+  ordersSince: call<(jobId: string) => LaterOrder[]>(),
   sentSince: call<(at: number) => Pick<StoredJobItem, 'id' | 'sent' | 'goal' | 'kept'>[]>(),
   /** The pools that jobs set last on miners of the farm; those of most miners first. */
   poolsSet: call<() => OwnPool[]>(),

@@ -6,6 +6,7 @@ import {
   JobPlan,
   MinerChoice,
   NewJob,
+  NewPauseEnd,
   PlanConfirmation,
   PoolChoice,
   PresetCounts,
@@ -30,7 +31,7 @@ export const jobs = {
       tags: ['jobs'],
       summary: 'Preview a change of miners',
       description:
-        'What an action would do now, by the latest readings: which miners it would change in which waves, and who is left out and why. No request is sent to a miner, and it works while acting is off. Refused (422) are a query that is wrong or empty, a placeholder in a worker name that stands for nothing, and a start in the past or more than 30 days ahead.',
+        'What an action would do now, by the latest readings: which miners it would change in which waves, and who is left out and why. No request is sent to a miner, and it works while acting is off. Refused (422) are a query that is wrong or empty, a placeholder in a worker name that stands for nothing, a start in the past or more than 30 days ahead, and an end of a pause that is not after its start or more than 30 days ahead.',
     })
     .input(JobOrder)
     .output(JobPlan)
@@ -145,6 +146,20 @@ export const jobs = {
     .input(byId)
     .output(Job)
     .errors({ NOT_FOUND, CONFLICT }),
+
+  pauseEnd: procedure
+    .route({
+      method: 'POST',
+      path: '/jobs/{job_id}/pause-end',
+      inputStructure: 'detailed',
+      tags: ['jobs'],
+      summary: 'Set, change or cancel the end of a pause',
+      description:
+        'When PowerHive resumes the miners that this job has paused and that are still paused by it alone; with `resume_at` null, it does not. It resumes them by a job of its own, linked in `pause_end`. Refused (409) for other actions, while they are being resumed, if none of them is paused by it any more, if there is no end to cancel, and, unless it is cancelled, while acting is off; refused (422) for a time in the past or more than 30 days ahead.',
+    })
+    .input(z.object({ params: byId, body: NewPauseEnd }))
+    .output(Job)
+    .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
   retry: procedure
     .route({

@@ -15,6 +15,7 @@ const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
   'site_identified',
   'site_other_farm',
   'miners_change_incomplete',
+  'pause_end_missed',
   'activity_lost',
   'secrets_move_failed',
   'key_file_not_deleted',

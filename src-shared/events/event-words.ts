@@ -117,15 +117,27 @@ export function eventWords(event: EventToSay): string {
     case 'settings_changed':
       return settingsWords(event.data);
     case 'job_started': {
-      const { action, params, count, undo_of, changes } = event.data;
+      const { action, params, count, undo_of, resume_of, resume_at, changes } = event.data;
       const what = `${actionWords(action, params)} on ${counted(count, 'miner')}`;
-      return `${undo_of === null ? 'Started' : 'Started to undo'}: ${what}${changesWords(changes, count)}`;
+      const began = undo_of !== null ? 'Started to undo' : resume_of != null ? 'Started, as a pause ends' : 'Started';
+      return `${began}: ${what}${untilWords(resume_at)}${changesWords(changes, count)}`;
     }
     case 'job_scheduled': {
-      const { action, params, count, start_at, changes } = event.data;
+      const { action, params, count, start_at, resume_at, changes } = event.data;
       const what = `${actionWords(action, params)} on ${counted(count, 'miner')}`;
-      return `Scheduled for ${minuteText(start_at)}: ${what}${changesWords(changes, count)}`;
+      return `Scheduled for ${minuteText(start_at)}: ${what}${untilWords(resume_at)}${changesWords(changes, count)}`;
     }
+    case 'pause_end_changed': {
+      const { resume_at, before, reason } = event.data;
+      const was = before === null ? '' : ` (was ${minuteText(before)})`;
+      const what =
+        resume_at === null
+          ? 'Paused miners will not be resumed by PowerHive'
+          : `Paused miners resume at ${minuteText(resume_at)}`;
+      return `${what}${was}${reason === undefined ? '' : `. ${reason}`}`;
+    }
+    case 'pause_end_missed':
+      return `${counted(event.data.count, 'miner')} paused by a job: ${event.data.reason}`;
     case 'job_paused':
       return `Paused: ${actionWords(event.data.action, event.data.params)}${event.data.reason === undefined ? '' : `. ${event.data.reason}`}`;
     case 'job_continued':
@@ -294,6 +306,11 @@ function watchingWords({ state, reason }: EventOf<'watching_changed'>['data']): 
 /** An unsteady site has few entries: each has the number of losses since the previous one. */
 function lostTimes(times = 0): string {
   return times > 1 ? ` (lost ${number.format(times)} times since the last entry)` : '';
+}
+
+/** `, until 2026-01-31 22:10`; empty if the miners stay paused. */
+function untilWords(resumeAt: number | null | undefined): string {
+  return resumeAt == null ? '' : `, until ${minuteText(resumeAt)}`;
 }
 
 function tagWords(tags: readonly string[]): string {

@@ -119,6 +119,9 @@ export const JobRules = z.strictObject({
 });
 export type JobRules = z.infer<typeof JobRules>;
 
+/** A longer pause is a stop; like a job, its end can be at most so far ahead. */
+export const MOST_PAUSE_MINUTES = 30 * 24 * 60;
+
 const orderShape = {
   action: JobAction,
   params: JobParams.prefault({}),
@@ -138,11 +141,22 @@ const orderShape = {
     .max(MOST_SPREAD_MINUTES)
     .optional()
     .describe('over how long the miners are begun, one after the other; as fast as allowed where it is not given'),
+  resume_at: GivenTimestampMs.optional().describe(
+    'pause: when PowerHive resumes the miners that the job has paused; where neither this nor resume_after_minutes is given, they stay paused until someone resumes them',
+  ),
+  resume_after_minutes: z
+    .int()
+    .min(1)
+    .max(MOST_PAUSE_MINUTES)
+    .optional()
+    .describe('pause: the same, so long after the job begins'),
 };
 
 interface OrderLike {
   readonly action: JobAction;
   readonly params: JobParams;
+  readonly resume_at?: number | undefined;
+  readonly resume_after_minutes?: number | undefined;
   readonly ids?: readonly string[] | undefined;
   readonly query?: string | undefined;
 }
@@ -151,8 +165,11 @@ interface Issues {
   addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void;
 }
 
-function checkOrder({ action, params, ids, query }: OrderLike, context: Issues): void {
+function checkOrder({ action, params, ids, query, resume_at, resume_after_minutes }: OrderLike, context: Issues): void {
   const issue = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const ends = [resume_at, resume_after_minutes].filter((end) => end !== undefined);
+  if (ends.length > 1) issue(['resume_at'], 'give either resume_at or resume_after_minutes');
+  if (ends.length > 0 && action !== 'pause') issue(['resume_at'], 'only a pause can have an end');
   if ((ids === undefined) === (query === undefined)) issue([], 'give either ids or a query');
   const allowed = PARAMS_OF[action];
   const given = Object.entries(params).flatMap(([key, value]) => (value === undefined ? [] : [key]));
@@ -175,6 +192,20 @@ export type MinerChoice = z.infer<typeof MinerChoice>;
 /** What to do, and to which miners: given by their ids or by a query. */
 export const JobOrder = z.strictObject(orderShape).superRefine(checkOrder);
 export type JobOrder = z.infer<typeof JobOrder>;
+
+/** The end of a pause that is set, changed or cancelled afterwards. */
+export const NewPauseEnd = z
+  .strictObject({
+    resume_at: GivenTimestampMs.nullable()
+      .optional()
+      .describe('when the miners that the job has paused are resumed; null: not by PowerHive'),
+    resume_after_minutes: z.int().min(1).max(MOST_PAUSE_MINUTES).optional().describe('the same, so long from now on'),
+  })
+  .refine(
+    ({ resume_at, resume_after_minutes }) => (resume_at === undefined) !== (resume_after_minutes === undefined),
+    'give either resume_at or resume_after_minutes',
+  );
+export type NewPauseEnd = z.infer<typeof NewPauseEnd>;
 
 const confirm_count = z
   .int()

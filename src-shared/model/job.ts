@@ -147,6 +147,7 @@ export const JobPlan = z.object({
     .nullable()
     .describe('of all jobs together; null where it starts no miner, or without limit'),
   start_kw_per_minute: z.int().nullable().describe('the power that starts may add within a minute, likewise'),
+  resume_at: TimestampMs.nullish().describe('pause: when PowerHive resumes the miners; null for never'),
 });
 export type JobPlan = z.infer<typeof JobPlan>;
 
@@ -190,6 +191,19 @@ export const JobState = z.enum(['scheduled', 'running', 'paused', 'done', 'stopp
 export type JobState = z.infer<typeof JobState>;
 
 /**
+ * The end of a pause. `waiting`: PowerHive will resume the miners at `at`. `resuming`: the job
+ * `job_id` resumes them. `done`: it has ended, or none was left to resume. `cancelled`: someone took
+ * the end away. `missed`: the miners stay paused, for `reason`.
+ */
+export const PauseEnd = z.object({
+  at: TimestampMs.describe('when PowerHive resumes the miners that the job has paused and that are still paused'),
+  state: z.enum(['waiting', 'resuming', 'done', 'cancelled', 'missed']),
+  reason: Text.describe('why the miners stay paused, or why there was nothing to resume'),
+  job_id: z.uuidv7().nullable().describe('the job that resumes them, the last one where there were several'),
+});
+export type PauseEnd = z.infer<typeof PauseEnd>;
+
+/**
  * A change of miners, before, during and after it runs. `scheduled`: nothing is sent before
  * `start_at`. `paused`: miners that were begun are finished, the others wait; `reason` is set if
  * this computer slept. `stopped`: by a person. `halted`: by itself, because too many miners failed
@@ -203,6 +217,13 @@ export const Job = z.object({
   state: JobState,
   reason: Text,
   undo_of: z.uuidv7().nullable().describe('the job that this one takes back'),
+  pause_end: PauseEnd.nullish().describe(
+    'of a pause that has an end; null where it has none, and of other actions; absent where that PowerHive is older',
+  ),
+  resume_of: z
+    .uuidv7()
+    .nullish()
+    .describe('the pause whose end this job is; null of other jobs; absent where that PowerHive is older'),
   retries: z.int().describe('how often its miners were tried before, each time because they had failed'),
   query: Text.describe('the query that named the miners; null where they were listed'),
   waves: z.array(z.int()),

@@ -55,6 +55,7 @@ export function composeJobs(
         for (const item of items) noteJobStep(job.action, item, { fleet, pollChanged });
         for (const listener of listeners) listener(items.map(({ id }) => id));
       },
+      onHeld: (id, held) => fleet.readings.notePausedUntil(id, held),
     },
     onError,
   });

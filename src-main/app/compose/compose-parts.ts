@@ -43,7 +43,11 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
   const manyChanges = { check: (id: string) => checkFailure(id, watch), onEnded: () => watch.polling.wake() };
   const fleet: FleetParts = composeFleet(base, store, later, manyChanges, (ids) => alerts.incidents.minersChanged(ids));
   const watch: MonitoringParts = composeMonitoring(base, store, fleet, {
-    onStatusRead: (id, previousAt, readAt) => recording.gaps.statusRead(id, previousAt, readAt),
+    onStatusRead: (id, previousAt, readAt) => {
+      recording.gaps.statusRead(id, previousAt, readAt);
+      const figures = fleet.fleet.entry(id)?.latest?.figures;
+      if (figures !== undefined) jobs.jobs.pauseEnds.seen(id, figures);
+    },
     gaps: { pause: () => recording.gaps.pause(), resume: () => recording.gaps.resume() },
   });
   const recording: RecordingParts = composeRecording(base, store, fleet, watch);

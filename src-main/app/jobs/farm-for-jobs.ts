@@ -31,6 +31,7 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): KnownFarm {
         algorithm: row.algorithm,
         firmware_version: row.firmware_version,
         max_preset: row.max_preset,
+        paused_until: row.paused_until ?? null,
         presets: unitPresets(fleet.modelOf(entry), stored.tuned_presets),
         now:
           fresh && latest !== null

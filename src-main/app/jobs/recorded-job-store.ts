@@ -18,6 +18,11 @@ export function recordedJobStore(store: Store, change: RecordChange): JobStore &
     jobs: (limit, before) => store.jobs(limit, before),
     job: (jobId) => store.job(jobId),
     openJobs: () => store.openJobs(),
+    updatePauseEnd: (jobId, pauseEnd, event) =>
+      event === undefined ? store.updatePauseEnd(jobId, pauseEnd) : change([event], 'updatePauseEnd', jobId, pauseEnd),
+    releasePaused: (jobId, minerIds, at) => store.releasePaused(jobId, minerIds, at),
+    pausesToEnd: () => store.pausesToEnd(),
+    ordersSince: (jobId) => store.ordersSince(jobId),
     sentSince: (at) => store.sentSince(at),
     transitions: () => store.transitions(),
     upsertTransition: (transition) => store.upsertTransition(transition),

@@ -1,10 +1,11 @@
-import { DAY_MS } from '../../../src-shared/milliseconds.ts';
+import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { Job, JobOrder, JobPlan, PlanConfirmation } from '../../../src-shared/model/index.ts';
 import { countText } from '../../../src-shared/text/count-text.ts';
 import type { By } from '../../api/call-context.ts';
 import type { Operations, Result } from '../../api/operation-types.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { unknownPlaceholders } from '../../jobs/goal/pool-addresses.ts';
+import type { PlannedOrder } from '../../jobs/plan/draft.ts';
 import type { OperationsParts } from './operations-parts.ts';
 import { queriedMiners } from './queried-miners.ts';
 
@@ -12,7 +13,7 @@ const OFF = refuseNow(
   'Acting is off: PowerHive changes no miner. Switch it on in the settings ("actions": {"enabled": true}).',
 );
 
-/** The limit for scheduling a job ahead: its operator would forget a later one. */
+/** The limit for scheduling a job or the end of a pause ahead: the operator would forget a later one. */
 const MOST_AHEAD_MS = 30 * DAY_MS;
 /** Up to this time in the past counts as now, because clocks differ and requests take time. */
 const MOST_BEHIND_MS = 60_000;
@@ -49,6 +50,29 @@ export function createJobOperations(parts: OperationsParts) {
     return refuseInput('start_at', 'this time is in the past. Choose a later one.');
   };
 
+  /** When a pause ends that begins at `startAt`; undefined if it does not. Also its refusal. */
+  const endOf = (order: Pick<JobOrder, 'resume_at' | 'resume_after_minutes'>, startAt: number) => {
+    const { resume_at, resume_after_minutes: minutes } = order;
+    const at = minutes === undefined ? resume_at : startAt + minutes * MINUTE_MS;
+    if (at === undefined) return { ok: true, value: undefined } as const;
+    if (at <= startAt) return refuseInput('resume_at', 'this is not after the pause begins. Choose a later time.');
+    if (at - clock.nowMs() > MOST_AHEAD_MS) {
+      return refuseInput('resume_at', 'a pause can end within the next 30 days.');
+    }
+    return { ok: true, value: at } as const;
+  };
+
+  /** An order as it is planned, with its miners; or its refusal if it is not valid. */
+  const checked = (
+    order: JobOrder,
+  ): Result<{ order: PlannedOrder; ids: readonly string[] }, 'UNPROCESSABLE_CONTENT'> => {
+    const end = endOf(order, Math.max(order.start_at ?? 0, clock.nowMs()));
+    const ids = wrongStart(order) ?? (end.ok ? wanted(order) : end);
+    if (!ids.ok) return ids;
+    const { resume_at: _, resume_after_minutes: __, ...rest } = order;
+    return { ok: true, value: { order: { ...rest, ...(end.ok && { resume_at: end.value }) }, ids: ids.value } };
+  };
+
   /** Plans an undo or a retry of an earlier job; with the right count it starts the job. */
   const planOrRun = async (
     job_id: string,
@@ -68,9 +92,9 @@ export function createJobOperations(parts: OperationsParts) {
   };
 
   return {
-    plan(order) {
-      const ids = wrongStart(order) ?? wanted(order);
-      return ids.ok ? { ok: true, value: jobs.plans.prepare(order, ids.value).plan } : ids;
+    plan(given) {
+      const order = checked(given);
+      return order.ok ? { ok: true, value: jobs.plans.prepare(order.value.order, order.value.ids).plan } : order;
     },
     pools(choice) {
       const ids = wanted({ ...choice, params: {} });
@@ -82,9 +106,9 @@ export function createJobOperations(parts: OperationsParts) {
     },
     async start(order, { actor }: By) {
       if (!jobs.isOn()) return OFF;
-      const ids = wrongStart(order) ?? wanted(order);
-      if (!ids.ok) return ids;
-      const { plan, run } = jobs.plans.prepare(order, ids.value);
+      const valid = checked(order);
+      if (!valid.ok) return valid;
+      const { plan, run } = jobs.plans.prepare(valid.value.order, valid.value.ids);
       if (plan.planned.length === 0) {
         const [first] = plan.skipped;
         const why = first === undefined ? 'no miner matches' : `all are skipped (the first one: ${first.reason})`;
@@ -116,6 +140,17 @@ export function createJobOperations(parts: OperationsParts) {
       const job = await jobs.summary(job_id);
       if (job === null) return noJob(job_id);
       return goesOn ? { ok: true, value: job } : refuseNow(`Only a paused job can be continued: it is ${job.state}.`);
+    },
+    async pauseEnd({ params: { job_id }, body }, { actor }: By) {
+      const isCancelled = body.resume_at === null;
+      if (!isCancelled && !jobs.isOn()) return OFF;
+      const { resume_at, ...minutes } = body;
+      const end = isCancelled ? null : endOf({ ...minutes, ...(resume_at != null && { resume_at }) }, clock.nowMs());
+      if (end !== null && !end.ok) return end;
+      const changed = await jobs.pauseEnds.change(job_id, end?.value ?? null, actor);
+      if (typeof changed === 'string') return refuseNow(changed);
+      const job = await jobs.summary(job_id);
+      return job === null || !changed ? noJob(job_id) : { ok: true, value: job };
     },
     undo: async ({ params: { job_id }, body }, { actor }: By) =>
       planOrRun(job_id, await jobs.plans.prepareUndo(job_id), body, actor),

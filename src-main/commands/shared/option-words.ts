@@ -6,6 +6,8 @@ import { USAGE } from './usage.ts';
 type CommandName = keyof typeof USAGE;
 
 const WORDS: Readonly<Record<string, string>> = {
+  for: 'pause: resume the miners after so long, such as 30m, 1h or 1h30m',
+  until: 'pause: resume the miners at a time, such as 14:30 or 2026-01-31T14:30',
   'allow-untuned': 'also presets that the miner has not tuned: it hashes less while it tunes',
   concurrency: 'connections at once; as many as this computer and the network allow if left out',
   config: 'the configuration file; config.json in the data folder if left out',

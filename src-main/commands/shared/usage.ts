@@ -10,7 +10,7 @@ export const USAGE = {
   status: 'status [--data DIR] [--json]',
   remove: 'remove MINER [--history keep|drop] [--yes] [--data DIR] [--json]',
   replace: 'replace OLD NEW [--yes] [--data DIR] [--json]',
-  do: 'do ACTION QUERY [--set key=value ...] [--dry-run] [--allow-untuned] [--yes] [--data DIR] [--json]',
+  do: 'do ACTION QUERY [--set key=value ...] [--for DURATION | --until TIME] [--dry-run] [--allow-untuned] [--yes] [--data DIR] [--json]',
   incidents: 'incidents [QUERY] [--state open|acknowledged|snoozed|resolved] [--data DIR] [--json]',
   passwords: 'passwords [add [--file FILE] | remove ID] [--data DIR] [--json]',
   alert: 'alert test CHANNEL [--data DIR] [--json]',

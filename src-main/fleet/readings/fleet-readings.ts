@@ -62,6 +62,12 @@ export class FleetReadings {
     this.#options.miners.set({ ...entry, stored: { ...entry.stored, preset_set } });
   }
 
+  /** Until when a job has paused it; null for none. */
+  notePausedUntil(id: string, pausedUntil: Entry['pausedUntil']): void {
+    const entry = this.#options.miners.get(id);
+    if (entry !== null) this.#options.miners.set({ ...entry, pausedUntil });
+  }
+
   /** A job is changing it: a restart is no fault. */
   noteOrdered(id: string): void {
     const entry = this.#options.miners.get(id);

@@ -3,6 +3,7 @@ import { wattsOfPreset } from '../../../src-shared/judging/max-preset.ts';
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
+import { minuteText } from '../../../src-shared/text/iso-time.ts';
 import type { ActionKind } from '../../drivers/commands.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
 import { chosenPool, isAmbiguous } from './choose-pool.ts';
@@ -71,7 +72,11 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
     case 'stop':
       // A paused miner keeps its boards powered, so that a stop still has an effect.
       if (group === 'stopped' && !(order.action === 'stop' && now.state === 'paused')) {
-        return skip('already_there', SKIP_WORDS.stateAlready(now.state));
+        const until = miner.paused_until == null ? null : minuteText(miner.paused_until);
+        return skip(
+          'already_there',
+          until === null ? SKIP_WORDS.stateAlready(now.state) : SKIP_WORDS.pausedAlready(now.state, until),
+        );
       }
       if (group === 'busy') return busy(now);
       if (group === 'failure' && order.action === 'pause') return failed();

@@ -1,5 +1,5 @@
 import { isToRetry } from '../../../src-shared/actions/failed-verdicts.ts';
-import type { JobRules, NewJob, PlanConfirmation } from '../../../src-shared/model/index.ts';
+import type { JobRules, NewJob, PauseEnd, PlanConfirmation } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import { type Order, orderOf } from '../goal/order.ts';
@@ -17,6 +17,10 @@ export interface Draft {
   readonly allow_untuned: boolean;
   readonly query: string | null;
   readonly undo_of: string | null;
+  /** The end of the pause; null if it has none. */
+  readonly pause_end: PauseEnd | null;
+  /** The pause whose end this is. */
+  readonly resume_of: string | null;
   readonly retries: number;
   readonly planned: readonly PlannedItem[];
   readonly skipped: readonly SkippedItem[];
@@ -28,14 +32,17 @@ export interface Draft {
   readonly ownOrders: ReadonlySet<string>;
 }
 
+/** An order without its miners. The end of a pause is a moment here. */
+export type PlannedOrder = Omit<NewJob, 'ids' | 'resume_after_minutes' | keyof PlanConfirmation>;
+
 /** The plan of an order for these miners, without duplicates. `ordersOf`: their own orders. */
 export function draftOf(
-  given: Omit<NewJob, 'ids' | keyof PlanConfirmation>,
+  given: PlannedOrder,
   ids: readonly string[],
   context: PlanContext,
   ordersOf: ReadonlyMap<string, Order> = new Map(),
 ): Draft {
-  const { action, params, allow_untuned, query, rules, start_at, spread_minutes } = given;
+  const { action, params, allow_untuned, query, rules, start_at, spread_minutes, resume_at } = given;
   const order = orderOf(action, params);
   const orders = [...new Set(ids)].map((id) => [id, ordersOf.get(id) ?? order] as const);
   return {
@@ -44,6 +51,8 @@ export function draftOf(
     allow_untuned,
     query: query ?? null,
     undo_of: null,
+    pause_end: resume_at === undefined ? null : { at: resume_at, state: 'waiting', reason: null, job_id: null },
+    resume_of: null,
     retries: 0,
     ...planItems(orders, context),
     rules: rulesOf(context.rules, rules),
@@ -60,13 +69,15 @@ export function draftOf(
  */
 export function retryDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
   if (job.finished_at === null) return JOB_WORDS.goesOn;
-  const { action, params, allow_untuned, retries, rules, spread_minutes } = job;
+  const { action, params, allow_untuned, retries, rules, spread_minutes, pause_end } = job;
   const again = items.filter(isToRetry);
   if (again.length === 0) return JOB_WORDS.noneFailed;
   const how = { rules: rules ?? undefined, spread_minutes: spread_minutes ?? undefined };
   const ids = again.map(({ id }) => id);
   const own = new Map(again.flatMap((item) => ownOrder(item, params.steps !== undefined)));
-  return { ...draftOf({ action, params, allow_untuned, ...how }, ids, context, own), retries: retries + 1 };
+  // What is paused late is resumed with the others.
+  const end = pause_end?.state === 'waiting' ? { resume_at: pause_end.at } : {};
+  return { ...draftOf({ action, params, allow_untuned, ...how, ...end }, ids, context, own), retries: retries + 1 };
 }
 
 /**
@@ -110,6 +121,8 @@ export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], con
     allow_untuned: true,
     query: null,
     undo_of: job.job_id,
+    pause_end: null,
+    resume_of: null,
     retries: 0,
     planned: plan.planned.map((item) => asBeforeJob(item, mustBe.get(item.miner.id))),
     skipped: [...plan.skipped, ...unknown],

@@ -159,6 +159,11 @@ export class RunningJob {
     this.#record.update({}, event).catch(this.#options.onError);
   }
 
+  /** The end of the pause has changed, and is on disk. */
+  notePauseEnd(pause_end: StoredJob['pause_end']): void {
+    this.#record.set({ pause_end });
+  }
+
   /**
    * Called when the program ends. Nothing more is sent or written; what is running is resolved at
    * the next start.

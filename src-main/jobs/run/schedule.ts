@@ -32,15 +32,19 @@ export class Schedule {
     return [...new Set([...this.#waiting.keys(), ...this.#beginning.keys()])];
   }
 
-  /** Starts a job at `atMs`, on the wall clock. */
-  add(jobId: string, atMs: number): void {
+  /**
+   * Starts a job at `atMs`, on the wall clock. `isElapsed`: also once that much time has passed, so
+   * that it does not come later where the clock is set back.
+   */
+  add(jobId: string, atMs: number, isElapsed = false): void {
     if (this.#isClosed) return;
+    const dueMs = isElapsed ? this.#clock.monotonicMs() + atMs - this.#clock.nowMs() : Number.POSITIVE_INFINITY;
     this.#waiting.get(jobId)?.off.abort();
     const off = new AbortController();
     this.#waiting.set(jobId, { atMs, off });
     this.#tasks.run(async () => {
       while (!off.signal.aborted) {
-        const waitMs = atMs - this.#clock.nowMs();
+        const waitMs = Math.min(atMs - this.#clock.nowMs(), dueMs - this.#clock.monotonicMs());
         if (waitMs <= 0) break;
         const restMs = Math.min(LONGEST_SLEEP_MS, waitMs);
         const detector = new SleepDetector(this.#clock, restMs);
@@ -70,6 +74,11 @@ export class Schedule {
    */
   async cancel(jobId: string): Promise<number | null> {
     await this.#beginning.get(jobId)?.catch(() => undefined);
+    return this.drop(jobId);
+  }
+
+  /** The same, without waiting for a start that is in progress. */
+  drop(jobId: string): number | null {
     const waiting = this.#waiting.get(jobId);
     if (waiting === undefined) return null;
     this.#waiting.delete(jobId);

@@ -1,4 +1,5 @@
 import type { JobAction } from '../../../src-shared/model/index.ts';
+import { countText } from '../../../src-shared/text/count-text.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 
 /** Why a job ended or waits, and why there is no undo or retry of one. */
@@ -12,6 +13,21 @@ export const JOB_WORDS = {
     'PowerHive was not running when it was due, or could not write to its database, or this computer was asleep, or its clock was set. Nothing was sent; plan it again.',
   programEnded: 'PowerHive ended while it ran: what was sent was read back, and nothing more was sent.',
   couldNotGoOn: (reason: string): string => `PowerHive could not go on: ${reason}`,
+
+  pauseOver: 'Its miners are resumed: the pause has ended.',
+  endWhileOff: 'Acting was off when the pause was to end: its miners stay paused until someone resumes them.',
+  nothingPaused: 'It has paused no miner.',
+  noneLeft: 'None of its miners was still paused by it.',
+  noneResumed: (miners: number, first: string): string =>
+    `None of its ${countText(miners, 'miner')} could be resumed (the first one: ${first}): they stay paused until someone resumes them.`,
+  restStaysPaused: (miners: number, why: string | null): string =>
+    `${countText(miners, 'miner')} could not be resumed and ${miners === 1 ? 'stays' : 'stay'} paused${why === null ? '.' : `. ${why}`}`,
+  heldLonger: (miners: number): string =>
+    `${countText(miners, 'miner')} of it ${miners === 1 ? 'waits' : 'wait'} for another job.`,
+  noPause: 'Only a pause has an end.',
+  noneWaits: 'None of its miners is still paused by it.',
+  isResuming: 'Its miners are being resumed now.',
+  hasNoEnd: 'It has no end that is still to come.',
 
   goesOn: 'It still goes on. Stop it first.',
   endNotWritten: 'It has ended, and its end is being written to the database. Try again in a moment.',

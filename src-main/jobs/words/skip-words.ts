@@ -33,6 +33,7 @@ export const SKIP_WORDS = {
   lightAlready: (on: boolean): string => `its light is ${on ? 'on' : 'off'} already`,
   lightUnknown: 'it does not say whether its light is on',
   stateAlready: (state: string | null): string => `it is ${state} already`,
+  pausedAlready: (state: string | null, until: string): string => `it is ${state} already, and paused until ${until}`,
   percentAlready: (percent: number): string => `it runs at ${percent} % already`,
   presetAlready: (preset: string): string => `preset ${preset} is in force already`,
   poolAlready: 'it works for this pool already',
@@ -84,6 +85,13 @@ export const SKIP_WORDS = {
   switcherMoved: (was: string | null, is: string | null): string =>
     `the highest preset of its switcher was ${was ?? 'unlimited'} and is ${is ?? 'unlimited'} now`,
   poolsChanged: 'its pools were changed since',
+
+  // The end of a pause.
+  resumedSince: 'it was resumed since, or stopped itself',
+  actedSince: (action: JobAction): string => `another job has changed it since (${action.replace('_', ' ')})`,
+  wantedPaused: 'a later job wants it paused until someone resumes it',
+  wantedPausedUntil: (until: string): string => `a later job wants it paused until ${until}`,
+  stoppedItself: (reason: string): string => `it has stopped itself since: ${reason}`,
 
   // An undo.
   notAsLeft: 'it is no longer as the job left it',

@@ -24,6 +24,9 @@ const FREE_PAGE_SHARE = 20;
 /** A day that the next tier has not taken over within this time is damaged. */
 const LONGEST_OPEN_MS = 365 * DAY_MS;
 
+/** Of `jobs`: no miner waits for the end of this pause. */
+const HAS_ENDED = `coalesce(json_extract(jobs.pause_end, '$.state') NOT IN ('waiting', 'resuming'), 1)`;
+
 /**
  * Deletes what is older than the limits in small transactions, between which the writer does other
  * work, and then returns the free space to the disk. Rows are not deleted here: they are compacted
@@ -67,13 +70,13 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
   const deleteItems = prepared<[number, number]>(
     sqlite,
     `DELETE FROM job_items WHERE item_key IN (
-       SELECT item_key FROM job_items JOIN jobs USING (job_key) WHERE jobs.finished_at < ? LIMIT ?)`,
+       SELECT item_key FROM job_items JOIN jobs USING (job_key) WHERE jobs.finished_at < ? AND ${HAS_ENDED} LIMIT ?)`,
   );
   // Only after its last miner: a step deletes at most this many rows.
   const deleteJobs = prepared<[number, number]>(
     sqlite,
     `DELETE FROM jobs WHERE job_key IN (
-       SELECT job_key FROM jobs WHERE finished_at < ?
+       SELECT job_key FROM jobs WHERE finished_at < ? AND ${HAS_ENDED}
          AND NOT EXISTS (SELECT 1 FROM job_items WHERE job_items.job_key = jobs.job_key) LIMIT ?)`,
   );
   const { tiersBefore, groupsBefore } = limits;

@@ -17,6 +17,11 @@ export function hasTable(sqlite: Sqlite, name: string): boolean {
   return sqlite.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined;
 }
 
+/** Likewise of a column. */
+export function hasColumn(sqlite: Sqlite, table: string, column: string): boolean {
+  return sqlite.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column) !== undefined;
+}
+
 /**
  * JSON columns of jobs with secrets of pools at any depth: `pass`, and `url_sealed`, which is an
  * address with its login.

@@ -1,7 +1,10 @@
 import type { Sqlite } from './database-file.ts';
+import { hasColumn } from './drop-secrets.ts';
 
 const REASON =
   'A backup was restored in which it was open. It may have gone on since that backup, so nothing more was sent.';
+const PAUSE_REASON =
+  'A backup was restored in which this end was still to come: PowerHive does not know whether it came since, and resumes nothing.';
 const MESSAGE = 'the job was open in a backup that was restored: whether something was sent since is not known';
 
 /**
@@ -19,4 +22,15 @@ export function endOpenJobs(sqlite: Sqlite): void {
   sqlite
     .prepare<[string]>(`UPDATE jobs SET state = 'halted', reason = ?, finished_at = ${at} WHERE finished_at IS NULL`)
     .run(REASON);
+  if (hasColumn(sqlite, 'jobs', 'pause_end')) missPauseEnds(sqlite);
+}
+
+/** The end may have come since the backup, or have been taken away. */
+function missPauseEnds(sqlite: Sqlite): void {
+  sqlite
+    .prepare<[string]>(
+      `UPDATE jobs SET pause_end = json_set(pause_end, '$.state', 'missed', '$.reason', ?)
+       WHERE json_extract(pause_end, '$.state') IN ('waiting', 'resuming')`,
+    )
+    .run(PAUSE_REASON);
 }

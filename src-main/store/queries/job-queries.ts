@@ -1,8 +1,8 @@
-import type { Transition, Verdict } from '../../../src-shared/model/index.ts';
+import type { PauseEnd, Transition, Verdict } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
-import type { StoredJob, StoredJobItem } from '../job-records.ts';
+import type { LaterOrder, StoredJob, StoredJobItem } from '../job-records.ts';
 import { preparePoolsSetWrites } from './pools-set-queries.ts';
 
 type Row = Record<string, string | number | null>;
@@ -16,6 +16,8 @@ const JOB_COLUMNS = [
   'state',
   'reason',
   'undo_of',
+  'pause_end',
+  'resume_of',
   'query',
   'waves',
   'wave',
@@ -77,6 +79,13 @@ export function prepareJobWrites(sqlite: Sqlite) {
     `UPDATE job_items SET ${assigned(ITEM_COLUMNS)} WHERE job_key = @job_key AND miner_id = @miner_id`,
   );
   const changeJob = sqlite.prepare<[Row]>(`UPDATE jobs SET ${assigned(CHANGING)} WHERE job_id = @job_id`);
+  const changePauseEnd = sqlite.prepare<[string, string]>('UPDATE jobs SET pause_end = ? WHERE job_id = ?');
+  const beginResuming = sqlite.prepare<[Row]>(
+    `UPDATE jobs SET pause_end = json_set(pause_end, '$.state', 'resuming', '$.job_id', @job_id) WHERE job_id = @resume_of`,
+  );
+  const release = sqlite.prepare<[Row]>(
+    `UPDATE job_items SET released_at = @at WHERE job_key = @job_key AND miner_id = @id AND released_at IS NULL`,
+  );
   const keepBackup = sqlite.prepare<[Uint8Array, number, string]>(
     'UPDATE job_items SET backup = ? WHERE job_key = ? AND miner_id = ?',
   );
@@ -98,6 +107,8 @@ export function prepareJobWrites(sqlite: Sqlite) {
     createJob(job: StoredJob, items: readonly StoredJobItem[]): void {
       const job_key = Number(addJob.run(jobRow(job)).lastInsertRowid);
       for (const item of items) addItem.run({ ...itemRow(item), job_key, miner_id: item.id });
+      const { job_id, resume_of } = job;
+      if (resume_of !== null) beginResuming.run({ job_id, resume_of });
     },
     /** Throws if there is no such job, so that nothing is sent that is not stored. */
     updateJobItems(jobId: string, items: readonly StoredJobItem[]): void {
@@ -117,6 +128,13 @@ export function prepareJobWrites(sqlite: Sqlite) {
       const { job_id, state, reason, wave, finished_at } = job;
       changeJob.run({ job_id, state, reason, wave, waves: JSON.stringify(job.waves), finished_at });
     },
+    updatePauseEnd(jobId: string, pauseEnd: PauseEnd): void {
+      changePauseEnd.run(JSON.stringify(pauseEnd), jobId);
+    },
+    releasePaused(jobId: string, minerIds: readonly string[], at: number): void {
+      const job_key = find.get(jobId)?.job_key ?? null;
+      for (const id of minerIds) release.run({ job_key, id, at });
+    },
     rewriteJobSecrets(rows: readonly RewrittenSecrets[]): void {
       for (const { before, after } of rows) {
         const { key, table } = before;
@@ -132,7 +150,7 @@ export function prepareJobWrites(sqlite: Sqlite) {
 }
 
 function jobRow(job: StoredJob): Row {
-  const { params, allow_untuned, actor, waves, rules, counts: _, ...rest } = job;
+  const { params, allow_untuned, actor, waves, rules, pause_end, counts: _, ...rest } = job;
   return {
     ...rest,
     params: JSON.stringify(params),
@@ -140,10 +158,11 @@ function jobRow(job: StoredJob): Row {
     actor: JSON.stringify(actor),
     waves: JSON.stringify(waves),
     rules: toJson(rules),
+    pause_end: toJson(pause_end),
   };
 }
 
-function itemRow({ id: _, ...item }: StoredJobItem): Row {
+function itemRow({ id: _, released_at: __, ...item }: StoredJobItem): Row {
   const { before, after, expect, sent, own, goal, kept, ...rest } = item;
   const json = Object.entries({ before, after, expect, sent, own, goal, kept });
   return { ...rest, ...Object.fromEntries(json.map(([key, value]) => [key, toJson(value)])) };
@@ -191,7 +210,7 @@ export function readJob(sqlite: Sqlite, jobId: string): { job: StoredJob; items:
   if (row === undefined) return null;
   const items = prepared<[unknown], Row>(
     sqlite,
-    `SELECT miner_id AS id, ${named(ITEM_COLUMNS)} FROM job_items WHERE job_key = ? ORDER BY item_key`,
+    `SELECT miner_id AS id, ${named(ITEM_COLUMNS)}, released_at FROM job_items WHERE job_key = ? ORDER BY item_key`,
   ).all(row['job_key'] ?? null);
   return { job: toJob(row, countsOf(sqlite, [row['job_key'] as number])), items: items.map(toItem) };
 }
@@ -227,6 +246,33 @@ export function readSentSince(sqlite: Sqlite, at: number): Pick<StoredJobItem, '
   return prepared<[Row], Row>(sqlite, sql).all({ at }).map(toItem);
 }
 
+/** The ids of pauses whose end is to come, or is being carried out. */
+export function readPausesToEnd(sqlite: Sqlite): string[] {
+  const sql = `SELECT job_id FROM jobs WHERE json_extract(pause_end, '$.state') IN ('waiting', 'resuming') ORDER BY job_key`;
+  return prepared<[], { job_id: string }>(sqlite, sql)
+    .all()
+    .map(({ job_id }) => job_id);
+}
+
+/**
+ * What other jobs did to the miners of a pause since it began, or wanted: a request was sent, or the
+ * miner was to be paused or stopped and was so already.
+ */
+export function readOrdersSince(sqlite: Sqlite, jobId: string): LaterOrder[] {
+  const sql = `SELECT i.miner_id AS id, j.action, ${WAS_SENT} AS was_sent,
+      CASE WHEN json_extract(j.pause_end, '$.state') <> 'cancelled' THEN json_extract(j.pause_end, '$.at') END AS resume_at
+    FROM jobs p JOIN job_items mine ON mine.job_key = p.job_key AND mine.verdict = 'in_force'
+      JOIN jobs j ON j.job_key <> p.job_key AND coalesce(j.finished_at, p.created_at) >= p.created_at
+      JOIN job_items i ON i.job_key = j.job_key AND i.miner_id = mine.miner_id
+    WHERE p.job_id = ? AND j.action <> 'locate' AND CASE
+      WHEN ${WAS_SENT} THEN json_extract(i.sent, '$[#-1].at') >= mine.started_at
+      ELSE j.action IN ('pause', 'stop') AND i.code = 'already_there' AND i.finished_at >= mine.started_at
+        AND j.state <> 'scheduled' AND i.finished_at >= coalesce(j.start_at, 0) END`;
+  return prepared<[string], Omit<LaterOrder, 'was_sent'> & { was_sent: number }>(sqlite, sql)
+    .all(jobId)
+    .map((row) => ({ ...row, was_sent: row.was_sent === 1 }));
+}
+
 export function readTransitions(sqlite: Sqlite): Transition[] {
   const sql = 'SELECT *, from_preset AS "from", to_preset AS "to" FROM transitions ORDER BY last_at DESC';
   const rows = prepared<[], Transition & { from_preset: unknown; to_preset: unknown }>(sqlite, sql).all();
@@ -259,6 +305,7 @@ function toJob({ job_key, ...row }: Row, counts: ReadonlyMap<number, Counts>): S
     actor: fromJson(row['actor']),
     waves: fromJson(row['waves']),
     rules: fromJson(row['rules']),
+    pause_end: fromJson(row['pause_end']),
     counts: counts.get(job_key as number) ?? {},
   } as unknown as StoredJob;
 }

@@ -16,6 +16,10 @@ export const jobs = sqliteTable(
     state: text().notNull(),
     reason: text(),
     undo_of: text(),
+    /** The end of a pause, as JSON. */
+    pause_end: text(),
+    /** The pause whose end the job is. */
+    resume_of: text(),
     query: text(),
     /** Sizes of the waves, as JSON. */
     waves: text().notNull(),
@@ -58,6 +62,8 @@ export const jobItems = sqliteTable(
     finished_at: integer(),
     /** The other job that had locked the miner, if it was skipped because of that. */
     held_by: text(),
+    /** Of a paused miner: when it was seen that it was resumed, or stopped itself. */
+    released_at: integer(),
     /** The miner's own backup of its settings from before the first write. */
     backup: blob({ mode: 'buffer' }),
   },

@@ -22,6 +22,8 @@ import {
   readJobSecrets,
   readJobs,
   readOpenJobs,
+  readOrdersSince,
+  readPausesToEnd,
   readSentSince,
   readTransitions,
 } from '../queries/job-queries.ts';
@@ -61,6 +63,8 @@ export function startReader(path: string, port: MessagePort): void {
     jobs: (limit, before) => readJobs(open(), limit, before),
     job: (jobId) => readJob(open(), jobId),
     openJobs: () => readOpenJobs(open()),
+    pausesToEnd: () => readPausesToEnd(open()),
+    ordersSince: (jobId) => readOrdersSince(open(), jobId),
     sentSince: (at) => readSentSince(open(), at),
     poolsSet: () => readPoolsSet(open()),
     jobSecrets: (table, after, most) => readJobSecrets(open(), table, after, most),

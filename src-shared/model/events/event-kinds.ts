@@ -34,6 +34,8 @@ export const EVENT_KINDS = {
   settings_changed: 'operator_change',
   job_scheduled: 'action',
   job_started: 'action',
+  pause_end_changed: 'action',
+  pause_end_missed: 'action',
   job_paused: 'action',
   job_continued: 'action',
   miner_action_sent: 'action',

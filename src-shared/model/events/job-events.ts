@@ -17,6 +17,15 @@ const Target = z
   .describe('the preset, percent, pool or light that it is to have; absent where the action says it all')
   .optional();
 
+const ResumeAt = TimestampMs.nullable()
+  .optional()
+  .describe('when paused miners are to be resumed; null for never; absent in entries of earlier versions');
+const ResumeOf = z
+  .uuidv7()
+  .nullable()
+  .optional()
+  .describe('the pause whose end this is; absent in entries of earlier versions');
+
 /** Events of jobs, and of the miners that they change. */
 export const JOB_EVENTS = [
   event('job_started', 'Miners are to be changed; on disk before the first request to one.', {
@@ -25,6 +34,8 @@ export const JOB_EVENTS = [
     params: JobParams,
     count: z.int().describe('how many miners are planned'),
     undo_of: z.uuidv7().nullable(),
+    resume_of: ResumeOf,
+    resume_at: ResumeAt,
     changes: Changes,
   }),
   event('job_scheduled', 'Miners are to be changed later; nothing is sent before that. An undo begins at once.', {
@@ -33,7 +44,19 @@ export const JOB_EVENTS = [
     params: JobParams,
     count: z.int().describe('how many miners are planned'),
     start_at: TimestampMs,
+    resume_at: ResumeAt,
     changes: Changes,
+  }),
+  event('pause_end_changed', 'When paused miners are to be resumed was set, changed or cancelled.', {
+    job_id: z.uuidv7().describe('the pause'),
+    resume_at: TimestampMs.nullable().describe('null: not by PowerHive'),
+    before: TimestampMs.nullable(),
+    reason: Reason.optional().describe('where nobody changed it: a later job wants miners paused for longer'),
+  }),
+  event('pause_end_missed', 'Miners stay paused although their pause was to end.', {
+    job_id: z.uuidv7().describe('the pause'),
+    count: z.int().describe('how many miners it has paused'),
+    reason: Reason,
   }),
   event('job_paused', 'A change of miners is held: those that have begun are carried to their end.', {
     job_id: z.uuidv7(),

@@ -126,6 +126,10 @@ export const Miner = z.object({
     .describe(
       'the miner that answers at its last address while it is offline, as after a new control board; null where none does; absent where that PowerHive is older',
     ),
+  paused_until: TimestampMs.nullish().describe(
+    'when PowerHive resumes it, because a job paused it until then; null where none did, or someone has resumed it since; absent where that PowerHive is older',
+  ),
+  paused_by: z.uuidv7().nullish().describe('that job'),
   figures_unchanged_since_at: TimestampMs.nullable().describe(
     'since when nothing that it measures has changed although it says that it hashes: its figures count as old; null while they change',
   ),

@@ -69,6 +69,8 @@ const JOB: StoredJob = {
   state: 'done',
   reason: null,
   undo_of: null,
+  pause_end: null,
+  resume_of: null,
   retries: 0,
   query: null,
   waves: [1],

@@ -113,6 +113,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'POST /api/jobs/presets',
     'POST /api/jobs/{job_id}/continue',
     'POST /api/jobs/{job_id}/pause',
+    'POST /api/jobs/{job_id}/pause-end',
     'POST /api/jobs/{job_id}/retry',
     'POST /api/jobs/{job_id}/stop',
     'POST /api/jobs/{job_id}/undo',

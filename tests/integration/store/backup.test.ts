@@ -284,6 +284,27 @@ describe('a restore', () => {
     expect(jobs[1]?.reason).toMatch(/^A backup was restored/);
   });
 
+  it('ends no pause that was to end after the backup: it may have ended since, and nothing is sent', async () => {
+    const sqlite = new Database(path);
+    const insert = sqlite.prepare(
+      `INSERT INTO jobs (job_id, action, params, allow_untuned, actor, state, waves, wave, created_at, finished_at, pause_end)
+         VALUES (?, 'pause', '{}', 0, '{}', 'done', '[1]', 0, 9, 10, ?)`,
+    );
+    for (const state of ['waiting', 'resuming', 'cancelled'])
+      insert.run(state, JSON.stringify({ at: 9e12, state, reason: null, job_id: null }));
+    sqlite.close();
+    await backUp();
+    restoreDatabase(path, file, '2026', { withSecrets: true });
+    const [open, jobs] = await withStore(async (store) => [await store.pausesToEnd(), await store.jobs(9)]);
+    expect(open).toEqual([]);
+    const reason = expect.stringMatching(/^A backup was restored in which this end was still to come/);
+    expect(jobs.map(({ job_id, pause_end }) => ({ job_id, pause_end }))).toEqual([
+      { job_id: 'cancelled', pause_end: { at: 9e12, state: 'cancelled', reason: null, job_id: null } },
+      { job_id: 'resuming', pause_end: { at: 9e12, state: 'missed', reason, job_id: null } },
+      { job_id: 'waiting', pause_end: { at: 9e12, state: 'missed', reason, job_id: null } },
+    ]);
+  });
+
   it("takes the log of the old database along: it would be taken for the new one's", async () => {
     await backUp();
     writeFileSync(`${path}-wal`, 'an old log');

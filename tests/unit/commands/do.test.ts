@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { runDo } from '../../../src-main/commands/do.ts';
 import { EXIT } from '../../../src-main/commands/shared/command.ts';
+import { readPauseEnd } from '../../../src-main/commands/shared/pause-end.ts';
 import { JobDetail, JobPlan, JobRules } from '../../../src-shared/model/index.ts';
 import { standInApp } from '../../fixtures/program/stand-in-app.ts';
 import { sampleOf } from '../../fixtures/served/sample.ts';
@@ -89,6 +90,43 @@ it('names each reason of a preview, and how many miners have it', async () => {
     'skipped 2: untuned (3080 is not tuned on it)',
     'skipped 1: untuned (2700 is not tuned on it)',
   ]);
+});
+
+it('passes the end of a pause on, and says when that is', async () => {
+  const plan = { ...(planOf(1) as JobPlan), action: 'pause', resume_at: new Date(2030, 0, 31, 14, 30).getTime() };
+  await using app = await standInApp(() => plan);
+  const { stdout } = await app.run(runDo, 'pause', 'R1', '--for', '1h30m', '--dry-run');
+  expect(stdout).toContain('until 2030-01-31 14:30: PowerHive then resumes those that are still paused by this');
+  await app.run(runDo, 'pause', 'R1', '--for', '45min', '--dry-run');
+  await app.run(runDo, 'pause', 'R1', '--until', '2030-01-31 14:30', '--dry-run');
+  await app.run(runDo, 'pause', 'R1', '--dry-run');
+  expect(app.asked.map(({ body }) => body)).toMatchObject([
+    { resume_after_minutes: 90 },
+    { resume_after_minutes: 45 },
+    { resume_at: plan.resume_at },
+    { action: 'pause' },
+  ]);
+  expect(app.asked.at(-1)?.body).not.toHaveProperty('resume_at');
+});
+
+it('takes a time of day for the next one, by the clock of the wall', () => {
+  const at = (day: number, hour: number, minute: number) => new Date(2030, 2, day, hour, minute).getTime();
+  const until = (text: string, nowMs: number) => readPauseEnd({ until: text }, nowMs).resume_at;
+  expect(until('14:30', at(30, 14, 29))).toBe(at(30, 14, 30));
+  expect(until('14:30', at(30, 14, 30))).toBe(at(31, 14, 30));
+  expect(until('7:05', at(31, 8, 0))).toBe(at(32, 7, 5));
+});
+
+it.each([
+  [['--for', '0'], '--for takes a duration, such as 30m, 1h or 1h30m, not "0"'],
+  [['--for', 'ever'], '--for takes a duration'],
+  [['--until', 'tomorrow'], '--until takes a time, such as 14:30 or 2026-01-31T14:30, not "tomorrow"'],
+  [['--until', '25:00'], '--until takes a time'],
+  [['--for', '1h', '--until', '14:30'], 'give either --for or --until'],
+])('refuses %j: %s', async (options, words) => {
+  await using app = await standInApp(() => planOf(1));
+  expect((await app.run(runDo, 'pause', 'R1', ...options)).code).toContain(words);
+  expect(app.asked).toEqual([]);
 });
 
 it.each([

@@ -4,6 +4,7 @@ import { ActivityEntry, EventCode, FarmEvent, type NewEvent } from '../../../src
 import { minuteText } from '../../../src-shared/text/iso-time.ts';
 import { farmEvent } from '../../fixtures/served/activity-entries.ts';
 
+const HALF_PAST_TWO = new Date(2026, 0, 31, 14, 30).getTime();
 const miner_id = '02:95:23:00:00:01';
 const change_id = '019ab000-0000-7000-8000-000000000000';
 const job_id = '019ab000-0000-7000-8000-000000000001';
@@ -64,6 +65,39 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
       },
     },
     'info action: Scheduled for 2026-01-31 02:00: restart on 57 miners',
+  ],
+  [
+    {
+      event: 'job_started',
+      data: { job_id, action: 'pause', params: {}, count: 57, undo_of: null, resume_at: HALF_PAST_TWO },
+    },
+    'info action: Started: pause on 57 miners, until 2026-01-31 14:30',
+  ],
+  [
+    {
+      event: 'job_started',
+      data: { job_id, action: 'resume', params: {}, count: 57, undo_of: null, resume_of: job_id },
+    },
+    'info action: Started, as a pause ends: resume on 57 miners',
+  ],
+  [
+    { event: 'pause_end_changed', data: { job_id, resume_at: HALF_PAST_TWO, before: null } },
+    'info action: Paused miners resume at 2026-01-31 14:30',
+  ],
+  [
+    {
+      event: 'pause_end_changed',
+      data: { job_id, resume_at: HALF_PAST_TWO + 3_600_000, before: HALF_PAST_TWO, reason: '2 miners of it wait.' },
+    },
+    'info action: Paused miners resume at 2026-01-31 15:30 (was 2026-01-31 14:30). 2 miners of it wait.',
+  ],
+  [
+    { event: 'pause_end_changed', data: { job_id, resume_at: null, before: HALF_PAST_TWO } },
+    'info action: Paused miners will not be resumed by PowerHive (was 2026-01-31 14:30)',
+  ],
+  [
+    { event: 'pause_end_missed', data: { job_id, count: 57, reason: 'Acting was off.' } },
+    'warning action: 57 miners paused by a job: Acting was off.',
   ],
   [
     { event: 'job_paused', data: { job_id, action: 'preset', params: { preset: '2500' } } },

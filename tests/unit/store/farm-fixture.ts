@@ -243,6 +243,8 @@ export const aJob = (job_id: string, fields: Partial<StoredJob>): StoredJob => (
   state: 'running',
   reason: null,
   undo_of: null,
+  pause_end: null,
+  resume_of: null,
   retries: 0,
   query: null,
   waves: [1],

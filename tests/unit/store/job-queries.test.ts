@@ -5,7 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import type { SentRequest, StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
-import { prepareJobWrites, readAutomaticRuns } from '../../../src-main/store/queries/job-queries.ts';
+import {
+  prepareJobWrites,
+  readAutomaticRuns,
+  readJob,
+  readOrdersSince,
+  readPausesToEnd,
+} from '../../../src-main/store/queries/job-queries.ts';
 import { preparePoolsSetWrites, readPoolsSet } from '../../../src-main/store/queries/pools-set-queries.ts';
 import { prepareMinerLife } from '../../../src-main/store/queries/remove-miner.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
@@ -156,5 +162,68 @@ describe('the pools that jobs set', () => {
     expect(known()).toEqual(['b.example farm 1']);
     prepareMinerLife(sqlite).removeMiner('a', 'keep');
     expect(known()).toEqual([]);
+  });
+});
+
+describe('the end of a pause', () => {
+  const by = (action: StoredJob['action'], fields: Partial<StoredJob> = {}) => ({ ...fields, action });
+  const waiting = (at: number) => ({ at, state: 'waiting', reason: null, job_id: null }) as const;
+  const paused = { ...SENT, verdict: 'in_force', started_at: 105, finished_at: 115 } as const;
+  const sentAt = (at: number, answer: SentRequest['answer'] = 'accepted') => ({
+    sent: [{ request: 'resume', at, answer, message: null }],
+  });
+  const found = (finished_at: number) => ({ verdict: 'skipped', code: 'already_there', finished_at }) as const;
+
+  it('is kept through each step of its job, and begins with the job that resumes its miners', () => {
+    const { createJob, updateJob, updateJobItems, updatePauseEnd, releasePaused } = prepareJobWrites(sqlite);
+    const pause = job('p', by('pause', { pause_end: waiting(500) }));
+    createJob(pause, [item('m1', paused), item('m2', paused)]);
+    createJob(job('q', by('pause')), [item('m1')]);
+    updatePauseEnd('p', waiting(600));
+    updateJob({ ...pause, state: 'done', finished_at: 120 });
+    releasePaused('p', ['m2'], 130);
+    releasePaused('p', ['m2'], 140);
+    updateJobItems('p', [item('m2', paused)]);
+    expect(readPausesToEnd(sqlite)).toEqual(['p']);
+    expect(readJob(sqlite, 'p')).toMatchObject({
+      job: { pause_end: waiting(600), resume_of: null },
+      items: [{ released_at: null }, { released_at: 130 }],
+    });
+    createJob(job('r', by('resume', { resume_of: 'p' })), [item('m1')]);
+    expect(readJob(sqlite, 'p')?.job.pause_end).toEqual({ ...waiting(600), state: 'resuming', job_id: 'r' });
+    expect(readPausesToEnd(sqlite)).toEqual(['p']);
+    updatePauseEnd('p', { ...waiting(600), state: 'done', job_id: 'r' });
+    expect(readPausesToEnd(sqlite)).toEqual([]);
+  });
+
+  it('finds what other jobs did to its miners since, and which of them want a miner paused', () => {
+    const { createJob } = prepareJobWrites(sqlite);
+    createJob(job('before', by('resume', { finished_at: 200 })), [item('m1', sentAt(104))]);
+    createJob(job('p', by('pause', { pause_end: waiting(500) })), [
+      item('m1', paused),
+      item('m2', paused),
+      item('m3', { ...paused, verdict: 'refused' }),
+    ]);
+    const later = { created_at: 150, finished_at: 200 };
+    createJob(job('light', by('locate', later)), [item('m1', sentAt(160))]);
+    createJob(job('unsent', by('restart', later)), [item('m1', sentAt(160, 'not_sent'))]);
+    createJob(job('other miners', by('resume', later)), [item('m9', sentAt(160)), item('m3', sentAt(160))]);
+    createJob(job('restart', by('restart', later)), [item('m1', { ...found(160) })]);
+    createJob(job('to come', by('pause', { created_at: 150, state: 'scheduled', start_at: 900 })), [
+      item('m1', found(160)),
+    ]);
+    expect(readOrdersSince(sqlite, 'p')).toEqual([]);
+    createJob(job('resume', by('resume', { created_at: 150 })), [item('m1', sentAt(160, null))]);
+    createJob(job('stop', by('stop', later)), [item('m2', found(160))]);
+    createJob(job('pause', by('pause', { ...later, pause_end: waiting(700) })), [item('m2', found(160))]);
+    createJob(job('cancelled', by('pause', { ...later, pause_end: { ...waiting(700), state: 'cancelled' } })), [
+      item('m2', found(160)),
+    ]);
+    expect(readOrdersSince(sqlite, 'p')).toEqual([
+      { id: 'm1', action: 'resume', was_sent: true, resume_at: null },
+      { id: 'm2', action: 'stop', was_sent: false, resume_at: null },
+      { id: 'm2', action: 'pause', was_sent: false, resume_at: 700 },
+      { id: 'm2', action: 'pause', was_sent: false, resume_at: null },
+    ]);
   });
 });

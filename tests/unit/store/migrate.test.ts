@@ -347,6 +347,29 @@ describe('opening a database', () => {
     after.close();
   });
 
+  it('has no end for a pause of before', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 31);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO jobs (job_key, job_id, action, params, allow_untuned, actor, state, waves, wave, created_at)
+        VALUES (1, 'p', 'pause', '{}', 0, '{}', 'done', '[1]', 1, 7);
+      INSERT INTO job_items (job_key, miner_id, verdict, sent) VALUES (1, '02:95:23:00:00:01', 'in_force', '[]');
+    `);
+    const [jobs, items] = ['jobs', 'job_items'].map(
+      (table) => before.prepare(`SELECT * FROM ${table}`).get() as object,
+    );
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    openAndClose();
+    const after = new Database(path, { readonly: true });
+    expect(after.prepare('SELECT * FROM jobs').all()).toEqual([{ ...jobs, pause_end: null, resume_of: null }]);
+    expect(after.prepare('SELECT * FROM job_items').all()).toEqual([{ ...items, released_at: null }]);
+    after.close();
+  });
+
   it('has no mean temperature for chips that were read before it was kept', () => {
     const { entries, ...rest } = journal();
     const earlier = entries.filter(({ idx }) => idx < 28);

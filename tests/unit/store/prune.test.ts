@@ -33,11 +33,14 @@ describe('jobs', () => {
       createJob(aJob('old', 100, 200), items);
       createJob(aJob('open', 100, null), items);
       createJob(aJob('young', 100, 300), items);
+      const end = { at: 9e12, state: 'waiting', reason: null, job_id: null } as const;
+      createJob({ ...aJob('ends later', 100, 200), pause_end: end }, items);
+      createJob({ ...aJob('has ended', 100, 200), pause_end: { ...end, state: 'done' } }, items);
       await prune(sqlite, { ...pruneLimits({}), jobsBefore: 300 }, new AbortController().signal);
-      expect(readJobs(sqlite, 10).map(({ job_id }) => job_id)).toEqual(['young', 'open']);
+      expect(readJobs(sqlite, 10).map(({ job_id }) => job_id)).toEqual(['ends later', 'young', 'open']);
       expect(readJobs(sqlite, 10, 'young').map(({ job_id }) => job_id)).toEqual(['open']);
       expect(readJobs(sqlite, 10, 'open')).toEqual([]);
-      expect(sqlite.prepare('SELECT count(*) FROM job_items').pluck().get()).toBe(140);
+      expect(sqlite.prepare('SELECT count(*) FROM job_items').pluck().get()).toBe(210);
       expect(sqlite.pragma('foreign_key_check')).toEqual([]);
     } finally {
       sqlite.close();
@@ -131,6 +134,8 @@ function aJob(job_id: string, created_at: number, finished_at: number | null): S
     state: finished_at === null ? 'running' : 'done',
     reason: null,
     undo_of: null,
+    pause_end: null,
+    resume_of: null,
     retries: 0,
     query: null,
     waves: [70],

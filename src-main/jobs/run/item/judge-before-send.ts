@@ -1,3 +1,4 @@
+import { protectiveStop } from '../../../../src-shared/judging/protective-stop.ts';
 import type { MinerCommand } from '../../../drivers/commands.ts';
 import { changedGoal } from '../../goal/changed-goal.ts';
 import { chosenPool } from '../../goal/choose-pool.ts';
@@ -24,6 +25,8 @@ export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed
   if (mustBe !== null) {
     const effect = effectOf(mustBe, now, { base: null, elapsedMs: 0, moved: true, switched: false, restarted: false });
     if (effect === 'none') return { skip: 'changed_meanwhile', reason: SKIP_WORDS.notAsLeft };
+    const itself = mustBe.kind === 'pause' ? protectiveStop(now) : null;
+    if (itself !== null) return { skip: 'changed_meanwhile', reason: SKIP_WORDS.stoppedItself(itself) };
   }
   const judged = judge(order, miner, now, { allowUntuned });
   if (!judged.ok) return { skip: judged.code, reason: judged.reason };

@@ -7,7 +7,7 @@ import { jobAbout } from './event-data.ts';
 import { type ItemWrite, ItemWrites } from './item-writes.ts';
 import { VerdictCounts } from './verdict-counts.ts';
 
-type Changes = Partial<Pick<StoredJob, 'state' | 'reason' | 'wave' | 'waves' | 'finished_at'>>;
+type Changes = Partial<Pick<StoredJob, 'state' | 'reason' | 'wave' | 'waves' | 'finished_at' | 'pause_end'>>;
 
 /** A running job as it is stored and shown, with the verdicts of its miners. */
 export class JobRecord {

@@ -45,6 +45,11 @@ export class Recoveries {
     }
   }
 
+  /** Whether what this job has sent is being read back. */
+  has(jobId: string): boolean {
+    return this.#jobs.has(jobId);
+  }
+
   /** Ends the miners of a job with verdicts now. Resolves then, or if there is no such job. */
   async stop(jobId: string, stopped: Stopped): Promise<void> {
     const job = this.#jobs.get(jobId);
@@ -122,8 +127,8 @@ async function recoverJob(
 }
 
 /**
- * The rest of a job that was paused when PowerHive ended. For an undo, what the undone job left is
- * checked.
+ * The rest of a job that was paused when PowerHive ended. For an undo and for the end of a pause,
+ * what the earlier job left is checked.
  */
 export async function resumedJob(
   job: StoredJob,
@@ -131,6 +136,7 @@ export async function resumedJob(
   store: Pick<JobStore, 'job'>,
   context: Pick<PlanContext, 'miner' | 'allowUntuned'>,
 ): Promise<ReturnType<typeof resumedItems>> {
-  const undone = job.undo_of === null ? null : await store.job(job.undo_of);
+  const left = job.undo_of ?? job.resume_of;
+  const undone = left === null ? null : await store.job(left);
   return resumedItems(job, items, undone === null ? new Map() : mustBeAfter(undone.job, undone.items), context);
 }

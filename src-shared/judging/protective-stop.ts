@@ -1,5 +1,5 @@
-import { isAtRest } from '../../src-shared/judging/firmware-state.ts';
-import type { StatusFigures } from '../../src-shared/model/index.ts';
+import type { StatusFigures } from '../model/index.ts';
+import { isAtRest } from './firmware-state.ts';
 
 /** Texts of the firmware about a normal start. */
 const PROGRESS = /^(?:initiali[sz]|cooling down|start(?:ing)?\b|restarting|mining)/i;

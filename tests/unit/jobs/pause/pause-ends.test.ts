@@ -1,0 +1,400 @@
+import { describe, expect, it } from 'vitest';
+import type { Jobs } from '../../../../src-main/jobs/jobs.ts';
+import { TESTER } from '../../../fixtures/actors.ts';
+import { type AtWorkOptions, jobsAtWork, killAndOpen } from '../../../fixtures/jobs/jobs-at-work.ts';
+import { idOf, type ScriptedMiner } from '../../../fixtures/jobs/scripted-miners.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Miners that a job has paused for an hour. */
+async function pausedFor(count: number, options: AtWorkOptions = {}, ms = HOUR_MS) {
+  const work = jobsAtWork(count, options);
+  const { clock, store, miners, jobs } = work;
+  const at = clock.nowMs() + ms;
+  const id = await work.start({ action: 'pause', resume_at: at });
+  await work.untilEnd(id);
+  const end = async (from: Jobs = jobs) => (await from.get(id))?.pause_end;
+  const resumes = () => miners.all.map(({ writes }) => writes.filter(({ kind }) => kind === 'resume').length);
+  /** What the job of the end says of each miner, by its number. */
+  const resumed = async (from: Jobs = jobs) => {
+    const job = await from.get((await end(from))?.job_id ?? '');
+    return new Map(job?.items.map((item) => [miners.ids.indexOf(item.id) + 1, item]));
+  };
+  /** A poll shows how the miner is. */
+  const poll = (n: number, state = miners.at(n).state, state_description: string | null = null, from: Jobs = jobs) =>
+    from.pauseEnds.seen(idOf(n), { state, state_description });
+  const set = (n: number, changes: Partial<ScriptedMiner>) => Object.assign(miners.at(n), changes);
+  const untilAfterEnd = () => clock.advance(at - clock.nowMs() + 600_000);
+  const said = (code: string) => store.events.filter(({ event }) => event === code);
+  return { ...work, id, at, end, resumes, resumed, poll, set, untilAfterEnd, said };
+}
+
+describe('a pause with an end', () => {
+  it('resumes at that time what it has paused, by a job of the same actor, and links both', async () => {
+    const { clock, miners, store, jobs, id, at, end, resumes, said } = await pausedFor(7);
+    expect(miners.all.map(({ state }) => state)).toEqual(Array(7).fill('stopped'));
+    expect(await end()).toEqual({ at, state: 'waiting', reason: null, job_id: null });
+    await clock.advance(at - clock.nowMs() - 1);
+    expect(resumes()).toEqual(Array(7).fill(0));
+    await clock.advance(1);
+    expect(await end()).toMatchObject({ state: 'resuming' });
+    await clock.advance(600_000);
+    expect(resumes()).toEqual(Array(7).fill(1));
+    const { job_id, ...rest } = (await end()) ?? { job_id: null };
+    expect(rest).toEqual({ at, state: 'done', reason: null });
+    const job = await jobs.get(job_id ?? '');
+    const paused = store.rows.get(id)?.job;
+    expect(job).toMatchObject({ action: 'resume', state: 'done', actor: paused?.actor, resume_of: id, undo_of: null });
+    // It starts miners, so that it goes in waves like every other job that does.
+    expect(job).toMatchObject({ waves: [1, 5, 1], counts: { in_force: 7 } });
+    expect(said('job_started').map(({ data }) => data)).toMatchObject([
+      { job_id: id, resume_at: at },
+      { job_id, resume_of: id },
+    ]);
+    await clock.advance(24 * HOUR_MS);
+    expect(resumes()).toEqual(Array(7).fill(1));
+  });
+
+  it('counts where it was scheduled, spread and partly without success', async () => {
+    const work = jobsAtWork(4, { changes: (n) => ({ faults: n === 2 ? ['refused'] : [] }) });
+    const { clock, miners } = work;
+    const start_at = clock.nowMs() + HOUR_MS;
+    const id = await work.start({ action: 'pause', start_at, resume_at: start_at + HOUR_MS, spread_minutes: 30 });
+    await clock.advance(2 * HOUR_MS - 1);
+    expect(miners.all.map(({ state }) => state)).toEqual(['stopped', 'mining', 'stopped', 'stopped']);
+    await clock.advance(600_000);
+    expect(miners.all.map(({ writes }) => writes.map(({ kind }) => kind))).toEqual([
+      ['pause', 'resume'],
+      ['pause'],
+      ['pause', 'resume'],
+      ['pause', 'resume'],
+    ]);
+    expect((await work.jobs.get(id))?.pause_end?.state).toBe('done');
+  });
+
+  it('has none where it paused nothing', async () => {
+    const { end, said } = await pausedFor(1, { changes: () => ({ faults: ['refused'] }) });
+    expect(await end()).toMatchObject({ state: 'cancelled', reason: 'It has paused no miner.' });
+    expect(said('pause_end_missed')).toEqual([]);
+  });
+
+  it('ends the pause of the others too, where it is still being carried out', async () => {
+    const work = jobsAtWork(3);
+    const { clock, miners, jobs } = work;
+    const order = { action: 'pause', spread_minutes: 300, resume_at: clock.nowMs() + HOUR_MS } as const;
+    const id = await work.start(order);
+    await clock.advance(HOUR_MS + 600_000);
+    expect(await jobs.get(id)).toMatchObject({
+      state: 'stopped',
+      reason: 'Its miners are resumed: the pause has ended.',
+    });
+    expect(miners.all.map(({ state }) => state)).toEqual(['mining', 'mining', 'mining']);
+    await clock.advance(4 * HOUR_MS);
+    expect(miners.writeCount).toBe(2);
+  });
+});
+
+describe('the end of a pause leaves alone', () => {
+  it('a miner that someone resumed since, even if it is paused again', async () => {
+    const { clock, set, poll, untilAfterEnd, resumes, resumed } = await pausedFor(3);
+    await clock.advance(120_000);
+    set(1, { state: 'mining' });
+    set(2, { state: 'initializing' });
+    for (const n of [1, 2, 3]) poll(n);
+    for (const n of [1, 2]) set(n, { state: 'stopped' });
+    for (const n of [1, 2, 3]) poll(n);
+    await untilAfterEnd();
+    expect(resumes()).toEqual([0, 0, 1]);
+    const message = 'it was resumed since, or stopped itself';
+    expect((await resumed()).get(1)).toMatchObject({ verdict: 'skipped', code: 'changed_meanwhile', message });
+  });
+
+  it('no miner because of a status that was on its way while it was paused', async () => {
+    const { poll, untilAfterEnd, resumes } = await pausedFor(1);
+    poll(1, 'mining');
+    await untilAfterEnd();
+    expect(resumes()).toEqual([1]);
+  });
+
+  it('a miner that has stopped itself, whenever that is seen', async () => {
+    const { clock, miners, set, poll, untilAfterEnd, resumes, resumed } = await pausedFor(4);
+    await clock.advance(120_000);
+    poll(1, 'failure');
+    poll(2, 'stopped', 'Water temperature too low');
+    poll(3, 'stopped', 'Paused by user');
+    set(4, { state: 'failure' });
+    const read = miners.read.bind(miners);
+    miners.read = async (id, parts) => {
+      const reading = await read(id, parts);
+      if (id !== idOf(3) || !reading.ok || reading.value.state === null || miners.at(3).writes.length > 1)
+        return reading;
+      const state = { ...reading.value.state, state_description: 'Overheated' };
+      return { ...reading, value: { ...reading.value, state } };
+    };
+    await untilAfterEnd();
+    expect(resumes()).toEqual([0, 0, 0, 0]);
+    expect((await resumed()).get(3)).toMatchObject({
+      verdict: 'skipped',
+      message: 'it has stopped itself since: Overheated',
+    });
+    expect((await resumed()).get(4)).toMatchObject({ verdict: 'skipped', code: 'failure' });
+  });
+
+  it('a miner that another job has changed since, although it is paused now', async () => {
+    const { clock, start, untilEnd, untilAfterEnd, resumes, resumed } = await pausedFor(2);
+    await untilEnd(await start({ action: 'resume', ids: [idOf(1)] }));
+    await clock.advance(120_000);
+    await untilEnd(await start({ action: 'pause', ids: [idOf(1)] }));
+    await untilAfterEnd();
+    expect(resumes()).toEqual([1, 1]);
+    expect((await resumed()).get(1)?.message).toBe('another job has changed it since (resume)');
+  });
+
+  it('all of them, where none is paused by it any more', async () => {
+    const { clock, set, poll, untilAfterEnd, end, resumes, said } = await pausedFor(2);
+    await clock.advance(120_000);
+    for (const n of [1, 2]) set(n, { state: 'mining' });
+    for (const n of [1, 2]) poll(n);
+    await clock.advance(1);
+    // The end is void as soon as that is seen.
+    expect(await end()).toMatchObject({ state: 'done', reason: 'None of its miners was still paused by it.' });
+    await untilAfterEnd();
+    expect(resumes()).toEqual([0, 0]);
+    expect(said('pause_end_missed')).toEqual([]);
+  });
+
+  it('a miner that a later job found paused and wants paused for good', async () => {
+    const { set, start, untilEnd, untilAfterEnd, resumes, resumed } = await pausedFor(3, {
+      changes: (n) => ({ managed: n < 3 }),
+    });
+    set(3, { managed: true });
+    await untilEnd(await start({ action: 'stop', ids: [idOf(1), idOf(3)], confirm_count: 1 }));
+    await untilAfterEnd();
+    expect(resumes()).toEqual([0, 1, 0]);
+    expect((await resumed()).get(1)?.message).toBe('a later job wants it paused until someone resumes it');
+  });
+});
+
+describe('two pauses of a miner', () => {
+  /** The first job has paused miner 1; the second one finds it so, and pauses miner 2. */
+  const two = async (laterEnd: number | null) => {
+    const work = await pausedFor(2, { changes: (n) => (n === 2 ? { managed: false } : {}) });
+    work.set(2, { managed: true });
+    const order = { action: 'pause', ...(laterEnd !== null && { resume_at: work.at + laterEnd }) } as const;
+    const later = await work.start(order);
+    await work.untilEnd(later);
+    expect(await work.verdicts(later)).toEqual({ in_force: 1, skipped: 1 });
+    await work.untilAfterEnd();
+    return work;
+  };
+
+  it('end with the later end, whichever that is', async () => {
+    const longer = await two(HOUR_MS);
+    expect(longer.resumes()).toEqual([0, 0]);
+    expect(await longer.end()).toMatchObject({
+      state: 'waiting',
+      at: longer.at + HOUR_MS,
+      reason: '1 miner of it waits for another job.',
+    });
+    await longer.clock.advance(HOUR_MS);
+    expect(longer.resumes()).toEqual([1, 1]);
+    expect(await longer.end()).toMatchObject({ state: 'done' });
+    const shorter = await two(-HOUR_MS / 2);
+    expect(shorter.resumes()).toEqual([1, 1]);
+  });
+
+  it('never end where the later one has no end', async () => {
+    const { clock, resumes, end } = await two(null);
+    await clock.advance(24 * HOUR_MS);
+    expect(resumes()).toEqual([0, 0]);
+    expect(await end()).toMatchObject({ state: 'done', reason: 'None of its miners was still paused by it.' });
+  });
+});
+
+describe('where a pause cannot end', () => {
+  it('because acting is off, that is said, and nothing is sent', async () => {
+    const { settings, untilAfterEnd, end, resumes, said, id, clock } = await pausedFor(3);
+    settings.enabled = false;
+    await untilAfterEnd();
+    const reason = 'Acting was off when the pause was to end: its miners stay paused until someone resumes them.';
+    expect(await end()).toMatchObject({ state: 'missed', reason });
+    expect(said('pause_end_missed')).toMatchObject([{ data: { job_id: id, count: 3, reason } }]);
+    settings.enabled = true;
+    await clock.advance(24 * HOUR_MS);
+    expect(resumes()).toEqual([0, 0, 0]);
+  });
+
+  it('because no miner can be resumed, that is said', async () => {
+    const { set, untilAfterEnd, end, said } = await pausedFor(2);
+    for (const n of [1, 2]) set(n, { online: false });
+    await untilAfterEnd();
+    const reason =
+      'None of its 2 miners could be resumed (the first one: it is offline): they stay paused until someone resumes them.';
+    expect(await end()).toMatchObject({ state: 'missed', reason });
+    expect(said('pause_end_missed')).toHaveLength(1);
+  });
+
+  it('because the disk is full, it is tried again', async () => {
+    const { clock, store, at, errors, resumes } = await pausedFor(2);
+    await clock.advance(at - clock.nowMs() - 1);
+    store.onWrite = () => {
+      throw new Error('the disk is full');
+    };
+    await clock.advance(120_000);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(resumes()).toEqual([0, 0]);
+    store.onWrite = () => undefined;
+    await clock.advance(600_000);
+    expect(resumes()).toEqual([1, 1]);
+  });
+
+  it('because the job of the end halts or cannot go on, the rest stays paused and that is said, or follows', async () => {
+    const fails = await pausedFor(7, { changes: () => ({ faults: ['none', 'no_effect'] }) });
+    await fails.untilAfterEnd();
+    expect(fails.resumes()).toEqual([1, 0, 0, 0, 0, 0, 0]);
+    const reason = '6 miners could not be resumed and stay paused. It failed on the first miner.';
+    expect(await fails.end()).toMatchObject({ state: 'missed', reason });
+    expect(fails.said('pause_end_missed')).toHaveLength(1);
+    const { clock, store, at, resumes, end } = await pausedFor(7);
+    await clock.advance(at - clock.nowMs() + 20_000);
+    store.onWrite = () => {
+      throw new Error('the disk is full');
+    };
+    await clock.advance(300_000);
+    store.onWrite = () => undefined;
+    await clock.advance(1_200_000);
+    expect(resumes()).toEqual(Array(7).fill(1));
+    expect(await end()).toMatchObject({ state: 'done' });
+  });
+
+  it('because another job has a miner, that one follows when it is free', async () => {
+    const { clock, at, start, jobs, resumes, end } = await pausedFor(2);
+    await clock.advance(at - clock.nowMs() - 1);
+    const busy = await start({ action: 'reboot', ids: [idOf(1)], confirm_count: 1, spread_minutes: 600 });
+    await jobs.pause(busy, TESTER);
+    await clock.advance(300_000);
+    expect(resumes()[1]).toBe(1);
+    await jobs.stop(busy, TESTER);
+    await clock.advance(600_000);
+    expect((await end())?.state).toBe('done');
+  });
+});
+
+describe('an end that waits', () => {
+  it('can be changed and cancelled, and is set where there was none', async () => {
+    const { clock, jobs, id, at, end, resumes, said, untilAfterEnd } = await pausedFor(2);
+    expect(await jobs.pauseEnds.change(id, at + HOUR_MS, TESTER)).toBe(true);
+    await untilAfterEnd();
+    expect(resumes()).toEqual([0, 0]);
+    expect(await jobs.pauseEnds.change(id, null, TESTER)).toBe(true);
+    expect(await end()).toMatchObject({ state: 'cancelled' });
+    await clock.advance(2 * HOUR_MS);
+    expect(resumes()).toEqual([0, 0]);
+    const again = clock.nowMs() + 1000;
+    expect(await jobs.pauseEnds.change(id, again, TESTER)).toBe(true);
+    await clock.advance(600_000);
+    expect(resumes()).toEqual([1, 1]);
+    expect(said('pause_end_changed').map(({ actor, data }) => [actor, data])).toEqual([
+      [TESTER, { job_id: id, resume_at: at + HOUR_MS, before: at }],
+      [TESTER, { job_id: id, resume_at: null, before: at + HOUR_MS }],
+      [TESTER, { job_id: id, resume_at: again, before: null }],
+    ]);
+    expect(await jobs.pauseEnds.change(id, again + HOUR_MS, TESTER)).toBe('None of its miners is still paused by it.');
+    expect(await jobs.pauseEnds.change(id, null, TESTER)).toBe('It has no end that is still to come.');
+  });
+
+  it('is refused for what is no pause, and for no job', async () => {
+    const work = jobsAtWork(1);
+    const id = await work.start({ action: 'restart' });
+    expect(await work.jobs.pauseEnds.change(id, work.clock.nowMs() + 1, TESTER)).toBe('Only a pause has an end.');
+    expect(await work.jobs.pauseEnds.change('019b0000-0000-7000-8000-000000000002', 1, TESTER)).toBe(false);
+  });
+
+  it('comes when so much time has passed, where the clock was set back', async () => {
+    const { clock, resumes } = await pausedFor(1);
+    clock.setBack(5 * HOUR_MS);
+    await clock.advance(HOUR_MS - 60_000);
+    expect(resumes()).toEqual([0]);
+    await clock.advance(600_000);
+    expect(resumes()).toEqual([1]);
+  });
+
+  it('comes after a sleep of this computer, once there are new readings', async () => {
+    const { clock, resumes } = await pausedFor(1);
+    await clock.advance(HOUR_MS / 2);
+    clock.elapse(3 * HOUR_MS);
+    await clock.advance(30_000);
+    expect(resumes()).toEqual([0]);
+    await clock.advance(120_000);
+    expect(resumes()).toEqual([1]);
+  });
+});
+
+describe('an end survives a kill', () => {
+  it('that comes before it', async () => {
+    const work = await pausedFor(3);
+    const again = await killAndOpen(work, 60_000);
+    await work.untilAfterEnd();
+    expect(work.resumes()).toEqual([1, 1, 1]);
+    expect((await work.end(again))?.state).toBe('done');
+  });
+
+  it('and comes at the next start if PowerHive was not running, but not before there are readings', async () => {
+    const work = await pausedFor(3);
+    const again = await killAndOpen(work, 5 * HOUR_MS);
+    await work.clock.advance(30_000);
+    expect(work.resumes()).toEqual([0, 0, 0]);
+    await work.clock.advance(600_000);
+    expect(work.resumes()).toEqual([1, 1, 1]);
+    expect((await work.end(again))?.state).toBe('done');
+  });
+
+  it('with what was seen of miners before it', async () => {
+    const work = await pausedFor(2);
+    await work.clock.advance(120_000);
+    work.poll(1, 'mining');
+    await work.clock.advance(1);
+    await killAndOpen(work, 60_000);
+    await work.untilAfterEnd();
+    expect(work.resumes()).toEqual([0, 1]);
+  });
+
+  it('while the pause itself is carried out', async () => {
+    const work = jobsAtWork(3);
+    const id = await work.start({ action: 'pause', spread_minutes: 30, resume_at: work.clock.nowMs() + HOUR_MS });
+    await work.clock.advance(660_000);
+    const again = await killAndOpen(work, 1000);
+    await work.clock.advance(2 * HOUR_MS);
+    expect(await again.get(id)).toMatchObject({ state: 'halted', counts: { in_force: 2, cancelled: 1 } });
+    expect(work.miners.all.map(({ writes }) => writes.map(({ kind }) => kind))).toEqual([
+      ['pause', 'resume'],
+      ['pause', 'resume'],
+      [],
+    ]);
+  });
+
+  it('at any write: every miner is resumed, and none gets a request twice', async () => {
+    for (let step = 0; ; step++) {
+      const work = await pausedFor(8, {}, 60_000);
+      const { clock, at, store, resumes } = work;
+      await clock.advance(at - clock.nowMs() - 1);
+      let writes = 0;
+      store.onWrite = () => {
+        writes += 1;
+        if (writes > step) throw new Error('killed');
+      };
+      await clock.advance(900_000);
+      const before = resumes().join('');
+      store.onWrite = () => undefined;
+      const again = await killAndOpen(work, 1000);
+      await clock.advance(HOUR_MS);
+      expect(resumes(), `killed after ${step} writes, when ${before} were sent`).toEqual(Array(8).fill(1));
+      expect((await work.end(again))?.state).toBe('done');
+      await again.close();
+      if (writes <= step) {
+        expect(step).toBeGreaterThan(20);
+        return;
+      }
+    }
+  });
+});
