@@ -49,7 +49,11 @@ function unitAfter(before: Meaning | undefined, term: Meaning): string | null {
 }
 
 function formatLeaf(term: Leaf): string {
-  if (term.kind === 'flag') return FLAG_TEXTS[term.flag][term.negated ? 'no' : 'yes'];
+  if (term.kind === 'flag') {
+    const { yes, no } = FLAG_TEXTS[term.flag];
+    if (term.excludes === true) return `-${term.negated ? yes : no}`;
+    return term.negated ? no : yes;
+  }
   const sign = term.negated ? '-' : '';
   switch (term.kind) {
     case 'word':

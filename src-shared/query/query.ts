@@ -31,7 +31,13 @@ export interface Span {
 
 /** The meaning of one term, without its position. Several `values` are alternatives. */
 export type LeafMeaning =
-  | { readonly kind: 'flag'; readonly flag: FlagName; readonly negated: boolean }
+  | {
+      readonly kind: 'flag';
+      readonly flag: FlagName;
+      readonly negated: boolean;
+      /** In a search for incidents: it was written as what is left out, `-offline` and not `online`. */
+      readonly excludes?: true;
+    }
   | { readonly kind: 'word'; readonly negated: boolean; readonly values: readonly string[] }
   | {
       readonly kind: 'text';

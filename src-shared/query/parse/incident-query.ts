@@ -1,5 +1,14 @@
+import type { FlagName } from '../fields/flags.ts';
 import { INCIDENT_FIELD_NAMES, INCIDENT_FIELDS, type IncidentTextField, SINCE } from '../fields/incident-fields.ts';
-import type { Amount, IncidentLeaf, IncidentMeaning, IncidentQuery, NumberOperator, QueryError } from '../query.ts';
+import type {
+  Amount,
+  IncidentLeaf,
+  IncidentMeaning,
+  IncidentQuery,
+  LeafMeaning,
+  NumberOperator,
+  QueryError,
+} from '../query.ts';
 import { queryTexts } from '../query-texts.ts';
 import { parseAmount } from './amount.ts';
 import { isTextOperator, readMeaning } from './parse-query.ts';
@@ -12,8 +21,19 @@ import type { RawTerm } from './split-terms.ts';
  */
 export function parseIncidentQuery(text: string): IncidentQuery {
   return parseTerms<IncidentLeaf>(text, (raw) =>
-    placed(ofIncident(raw) ?? readMeaning(raw, INCIDENT_FIELD_NAMES), raw),
+    placed(ofIncident(raw) ?? withExclusion(readMeaning(raw, INCIDENT_FIELD_NAMES), raw), raw),
   );
+}
+
+/** Flags without a word for the opposite, as `offline` is for `online`: not to be so is an exclusion. */
+const WITHOUT_OPPOSITE: ReadonlySet<FlagName> = new Set(['hashing', 'attention']);
+
+/** Notes of a flag whether it was written as what is left out: `-offline` is true of what has no miner, `online` is not. */
+function withExclusion(read: LeafMeaning | QueryError, raw: RawTerm): LeafMeaning | QueryError {
+  if (!('kind' in read) || read.kind !== 'flag') return read;
+  const isLeftOut = raw.negated !== (raw.field?.operator === '!=');
+  const excludes = WITHOUT_OPPOSITE.has(read.flag) ? read.negated : isLeftOut;
+  return excludes ? { ...read, excludes } : read;
 }
 
 /** Null if the term is not about the incident itself. */

@@ -93,6 +93,25 @@ describe('a search for incidents', () => {
   it('excludes those of which one miner is so', () => {
     expect(found('-tag:south')).toEqual(['hot', 'lost', 'program']);
     expect(found('tag!=south')).toEqual(['hot', 'lost', 'program']);
+    // A problem of PowerHive itself has no miner, and so none that is left out: also not by a flag.
+    for (const text of ['-offline', 'not offline', 'online!=no', '-(offline temp>200)'])
+      expect(found(text), text).toContain('program');
+    expect(found('-offline')).toEqual(['network', 'hot', 'program']);
+    expect(found('-hashing')).toContain('program');
+    for (const text of ['offline', 'online', 'hashing', 'unmanaged', 'managed:no', 'attention'])
+      expect(found(text), text).not.toContain('program');
+    // The program is asked with what is understood of a text, written again.
+    for (const text of [
+      '-offline',
+      'online',
+      '-online',
+      '-hashing',
+      'managed:no',
+      '-unmanaged',
+      '-managed',
+      'online!=no',
+    ])
+      expect(found(formatQuery(parseIncidentQuery(text).terms)), text).toEqual(found(text));
     // Unknown values of a miner match neither, as in the fleet.
     expect(found('-temp>80')).toEqual(['program']);
   });
