@@ -68,8 +68,6 @@ export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onC
 
 function IncidentParts({ incident }: { incident: IncidentDetail }) {
   const nowMs = useNow();
-  // One miner may have several faults.
-  const isOfMany = new Set(incident.members.map(({ miner_id }) => miner_id)).size > 1;
   const lostNow = incident.resolved_at === null ? lostNowText(incident.hashrate_lost_hs) : null;
   return (
     <>
@@ -98,7 +96,9 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
             <ul>
               {incident.faults.map(({ rule_id, message, since_at }) => (
                 <li key={rule_id}>
-                  {isOfMany ? texts.ofOne(firstSentence(message)) : withoutAdvice(message, incident)}{' '}
+                  {isSaidOfAll(incident, rule_id)
+                    ? withoutAdvice(message, incident)
+                    : texts.ofOne(firstSentence(message))}{' '}
                   <span className={classes.quiet}>{clockTime(since_at, nowMs)}</span>
                 </li>
               ))}
@@ -120,6 +120,12 @@ function WhatHelped({ incident }: { incident: IncidentDetail }) {
   const verb = suggestedVerb(incident);
   if (verb === null || incident.action_record === null) return null;
   return <p className={classes.record}>{texts.record(suggestedText(incident), incident.action_record)}</p>;
+}
+
+/** Whether all miners with the fault of a rule say the same about it. */
+function isSaidOfAll({ members }: IncidentDetail, ruleId: string): boolean {
+  const said = members.filter(({ rule_id }) => rule_id === ruleId).map(({ message }) => firstSentence(message));
+  return new Set(said).size <= 1;
 }
 
 /** What is wrong, without what already stands above as advice. */
