@@ -9,7 +9,7 @@ import { ClockGuard } from '../../runtime/clock-guard.ts';
 import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
 import type { HostPorts } from '../host-ports.ts';
 import { programFaults } from '../program-faults.ts';
-import { rackFaults } from '../rack-faults.ts';
+import { rackFaults } from '../rack-overload.ts';
 import type { AppBase } from './app-base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { DestinationParts } from './compose-destinations.ts';

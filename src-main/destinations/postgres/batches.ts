@@ -6,7 +6,7 @@ import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-histor
 import { MOST_FILLS, minerOf, minersAfter, nextSpan, startOf } from '../history-walk.ts';
 import { type OutgoingTask, READINGS_KEPT_MS } from '../outgoing-task.ts';
 import { type Row, readingRows, slotRows } from './rows.ts';
-import { MAC } from './tables.ts';
+import { MAC } from './upserted-tables.ts';
 
 /** The rows of one transaction, all of one site, and the position after its commit. */
 export interface ReadingsBatch {

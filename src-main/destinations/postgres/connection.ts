@@ -4,7 +4,7 @@ import { clockWords } from '../clock-words.ts';
 import type { OpenDestination } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
 import { ServerRefusal } from './failures.ts';
-import { type Extensions, migrationSql, SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { type Extensions, migrationSql, SCHEMA, SCHEMA_VERSION } from './schema-migrations.ts';
 
 const CONNECT_MS = 10_000;
 const CLOSE_MS = 2000;

@@ -3,7 +3,7 @@ import { redact } from '../../runtime/log/redact.ts';
 import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
-import { SCHEMA } from './schema.ts';
+import { SCHEMA } from './schema-migrations.ts';
 
 /** A problem of the server that an operator must solve. */
 export class ServerRefusal extends Error {}

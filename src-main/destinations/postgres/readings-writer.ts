@@ -4,7 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { type PostgresConnection, SCHEMA_LOCK } from './connection.ts';
 import { READINGS, type ReadingRows, type Row } from './rows.ts';
-import { PARTITIONED, type Partitioned, SCHEMA } from './schema.ts';
+import { PARTITIONED, type Partitioned, SCHEMA } from './schema-migrations.ts';
 
 /** Partitions created ahead of time, so that no reading waits for a lock. */
 const AHEAD = 2;

@@ -6,8 +6,8 @@ import { boardSlots } from '../board-readings.ts';
 import { combineReadings } from '../combine-readings.ts';
 import { type Figure, OUTGOING_BOARD_FIGURES, OUTGOING_MINER_FIGURES } from '../outgoing-figures.ts';
 import { splitInHalf } from '../split-in-half.ts';
-import type { Partitioned } from './schema.ts';
-import { cleanText } from './tables.ts';
+import type { Partitioned } from './schema-migrations.ts';
+import { cleanText } from './upserted-tables.ts';
 
 /** A row of readings: the values of its columns, in their order. */
 export type Row = readonly (string | number | null)[];

@@ -9,7 +9,7 @@ import { PostgresConnection } from './connection.ts';
 import { copyTexts, PostgresWriter } from './readings-writer.ts';
 import { halvesByMiner, type ReadingRows } from './rows.ts';
 import { TABLE_ROWS_A_BATCH, TablePass } from './table-pass.ts';
-import { UPSERT, type UpsertTable, upsertRow, upsertSql } from './tables.ts';
+import { UPSERT, type UpsertTable, upsertRow, upsertSql } from './upserted-tables.ts';
 import type { Part } from './write-in-parts.ts';
 
 /** Something to send, and the position after its commit. */

@@ -4,7 +4,7 @@ import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { TablesPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import type { OutgoingRow } from '../../store/outgoing-records.ts';
-import { MAC, UPSERT, type UpsertTable, upsertRow } from './tables.ts';
+import { MAC, UPSERT, type UpsertTable, upsertRow } from './upserted-tables.ts';
 
 /** Rows of a small table, or of the activity, in one transaction. */
 export const TABLE_ROWS_A_BATCH = 500;

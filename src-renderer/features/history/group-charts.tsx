@@ -1,11 +1,11 @@
 import { useId, useMemo, useState } from 'react';
 import type { ChartMark } from '../../ui/charts/time-chart-props.ts';
 import { Section } from '../../ui/layout/section.tsx';
+import { chartGaps } from './gaps-in-series.ts';
 import type { GroupHistory } from './group-lines.ts';
 import { type Compared, groupPlots, partialSpans, partialWords } from './group-plots.ts';
 import classes from './history-screen.module.css';
 import { historyTexts, groupTexts as texts } from './history-texts.ts';
-import { chartGaps } from './series.ts';
 import { SpanNote } from './span-note.tsx';
 import { TimePlot } from './time-plot.tsx';
 

@@ -1,5 +1,5 @@
 import type { FleetHistory } from '../../../src-shared/model/index.ts';
-import { isKnown, rangeOf, type Series } from './series.ts';
+import { isKnown, rangeOf, type Series } from './gaps-in-series.ts';
 import type { Plot } from './time-plot.tsx';
 
 /** Totals of the miners of one algorithm over time. */

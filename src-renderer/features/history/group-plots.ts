@@ -3,9 +3,9 @@ import type { HistoryGap } from '../../../src-shared/model/index.ts';
 import { shownTemp, shownTempSpan, shownTempText, temperatureSign } from '../../../src-shared/temperature.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatHashrate, formatTotalPower, hashrateUnit, quantityText } from '../../../src-shared/units.ts';
+import { brokenAtGaps } from './gaps-in-series.ts';
 import { type GroupHistory, GroupLines, type GroupPoint, type GroupRow, hasLine, isDotted } from './group-lines.ts';
 import { groupTexts as texts } from './history-texts.ts';
-import { brokenAtGaps } from './series.ts';
 import type { Plot } from './time-plot.tsx';
 
 /** The width of what a miner remembers. */

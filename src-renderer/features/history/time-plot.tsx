@@ -2,8 +2,8 @@ import { UNKNOWN } from '../../../src-shared/units.ts';
 import { TimeChart } from '../../ui/charts/time-chart.tsx';
 import type { ChartLine, TimeChartProps } from '../../ui/charts/time-chart-props.ts';
 import { slotText } from '../../ui/times.ts';
+import { rangeOf, type Series } from './gaps-in-series.ts';
 import { historyTexts } from './history-texts.ts';
-import { rangeOf, type Series } from './series.ts';
 import classes from './time-plot.module.css';
 
 /** Lines of one chart, and the text for a value of each. */

@@ -15,7 +15,7 @@ import classes from './incidents.module.css';
 import { incidentsTexts } from './incidents-texts.ts';
 import { IncidentsCsvButton } from './list/incidents-csv-button.tsx';
 import { ResolvedIncidents, UnresolvedIncidents } from './list/incidents-list.tsx';
-import { racksTogether } from './list/racks-together.ts';
+import { racksTogether } from './list/sort-by-rack.ts';
 import { useIncidentSearch } from './list/use-incident-search.ts';
 import { MaintenanceList } from './maintenance/maintenance-list.tsx';
 import { IncidentPanel } from './panel/incident-panel.tsx';

@@ -1,7 +1,7 @@
 import type { AtItsAddress } from '../../../src-shared/model/index.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import { shortModelWords } from '../../../src-shared/text/model-words.ts';
-import type { ChipColoring } from './chips/chip-colorings.ts';
+import type { ChipColoring } from './chips/chip-color-choices.ts';
 
 /** Texts of the panel of one miner. */
 export const minerTexts = {

@@ -3,7 +3,7 @@ import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import { attentionText } from '../../miner-view/attention-count-texts.ts';
 import { amountText } from '../../miner-view/farm-money.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
-import type { Coloring } from './rack-map/colorings.ts';
+import type { Coloring } from './rack-map/color-choices.ts';
 
 /** Texts of the overview. */
 export const overviewTexts = {

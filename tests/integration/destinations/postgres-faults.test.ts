@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SCHEMA_VERSION } from '../../../src-main/destinations/postgres/schema.ts';
+import { SCHEMA_VERSION } from '../../../src-main/destinations/postgres/schema-migrations.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { StatusRecord, Store } from '../../../src-main/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { migrationSql, SCHEMA_VERSION } from '../../../src-main/destinations/postgres/schema.ts';
+import { migrationSql, SCHEMA_VERSION } from '../../../src-main/destinations/postgres/schema-migrations.ts';
 import { packPoints } from '../../../src-main/history/miner-memory.ts';
 import type { StoredMember } from '../../../src-main/store/alert-records.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';

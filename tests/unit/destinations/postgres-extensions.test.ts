@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MOVE } from '../../../src-main/destinations/postgres/readings-writer.ts';
-import { migrationSql, PARTITIONED } from '../../../src-main/destinations/postgres/schema.ts';
-import { UPSERT, upsertSql } from '../../../src-main/destinations/postgres/tables.ts';
+import { migrationSql, PARTITIONED } from '../../../src-main/destinations/postgres/schema-migrations.ts';
+import { UPSERT, upsertSql } from '../../../src-main/destinations/postgres/upserted-tables.ts';
 
 const BY = {
   plain: migrationSql(0, { timescaledb: false, citus: false }),

@@ -2,8 +2,8 @@ import { DatabaseError } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { mayNot, refuseServer, type ServerFacts } from '../../../src-main/destinations/postgres/connection.ts';
 import { judge, ServerRefusal } from '../../../src-main/destinations/postgres/failures.ts';
-import { migrationSql } from '../../../src-main/destinations/postgres/schema.ts';
-import { UPSERT, upsertRow, upsertSql } from '../../../src-main/destinations/postgres/tables.ts';
+import { migrationSql } from '../../../src-main/destinations/postgres/schema-migrations.ts';
+import { UPSERT, upsertRow, upsertSql } from '../../../src-main/destinations/postgres/upserted-tables.ts';
 
 const FARM = { url: 'postgresql://db.example.com/farm', user: 'me', secret: 'hunter22' };
 

@@ -3,7 +3,7 @@ import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
 import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import { celsiusNotes } from '../../../src-renderer/features/fleet/search/celsius-notes.ts';
 import { COLUMNS } from '../../../src-renderer/features/fleet/table/columns/fleet-columns.ts';
-import { chipColors } from '../../../src-renderer/features/miner/chips/chip-colors.ts';
+import { chipColors } from '../../../src-renderer/features/miner/chips/chip-color-scales.ts';
 import { PALETTES } from '../../../src-renderer/ui/theme/palettes.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { Settings } from '../../../src-shared/model/index.ts';

@@ -5,7 +5,7 @@ import { formatMinerHashrate, quantityText } from '../../../../src-shared/units.
 import { chipGrid } from '../../../miner-view/chip-grid.ts';
 import { minerTexts } from '../miner-texts.ts';
 import { isChipStep, stepChip } from './chip-arrow-keys.ts';
-import { type ChipScale, isSilent } from './chip-colors.ts';
+import { type ChipScale, isSilent } from './chip-color-scales.ts';
 import classes from './chip-map.module.css';
 import { chipText } from './chip-text.ts';
 import { chipName } from './named-chip.ts';

@@ -5,7 +5,7 @@ import { shownTemp, shownTempSpan, shownTempText, temperatureSign } from '../../
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { shownNowMs } from '../../../ui/use-now.ts';
-import { brokenAtGaps, chartGaps, leastSpanOf } from '../../history/series.ts';
+import { brokenAtGaps, chartGaps, leastSpanOf } from '../../history/gaps-in-series.ts';
 import { type Plot, TimePlot } from '../../history/time-plot.tsx';
 import type { MinerTime } from '../history/miner-time.ts';
 import { minerTexts } from '../miner-texts.ts';

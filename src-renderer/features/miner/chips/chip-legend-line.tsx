@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { minerTexts } from '../miner-texts.ts';
-import type { ChipLegend } from './chip-colors.ts';
+import type { ChipLegend } from './chip-color-scales.ts';
 import classes from './chip-map.module.css';
 
 /** Legend for the colours of the chips. */

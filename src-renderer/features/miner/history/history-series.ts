@@ -1,5 +1,5 @@
 import type { HistoryGap, MinerHistory } from '../../../../src-shared/model/index.ts';
-import { brokenAtGaps, filledSpans, type Series } from '../../history/series.ts';
+import { brokenAtGaps, filledSpans, type Series } from '../../history/gaps-in-series.ts';
 
 /**
  * A miner's history for charts. Times are UNIX seconds; hash rates are in the unit for single

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { MinerHistory } from '../../../../src-shared/model/index.ts';
 import { minerHashrateUnit } from '../../../../src-shared/units.ts';
-import { chartGaps } from '../../history/series.ts';
+import { chartGaps } from '../../history/gaps-in-series.ts';
 import { TimePlot, type TimePlotProps } from '../../history/time-plot.tsx';
 import { minerTexts } from '../miner-texts.ts';
 import type { HistorySeries } from './history-series.ts';

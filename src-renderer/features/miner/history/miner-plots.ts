@@ -1,5 +1,5 @@
 import { shownTemp, shownTempSpan, shownTempText, temperatureSign } from '../../../../src-shared/temperature.ts';
-import { isKnown, leastSpanOf } from '../../history/series.ts';
+import { isKnown, leastSpanOf } from '../../history/gaps-in-series.ts';
 import type { Plot } from '../../history/time-plot.tsx';
 import { minerTexts } from '../miner-texts.ts';
 import type { HistorySeries } from './history-series.ts';

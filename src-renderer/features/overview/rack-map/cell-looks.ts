@@ -11,7 +11,7 @@ import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-scales.ts';
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import type { Tone } from '../../../ui/theme/tone.ts';
 import { overviewTexts } from '../overview-texts.ts';
-import type { Coloring } from './colorings.ts';
+import type { Coloring } from './color-choices.ts';
 
 /** The mark of a miner's state, and the colour of its cell. */
 export interface CellLook {

@@ -15,7 +15,7 @@ import { WALL_PATH } from '../overview-location.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { mapLooks } from './cell-looks.ts';
 import { type BoxSize, fitsInto, fittingCell, hasHeads, zoomed } from './cell-sizes.ts';
-import { COLORINGS, type Coloring } from './colorings.ts';
+import { COLORINGS, type Coloring } from './color-choices.ts';
 import { darkFirst, hasRacks, type MapBox, mapBoxesOf } from './map-boxes.ts';
 import { MapLegendLine } from './map-legend-line.tsx';
 import classes from './map-section.module.css';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rangeOf } from '../../../../../src-renderer/features/history/series.ts';
+import { rangeOf } from '../../../../../src-renderer/features/history/gaps-in-series.ts';
 import { stepChip } from '../../../../../src-renderer/features/miner/chips/chip-arrow-keys.ts';
-import { chipColors, isSilent } from '../../../../../src-renderer/features/miner/chips/chip-colors.ts';
+import { chipColors, isSilent } from '../../../../../src-renderer/features/miner/chips/chip-color-scales.ts';
 import { chipText } from '../../../../../src-renderer/features/miner/chips/chip-text.ts';
 import { chipAt, chipName } from '../../../../../src-renderer/features/miner/chips/named-chip.ts';
 import { historySeries } from '../../../../../src-renderer/features/miner/history/history-series.ts';

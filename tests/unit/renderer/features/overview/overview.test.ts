@@ -10,7 +10,7 @@ import {
   hasHeads,
   zoomed,
 } from '../../../../../src-renderer/features/overview/rack-map/cell-sizes.ts';
-import { COLORINGS } from '../../../../../src-renderer/features/overview/rack-map/colorings.ts';
+import { COLORINGS } from '../../../../../src-renderer/features/overview/rack-map/color-choices.ts';
 import {
   columnsOf,
   darkFirst,

@@ -10,8 +10,8 @@ const RULE = 'rack_overload';
 
 /**
  * The racks whose miners together draw more than the power limit. If some miners are not read now,
- * or hash and report no power, a rack may draw more than is known: a lower sum then decides nothing. A rack is silenced if all
- * its miners are in maintenance, by `isInMaintenance`.
+ * or hash and report no power, a rack may draw more than is known: a lower sum then decides nothing.
+ * A rack is silenced if all its miners are in maintenance, by `isInMaintenance`.
  */
 export function rackFaults(
   racks: readonly Rack[],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { racksTogether } from '../../../../../src-renderer/features/incidents/list/racks-together.ts';
+import { racksTogether } from '../../../../../src-renderer/features/incidents/list/sort-by-rack.ts';
 import { anIncident, incidentId } from '../../../../fixtures/alerts/incidents.ts';
 
 const one = (key: string, fields: Parameters<typeof anIncident>[0] = {}) =>

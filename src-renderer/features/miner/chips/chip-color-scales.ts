@@ -3,7 +3,7 @@ import { tempText } from '../../../../src-shared/temperature.ts';
 import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-scales.ts';
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import { minerTexts } from '../miner-texts.ts';
-import type { ChipColoring } from './chip-colorings.ts';
+import type { ChipColoring } from './chip-color-choices.ts';
 
 const texts = minerTexts.chips;
 

@@ -1,5 +1,5 @@
 import type { OutgoingRow } from '../../store/outgoing-records.ts';
-import { SCHEMA } from './schema.ts';
+import { SCHEMA } from './schema-migrations.ts';
 
 /**
  * A table that is written by upsert. `columns`: name and type, without `site_id`, the key first.
