@@ -5,6 +5,7 @@ import { throttlePercent } from '../judging/throttle.ts';
 import type { Miner } from '../model/index.ts';
 import { remembered } from '../remembered.ts';
 import { formatDuration } from '../text/format-duration.ts';
+import { clockText } from '../text/iso-time.ts';
 import { freshReading, isCritical, isRecent, type Moment, needsAttention } from './miner-now.ts';
 
 /**
@@ -92,7 +93,8 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
   const [worst] = miner.attention;
   if (state.kind === 'failed') return { ...state, why: status.state_description ?? worst?.message ?? null };
   if (worst !== undefined) return { kind: troubleKind(miner), word: attentionWord(worst.code), why: worst.message };
-  const notes = [status.state_description, ...minerNotes(miner)].filter((words) => words !== null);
+  const until = miner.paused_until == null ? null : `Paused until ${clockText(miner.paused_until, moment.nowMs)}`;
+  const notes = [until, status.state_description, ...minerNotes(miner)].filter((words) => words !== null);
   return { ...state, why: notes.length === 0 ? null : notes.join(' · ') };
 }
 

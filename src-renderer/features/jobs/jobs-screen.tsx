@@ -105,6 +105,7 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
       <td>{clockTime(job.start_at ?? job.created_at, nowMs)}</td>
       <th scope="row">
         <Link href={`/jobs/${job.job_id}`}>{orderTitle(job.action, job.params)}</Link>
+        {pauseWords(job, nowMs) !== '' && <span className={classes.quiet}> {pauseWords(job, nowMs)}</span>}
       </th>
       <td className={classes.query} title={job.query ?? undefined}>
         {job.query ?? ''}
@@ -116,6 +117,7 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
       <td>
         {jobsTexts.states[job.state]}
         {trouble !== '' && <span className={classes.bad}> · {trouble}</span>}
+        {job.pause_end?.state === 'missed' && <span className={classes.bad}> · {jobsTexts.pauseEnd.notEnded}</span>}
       </td>
       <td className={classes.number}>{seconds === null ? '' : formatDuration(seconds)}</td>
       <td>
@@ -123,6 +125,12 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
       </td>
     </tr>
   );
+}
+
+/** Until when its miners are paused, or that it ends a pause; empty for other jobs. */
+function pauseWords({ pause_end: end, resume_of }: Job, nowMs: number): string {
+  if (resume_of != null) return jobsTexts.pauseEnd.endOfPause;
+  return end?.state === 'waiting' ? jobsTexts.pauseEnd.until(clockTime(end.at, nowMs)) : '';
 }
 
 /** Whether a job was undone, with a link to the undo, which is newer and so in the list too. */

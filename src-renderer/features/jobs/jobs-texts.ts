@@ -112,6 +112,41 @@ export const jobsTexts = {
     needsTime: 'Choose when it begins.',
   },
 
+  pauseEnd: {
+    label: 'Paused',
+    byHand: 'Until resumed',
+    durations: { half_hour: '30 min', hour: '1 h', four_hours: '4 h' },
+    atTime: 'Until …',
+    moment: 'Paused until',
+    needsTime: 'Choose until when.',
+    for: (duration: string): string => `for ${duration}`,
+    until: (time: string): string => `until ${time}`,
+    byHandAbout: 'Its miners stay paused until someone resumes them.',
+    about: (time: string): string =>
+      `At ${time} PowerHive resumes those that are still paused by this job. If it is not running then, it does so at its next start. If changes are not allowed then, they stay paused.`,
+    fromNow: 'Counted from now. Only miners that are still paused by this job are resumed.',
+    waiting: (time: string, left: string | null): string =>
+      `Its miners are resumed at ${time}${left === null ? '' : `, in ${left}`}, if they are still paused by it.`,
+    resuming: (time: string): string => `Its miners are being resumed since ${time}`,
+    done: (time: string, reason: string | null): string =>
+      `The pause ended at ${time}${reason === null ? '' : `. ${reason}`}`,
+    ended: (reason: string): string => `The pause has ended. ${reason}`,
+    missed: (time: string, reason: string): string => `The pause did not end at ${time}. ${reason}`,
+    off: 'Changes are not allowed now: if that stays so, the miners stay paused.',
+    isEnd: 'The end of a pause',
+    openJob: 'Open the job',
+    set: 'Set an end …',
+    change: 'Change …',
+    cancel: 'Do not resume them',
+    save: 'Set the end',
+    failed: "Couldn't change the end of the pause",
+    /** In the list of jobs. */
+    endOfPause: 'end of a pause',
+    notEnded: 'not resumed',
+    /** In the panel of a miner. */
+    miner: (time: string): string => `Paused until ${time} by a job`,
+  },
+
   plan: {
     tabs: 'Miners',
     change: (miners: number): string => `Will change ${numberText(miners)}`,
@@ -268,7 +303,7 @@ export const jobsTexts = {
     rename: 'Rename …',
     page: 'Open its own page',
   },
-  report: { by: 'By', from: 'From', to: 'To', state: 'State', miners: 'Miners' },
+  report: { by: 'By', from: 'From', to: 'To', state: 'State', miners: 'Miners', resumed: 'Miners resumed' },
   climbedBack: 'Climbed back',
   proving: 'In force, not proven yet',
   proven: (figures: string, duration: string): string =>

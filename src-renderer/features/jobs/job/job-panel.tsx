@@ -21,6 +21,7 @@ import { JobBar } from './job-bar.tsx';
 import { JobButtons } from './job-buttons.tsx';
 import { jobSeconds, paceWords, type Undone, undoneWords } from './job-facts.ts';
 import { JobItems } from './job-items.tsx';
+import { PauseEnd } from './pause-end.tsx';
 
 const texts = jobsTexts.job;
 /** A running job of 10,000 miners is read every five seconds, a small one at each step. */
@@ -84,6 +85,7 @@ function JobParts(props: { job: JobDetail; now: Job; undone: Undone | null; onRe
         </h2>
         <p className={classes.quiet}>{jobFacts(now, live.state.jobSteps.of(job.job_id), nowMs)}</p>
         <JobUndo job={job} undone={undone} />
+        <PauseEnd job={job} now={now} nowMs={nowMs} />
         {now.reason !== null && <p className={classes.bad}>{now.reason}</p>}
         {now.state === 'paused' && <p className={classes.quiet}>{pausedText(now)}</p>}
         {now.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}

@@ -21,6 +21,7 @@ export function jobReport(job: JobDetail, nameOf: NameOf): string {
     `${words.from}: ${isoTime(created_at)}`,
     finished_at === null ? null : `${words.to}: ${isoTime(finished_at)}`,
     `${words.state}: ${jobsTexts.states[state]}${reason === null ? '' : `. ${reason}`}`,
+    job.pause_end?.state === 'waiting' ? `${words.resumed}: ${isoTime(job.pause_end.at)}` : null,
     `${words.miners}: ${countsWords({ action, counts })}`,
     '',
     ...items.filter(({ verdict }) => verdict !== 'skipped').map((item) => itemLine(job, item, nameOf)),

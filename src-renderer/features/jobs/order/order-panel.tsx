@@ -23,6 +23,7 @@ import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 import { ConfirmStart } from './confirm-start.tsx';
 import { OrderFields } from './order-fields.tsx';
+import { pauseEndWords } from './pause-end-fields.tsx';
 import { PlanView } from './plan-view.tsx';
 import { changesOf, planChangeWords } from './plan-words.ts';
 import { AS_USUAL, type How, howOrder, WavesAndStartFields } from './waves-and-start-fields.tsx';
@@ -175,7 +176,7 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
             key={data.planned.map(({ id }) => id).join()}
             plan={data}
             asked={typedCount(data.action, data.planned.length)}
-            what={startWords(data, order?.start_at)}
+            what={startWords(data, order?.start_at, how)}
             starting={starting}
             disabled={plan.isPlaceholderData || plan.isError || own === null}
             onStart={() => void start(data)}
@@ -187,8 +188,8 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
 }
 
 /** Label of the button, which starts now or at a given time. */
-function startWords({ action, params }: JobPlan, startAt: number | undefined): string {
-  const what = orderTitle(action, params);
+function startWords({ action, params }: JobPlan, startAt: number | undefined, { end }: How): string {
+  const what = [orderTitle(action, params), pauseEndWords(end)].filter((part) => part !== '').join(' ');
   return startAt === undefined ? what : jobsTexts.plan.scheduleFor(clockTime(startAt, shownNowMs()), what);
 }
 

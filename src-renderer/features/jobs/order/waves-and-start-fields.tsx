@@ -5,8 +5,11 @@ import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../../../../src-shared/setti
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
+import { clockTime } from '../../../ui/times.ts';
+import { shownNowMs } from '../../../ui/use-now.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
+import { BY_HAND, type PauseEndChoice, PauseEndFields, pauseEndOrder } from './pause-end-fields.tsx';
 import { isUnproven } from './plan-words.ts';
 import { type FirstRules, provesFirst, rulesToProveFirst } from './prove-first.ts';
 
@@ -23,8 +26,10 @@ export interface How {
   /** The value of the date field; empty if none is chosen. */
   readonly at: string;
   readonly minutes: number;
+  /** When the miners of a pause are resumed. */
+  readonly end: PauseEndChoice;
 }
-export const AS_USUAL: How = { rules: {}, when: 'now', at: '', minutes: 30 };
+export const AS_USUAL: How = { rules: {}, when: 'now', at: '', minutes: 30, end: BY_HAND };
 
 /** The part of it for an order; null if the start time is missing or a number is out of bounds. */
 export function howOrder({
@@ -32,10 +37,13 @@ export function howOrder({
   when,
   at,
   minutes,
-}: How): Pick<JobOrder, 'rules' | 'start_at' | 'spread_minutes'> | null {
+  end,
+}: How): Pick<JobOrder, 'rules' | 'start_at' | 'spread_minutes' | 'resume_at' | 'resume_after_minutes'> | null {
   const numbers = [...WAVES, ...STOPS].filter((key) => rules[key] !== undefined);
   if (numbers.some((key) => isOutside(rules[key] ?? null, { ...ACTION_BOUNDS[key], whole: true }))) return null;
-  const own = Object.keys(rules).length === 0 ? {} : { rules };
+  const resume = pauseEndOrder(end);
+  if (resume === null) return null;
+  const own = { ...(Object.keys(rules).length > 0 && { rules }), ...resume };
   if (when === 'now') return own;
   if (when === 'spread') return isOutside(minutes, SPREAD) ? null : { ...own, spread_minutes: minutes };
   const start_at = Date.parse(at);
@@ -98,6 +106,9 @@ export function WavesAndStartFields(props: { plan: JobPlan; how: How; onHow: (ho
           onNumber={(minutes) => minutes !== null && onHow({ ...how, minutes })}
         />
       )}
+      {action === 'pause' && (
+        <PauseEndFields choice={how.end} onChoice={(end) => onHow({ ...how, end })} note={endNote(plan, how)} />
+      )}
       {rules !== null && hasTrait(action, 'proven') && plan.planned.length > 1 && (
         <ProveFirst
           isForced={isUnproven(plan)}
@@ -129,6 +140,13 @@ export function WavesAndStartFields(props: { plan: JobPlan; how: How; onHow: (ho
       )}
     </div>
   );
+}
+
+/** What the chosen end of a pause means, by the plan; null until that is there. */
+function endNote({ resume_at }: JobPlan, { end }: How): string | null {
+  const texts = jobsTexts.pauseEnd;
+  if (end.when === 'by_hand') return texts.byHandAbout;
+  return resume_at == null ? null : texts.about(clockTime(resume_at, shownNowMs()));
 }
 
 /** Whether one miner goes first, and the others wait until it is proven. */

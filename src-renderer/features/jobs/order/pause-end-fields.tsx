@@ -1,0 +1,79 @@
+import { TextInput } from '@mantine/core';
+import type { JobOrder } from '../../../../src-shared/model/index.ts';
+import { Choice } from '../../../ui/forms/choice.tsx';
+import { clockTime } from '../../../ui/times.ts';
+import { shownNowMs } from '../../../ui/use-now.ts';
+import classes from '../jobs.module.css';
+import { jobsTexts } from '../jobs-texts.ts';
+
+const texts = jobsTexts.pauseEnd;
+
+/** Minutes of the durations that are offered. */
+const MINUTES = { half_hour: 30, hour: 60, four_hours: 240 } as const;
+
+/** When the miners of a pause are resumed, as it is chosen. */
+export interface PauseEndChoice {
+  readonly when: 'by_hand' | keyof typeof MINUTES | 'at';
+  /** The value of the date field; empty if none is chosen. */
+  readonly at: string;
+}
+export const BY_HAND: PauseEndChoice = { when: 'by_hand', at: '' };
+
+/** The part of it for an order; null if the time is missing. */
+export function pauseEndOrder({
+  when,
+  at,
+}: PauseEndChoice): Pick<JobOrder, 'resume_at' | 'resume_after_minutes'> | null {
+  if (when === 'by_hand') return {};
+  if (when !== 'at') return { resume_after_minutes: MINUTES[when] };
+  const resume_at = Date.parse(at);
+  return Number.isNaN(resume_at) ? null : { resume_at };
+}
+
+/** `for 1 h`, `until 14:30`; empty if the miners stay paused. */
+export function pauseEndWords(choice: PauseEndChoice): string {
+  const { when } = choice;
+  if (when !== 'by_hand' && when !== 'at') return texts.for(texts.durations[when]);
+  const resumeAt = pauseEndOrder(choice)?.resume_at;
+  return resumeAt === undefined ? '' : texts.until(clockTime(resumeAt, shownNowMs()));
+}
+
+/** How long miners are paused. `note`: what that means. */
+export function PauseEndFields(props: {
+  choice: PauseEndChoice;
+  onChoice: (choice: PauseEndChoice) => void;
+  note: string | null;
+  /** Without the choice that nobody resumes them. */
+  isNeeded?: boolean;
+}) {
+  const { choice, onChoice, note } = props;
+  const isTimeMissing = pauseEndOrder(choice) === null;
+  return (
+    <>
+      <div className={classes.when}>
+        <span>{texts.label}</span>
+        <Choice
+          label={texts.label}
+          value={choice.when}
+          onChange={(when) => onChoice({ ...choice, when })}
+          options={[
+            ...(props.isNeeded === true ? [] : [{ value: 'by_hand' as const, text: texts.byHand }]),
+            { value: 'half_hour', text: texts.durations.half_hour },
+            { value: 'hour', text: texts.durations.hour },
+            { value: 'four_hours', text: texts.durations.four_hours },
+            { value: 'at', text: texts.atTime },
+          ]}
+        />
+      </div>
+      {choice.when === 'at' && (
+        <TextInput
+          type="datetime-local"
+          label={texts.moment}
+          value={choice.at}
+          onChange={(event) => onChoice({ ...choice, at: event.currentTarget.value })}
+        />
+      )}
+      <p className={classes.quiet}>{isTimeMissing ? texts.needsTime : note}</p>
+    </>
+  );
+}
