@@ -1,11 +1,5 @@
 import type { ConditionCode } from '../../src-shared/condition-kinds.ts';
-import {
-  isMeantToHash,
-  isStarting,
-  isTuning,
-  phaseOf,
-  shouldHashNow,
-} from '../../src-shared/judging/firmware-state.ts';
+import { isMeantToHash, isTuning, phaseOf, shouldHashNow } from '../../src-shared/judging/firmware-state.ts';
 import { isOperatorPool } from '../../src-shared/judging/pools.ts';
 import {
   FROZEN_AFTER_MS,
@@ -15,6 +9,7 @@ import {
   TREND_GAP_MS,
   WARM_UP_MS,
 } from '../../src-shared/judging/thresholds.ts';
+import { type CountedRestarts, countedRestarts } from './counted-restarts.ts';
 import type { ReadStatus } from './facts.ts';
 import { hasSameMeasurements } from './frozen-figures.ts';
 import { followShares, moveShares, type ShareWindow } from './rejected-shares.ts';
@@ -28,7 +23,7 @@ interface StateSince {
  * What follows from a sequence of readings, not from a single one. Kept for each miner while the
  * program runs.
  */
-export interface ReadingTrend {
+export interface ReadingTrend extends CountedRestarts {
   /**
    * Since when it should hash without a break, and the state clock of the miner; null while it
    * should not.
@@ -45,13 +40,6 @@ export interface ReadingTrend {
   readonly shareRate: ShareWindow | null;
   /** Since when it has been starting or tuning; null while it does neither. */
   readonly changing: { readonly what: 'starting' | 'tuning'; readonly sinceAt: number } | null;
-  /** The times of its restarts within the last hour, the latest last. */
-  readonly restarts: readonly number[];
-  /**
-   * A restart that only its state clock shows, and the preset before it. The preset switcher causes
-   * one with each step, and the preset is read later: it counts once that has not changed.
-   */
-  readonly clockBack: { readonly at: number; readonly preset: string | null } | null;
   /**
    * Set if it had restarted too often when it was last read before the program started: the times
    * are not known any more, so the condition lasts until then. Else null.
@@ -108,7 +96,7 @@ export function followTrend(
     tuning: isTuning(status.figures.state) ? stateSince(trend.tuning, status) : null,
     tuningIdle: tuningIdleSince(isBroken && idleAt === null ? null : trend.tuningIdle, status, isFirst ? idleAt : null),
     changing: changingSince(isBroken && stuckAt === null ? null : trend.changing, status, isFirst ? stuckAt : null),
-    ...restartsOf(trend, hashing, previous, status, orderedAt),
+    ...countedRestarts(trend, hashing, previous, status, orderedAt),
     restartedOftenUntilAt: wasOften ? status.recorded_at + RESTARTS.withinMs : trend.restartedOftenUntilAt,
     accepted: acceptedSince(
       isBroken && noSharesAt === null ? null : trend.accepted,
@@ -182,42 +170,6 @@ function changingSince(
   const what = phaseOf(figures.state);
   if (what !== 'starting' && what !== 'tuning') return null;
   return before?.what === what ? before : { what, sinceAt: knownSinceAt ?? recorded_at };
-}
-
-/**
- * Adds a restart that no job has ordered: it was hashing or tuning and is starting, or its state clock went back while it
- * is hashing. While tuning the clock proves nothing: the firmware counts mining only.
- */
-function restartsOf(
-  { hashing: before, tuning, restarts, clockBack }: ReadingTrend,
-  hashing: ReadingTrend['hashing'],
-  previous: ReadStatus | null,
-  { figures, recorded_at }: ReadStatus,
-  orderedAt: number | null,
-): Pick<ReadingTrend, 'restarts' | 'clockBack'> {
-  const began = (before !== null || tuning !== null) && isStarting(figures.state);
-  const seconds = [previous?.figures.state_seconds, figures.state_seconds];
-  const [then, now] = seconds;
-  const wentBack = before !== null && hashing !== null && then != null && now != null && now < then;
-  if (!began && !wentBack && restarts.length === 0 && clockBack === null) return { restarts, clockBack };
-  const kept = restarts.filter((at) => recorded_at - at < RESTARTS.withinMs);
-  const isOrdered = orderedAt !== null && Math.abs(recorded_at - orderedAt) <= RESTARTS.orderedMs;
-  const isNew = (began || wentBack) && !isOrdered;
-  let waiting = clockBack !== null && isOtherPreset(clockBack.preset, figures.preset) ? null : clockBack;
-  if (waiting !== null && (isNew || recorded_at - waiting.at >= RESTARTS.presetMs)) {
-    kept.push(waiting.at);
-    waiting = null;
-  }
-  if (isNew && began) kept.push(recorded_at);
-  else if (isNew) {
-    const preset = previous?.figures.preset ?? null;
-    if (!isOtherPreset(preset, figures.preset)) waiting = { at: recorded_at, preset };
-  }
-  return { restarts: kept, clockBack: waiting };
-}
-
-function isOtherPreset(before: string | null, now: string | null): boolean {
-  return before !== null && now !== null && before !== now;
 }
 
 function acceptedSince(

@@ -9,9 +9,8 @@ import type { Entry } from './miner-entry.ts';
 import { minerRow, type RowContext } from './miner-row.ts';
 import { PolledIds } from './polled-ids.ts';
 import { decideEligibility } from './polling-eligibility.ts';
+import { UnsavedMiners } from './unsaved-miners.ts';
 import { UsualPresets } from './usual-presets.ts';
-
-const SAVED_AT_ONCE = 200;
 
 export interface KnownMinersOptions {
   readonly store: Pick<Store, 'upsertMiners'>;
@@ -41,15 +40,11 @@ export class KnownMiners {
   readonly #polled = new PolledIds();
   readonly #usualPresets = new UsualPresets();
   readonly #holders = new AddressHolders();
-  readonly #unsaved = new Set<string>();
-  /** Found since the start, and not written yet. */
-  readonly #newcomers = new Set<string>();
-  #saving: Promise<void> = Promise.resolve();
-  /** The save that waits for the one in progress. */
-  #nextSave: Promise<void> | null = null;
+  readonly #unsaved: UnsavedMiners;
 
   constructor(options: KnownMinersOptions) {
     this.#options = options;
+    this.#unsaved = new UnsavedMiners(options.store, (id) => this.#entries.get(id)?.stored ?? null);
   }
 
   /** Counts of miners, without making their rows. */
@@ -122,8 +117,7 @@ export class KnownMiners {
   set(entry: Entry): void {
     const { id } = entry.stored;
     const before = this.#entries.get(id);
-    if (before?.stored !== entry.stored) this.#unsaved.add(id);
-    if (before === undefined) this.#newcomers.add(id);
+    if (before?.stored !== entry.stored) this.#unsaved.note(id, before === undefined);
     this.#entries.set(id, entry);
     this.#rows.delete(id);
     this.#notePolled(entry);
@@ -142,15 +136,7 @@ export class KnownMiners {
    */
   async setWritten(entry: Entry, write: (stored: StoredMiner) => Promise<unknown>): Promise<void> {
     this.set(entry);
-    const { stored } = entry;
-    this.#unsaved.delete(stored.id);
-    try {
-      await write(stored);
-      this.#newcomers.delete(stored.id);
-    } catch (error) {
-      if (this.#entries.has(stored.id)) this.#unsaved.add(stored.id);
-      throw error;
-    }
+    await this.#unsaved.written(entry.stored, write);
   }
 
   /** The latest status of a miner is on disk, under the id that the entry now has. */
@@ -172,8 +158,7 @@ export class KnownMiners {
     if (entry === undefined) return null;
     this.#entries.delete(id);
     this.#rows.delete(id);
-    this.#unsaved.delete(id);
-    this.#newcomers.delete(id);
+    this.#unsaved.forget(id);
     this.#polled.note(id, false);
     this.#usualPresets.forget(id);
     const beside = this.#holders.forget(id);
@@ -191,46 +176,19 @@ export class KnownMiners {
     this.#changed(entries.map(({ stored }) => stored.id));
   }
 
-  /**
-   * Writes what is new since the last call, in parts, so that no poll waits for all of it. After a
-   * failure it stays due. Calls during a save share the next one.
-   */
+  /** Writes what is new since the last call. After a failure it stays due. */
   save(): Promise<void> {
-    this.#nextSave ??= this.#saving
-      .catch(() => undefined)
-      .then(() => {
-        this.#nextSave = null;
-        return this.#write([...this.#unsaved]);
-      });
-    this.#saving = this.#nextSave;
-    return this.#nextSave;
+    return this.#unsaved.save();
   }
 
   /** Like `save`, of these miners only. */
   saveThese(ids: readonly string[]): Promise<void> {
-    this.#saving = this.#saving
-      .catch(() => undefined)
-      .then(() => this.#write(ids.filter((id) => this.#unsaved.has(id))));
-    return this.#saving;
+    return this.#unsaved.saveThese(ids);
   }
 
   /** Resolves when a miner is in the database, so that its readings can be stored. */
-  async saveNewcomer(id: string): Promise<void> {
-    if (this.#newcomers.has(id)) await this.save();
-  }
-
-  async #write(due: readonly string[]): Promise<void> {
-    for (let first = 0; first < due.length; first += SAVED_AT_ONCE) {
-      const ids = due.slice(first, first + SAVED_AT_ONCE);
-      for (const id of ids) this.#unsaved.delete(id);
-      try {
-        await this.#options.store.upsertMiners(ids.flatMap((id) => this.#entries.get(id)?.stored ?? []));
-        for (const id of ids) this.#newcomers.delete(id);
-      } catch (error) {
-        for (const id of ids) this.#unsaved.add(id);
-        throw error;
-      }
-    }
+  saveNewcomer(id: string): Promise<void> {
+    return this.#unsaved.saveNewcomer(id);
   }
 
   #atItsAddress({ stored, latest }: Entry): AtItsAddress | null {

@@ -49,7 +49,7 @@ import type { MinerSlots } from './queries/history/miner-slots.ts';
 import type { MinersSums } from './queries/history/miner-sum-queries.ts';
 import type { MonitoredNow } from './queries/history/monitored-queries.ts';
 import type { PackedTelemetry } from './queries/history/packed-telemetry.ts';
-import type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
+import type { JobSecrets, RewrittenSecrets } from './queries/job-secret-queries.ts';
 import type { StoredMinerPassword } from './queries/miner-password-queries.ts';
 import type { SentMessage } from './queries/outbox-queries.ts';
 import type { StoredRemoteSite } from './queries/remote-site-queries.ts';

@@ -14,7 +14,7 @@ export type * from './destination-records.ts';
 export type * from './job-records.ts';
 export type * from './miner-records.ts';
 export type { MinerSlots } from './queries/history/miner-slots.ts';
-export type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
+export type { JobSecrets, RewrittenSecrets } from './queries/job-secret-queries.ts';
 export type { StoredMinerPassword } from './queries/miner-password-queries.ts';
 export type { StoredRemoteSite } from './queries/remote-site-queries.ts';
 export type { StoredToken } from './queries/token-queries.ts';

@@ -2,14 +2,15 @@ import { isStarting, isTuning } from '../../../src-shared/judging/firmware-state
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import { freshReading } from '../../../src-shared/miner/miner-now.ts';
-import type { Actor, Automatic, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
+import type { Actor, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../../store/store.ts';
 import { setPendingAnnouncement } from '../incidents/announcing/set-pending-announcement.ts';
 import { causesFor, causeText } from '../incidents/group-by-cause.ts';
 import type { IncidentInMemory } from '../incidents/incident-in-memory.ts';
-import { CURE_MS, CURED_AFTER_MS } from '../incidents/views/past-cures.ts';
+import { CURE_MS } from '../incidents/views/past-cures.ts';
 import { worstFaultFirst } from '../incidents/worst-fault-first.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
+import { counts, type NoMore, type PastRuns, pastRuns, whyNoMore } from './automatic-limits.ts';
 import { hasNotCured, whyNotAutomatic } from './automatic-rules.ts';
 
 /** Runs automatic actions. */
@@ -35,7 +36,6 @@ export interface AutomaticFarm {
 const FIRST_MS = 120_000;
 /** An incident older than this gets no automatic action. */
 const KNOWN_MS = 30 * DAY_MS;
-const MOST_WITHOUT_CURE = 2;
 
 /**
  * Runs suggested actions automatically, if their rule says so. It acts on one miner per round, and
@@ -208,79 +208,4 @@ export class AutomaticActions {
     incident.note(nowMs, 'acted', words);
     if (isSent) setPendingAnnouncement(incident, 'reminder', nowMs);
   }
-}
-
-/** Whether it counts for the limits: something was sent, or still may be. */
-const counts = ({ outcome }: AutomaticRun): boolean => outcome !== 'nothing';
-
-/** Why no more actions run, and whether the channels are notified. */
-interface NoMore {
-  readonly words: string;
-  readonly isSent: boolean;
-}
-
-/** Earlier runs, collected once for all incidents of a round. */
-interface PastRuns {
-  readonly byMiner: ReadonlyMap<string, readonly AutomaticRun[]>;
-  /** How many counting runs started within the last day, by rule. */
-  readonly todayByRule: ReadonlyMap<string, number>;
-}
-
-function pastRuns(runs: readonly AutomaticRun[], nowMs: number): PastRuns {
-  const todayByRule = new Map<string, number>();
-  for (const run of runs) {
-    if (counts(run) && isToday(run, nowMs)) todayByRule.set(run.rule_id, (todayByRule.get(run.rule_id) ?? 0) + 1);
-  }
-  return { byMiner: Map.groupBy(runs, ({ miner_id }) => miner_id), todayByRule };
-}
-
-/** Within the last day. Times in the future, from a clock that was ahead, count too. */
-function isToday({ at }: AutomaticRun, nowMs: number): boolean {
-  return nowMs - at < DAY_MS;
-}
-
-interface Past {
-  /** How many runs of this rule started within the last day, on any miner. */
-  readonly ofRuleToday: number;
-  /** The runs on this miner, of any rule. */
-  readonly own: readonly AutomaticRun[];
-  readonly rule: Rule;
-  readonly openedAt: number;
-  readonly nowMs: number;
-}
-
-function whyNoMore({ action }: SuggestedAction, limits: Automatic, past: Past): NoMore | null {
-  const { ofRuleToday, own, rule, openedAt, nowMs } = past;
-  const isOfRule = ({ rule_id }: AutomaticRun): boolean => rule_id === rule.id;
-  if (withoutCure(own.filter(isOfRule), openedAt, nowMs) >= MOST_WITHOUT_CURE) {
-    return { words: `No more automatic ${action}: ${MOST_WITHOUT_CURE} did not help`, isSent: true };
-  }
-  if (own.filter((run) => isToday(run, nowMs)).length >= limits.per_miner_a_day) {
-    return {
-      words: `No automatic ${action} now: the limit of ${limits.per_miner_a_day} a day for this miner is reached`,
-      isSent: false,
-    };
-  }
-  if (ofRuleToday >= limits.a_day) {
-    return {
-      words: `No automatic ${action} now: the limit of ${limits.a_day} a day for this rule is reached`,
-      isSent: false,
-    };
-  }
-  return null;
-}
-
-/**
- * How many runs did not help: those since the incident began, and those before it that followed
- * each other within days, because the fault came back each time.
- */
-function withoutCure(runs: readonly AutomaticRun[], openedAt: number, nowMs: number): number {
-  let count = 0;
-  let nextAt = nowMs;
-  for (const { at } of runs.toSorted((a, b) => b.at - a.at)) {
-    if (at < openedAt && nextAt - at >= CURED_AFTER_MS) break;
-    count += 1;
-    nextAt = at;
-  }
-  return count;
 }

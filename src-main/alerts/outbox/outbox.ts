@@ -1,10 +1,10 @@
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import type { Channel, ChannelTest, Delivery, Incident, WeakChips } from '../../../src-shared/model/index.ts';
+import type { Channel, ChannelTest, Delivery, WeakChips } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop } from '../../runtime/loop.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { StoredChannel, StoredDelivery } from '../../store/store.ts';
-import { type Announcement, type AnnouncementPort, DESKTOP_CHANNEL, QUIET_HOURS } from '../announcement.ts';
+import type { Announcement, AnnouncementPort } from '../announcement.ts';
 import { type Channels, SecretClosedError } from '../channels/channels.ts';
 import { type DeliveryResult, failed, type Message, type Sender, type Site } from '../channels/sender.ts';
 import { shownChannel } from '../channels/shown-channel.ts';
@@ -12,9 +12,12 @@ import { digestWeakChips } from '../messages/digest-content.ts';
 import { testText } from '../messages/message-text.ts';
 import { ChannelQueue } from './channel-queue.ts';
 import type { MessageParts } from './compose-message.ts';
-import { newDelivery } from './new-delivery.ts';
+import { DesktopDeliveries } from './desktop-deliveries.ts';
+import { deliveryOf, newDelivery } from './new-delivery.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import { Receivers } from './receivers.ts';
+import { resumedDelivery } from './resumed-delivery.ts';
+import { shownDelivery } from './shown-delivery.ts';
 import { UnsavedDeliveries } from './unsaved-deliveries.ts';
 
 export interface OutboxOptions {
@@ -34,13 +37,9 @@ export interface OutboxOptions {
   readonly timeoutMs?: number;
 }
 
-const DESKTOP_SHOWN = { state: 'sent', attempts: 1 } as const;
-const DESKTOP_QUIET = { state: 'skipped', error: QUIET_HOURS } as const;
 const TIMEOUT_MS = 15_000;
 const KEPT_MS = 90 * 24 * HOUR_MS;
 const PRUNED_AT_ONCE = 1000;
-/** If the program ended this often while sending a message, it counts as sent. */
-const MOST_UNCLEAR = 2;
 
 /**
  * Delivers announcements. Each is in the outbox on disk before it is sent, and stays pending until
@@ -50,19 +49,20 @@ const MOST_UNCLEAR = 2;
 export class Outbox implements Pick<AnnouncementPort, 'send'> {
   /** Who gets an announcement. */
   readonly receivers: Receivers;
+  /** What the desktop showed. */
+  readonly desktop: DesktopDeliveries;
   readonly #options: OutboxOptions;
   readonly #queues = new Map<string, ChannelQueue>();
   readonly #unsaved: UnsavedDeliveries;
   readonly #pruning: Loop;
   #isStarted = false;
   #whyAttended: (incidentId: string) => string | null = () => null;
-  /** When the desktop last showed a notification; null if not since the program started. */
-  desktopShownAt: number | null = null;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.receivers = new Receivers(options.channels, options.senders);
     this.#unsaved = new UnsavedDeliveries(options.store, options.clock, options.onError);
+    this.desktop = new DesktopDeliveries({ ...options, unsaved: this.#unsaved });
     this.#pruning = new Loop({
       name: 'outbox',
       intervalMs: () => HOUR_MS,
@@ -77,12 +77,7 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   async load(): Promise<void> {
     const { store, channels, clock } = this.#options;
     const [open, sends] = await Promise.all([store.openDeliveries(), store.recentSends(clock.nowMs() - HOUR_MS)]);
-    // A message without its content cannot be sent, and must not block others.
-    const known = open.map((delivery) =>
-      delivery.content === null
-        ? { ...delivery, state: 'failed' as const, error: 'What was to be sent is lost.' }
-        : afterEnd(delivery),
-    );
+    const known = open.map(resumedDelivery);
     const changed = known.filter((delivery, index) => delivery !== open[index]);
     if (changed.length > 0) await store.updateDeliveries(changed);
     const byChannel = Map.groupBy(known, ({ channel_id }) => channel_id);
@@ -134,32 +129,6 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
   /** Takes messages that are on disk. */
   take(deliveries: readonly StoredDelivery[]): void {
     for (const delivery of deliveries) this.#queue(delivery.channel_id).take(delivery);
-  }
-
-  /**
-   * Records what the desktop did with an announcement, like a delivery of any channel. `silence` is
-   * the reason why nothing was shown, null if it was. An announcement that was not for the desktop
-   * is not recorded.
-   */
-  async noteDesktop(announcement: Announcement, silence: string | null): Promise<void> {
-    if (silence !== null && silence !== 'quiet_hours') return;
-    const now = this.#options.clock.nowMs();
-    if (silence === null) this.desktopShownAt = now;
-    const became = silence === null ? DESKTOP_SHOWN : DESKTOP_QUIET;
-    const delivery = { ...deliveryOf(announcement, DESKTOP_CHANNEL), ...became, content: null };
-    await this.#unsaved.add([{ ...delivery, sent_at: silence === null ? now : null }]);
-    this.#options.onDelivered(announcement.incident.incident_id);
-  }
-
-  /** The desktop now shows what it held for this incident: the latest one becomes sent. */
-  async noteReleased(incidentId: string): Promise<void> {
-    const now = this.#options.clock.nowMs();
-    this.desktopShownAt = now;
-    const kept = [...(await this.#options.store.deliveriesOf([incidentId])), ...this.#unsaved.of(incidentId)];
-    const held = kept.findLast(({ channel_id, error }) => channel_id === DESKTOP_CHANNEL && error === QUIET_HOURS);
-    if (held === undefined) return;
-    await this.#unsaved.store.updateDeliveries([{ ...held, ...DESKTOP_SHOWN, sent_at: now, error: null }]);
-    this.#options.onDelivered(incidentId);
   }
 
   /** The deliveries of the announcements of these incidents, the oldest first. */
@@ -262,25 +231,4 @@ export class Outbox implements Pick<AnnouncementPort, 'send'> {
       if (count < PRUNED_AT_ONCE) return pruned;
     }
   }
-}
-
-/** A message after the program ended, in any way. */
-function afterEnd(delivery: StoredDelivery): StoredDelivery {
-  if (delivery.transmitting_at === null) return delivery;
-  const unclear = delivery.unclear + 1;
-  if (unclear < MOST_UNCLEAR) return { ...delivery, unclear, transmitting_at: null };
-  const error = 'PowerHive ended twice while it was sent. It has probably arrived.';
-  return { ...delivery, unclear, state: 'sent', sent_at: delivery.transmitting_at, transmitting_at: null, error };
-}
-
-function deliveryOf({ event, incident, at }: Announcement, channelId: string): StoredDelivery {
-  const { incident_id, severity } = incident;
-  const content: Incident = { ...incident, deliveries: [] };
-  return { ...newDelivery(channelId, event, at), incident_id, severity, content };
-}
-
-function shownDelivery({ channel_id: channel, event, state, sent_at, error }: StoredDelivery): Delivery {
-  const kind = state === 'held' || state === 'digested' ? 'digest' : event;
-  const shown = state === 'held' ? 'waiting' : state === 'digested' ? 'sent' : state;
-  return { channel, kind, state: shown, at: sent_at, error };
 }

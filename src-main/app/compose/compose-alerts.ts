@@ -109,7 +109,7 @@ export function composeAlerts(
         await outbox.send(addressed);
         for (const listener of listeners) {
           const silence = listener(addressed);
-          if (isShown) await outbox.noteDesktop(addressed, silence);
+          if (isShown) await outbox.desktop.note(addressed, silence);
         }
       },
       reaches: (announcement) => outbox.receivers.reaches(announcement, hasDesktop()),
@@ -151,7 +151,7 @@ export function composeAlerts(
     onAnnouncement(listener) {
       listeners.push(listener);
     },
-    noteReleased: (incidentId) => outbox.noteReleased(incidentId),
+    noteReleased: (incidentId) => outbox.desktop.noteReleased(incidentId),
     async loadAlerts() {
       await Promise.all([rules.load(), maintenance.load(await parts.retentionClock.nowMs()), chipDays.load()]);
       // Offline miners are left out: a time that a wrong clock wrote there would be a fault at

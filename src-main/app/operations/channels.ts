@@ -21,7 +21,7 @@ export function createChannelOperations({
   const desktop = () => {
     if (hostPorts.desktop === null) return null;
     const supported = hostPorts.desktop.state().notifications_supported;
-    return desktopChannel(settings.current.notifications, { supported, lastShownAt: outbox.desktopShownAt });
+    return desktopChannel(settings.current.notifications, { supported, lastShownAt: outbox.desktop.shownAt });
   };
   const noDesktop = () => refuse({ code: 'NOT_FOUND', message: NO_DESKTOP, data: { id: DESKTOP_CHANNEL } });
   return {

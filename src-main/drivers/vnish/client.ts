@@ -2,19 +2,11 @@ import type { Preset } from '../../../src-shared/model/index.ts';
 import { type Address, formatAddress, type MinerAddress } from '../address.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { StoredSettings } from '../commands.ts';
-import { parseJson } from '../http/describe-body.ts';
 import { whereOf } from '../http/describe-request-failure.ts';
 import { withOneDeadline } from '../http/extendable-deadline.ts';
 import { MAX_RESPONSE_BYTES } from '../http/response-limits.ts';
-import {
-  type HttpRequest,
-  type HttpResponse,
-  type IdentityPolicy,
-  Transport,
-  type WriteResult,
-} from '../http/transport.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
-import { fields, text } from '../parse-fields.ts';
+import { type HttpRequest, type HttpResponse, Transport, type WriteResult } from '../http/transport.ts';
+import type { Outcome } from '../outcome.ts';
 import type {
   ApiKeyEntry,
   DeviceModel,
@@ -25,8 +17,10 @@ import type {
   StatusReading,
 } from '../readings.ts';
 import { readBackup } from './actions/read-backup.ts';
+import { get, post } from './api-requests.ts';
 import { authHeaders, type Credentials } from './auth-headers.ts';
 import { type BoardEndpoint, likelyBoardEndpoint, otherBoardEndpoint } from './board-endpoint.ts';
+import { readCreatedKey } from './created-key.ts';
 import { parseApiKeys } from './payloads/access.ts';
 import { type ChainsReading, parseChains } from './payloads/chains-with-chips.ts';
 import { parseDeviceModel } from './payloads/device-model.ts';
@@ -37,8 +31,8 @@ import { parsePerformance } from './payloads/performance.ts';
 import { parsePresets } from './payloads/presets.ts';
 import { parseSettings } from './payloads/settings.ts';
 import { parseSummary } from './payloads/summary.ts';
-import { readInfoResponse } from './read-info.ts';
-import { describeRefusal, readAcceptance, readPayload, readText } from './read-response.ts';
+import { IDENTITY, readInfoResponse } from './read-info.ts';
+import { readAcceptance, readPayload, readText } from './read-response.ts';
 import { failureWithout, secretsIn } from './sent-secrets.ts';
 import { readUnlockResponse } from './unlock.ts';
 
@@ -57,15 +51,6 @@ export interface CommandResult extends WriteResult {
 }
 
 const DEFAULT_REQUESTS_PER_MINER = 2;
-/** `/info` needs no credentials: the miner is identified before any are sent. */
-const IDENTITY: IdentityPolicy = {
-  request: { method: 'GET', path: '/api/v1/info' },
-  readMac(response, where) {
-    const info = readInfoResponse(response, where);
-    return info.ok ? success(info.value.mac) : info;
-  },
-};
-
 const LONGEST_METRICS_S = 259_200;
 
 /**
@@ -255,32 +240,4 @@ export class FirmwareClient {
     const outcome = response.ok ? read(response.value, whereOf(address, request)) : response;
     return outcome.ok ? outcome : { ok: false, error: failureWithout(outcome.error, secretsIn(request)) };
   }
-}
-
-function get(path: string, credentials: Credentials | null = null): HttpRequest {
-  return { method: 'GET', path: `/api/v1${path}`, headers: authHeaders(credentials) };
-}
-
-function post(path: string, credentials: Credentials | null, body?: object): HttpRequest & { readonly method: 'POST' } {
-  const headers = authHeaders(credentials);
-  if (body === undefined) return { method: 'POST', path: `/api/v1${path}`, headers };
-  return {
-    method: 'POST',
-    path: `/api/v1${path}`,
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  };
-}
-
-function readCreatedKey(response: HttpResponse, where: string): Outcome<string | null> {
-  if (response.status === 422) {
-    return failure('wrong_key_format', `${where} refused the key: it must be 32 hexadecimal characters`, {
-      retryable: false,
-      httpStatus: response.status,
-    });
-  }
-  const refusal = describeRefusal(response, where) ?? readAcceptance(response, where);
-  if (!refusal.ok) return refusal;
-  const parsed = parseJson(response.body);
-  return success(parsed.json ? text(fields(parsed.value)['status']) : null);
 }

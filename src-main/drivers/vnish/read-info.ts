@@ -1,5 +1,5 @@
 import { describeBody, isHtml, pageTitle, parseJson } from '../http/describe-body.ts';
-import type { HttpResponse } from '../http/transport.ts';
+import type { HttpResponse, IdentityPolicy } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { fields, text } from '../parse-fields.ts';
 import { otherMake } from './other-makes.ts';
@@ -46,3 +46,12 @@ function firmwareIn(body: string): string | null {
   const name = parsed.json ? text(fields(parsed.value)['fw_name']) : null;
   return name === null ? null : (otherMake(name) ?? `a device with the firmware "${name}"`);
 }
+
+/** `/info` needs no credentials: the miner is identified before any are sent. */
+export const IDENTITY: IdentityPolicy = {
+  request: { method: 'GET', path: '/api/v1/info' },
+  readMac(response, where) {
+    const info = readInfoResponse(response, where);
+    return info.ok ? success(info.value.mac) : info;
+  },
+};

@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepareBlockWrites } from '../queries/history/history-blocks.ts';
-import type { CompactedStep } from './compact.ts';
+import type { CompactedStep } from './compact-step.ts';
 
 /** Commits steps that the compactor has computed. The caller opens the transaction. */
 export function prepareCompactWrites(sqlite: Sqlite) {

@@ -14,7 +14,8 @@ import { prepared } from '../file/statements.ts';
 import type { HistoryBlock } from '../queries/history/history-blocks.ts';
 import type { MissedHistory } from '../store.ts';
 import { StoreError } from '../store-error.ts';
-import { type CompactedStep, changeOfDay, dayBlock, NOTHING, readDay, type StatusDay } from './compact.ts';
+import { type CompactedStep, NOTHING } from './compact-step.ts';
+import { changeOfDay, dayBlock, readDay, type StatusDay } from './status-day.ts';
 
 interface FilledMiner {
   readonly slots: number;

@@ -4,7 +4,7 @@ import { slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from '../queries/history/uncompacted-rows.ts';
-import type { CompactTask } from './compact.ts';
+import type { CompactTask } from './compact-step.ts';
 
 /** The rest is planned in the next round: the list must not contain a whole history. */
 const MOST_TASKS = 20_000;

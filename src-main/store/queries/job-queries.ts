@@ -1,8 +1,8 @@
-import type { PauseEnd, Transition, Verdict } from '../../../src-shared/model/index.ts';
+import type { Verdict } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
-import type { LaterOrder, StoredJob, StoredJobItem } from '../job-records.ts';
+import type { StoredJob, StoredJobItem } from '../job-records.ts';
 import { preparePoolsSetWrites } from './pools-set-queries.ts';
 
 type Row = Record<string, string | number | null>;
@@ -50,21 +50,6 @@ const bound = (columns: readonly string[]): string => columns.map((column) => `@
 const assigned = (columns: readonly string[]): string => columns.map((column) => `"${column}" = @${column}`).join(', ');
 const CHANGING = ['state', 'reason', 'wave', 'waves', 'finished_at'] as const;
 
-/** The encrypted columns of a job, or of one of its miners, as stored. */
-export interface JobSecrets {
-  readonly table: 'jobs' | 'job_items';
-  readonly key: number;
-  /** JSON by column. */
-  readonly texts: Readonly<Record<string, string | null>>;
-  readonly backup: Uint8Array | null;
-}
-
-/** A row before and after. */
-export interface RewrittenSecrets {
-  readonly before: JobSecrets;
-  readonly after: JobSecrets;
-}
-
 /** The writes of jobs. The caller opens the transaction. */
 export function prepareJobWrites(sqlite: Sqlite) {
   const addJob = sqlite.prepare<[Row]>(`INSERT INTO jobs (${named(JOB_COLUMNS)}) VALUES (${bound(JOB_COLUMNS)})`);
@@ -79,29 +64,11 @@ export function prepareJobWrites(sqlite: Sqlite) {
     `UPDATE job_items SET ${assigned(ITEM_COLUMNS)} WHERE job_key = @job_key AND miner_id = @miner_id`,
   );
   const changeJob = sqlite.prepare<[Row]>(`UPDATE jobs SET ${assigned(CHANGING)} WHERE job_id = @job_id`);
-  const changePauseEnd = sqlite.prepare<[string, string]>('UPDATE jobs SET pause_end = ? WHERE job_id = ?');
   const beginResuming = sqlite.prepare<[Row]>(
     `UPDATE jobs SET pause_end = json_set(pause_end, '$.state', 'resuming', '$.job_id', @job_id) WHERE job_id = @resume_of`,
   );
-  const release = sqlite.prepare<[Row]>(
-    `UPDATE job_items SET released_at = @at WHERE job_key = @job_key AND miner_id = @id AND released_at IS NULL`,
-  );
   const keepBackup = sqlite.prepare<[Uint8Array, number, string]>(
     'UPDATE job_items SET backup = ? WHERE job_key = ? AND miner_id = ?',
-  );
-  const rewriteJob = sqlite.prepare<[Row]>(
-    'UPDATE jobs SET params = @params WHERE job_key = @key AND params IS @was_params',
-  );
-  // A row that a job has written in the meantime is newer, and already encrypted.
-  const rewriteItem = sqlite.prepare<[Record<string, Row[string] | Uint8Array>]>(
-    `UPDATE job_items SET own = @own, goal = @goal, kept = @kept, backup = @backup WHERE item_key = @key
-       AND own IS @was_own AND goal IS @was_goal AND kept IS @was_kept AND backup IS @was_backup`,
-  );
-  const addTransition = sqlite.prepare<[Row]>(
-    `INSERT INTO transitions (model_alias, firmware_version, from_preset, to_preset, how, seconds, power_w, hashrate_hs, miners, first_at, last_at)
-     VALUES (@model_alias, @firmware_version, @from, @to, @how, @seconds, @power_w, @hashrate_hs, @miners, @first_at, @last_at)
-     ON CONFLICT DO UPDATE SET how = excluded.how, seconds = excluded.seconds, power_w = excluded.power_w,
-       hashrate_hs = excluded.hashrate_hs, miners = excluded.miners, last_at = excluded.last_at`,
   );
   return {
     createJob(job: StoredJob, items: readonly StoredJobItem[]): void {
@@ -127,24 +94,6 @@ export function prepareJobWrites(sqlite: Sqlite) {
     updateJob(job: StoredJob): void {
       const { job_id, state, reason, wave, finished_at } = job;
       changeJob.run({ job_id, state, reason, wave, waves: JSON.stringify(job.waves), finished_at });
-    },
-    updatePauseEnd(jobId: string, pauseEnd: PauseEnd): void {
-      changePauseEnd.run(JSON.stringify(pauseEnd), jobId);
-    },
-    releasePaused(jobId: string, minerIds: readonly string[], at: number): void {
-      const job_key = find.get(jobId)?.job_key ?? null;
-      for (const id of minerIds) release.run({ job_key, id, at });
-    },
-    rewriteJobSecrets(rows: readonly RewrittenSecrets[]): void {
-      for (const { before, after } of rows) {
-        const { key, table } = before;
-        const was = Object.fromEntries(Object.entries(before.texts).map(([column, text]) => [`was_${column}`, text]));
-        if (table === 'jobs') rewriteJob.run({ key, ...after.texts, ...was });
-        else rewriteItem.run({ key, ...after.texts, backup: after.backup, ...was, was_backup: before.backup });
-      }
-    },
-    upsertTransition({ model_alias, firmware_version, ...row }: Transition): void {
-      addTransition.run({ ...row, model_alias: model_alias ?? '', firmware_version: firmware_version ?? '' });
     },
   };
 }
@@ -215,22 +164,6 @@ export function readJob(sqlite: Sqlite, jobId: string): { job: StoredJob; items:
   return { job: toJob(row, countsOf(sqlite, [row['job_key'] as number])), items: items.map(toItem) };
 }
 
-/** Up to `most` rows after a key with passwords, logins or a backup, ordered by key. */
-export function readJobSecrets(sqlite: Sqlite, table: JobSecrets['table'], after: number, most: number): JobSecrets[] {
-  const [key, columns, backup] =
-    table === 'jobs' ? ['job_key', ['params'], 'NULL'] : ['item_key', ['own', 'goal', 'kept'], 'backup'];
-  const secrets = ['pass', 'url_sealed'];
-  const holds = columns.flatMap((column) => secrets.map((name) => `${column} LIKE '%"${name}":"%'`)).join(' OR ');
-  const sql = `SELECT ${key} AS key, ${columns.join(', ')}, ${backup} AS backup FROM ${table}
-    WHERE ${key} > ? AND (${holds} OR ${backup} IS NOT NULL) ORDER BY ${key} LIMIT ?`;
-  return prepared<[number, number], Record<string, string | null> & { key: number; backup: Uint8Array | null }>(
-    sqlite,
-    sql,
-  )
-    .all(after, most)
-    .map(({ key: rowKey, backup: bytes, ...texts }) => ({ table, key: rowKey, texts, backup: bytes }));
-}
-
 /** The ids of jobs that have not finished. */
 export function readOpenJobs(sqlite: Sqlite): string[] {
   const sql = 'SELECT job_id FROM jobs WHERE finished_at IS NULL ORDER BY job_key';
@@ -244,43 +177,6 @@ export function readSentSince(sqlite: Sqlite, at: number): Pick<StoredJobItem, '
   const sql = `SELECT i.miner_id AS id, i.sent, i.goal, i.kept FROM job_items i JOIN jobs j ON j.job_key = i.job_key
     WHERE (j.finished_at IS NULL OR j.finished_at >= @at) AND json_extract(i.sent, '$[#-1].at') >= @at`;
   return prepared<[Row], Row>(sqlite, sql).all({ at }).map(toItem);
-}
-
-/** The ids of pauses whose end is to come, or is being carried out. */
-export function readPausesToEnd(sqlite: Sqlite): string[] {
-  const sql = `SELECT job_id FROM jobs WHERE json_extract(pause_end, '$.state') IN ('waiting', 'resuming') ORDER BY job_key`;
-  return prepared<[], { job_id: string }>(sqlite, sql)
-    .all()
-    .map(({ job_id }) => job_id);
-}
-
-/**
- * What other jobs did to the miners of a pause since it began, or wanted: a request was sent, or the
- * miner was to be paused or stopped and was so already.
- */
-export function readOrdersSince(sqlite: Sqlite, jobId: string): LaterOrder[] {
-  const sql = `SELECT i.miner_id AS id, j.action, ${WAS_SENT} AS was_sent,
-      CASE WHEN json_extract(j.pause_end, '$.state') <> 'cancelled' THEN json_extract(j.pause_end, '$.at') END AS resume_at
-    FROM jobs p JOIN job_items mine ON mine.job_key = p.job_key AND mine.verdict = 'in_force'
-      JOIN jobs j ON j.job_key <> p.job_key AND coalesce(j.finished_at, p.created_at) >= p.created_at
-      JOIN job_items i ON i.job_key = j.job_key AND i.miner_id = mine.miner_id
-    WHERE p.job_id = ? AND j.action <> 'locate' AND CASE
-      WHEN ${WAS_SENT} THEN json_extract(i.sent, '$[#-1].at') >= mine.started_at
-      ELSE j.action IN ('pause', 'stop') AND i.code = 'already_there' AND i.finished_at >= mine.started_at
-        AND j.state <> 'scheduled' AND i.finished_at >= coalesce(j.start_at, 0) END`;
-  return prepared<[string], Omit<LaterOrder, 'was_sent'> & { was_sent: number }>(sqlite, sql)
-    .all(jobId)
-    .map((row) => ({ ...row, was_sent: row.was_sent === 1 }));
-}
-
-export function readTransitions(sqlite: Sqlite): Transition[] {
-  const sql = 'SELECT *, from_preset AS "from", to_preset AS "to" FROM transitions ORDER BY last_at DESC';
-  const rows = prepared<[], Transition & { from_preset: unknown; to_preset: unknown }>(sqlite, sql).all();
-  return rows.map(({ from_preset: _, to_preset: __, model_alias, firmware_version, ...row }) => ({
-    ...row,
-    model_alias: model_alias === '' ? null : model_alias,
-    firmware_version: firmware_version === '' ? null : firmware_version,
-  }));
 }
 
 type Counts = StoredJob['counts'];

@@ -1,6 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import type { CompactionPlan } from '../../history/plan-compaction.ts';
-import type { CompactTask } from '../compaction/compact.ts';
+import type { CompactTask } from '../compaction/compact-step.ts';
 import type { CompactionCounts, MissedHistory } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { type StoreAccess, twice } from './store-access.ts';

@@ -11,14 +11,17 @@ import { prepareStatusWrites } from '../queries/history/status-queries.ts';
 import { prepareTelemetryWrites } from '../queries/history/telemetry-queries.ts';
 import { prepareIncidentWrites } from '../queries/incident-queries.ts';
 import { prepareJobWrites } from '../queries/job-queries.ts';
+import { prepareJobSecretWrites } from '../queries/job-secret-queries.ts';
 import { prepareMinerPasswordWrites } from '../queries/miner-password-queries.ts';
 import { prepareOutboxWrites } from '../queries/outbox-queries.ts';
+import { preparePauseEndWrites } from '../queries/pause-end-queries.ts';
 import { preparePoolsSetWrites } from '../queries/pools-set-queries.ts';
 import { prepareRackWrites } from '../queries/rack-queries.ts';
 import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
 import { prepareRemoteSiteWrites } from '../queries/remote-site-queries.ts';
 import { prepareRuleWrites } from '../queries/rule-queries.ts';
 import { prepareTokenWrites } from '../queries/token-queries.ts';
+import { prepareTransitionWrites } from '../queries/transition-queries.ts';
 
 /** The writes of all rooms of the store, each prepared once. */
 export function prepareWrites(sqlite: Sqlite) {
@@ -29,6 +32,9 @@ export function prepareWrites(sqlite: Sqlite) {
     ...prepareTelemetryWrites(sqlite),
     ...prepareActivityWrites(sqlite),
     ...prepareJobWrites(sqlite),
+    ...preparePauseEndWrites(sqlite),
+    ...prepareJobSecretWrites(sqlite),
+    ...prepareTransitionWrites(sqlite),
     forgetPool: preparePoolsSetWrites(sqlite).forgetPool,
     ...prepareTokenWrites(sqlite),
     ...prepareDestinationWrites(sqlite),

@@ -16,26 +16,19 @@ import { readMonitored } from '../queries/history/monitored-queries.ts';
 import { readStatuses } from '../queries/history/status-queries.ts';
 import { readTelemetry } from '../queries/history/telemetry-queries.ts';
 import { readFiredCounts, readIncident, readIncidents } from '../queries/incident-queries.ts';
-import {
-  readAutomaticRuns,
-  readJob,
-  readJobSecrets,
-  readJobs,
-  readOpenJobs,
-  readOrdersSince,
-  readPausesToEnd,
-  readSentSince,
-  readTransitions,
-} from '../queries/job-queries.ts';
+import { readAutomaticRuns, readJob, readJobs, readOpenJobs, readSentSince } from '../queries/job-queries.ts';
+import { readJobSecrets } from '../queries/job-secret-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
 import { readMinerPasswords } from '../queries/miner-password-queries.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
 import { readJobsOn, readPastCures } from '../queries/past-cure-queries.ts';
+import { readOrdersSince, readPausesToEnd } from '../queries/pause-end-queries.ts';
 import { readPoolsSet } from '../queries/pools-set-queries.ts';
 import { readRacks } from '../queries/rack-queries.ts';
 import { readRemoteSites } from '../queries/remote-site-queries.ts';
 import { readMaintenance, readRules } from '../queries/rule-queries.ts';
 import { readTokens } from '../queries/token-queries.ts';
+import { readTransitions } from '../queries/transition-queries.ts';
 import { serveReads } from './serve-reads.ts';
 import type { ReaderCalls } from './worker-calls.ts';
 

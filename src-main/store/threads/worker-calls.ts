@@ -1,6 +1,6 @@
 import type { CompactionPlan } from '../../history/plan-compaction.ts';
 import type { RetentionPlan } from '../../history/plan-retention.ts';
-import type { CompactedStep, CompactTask } from '../compaction/compact.ts';
+import type { CompactedStep, CompactTask } from '../compaction/compact-step.ts';
 import type { CopyCounts } from '../file/copy-farm.ts';
 import type { PackedFleetPart } from '../queries/fleet-part.ts';
 import type { PackedSnapshot } from '../queries/history/packed-telemetry.ts';

@@ -61,9 +61,9 @@ describe('who gets an announcement', () => {
     const { outbox, delivered } = await openOutbox(outboxDisk(), noon());
     const [shown, quiet, other] = [warning(), warning(), warning()];
     const announcement = (incident: typeof shown) => ({ event: 'opened', incident, at: 1, channelIds: null }) as const;
-    await outbox.noteDesktop(announcement(shown), null);
-    await outbox.noteDesktop(announcement(quiet), 'quiet_hours');
-    await outbox.noteDesktop(announcement(other), 'other_channels');
+    await outbox.desktop.note(announcement(shown), null);
+    await outbox.desktop.note(announcement(quiet), 'quiet_hours');
+    await outbox.desktop.note(announcement(other), 'other_channels');
     const ids = [shown, quiet, other].map(({ incident_id }) => incident_id);
     const deliveries = await outbox.deliveriesOf(ids);
     expect(ids.map((id) => deliveries.get(id)?.map(({ channel, state, error }) => [channel, state, error]))).toEqual([
@@ -82,17 +82,17 @@ describe('who gets an announcement', () => {
       ['opened', 1],
       ['changed', 2],
     ] as const)
-      await outbox.noteDesktop({ event, incident: quiet, at, channelIds: null }, 'quiet_hours');
-    await outbox.noteDesktop({ event: 'opened', incident: shown, at: 1, channelIds: null }, null);
+      await outbox.desktop.note({ event, incident: quiet, at, channelIds: null }, 'quiet_hours');
+    await outbox.desktop.note({ event: 'opened', incident: shown, at: 1, channelIds: null }, null);
     await clock.advance(HOUR_MS);
-    for (const { incident_id } of [quiet, shown]) await outbox.noteReleased(incident_id);
+    for (const { incident_id } of [quiet, shown]) await outbox.desktop.noteReleased(incident_id);
     const deliveries = await outbox.deliveriesOf([quiet.incident_id, shown.incident_id]);
     expect(deliveries.get(quiet.incident_id)).toEqual([
       { channel: 'desktop', kind: 'opened', state: 'skipped', at: null, error: 'Quiet hours' },
       { channel: 'desktop', kind: 'changed', state: 'sent', at: clock.nowMs(), error: null },
     ]);
     expect(deliveries.get(shown.incident_id)).toMatchObject([{ at: clock.nowMs() - HOUR_MS }]);
-    expect(outbox.desktopShownAt).toBe(clock.nowMs());
+    expect(outbox.desktop.shownAt).toBe(clock.nowMs());
     expect(delivered).toEqual([quiet, quiet, shown, quiet].map(({ incident_id }) => incident_id));
   });
 

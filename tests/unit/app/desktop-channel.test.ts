@@ -14,7 +14,7 @@ function operations(desktop: { notifications_supported: boolean } | null) {
   const recorded: NewEvent[] = [];
   const parts = {
     channels: { all: () => [], update: async () => null, remove: async () => null, get: () => null },
-    outbox: { desktopShownAt: 7 },
+    outbox: { desktop: { shownAt: 7 } },
     record: async (event: NewEvent) => recorded.push(event),
     hostPorts: {
       rest: null,

@@ -5,13 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import type { SentRequest, StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
+import { prepareJobWrites, readAutomaticRuns, readJob } from '../../../src-main/store/queries/job-queries.ts';
 import {
-  prepareJobWrites,
-  readAutomaticRuns,
-  readJob,
+  preparePauseEndWrites,
   readOrdersSince,
   readPausesToEnd,
-} from '../../../src-main/store/queries/job-queries.ts';
+} from '../../../src-main/store/queries/pause-end-queries.ts';
 import { preparePoolsSetWrites, readPoolsSet } from '../../../src-main/store/queries/pools-set-queries.ts';
 import { prepareMinerLife } from '../../../src-main/store/queries/remove-miner.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
@@ -175,7 +174,8 @@ describe('the end of a pause', () => {
   const found = (finished_at: number) => ({ verdict: 'skipped', code: 'already_there', finished_at }) as const;
 
   it('is kept through each step of its job, and begins with the job that resumes its miners', () => {
-    const { createJob, updateJob, updateJobItems, updatePauseEnd, releasePaused } = prepareJobWrites(sqlite);
+    const { createJob, updateJob, updateJobItems } = prepareJobWrites(sqlite);
+    const { updatePauseEnd, releasePaused } = preparePauseEndWrites(sqlite);
     const pause = job('p', by('pause', { pause_end: waiting(500) }));
     createJob(pause, [item('m1', paused), item('m2', paused)]);
     createJob(job('q', by('pause')), [item('m1')]);

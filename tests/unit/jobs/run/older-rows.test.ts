@@ -13,11 +13,10 @@ import {
   readJob,
   readJobs,
   readOpenJobs,
-  readOrdersSince,
-  readPausesToEnd,
   readSentSince,
-  readTransitions,
 } from '../../../../src-main/store/queries/job-queries.ts';
+import { readOrdersSince, readPausesToEnd } from '../../../../src-main/store/queries/pause-end-queries.ts';
+import { readTransitions } from '../../../../src-main/store/queries/transition-queries.ts';
 import { Settings } from '../../../../src-shared/model/index.ts';
 import { idOf, ScriptedMiners } from '../../../fixtures/jobs/scripted-miners.ts';
 import { ManualClock } from '../../../fixtures/manual-clock.ts';
