@@ -12,6 +12,7 @@ import type {
   Scan,
   Watching,
 } from '../../src-shared/model/index.ts';
+import { CHUNK_ROWS, FeedChanges } from './feed-changes.ts';
 import { FeedSubscriber, type QueuedChange, type QueuedEvent } from './feed-subscriber.ts';
 
 /** The whole state, from which a snapshot is made. */
@@ -34,7 +35,6 @@ export interface FeedSource {
 const FIRST_ROWS = 60;
 /** Time for a page to draw these before more rows follow. */
 const DRAW_MS = 250;
-const CHUNK_ROWS = 500;
 const BATCH_MS = 100;
 /** Interval of model rows: they count all miners, and change with each miner that a scan finds. */
 const MODELS_MS = 1000;
@@ -49,19 +49,10 @@ export class Feed {
   readonly #source: FeedSource;
   readonly #subscribers = new Set<FeedSubscriber>();
   readonly #recent: QueuedEvent[] = [];
-  readonly #changedMiners = new Set<string>();
+  readonly #changes = new FeedChanges();
   #changedModels = false;
   #modelsSentMs = Number.NEGATIVE_INFINITY;
   #modelsTimer: NodeJS.Timeout | null = null;
-  #scan: Scan | null = null;
-  /** The end of a scan, kept separate from the start of the next one until both are sent. */
-  #scanEnd: Scan | null = null;
-  #watching: Watching | null = null;
-  #recording: Recording | null = null;
-  readonly #changes = new Map<string, MinersChange>();
-  readonly #jobs = new Map<string, { job: Job; items: Map<string, JobItem>; taken: readonly string[] }>();
-  readonly #incidents = new Map<string, Incident>();
-  #activity: ActivityEntry[] = [];
   #timer: NodeJS.Timeout | null = null;
   #seq: number;
 
@@ -75,7 +66,7 @@ export class Feed {
   }
 
   minersChanged(ids: Iterable<string>): void {
-    for (const id of ids) this.#changedMiners.add(id);
+    this.#changes.miners(ids);
     this.#schedule();
   }
 
@@ -85,45 +76,38 @@ export class Feed {
   }
 
   scanChanged(scan: Scan): void {
-    if (scan.finished_at === null) this.#scan = scan;
-    else {
-      this.#scanEnd = scan;
-      this.#scan = null;
-    }
+    this.#changes.scan(scan);
     this.#schedule();
   }
 
   watchingChanged(watching: Watching): void {
-    this.#watching = watching;
+    this.#changes.watching(watching);
     this.#schedule();
   }
 
   recordingChanged(recording: Recording): void {
-    this.#recording = recording;
+    this.#changes.recording(recording);
     this.#schedule();
   }
 
   changeStepped(change: MinersChange): void {
-    this.#changes.set(change.change_id, change);
+    this.#changes.change(change);
     this.#schedule();
   }
 
   /** A job and these of its miners have changed. `taken` are the miners in the job from now on. */
   jobStepped(job: Job, items: readonly JobItem[], taken?: readonly string[]): void {
-    const waiting = this.#jobs.get(job.job_id);
-    const changed = waiting?.items ?? new Map<string, JobItem>();
-    for (const item of items) changed.set(item.id, item);
-    this.#jobs.set(job.job_id, { job, items: changed, taken: taken ?? waiting?.taken ?? [] });
+    this.#changes.job(job, items, taken);
     this.#schedule();
   }
 
   incidentsChanged(incidents: readonly Incident[]): void {
-    for (const incident of incidents) this.#incidents.set(incident.incident_id, incident);
+    this.#changes.incidents(incidents);
     if (incidents.length > 0) this.#schedule();
   }
 
   activityAdded(entries: readonly ActivityEntry[]): void {
-    this.#activity.push(...entries);
+    this.#changes.activity(entries);
     this.#schedule();
   }
 
@@ -210,29 +194,9 @@ export class Feed {
   #flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const ids = [...this.#changedMiners];
-    this.#changedMiners.clear();
-    for (let from = 0; from < ids.length; from += CHUNK_ROWS)
-      this.#send({ type: 'miners', ids: ids.slice(from, from + CHUNK_ROWS) });
+    for (const event of this.#changes.takeMiners()) this.#send(event);
     this.#flushModels();
-    if (this.#scanEnd !== null) this.#send({ type: 'scan', scan: this.#scanEnd });
-    this.#scanEnd = null;
-    if (this.#scan !== null) this.#send({ type: 'scan', scan: this.#scan });
-    this.#scan = null;
-    if (this.#watching !== null) this.#send({ type: 'watching', watching: this.#watching });
-    this.#watching = null;
-    if (this.#recording !== null) this.#send({ type: 'recording', recording: this.#recording });
-    this.#recording = null;
-    for (const change of this.#changes.values()) this.#send({ type: 'change', change });
-    this.#changes.clear();
-    for (const { job, items, taken } of this.#jobs.values()) {
-      this.#send({ type: 'job', job, items: [...items.values()], ...(taken.length > 0 && { taken: [...taken] }) });
-    }
-    this.#jobs.clear();
-    if (this.#incidents.size > 0) this.#send({ type: 'incidents', incidents: [...this.#incidents.values()] });
-    this.#incidents.clear();
-    if (this.#activity.length > 0) this.#send({ type: 'activity', entries: this.#activity });
-    this.#activity = [];
+    for (const event of this.#changes.takeOthers()) this.#send(event);
   }
 
   #flushModels(): void {

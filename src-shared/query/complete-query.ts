@@ -1,13 +1,8 @@
 import type { FarmValues } from './fields/farm-values.ts';
-import {
-  FIELD_ALIASES,
-  FIELD_NAMES,
-  fieldNameOf,
-  NUMBER_FIELDS,
-  type NumberField,
-  TEXT_FIELD_MEANINGS,
-} from './fields/fields.ts';
+import { FIELD_ALIASES, FIELD_NAMES, fieldNameOf } from './fields/field-names.ts';
 import { FLAGS } from './fields/flags.ts';
+import { NUMBER_FIELDS, type NumberField } from './fields/number-fields.ts';
+import { TEXT_FIELD_MEANINGS } from './fields/text-fields.ts';
 import { quoteValue } from './format-query.ts';
 import { type BareRun, bareRun } from './parse/bare-run.ts';
 import { isTextOperator } from './parse/parse-query.ts';

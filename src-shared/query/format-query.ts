@@ -1,4 +1,4 @@
-import { NUMBER_FIELDS } from './fields/fields.ts';
+import { NUMBER_FIELDS } from './fields/number-fields.ts';
 import type { Either, FlagName, IncidentMeaning, LeafMeaning } from './query.ts';
 
 type Leaf = LeafMeaning | IncidentMeaning;

@@ -1,6 +1,6 @@
 import { type Completion, completeQuery, type MoreFields } from './complete-query.ts';
 import type { FarmValues } from './fields/farm-values.ts';
-import { FIELD_NAMES } from './fields/fields.ts';
+import { FIELD_NAMES } from './fields/field-names.ts';
 import { INCIDENT_FIELD_NAMES, INCIDENT_FIELDS } from './fields/incident-fields.ts';
 import { parseIncidentQuery } from './parse/incident-query.ts';
 import { parseQuery } from './parse/parse-query.ts';

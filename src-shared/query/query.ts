@@ -1,6 +1,7 @@
-import type { NumberFieldName, TextFieldName } from './fields/fields.ts';
 import type { FlagName } from './fields/flags.ts';
 import type { IncidentTextField } from './fields/incident-fields.ts';
+import type { NumberFieldName } from './fields/number-fields.ts';
+import type { TextFieldName } from './fields/text-fields.ts';
 import type { AddressRange } from './ip-range.ts';
 
 export type { FlagName };

@@ -12,15 +12,15 @@ import type { EventBus } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
-import { bulkEditMiner, type EditFailure, type FleetToChange } from './bulk-edit-miner.ts';
+import { bulkEditMiner, type FleetToChange } from './bulk-edit-miner.ts';
 import {
   type BulkEditStore,
   type BulkEditWork,
   bulkEditWork,
   type LostBulkEdit,
-  type MinerWork,
   type StoredBulkEdit,
 } from './bulk-edit-work.ts';
+import { addResults, type RunningBulkEdit, runningBulkEdit, stillWanted } from './running-bulk-edit.ts';
 
 export interface BulkEditsOptions {
   readonly fleet: FleetToChange;
@@ -40,22 +40,6 @@ export interface BulkEditsOptions {
 const AT_ONCE = 50;
 /** Miners that are checked in parallel: each check is a scan of its own. */
 export const CHECKED_AT_ONCE = 8;
-const MOST_FAILURES = 100;
-
-interface Job {
-  change: MinersChange;
-  readonly work: BulkEditWork;
-  /** The patch of each miner by id; null for none. */
-  readonly patches: ReadonlyMap<string, MinerPatch | null>;
-  /** It was running when the program ended: a part of it is done. */
-  readonly isResumed: boolean;
-  readonly stop: AbortController;
-  /** Who stopped it; null if nobody did. */
-  stoppedBy: Actor | null;
-  /** The fields that were decided later for single miners, by id: the change leaves them alone. */
-  readonly decidedLater: Map<string, ReadonlySet<string>>;
-  readonly ended: PromiseWithResolvers<void>;
-}
 
 /**
  * Runs changes of many miners one after the other, independent of the caller. A change that is
@@ -67,7 +51,7 @@ export class BulkEdits {
   readonly #options: BulkEditsOptions;
   readonly #tasks: TaskGroup;
   /** By id, the newest last. */
-  readonly #jobs = new Map<string, Job>();
+  readonly #edits = new Map<string, RunningBulkEdit>();
   /** Resolves when the last requested change has ended. */
   #work: Promise<void> = Promise.resolve();
   readonly #closing = new AbortController();
@@ -81,11 +65,11 @@ export class BulkEdits {
 
   /** The running changes and those that ended recently, the newest last. */
   all(): MinersChange[] {
-    return [...this.#jobs.values()].map(({ change }) => change);
+    return [...this.#edits.values()].map(({ change }) => change);
   }
 
   get(id: string): MinersChange | null {
-    return this.#jobs.get(id)?.change ?? null;
+    return this.#edits.get(id)?.change ?? null;
   }
 
   /**
@@ -137,12 +121,12 @@ export class BulkEdits {
    * change. The actor is that of the event of its end.
    */
   async stop(id: string, actor: Actor): Promise<MinersChange | null> {
-    const job = this.#jobs.get(id);
-    if (job === undefined) return null;
-    job.stoppedBy ??= actor;
-    job.stop.abort();
-    await job.ended.promise;
-    return job.change;
+    const edit = this.#edits.get(id);
+    if (edit === undefined) return null;
+    edit.stoppedBy ??= actor;
+    edit.stop.abort();
+    await edit.ended.promise;
+    return edit.change;
   }
 
   /**
@@ -153,7 +137,7 @@ export class BulkEdits {
   async yieldTo(id: string, patch: MinerPatch): Promise<void> {
     await this.#resumed;
     const edited = Object.entries(patch).flatMap(([field, value]) => (value === undefined ? [] : [field]));
-    const running = [...this.#jobs.values()].filter(({ change }) => change.state === 'running');
+    const running = [...this.#edits.values()].filter(({ change }) => change.state === 'running');
     const decided = running.map(async ({ change, patches, decidedLater }) => {
       const wanted = patches.get(id) ?? {};
       const fields = edited.filter((field) => wanted[field as keyof MinerPatch] !== undefined);
@@ -173,66 +157,44 @@ export class BulkEdits {
     await this.#tasks.idle();
   }
 
-  #run({ change_id, started, actor, work, decided_later }: StoredBulkEdit, isResumed: boolean): MinersChange {
-    const change: MinersChange = {
-      change_id,
-      state: 'running',
-      kind: work.kind,
-      patch: work.shared ?? {},
-      actor,
-      total: work.miners.length,
-      done: 0,
-      failed: 0,
-      skipped: 0,
-      failures: [],
-      started_at: started.at,
-      finished_at: null,
-    };
-    const job: Job = {
-      change,
-      work,
-      patches: new Map(work.miners.map(({ id, patch }) => [id, patch])),
-      isResumed,
-      stop: new AbortController(),
-      stoppedBy: null,
-      decidedLater: new Map(Object.entries(decided_later ?? {}).map(([id, fields]) => [id, new Set(fields)])),
-      ended: Promise.withResolvers<void>(),
-    };
-    this.#jobs.set(change_id, job);
+  #run(stored: StoredBulkEdit, isResumed: boolean): MinersChange {
+    const edit = runningBulkEdit(stored, isResumed);
+    const { change } = edit;
+    this.#edits.set(change.change_id, edit);
     this.#forgetOldest();
     this.#options.onChange(change);
     const before = this.#work;
-    this.#work = job.ended.promise;
+    this.#work = edit.ended.promise;
     this.#tasks.run(async () => {
       await before;
-      await this.#carryOut(job).finally(job.ended.resolve);
+      await this.#carryOut(edit).finally(edit.ended.resolve);
     });
     return change;
   }
 
-  async #carryOut(job: Job): Promise<void> {
-    const { work, isResumed } = job;
+  async #carryOut(edit: RunningBulkEdit): Promise<void> {
+    const { work, isResumed } = edit;
     const { fleet, clock, onError } = this.#options;
     const atOnce = work.kind === 'check' ? CHECKED_AT_ONCE : AT_ONCE;
-    const by = { actor: job.change.actor, isResumed, onError };
+    const by = { actor: edit.change.actor, isResumed, onError };
     let state: MinersChange['state'] = 'done';
     for (let from = 0; from < work.miners.length && state === 'done'; from += atOnce) {
       if (this.#closing.signal.aborted) return;
-      if (job.stop.signal.aborted) state = 'stopped';
+      if (edit.stop.signal.aborted) state = 'stopped';
       if (state !== 'done') break;
       const miners = work.miners.slice(from, from + atOnce);
       const results = await Promise.all(
-        miners.map((miner) => bulkEditMiner(stillWanted(miner, job.decidedLater), work, fleet, by)),
+        miners.map((miner) => bulkEditMiner(stillWanted(miner, edit.decidedLater), work, fleet, by)),
       );
       // A check that the end of the program aborts is not a failure.
       if (this.#closing.signal.aborted && work.kind === 'check') return;
       if (results.some((result) => result?.isStoreTrouble === true)) state = 'failed';
       const ids = miners.map(({ id }) => id);
-      this.#update(job, addResults(job.change, ids, results));
+      this.#update(edit, addResults(edit.change, ids, results));
     }
-    const { total, done, failed } = job.change;
-    this.#update(job, { state, skipped: total - done - failed, finished_at: clock.nowMs() });
-    await this.#end(job.change, state === 'stopped' ? job.stoppedBy : null);
+    const { total, done, failed } = edit.change;
+    this.#update(edit, { state, skipped: total - done - failed, finished_at: clock.nowMs() });
+    await this.#end(edit.change, state === 'stopped' ? edit.stoppedBy : null);
   }
 
   async #end(change: MinersChange, stoppedBy: Actor | null): Promise<void> {
@@ -257,21 +219,14 @@ export class BulkEdits {
     await bus.recordPrepared(bus.prepare({ event: 'miners_change_incomplete', actor, data })).catch(onError);
   }
 
-  #update(job: Job, changes: Partial<MinersChange>): void {
-    job.change = { ...job.change, ...changes };
-    this.#options.onChange(job.change);
+  #update(edit: RunningBulkEdit, changes: Partial<MinersChange>): void {
+    edit.change = { ...edit.change, ...changes };
+    this.#options.onChange(edit.change);
   }
 
   #forgetOldest(): void {
-    for (const { change_id } of noLongerRecent(this.all())) this.#jobs.delete(change_id);
+    for (const { change_id } of noLongerRecent(this.all())) this.#edits.delete(change_id);
   }
-}
-
-/** The work for a miner without the fields that were decided for it later. */
-function stillWanted(work: MinerWork, decidedLater: Job['decidedLater']): MinerWork {
-  const decided = decidedLater.get(work.id);
-  const left = Object.entries(work.patch ?? {}).filter(([field]) => decided?.has(field) !== true);
-  return work.patch === null ? work : { ...work, patch: Object.fromEntries(left) };
 }
 
 /** Names the miners of a change; null if none of them is known any more. */
@@ -281,19 +236,4 @@ function namedIn({ miners, kind }: BulkEditWork, fleet: Pick<FleetToChange, 'min
   const named = nameMiners(rows);
   // The place is in the event already, and no query finds removed miners.
   return { ...named, where: kind === 'place' ? null : named.where, query: kind === 'remove' ? null : named.query };
-}
-
-function addResults(
-  change: MinersChange,
-  ids: readonly string[],
-  results: readonly (EditFailure | null)[],
-): Pick<MinersChange, 'done' | 'failed' | 'failures'> {
-  const failures = results.flatMap((result, i) =>
-    result === null ? [] : [{ id: ids[i] ?? '', name: result.name, message: result.message }],
-  );
-  return {
-    done: change.done + results.length - failures.length,
-    failed: change.failed + failures.length,
-    failures: [...change.failures, ...failures].slice(0, MOST_FAILURES),
-  };
 }

@@ -7,7 +7,7 @@ import { firmwareWords } from '../../text/firmware-words.ts';
 import { modelWords } from '../../text/model-words.ts';
 import { queryTexts } from '../query-texts.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
-import { TEXT_FIELDS } from './fields.ts';
+import { TEXT_FIELDS } from './text-fields.ts';
 
 /** A value of a field, with its other name, and the number of miners that have it now. */
 export interface FarmValue {

@@ -1,7 +1,7 @@
 import type { Moment } from '../../miner/miner-now.ts';
 import type { MinerFact } from '../../miner/miner-state.ts';
 import type { Miner } from '../../model/index.ts';
-import type { NumberField } from '../fields/fields.ts';
+import type { NumberField } from '../fields/number-fields.ts';
 import type { Amount, LeafMeaning, NumberOperator, StateMeaning } from '../query.ts';
 import { isAnyTrue, textTests } from './answer-text.ts';
 

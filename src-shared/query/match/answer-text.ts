@@ -2,7 +2,7 @@ import type { Moment } from '../../miner/miner-now.ts';
 import { hasUnusualPreset, UNUSUAL_PRESET } from '../../miner/usual-preset.ts';
 import type { Miner } from '../../model/index.ts';
 import { normaliseMac } from '../../pasted-mac.ts';
-import { MAINTENANCE_WORDS, TEXT_FIELDS } from '../fields/fields.ts';
+import { MAINTENANCE_WORDS, TEXT_FIELDS } from '../fields/text-fields.ts';
 import { isInRange } from '../ip-range.ts';
 import type { LeafMeaning, TextOperator } from '../query.ts';
 

@@ -1,7 +1,7 @@
 import type { Moment } from '../../miner/miner-now.ts';
 import type { Miner } from '../../model/index.ts';
 import { normaliseMac } from '../../pasted-mac.ts';
-import { TEXT_FIELDS } from '../fields/fields.ts';
+import { TEXT_FIELDS } from '../fields/text-fields.ts';
 import type { LeafMeaning } from '../query.ts';
 import { isLike, type TextTest } from './answer-text.ts';
 

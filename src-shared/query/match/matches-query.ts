@@ -1,7 +1,7 @@
 import { isHashing, type Moment, momentOf, needsAttention } from '../../miner/miner-now.ts';
 import type { Miner } from '../../model/index.ts';
 import { DEFAULT_STATUS_SECONDS } from '../../setting-defaults/polling.ts';
-import { NUMBER_FIELDS } from '../fields/fields.ts';
+import { NUMBER_FIELDS } from '../fields/number-fields.ts';
 import type { Either, FlagName, Query, QueryTerm, TermMeaning } from '../query.ts';
 import { answerNumber } from './answer-number.ts';
 import { answerText } from './answer-text.ts';

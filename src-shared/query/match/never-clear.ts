@@ -1,5 +1,5 @@
 import { expanded } from '../either.ts';
-import { NUMBER_FIELDS, type NumberField } from '../fields/fields.ts';
+import { NUMBER_FIELDS, type NumberField } from '../fields/number-fields.ts';
 import { parseQuery } from '../parse/parse-query.ts';
 import type { Amount, LeafTerm, NumberOperator } from '../query.ts';
 

@@ -1,4 +1,4 @@
-import type { NumberField } from '../fields/fields.ts';
+import type { NumberField } from '../fields/number-fields.ts';
 import type { Amount } from '../query.ts';
 
 const AMOUNT = /^(-?\d{1,12}(?:\.(\d{1,6}))?)\s*(\D*)$/;

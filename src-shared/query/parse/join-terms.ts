@@ -1,5 +1,6 @@
-import { fieldNameOf, NUMBER_FIELDS, type NumberFieldName } from '../fields/fields.ts';
+import { fieldNameOf } from '../fields/field-names.ts';
 import { FLAGS } from '../fields/flags.ts';
+import { NUMBER_FIELDS, type NumberFieldName } from '../fields/number-fields.ts';
 import type { Span } from '../query.ts';
 import { type RawBracket, type RawTerm, splitTerms } from './split-terms.ts';
 

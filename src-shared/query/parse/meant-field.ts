@@ -1,5 +1,5 @@
 import { nearestWord } from '../../text/nearest-word.ts';
-import { FIELD_ALIASES, FIELD_NAMES } from '../fields/fields.ts';
+import { FIELD_ALIASES, FIELD_NAMES } from '../fields/field-names.ts';
 
 /**
  * The field closest to an unknown word; null if none is close. `more`: additional fields of one

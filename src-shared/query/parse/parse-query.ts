@@ -1,15 +1,8 @@
 import { leavesOf } from '../either.ts';
-import {
-  FIELD_NAMES,
-  fieldNameOf,
-  NUMBER_FIELDS,
-  type NumberField,
-  type NumberFieldName,
-  TEXT_FIELD_WORDS,
-  TEXT_FIELDS,
-  type TextFieldName,
-} from '../fields/fields.ts';
+import { FIELD_NAMES, fieldNameOf } from '../fields/field-names.ts';
 import { FLAGS } from '../fields/flags.ts';
+import { NUMBER_FIELDS, type NumberField, type NumberFieldName } from '../fields/number-fields.ts';
+import { TEXT_FIELD_WORDS, TEXT_FIELDS, type TextFieldName } from '../fields/text-fields.ts';
 import { ipRange, isMeantAsRange } from '../ip-range.ts';
 import type {
   Amount,

@@ -1,6 +1,6 @@
 import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { FIELD_ALIASES, FIELD_NAMES } from '../../../../src-shared/query/fields/fields.ts';
+import { FIELD_ALIASES, FIELD_NAMES } from '../../../../src-shared/query/fields/field-names.ts';
 import { FLAGS } from '../../../../src-shared/query/fields/flags.ts';
 import { formatQuery, leavesOf, parseQuery } from '../../../../src-shared/query/index.ts';
 import { filterMiners } from './fleet-filter.ts';

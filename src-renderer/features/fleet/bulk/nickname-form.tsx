@@ -1,6 +1,5 @@
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { LONGEST_PASSWORD } from '../../../../src-shared/limits/password-limit.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
@@ -91,46 +90,6 @@ export function NicknameForm(props: {
           {names.length > listed.length && <li>{texts.moreFailures(names.length - listed.length)}</li>}
         </ul>
       )}
-    </BulkForm>
-  );
-}
-
-/**
- * Asks for the password with which PowerHive logs in. `ownCount` of the miners have their own
- * password, and can go back to the default.
- */
-export function PasswordForm(props: {
-  count: number;
-  ownCount: number;
-  onPassword: (password: string) => void;
-  onDefault: () => void;
-}) {
-  const { count } = props;
-  const [password, setPassword] = useState('');
-  const error = password.length > LONGEST_PASSWORD ? texts.passwordLong(LONGEST_PASSWORD) : null;
-  return (
-    <BulkForm
-      label={texts.setPassword}
-      submit={texts.passwordSet(count)}
-      error={error}
-      empty={password === ''}
-      {...(props.ownCount > 0 && {
-        other: { label: texts.passwordDefault(props.ownCount), onClick: props.onDefault },
-      })}
-      onSubmit={() => {
-        props.onPassword(password);
-        setPassword('');
-      }}
-    >
-      <PasswordInput
-        label={texts.password}
-        description={texts.passwordAbout}
-        autoComplete="off"
-        data-autofocus
-        value={password}
-        error={error}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
     </BulkForm>
   );
 }
