@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src-shared/milliseconds.ts';
+import { DAY_MS, HOUR_MS } from '../../src-shared/milliseconds.ts';
 import { formatDuration } from '../../src-shared/text/format-duration.ts';
 import { uiTexts } from './ui-texts.ts';
 
@@ -25,10 +25,13 @@ const clockWithSeconds = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
+const dayOfYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+/** A day that is further away is named with its year: "Thu, Jan 15" could be the one of this year. */
+const NEAR_MS = 180 * DAY_MS;
 
 /** The time of day, preceded by the day if it is not today: "22:10", "Mon 3 Feb, 22:10". */
 export function clockTime(atMs: number, nowMs: number): string {
-  return isSameDay(atMs, nowMs) ? clock.format(atMs) : `${day.format(atMs)}, ${clock.format(atMs)}`;
+  return isSameDay(atMs, nowMs) ? clock.format(atMs) : `${dayText(atMs, nowMs)}, ${clock.format(atMs)}`;
 }
 
 /**
@@ -40,7 +43,7 @@ export function clockSpan(fromMs: number, toMs: number, nowMs: number): string {
     const [from, to] = [clockTime(fromMs, nowMs), clock.format(toMs)];
     return from.endsWith(to) ? from : `${from}–${to}`;
   }
-  return `${day.format(fromMs)}, ${clock.format(fromMs)} – ${day.format(toMs)}, ${clock.format(toMs)}`;
+  return `${dayText(fromMs, nowMs)}, ${clock.format(fromMs)} – ${dayText(toMs, nowMs)}, ${clock.format(toMs)}`;
 }
 
 /**
@@ -62,7 +65,11 @@ export function clockTimeWithSeconds(atMs: number): string {
 }
 
 export function dayName(atMs: number, nowMs: number): string {
-  return isSameDay(atMs, nowMs) ? uiTexts.today : day.format(atMs);
+  return isSameDay(atMs, nowMs) ? uiTexts.today : dayText(atMs, nowMs);
+}
+
+function dayText(atMs: number, nowMs: number): string {
+  return (Math.abs(nowMs - atMs) > NEAR_MS ? dayOfYear : day).format(atMs);
 }
 
 /** In local time. */

@@ -27,7 +27,7 @@ type Of = (point: GroupPoint) => number | null;
 /** What a chart of one figure draws. */
 export interface GroupFigure {
   readonly title: string;
-  readonly color: 'accent' | 'green' | 'blue' | 'grey' | 'text';
+  readonly color: 'accent' | 'green' | 'blue' | 'grey' | 'dim';
   readonly of: Of;
   readonly unit: string;
   /** The figure is shown in units of this size. */

@@ -2,7 +2,7 @@ import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { HistoryGap } from '../../../src-shared/model/index.ts';
 import { shownTemp, shownTempSpan, shownTempText, temperatureSign } from '../../../src-shared/temperature.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
-import { formatHashrate, formatTotalPower, hashrateUnit, quantityText } from '../../../src-shared/units.ts';
+import { hashrateUnit } from '../../../src-shared/units.ts';
 import { brokenAtGaps } from './gaps-in-series.ts';
 import { type GroupHistory, GroupLines, type GroupPoint, type GroupRow, hasLine, isDotted } from './group-lines.ts';
 import { groupTexts as texts } from './history-texts.ts';
@@ -83,23 +83,23 @@ function hashratePlot(lines: GroupLines): Plot {
     isSum: true,
     band: { low: (point: GroupPoint) => point.hashrate_min_hs, high: (point: GroupPoint) => point.hashrate_max_hs },
     leastSpan: (lines.highest((point) => point.hashrate_hs) / hashes || 1) * 0.1,
-    text: (value: number) => quantityText(formatHashrate(value * hashes)),
+    text: (value: number) => figureText(value, unit),
   } as const;
   return { title: texts.hashrate, heightPx: 168, lines: lines.of(figure) };
 }
 
 function powerPlot(lines: GroupLines): Plot {
   const highest = lines.highest((point) => point.power_w);
-  const watts = highest >= 1e6 ? 1e6 : 1e3;
+  const [watts, unit] = highest >= 1e6 ? [1e6, 'MW'] : [1e3, 'kW'];
   const figure = {
     title: texts.power,
     color: 'green',
     of: (point: GroupPoint) => point.power_w,
-    unit: watts === 1e6 ? 'MW' : 'kW',
+    unit,
     per: watts,
     isSum: true,
     leastSpan: (highest / watts || 1) * 0.1,
-    text: (value: number) => quantityText(formatTotalPower(value * watts)),
+    text: (value: number) => figureText(value, unit),
   } as const;
   return { title: texts.power, heightPx: 112, lines: lines.of(figure) };
 }
@@ -118,6 +118,12 @@ function chipPlot(lines: GroupLines): Plot {
   return { title: texts.hottestChip, heightPx: 104, lines: lines.of(figure) };
 }
 
+/** In the unit of the axis, whatever its size: "0.585 PH/s", "4.63 PH/s", "371.2 PH/s". */
+function figureText(value: number, unit: string): string {
+  const digits = value === 0 ? 0 : value < 1 ? 3 : value < 100 ? 2 : 1;
+  return `${value.toFixed(digits)} ${unit}`;
+}
+
 /** With a line for those that were monitored, unless there is a history for comparison. */
 function minersPlot(lines: GroupLines, isWithMonitored: boolean): Plot {
   const figure = {
@@ -134,11 +140,11 @@ function minersPlot(lines: GroupLines, isWithMonitored: boolean): Plot {
   const monitored = {
     ...figure,
     title: texts.monitored,
-    color: 'text',
+    color: 'dim',
     of: (point: GroupPoint) => point.of_miners,
   } as const;
   const all = isWithMonitored ? lines.of(monitored).map((line) => ({ ...line, dashed: true })) : [];
-  return { title: texts.miners, heightPx: 84, lines: [...lines.of(figure), ...all] };
+  return { title: texts.miners, heightPx: 100, lines: [...lines.of(figure), ...all] };
 }
 
 function alone({ history, toAt }: NamedHistory): { times: number[]; rows: GroupRow[] } {

@@ -95,7 +95,7 @@ export function HistoryScreen() {
       <div className={classes.head}>
         <h1 className={classes.title}>{texts.title}</h1>
         <QueryField ref={box} label={texts.which} query={location.query} onQuery={(query) => go({ query }, true)} />
-        <CsvButton disabled={main.data === undefined || isStale} onSave={saveCsv} />
+        <CsvButton disabled={isStale || !hasPoints(main.data, compared)} onSave={saveCsv} />
       </div>
       <div className={classes.controls}>
         <Choice<Span | ''>

@@ -56,7 +56,8 @@ export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart 
         {plot.lines.map(({ name, color, values, shown = values, text, dashed }) => {
           const value = shown[index] ?? null;
           return (
-            <span key={name} className={classes[color]}>
+            // Two lines have the same name while nothing is chosen to compare with.
+            <span key={`${color} ${name}`} className={classes[color]}>
               {plot.lines.length > 1 && dashed !== undefined && `${name} `}
               {value === null ? UNKNOWN : text(value)}
             </span>
@@ -86,12 +87,12 @@ function keysOf(isSpanned: boolean, isPicked: boolean): (chart: string) => strin
   return isPicked ? historyTexts.keysAndChips : historyTexts.keys;
 }
 
-/** Index of the last point of any line; null if there is none. */
+/** Index of the last point of the first line, or of the others if it has none; null without any. */
 function lastKnown({ lines }: Plot): number | null {
-  const last = Math.max(
-    -1,
-    ...lines.map(({ values, shown = values }) => shown.findLastIndex((value) => value !== null)),
+  const [first = -1, ...others] = lines.map(({ values, shown = values }) =>
+    shown.findLastIndex((value) => value !== null),
   );
+  const last = first === -1 ? Math.max(-1, ...others) : first;
   return last === -1 ? null : last;
 }
 

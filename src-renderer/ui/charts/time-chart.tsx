@@ -106,6 +106,9 @@ const ZOOMS: Readonly<Record<string, number>> = { '+': 0.5, '=': 0.5, '-': 2 };
 function pointAt(plot: uPlot, atS: number | undefined, group: string): void {
   const left = atS === undefined ? -10 : plot.valToPos(atS, 'x');
   plot.setCursor({ left, top: 1 }, true);
+  // The group follows this value. uPlot sets it only where the pointer moves.
+  const followed = plot.cursor.sync?.values;
+  if (followed !== undefined && atS !== undefined) followed[0] = atS;
   const { clientWidth, clientHeight } = plot.over;
   uPlot.sync(group).pub('mousemove', plot, left, 1, clientWidth, clientHeight, plot.cursor.idx ?? -1);
 }

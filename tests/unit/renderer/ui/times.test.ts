@@ -43,6 +43,9 @@ describe('a span', () => {
     expect(inZone('UTC', `clockSpan(at('2026-04-01T23:50Z'), at('2026-04-02T01:20Z'), ${now})`)).toBe(
       'Wed, Apr 1, 23:50 – Thu, Apr 2, 01:20',
     );
+    expect(inZone('UTC', `clockSpan(at('2025-04-01T10:00Z'), at('2026-04-01T10:00Z'), ${now})`)).toMatch(
+      /^Apr 1, 2025, 10:00 – Wed, Apr 1, 10:00$/,
+    );
     const within = `clockSpan(at('2026-04-01T10:00:05Z'), at('2026-04-01T10:00:45Z'), ${now})`;
     expect(inZone('UTC', within)).toMatch(/, 10:00$/);
     expect(inZone('UTC', `clockSpan(at('2026-04-01T10:00Z'), at('2026-04-01T11:00Z'), ${now})`)).toBe(
