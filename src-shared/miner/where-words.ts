@@ -1,4 +1,4 @@
-import type { Miner } from '../model/index.ts';
+import type { IncidentCause, Miner } from '../model/index.ts';
 import { rackOf } from '../place.ts';
 import { subnetOf } from '../subnet-of.ts';
 import { countText } from '../text/count-text.ts';
@@ -42,4 +42,11 @@ function whereIn(
   if (groups.size > MOST_NAMED) return ` in ${countText(groups.size, counted)}`;
   const names = [...groups.keys()].map((name) => name ?? '').sort(natural.compare);
   return ` in ${noun === '' ? '' : `${noun}s `}${names.join(' and ')}`;
+}
+
+/** Where the miners of an incident are, as far as its cause does not say it; null if it does. */
+export function whereBesideCause({ kind }: IncidentCause, miners: readonly Placed[]): string | null {
+  if (kind === 'miner' || kind === 'rack') return null;
+  const isKnown = kind === 'network' && miners.every(({ place }) => place === null);
+  return isKnown ? null : whereWords(miners);
 }

@@ -1,6 +1,5 @@
-import { isPlaced } from '../../../src-shared/alerts/placed-cause.ts';
 import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
-import { whereWords } from '../../../src-shared/miner/where-words.ts';
+import { whereBesideCause } from '../../../src-shared/miner/where-words.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
@@ -67,9 +66,9 @@ function whereOne(title: string, where: MinerPlace | null): string | null {
   return parts.length === 0 ? null : `At ${parts.join(', ')}`;
 }
 
-/** `In racks A1 and A2`, of many miners, unless their cause is a place. */
+/** `In racks A1 and A2`, of many miners, as far as their cause does not say it. */
 function whereMany({ cause, miner_ids }: Incident, whereIs: MessageParts['whereIs']): string | null {
-  if (isPlaced(cause)) return null;
-  const words = whereWords(miner_ids.flatMap((id) => whereIs(id) ?? []));
+  const known = miner_ids.flatMap((id) => whereIs(id) ?? []);
+  const words = whereBesideCause(cause, known);
   return words === null ? null : words.replace(/^,? (\p{Ll})/u, (_, first: string) => first.toUpperCase());
 }

@@ -1,8 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type DOMAttributes, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import { isPlaced } from '../../../../src-shared/alerts/placed-cause.ts';
-import { whereWords } from '../../../../src-shared/miner/where-words.ts';
+import { whereBesideCause } from '../../../../src-shared/miner/where-words.ts';
 import type { Channel, Incident } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
@@ -118,7 +117,8 @@ function Where({ incident: { cause, miner_ids, title } }: { incident: Incident }
   const [first, ...others] = miner_ids;
   if (first === undefined) return null;
   if (others.length === 0) return <WhereIs minerId={first} title={title} />;
-  const words = isPlaced(cause) ? null : whereWords(miner_ids.flatMap((id) => miners.get(id) ?? []));
+  const known = miner_ids.flatMap((id) => miners.get(id) ?? []);
+  const words = whereBesideCause(cause, known);
   return words === null ? null : <span className={classes.quiet}>{words}</span>;
 }
 
