@@ -29,10 +29,10 @@ export const minerWords = {
     name === ip ? `Offline, and another miner has its address now` : `Offline, and ${name} has its address ${ip} now`,
   notAnswering: (reason: string | null): string => `Not answering: ${reason ?? 'no reason known'}`,
 
-  /** In the firmware's words, which may begin with "Failed" or not. */
+  /** In the firmware's words, which may say "failed" themselves. */
   failed: (description: string | null, failureCode: number | null): string => {
     const code = failureCode === null || failureCode === 0 ? '' : ` (code ${failureCode})`;
-    if (description !== null && /^fail/i.test(description)) return `${description}${code}`;
+    if (description !== null && /\bfail/i.test(description)) return `${description}${code}`;
     return `Failed: ${description ?? 'the firmware gives no reason'}${code}`;
   },
   /** The firmware often reports the reason: `Restarting (2 of 3) - Chain break detected`. */

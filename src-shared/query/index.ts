@@ -3,6 +3,7 @@ export { leavesOf } from './either.ts';
 export { type FarmValues, farmValues, NO_VALUES } from './fields/farm-values.ts';
 export { formatQuery, formatTerm, quoteValue } from './format-query.ts';
 export { FLEET_LANGUAGE, incidentLanguage, type QueryLanguage } from './language.ts';
+export { activeMutes, withoutSilent } from './match/active-mutes.ts';
 export { textMatches } from './match/answer-text.ts';
 export { asksForMaintenance, currentWindows, withMaintenance } from './match/in-maintenance.ts';
 export { isExcluding } from './match/is-excluding.ts';

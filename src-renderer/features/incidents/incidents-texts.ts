@@ -64,14 +64,25 @@ export const incidentsTexts = {
       `${countText(miners, 'miner')}: ${what}${where ?? ''}`,
     sinceAndFor: (since: string | null, forSeconds: number): string =>
       `${since === null ? '' : ` since ${since}`}.${forSeconds === 0 ? '' : ` A problem if it lasts for ${formatDuration(forSeconds)}.`}`,
+    /** Miners that need attention and are not listed, and why. */
+    unlisted: {
+      others: (miners: number): string =>
+        miners === 1 ? '1 more miner needs attention.' : `${numberText(miners)} more miners need attention.`,
+      resolved: (miners: number): string =>
+        `${countText(miners, 'miner')} still ${miners === 1 ? 'has' : 'have'} what was resolved by hand.`,
+      silent: (miners: number): string =>
+        `${countText(miners, 'miner')} with a problem ${miners === 1 ? 'is' : 'are'} in maintenance, or muted.`,
+    },
+    unlistedWhy: {
+      others: 'Not listed, because no rule is about it, such as bad chips.',
+      resolved: 'Listed again once it has ended and begun again.',
+      silent: 'Listed when that is over.',
+    },
   },
   noneLately: 'No problem was resolved in the last 7 days.',
   showOlder: 'Show older',
   lastResolved: (when: string): string => `Last one resolved ${when}:`,
   lasted: (title: string, duration: string): string => `${title}, ${duration}`,
-  unsaid: (miners: number): string =>
-    miners === 1 ? '1 more miner needs attention.' : `${numberText(miners)} more miners need attention.`,
-  unsaidWhy: 'Not listed: without a rule (such as bad chips), or in maintenance.',
   noneAbout: 'A problem opens when a rule finds something that lasts. You find the rules under Rules.',
   severities: { critical: 'Critical', warning: 'Warning', info: 'Info' } satisfies Record<AlertSeverity, string>,
   unsteady: 'unsteady',

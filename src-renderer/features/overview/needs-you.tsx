@@ -1,16 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
-import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
-import { isMonitored, type Moment, needsAttention } from '../../../src-shared/miner/miner-now.ts';
+import { isMonitored, needsAttention } from '../../../src-shared/miner/miner-now.ts';
 import { whereWords } from '../../../src-shared/miner/where-words.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
-import { useMaintenance } from '../../api/use-maintenance.ts';
 import { useOpenIncidents } from '../../api/use-open-incidents.ts';
-import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { useLive } from '../../api/use-powerhive.ts';
+import { useResolvedByHand } from '../../api/use-resolved-by-hand.ts';
+import { useWithoutSilent } from '../../api/use-without-silent.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { silentWords } from '../../miner-view/silent-miners.ts';
 import { formatHash } from '../../ui/hash-location.ts';
@@ -22,8 +20,8 @@ import { useHeldOrder } from '../../ui/use-held-order.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { usePointed } from '../../ui/use-pointed.ts';
 import { incidentsTexts } from '../incidents/incidents-texts.ts';
+import { byReason, unlistedMiners } from '../incidents/list/unlisted-miners.ts';
 import { lostNowText } from '../incidents/lost-text.ts';
-import { activeMutes, withoutSilent } from './active-mutes.ts';
 import { type Need, needKey, needsNow } from './needs.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
@@ -43,11 +41,12 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const { miners, moment } = useFarmNow();
   const heard = useWithoutSilent(moment);
   // A problem becomes an incident only after the hold time of its rule, and some have no rule.
-  const needs = useMemo(() => {
-    const said = new Set(incidents.flatMap((incident) => incident.miner_ids));
-    const unsaid = miners.filter((miner) => needsAttention(miner) && !said.has(miner.id));
-    return needsNow(open, unsaid.map(heard).filter(needsAttention), moment);
-  }, [open, incidents, miners, heard, moment]);
+  const unlisted = useMemo(() => unlistedMiners(miners, incidents), [miners, incidents]);
+  const resolved = useResolvedByHand(unlisted);
+  const needs = useMemo(
+    () => needsNow(open, byReason(unlisted, heard, resolved).heard, moment),
+    [open, unlisted, heard, resolved, moment],
+  );
   const { isPointed, handlers } = usePointed();
   const held = useHeldOrder(needs, needKey, isPointed);
   const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
@@ -136,19 +135,4 @@ function locationOf(need: Need): string {
   const code = attention[0]?.code ?? '';
   if (others.length === 0) return `${OVERVIEW_PATH}/${id}`;
   return formatHash({ path: '/fleet', text: `condition=${CONDITION_OF_ATTENTION[code] ?? code}` });
-}
-
-/** Removes from a miner the problems that are silent now, by a maintenance or a muted rule. */
-function useWithoutSilent({ nowMs, staleAfterMs }: Moment): (miner: Miner) => Miner {
-  const { orpc } = usePowerHive();
-  const listed = useMaintenance();
-  const hasMutes = listed.some(({ rule_ids }) => rule_ids.length > 0);
-  const rules = useQuery(orpc.rules.list.queryOptions({ enabled: hasMutes })).data;
-  // A resolution of minutes is enough, because maintenance begins and ends at full minutes.
-  const minute = Math.ceil(nowMs / MINUTE_MS);
-  return useMemo(() => {
-    const moment = { nowMs: minute * MINUTE_MS, staleAfterMs };
-    const silences = activeMutes(moment, listed, rules ?? []);
-    return (miner) => withoutSilent(miner, silences);
-  }, [listed, rules, minute, staleAfterMs]);
 }

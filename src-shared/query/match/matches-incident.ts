@@ -21,7 +21,7 @@ export interface IncidentQueryContext {
 /**
  * Whether an incident matches all terms of a search. The terms about miners must all match the same
  * one of its miners; excluding terms, also in brackets (`-(tag:a temp>80)`), must hold for each.
- * Words are also searched in the title, in the faults and in the names of its rules. The rack or PDU
+ * Words are also searched in the title, in the faults, in the names of its rules and in why it was closed. The rack or PDU
  * of the incident's cause counts as that of its miners, since it may concern none.
  */
 export function matchesIncidentQuery(
@@ -161,7 +161,7 @@ function answerSince(
 }
 
 function saidOf(incident: Incident, context: IncidentQueryContext): string {
-  const { title, faults, acknowledged_by } = incident;
+  const { title, faults, acknowledged_by, ended_because } = incident;
   const texts = [title, ...faults.map(({ message }) => message), ...textsOf('rule', incident, context)];
-  return [...texts, acknowledged_by ?? ''].join('\n').toLowerCase();
+  return [...texts, acknowledged_by ?? '', ended_because ?? ''].join('\n').toLowerCase();
 }

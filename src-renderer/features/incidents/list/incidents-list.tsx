@@ -4,16 +4,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { DAY_MS, HOUR_MS } from '../../../../src-shared/milliseconds.ts';
-import { needsAttention } from '../../../../src-shared/miner/miner-now.ts';
 import type { Incident } from '../../../../src-shared/model/index.ts';
 import { formatQuery, parseIncidentQuery } from '../../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useKnownChannels } from '../../../api/use-channels.ts';
-import { useMinersNow } from '../../../api/use-miners-now.ts';
-import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Callout, Skeleton } from '../../../ui/feedback/callout.tsx';
-import { formatHash } from '../../../ui/hash-location.ts';
 import { useKeys } from '../../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../../ui/keys/use-row-keys.ts';
 import { ageSeconds, ago } from '../../../ui/times.ts';
@@ -27,7 +24,7 @@ import { suggestedVerb } from '../suggested-verb.ts';
 import { useIncidentActions } from '../use-incident-actions.ts';
 import { type FindProblem, useFindProblem } from './incident-picture.tsx';
 import { IncidentTable, incidentKey, pathOf } from './incident-table.tsx';
-import { useWaitedFor, WaitingLines } from './waiting-lines.tsx';
+import { UnlistedLines, useUnlisted } from './unlisted-lines.tsx';
 
 const texts = incidentsTexts;
 export const MOST_RESOLVED = 1000;
@@ -146,11 +143,13 @@ function IncidentRows({ findProblem, ...props }: RowsProps & { findProblem: Find
 
 /** No incident is open. What may become one soon is named, so that a dark rack is no calm. */
 function NoneOpen({ nowMs }: { nowMs: number }) {
-  const waited = useWaitedFor();
-  const isCalm = waited.groups.length === 0 && waited.silent === null;
+  const unlisted = useUnlisted();
+  const isCalm = unlisted.groups.length === 0 && unlisted.unanswering === null;
   return (
     <Callout title={isCalm ? texts.none.open : texts.noneYet}>
-      <NotListed nowMs={nowMs} />
+      <div className={classes.quiet}>
+        <UnlistedLines unlisted={unlisted} nowMs={nowMs} />
+      </div>
       <LastResolved nowMs={nowMs} /> {texts.noneAbout}
     </Callout>
   );
@@ -158,31 +157,10 @@ function NoneOpen({ nowMs }: { nowMs: number }) {
 
 /** What is no incident, or not yet. */
 function NotListed({ nowMs }: { nowMs: number }) {
-  const waited = useWaitedFor();
   return (
     <div className={classes.quiet}>
-      <WaitingLines waited={waited} nowMs={nowMs} />
-      <Unsaid besides={waited.groups.flatMap(({ miners }) => miners.map(({ id }) => id))} />
+      <UnlistedLines unlisted={useUnlisted()} nowMs={nowMs} />
     </div>
-  );
-}
-
-/**
- * Miners that need attention, are in no incident, and no rule waits for them. They are on the overview
- * already. `besides`: those that are named.
- */
-function Unsaid({ besides }: { besides: readonly string[] }) {
-  const miners = useMinersNow();
-  const incidents = useLive((view) => view.incidents);
-  const unsaid = useMemo(() => {
-    const said = new Set([...besides, ...incidents.flatMap(({ miner_ids }) => miner_ids)]);
-    return miners.filter((miner) => needsAttention(miner) && !said.has(miner.id)).length;
-  }, [miners, incidents, besides]);
-  if (unsaid === 0) return null;
-  return (
-    <p className={classes.quiet} role="status">
-      <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.unsaid(unsaid)}</Link> {texts.unsaidWhy}
-    </p>
   );
 }
 

@@ -124,6 +124,9 @@ describe('a search for incidents', () => {
     expect(found('"in 10.1.4.0/24" anna')).toEqual(['network']);
     expect(found('-bert')).toEqual(['hot', 'lost', 'program']);
     expect(found('-backup kind:powerhive')).toEqual([]);
+    const closed = made({ ended_because: 'resolved by browser: cable moved', cause: { kind: 'site', key: 'farm' } });
+    for (const text of ['"resolved by"', '"cable moved"'])
+      expect(matchesIncidentQuery(parseIncidentQuery(text), closed, around), text).toBe(true);
   });
 
   it('finds what is about a rack or PDU by its name, also where it concerns no miner', () => {

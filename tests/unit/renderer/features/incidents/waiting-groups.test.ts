@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { byReason, unlistedMiners } from '../../../../../src-renderer/features/incidents/list/unlisted-miners.ts';
 import { waitingGroups } from '../../../../../src-renderer/features/incidents/list/waiting-groups.ts';
 import { silentMiners, silentWords } from '../../../../../src-renderer/miner-view/silent-miners.ts';
+import { resolvedByHand } from '../../../../../src-shared/alerts/resolved-by-hand.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
-import type { Maintenance, Miner } from '../../../../../src-shared/model/index.ts';
+import type { Incident, Miner } from '../../../../../src-shared/model/index.ts';
 import { anIncident } from '../../../../fixtures/alerts/incidents.ts';
 import { minerRow, NOW, offlineRow } from '../../miner-row.ts';
 
@@ -22,27 +24,54 @@ const offline = (n: number, more: Partial<Miner> = {}): Miner =>
     ...more,
   });
 
-describe('what is waited for before it is a problem', () => {
-  it('is what a rule is about and no incident has yet, with how long the rule waits', () => {
+describe('a problem that is in no incident', () => {
+  const plain = (miner: Miner) => miner;
+  const NOBODY: ReadonlySet<string> = new Set();
+  const heardOf = (miners: readonly Miner[], incidents: readonly Incident[] = []) =>
+    byReason(unlistedMiners(miners, incidents), plain, NOBODY).heard;
+
+  it('is waited for where a rule is about it, for as long as that waits', () => {
     const miners = [offline(1), offline(2), offline(3), minerRow()];
-    expect(waitingGroups(miners, [], RULES, moment)).toEqual([
-      {
-        miners: miners.slice(0, 3),
-        word: 'offline',
-        query: 'condition=offline',
-        sinceAt: NOW - 3000,
-        forSeconds: 180,
-      },
-    ]);
+    expect(waitingGroups(heardOf(miners), RULES, moment)).toEqual({
+      waiting: [
+        {
+          miners: miners.slice(0, 3),
+          word: 'offline',
+          query: 'mac:020000000001|020000000002|020000000003',
+          sinceAt: NOW - 3000,
+          forSeconds: 180,
+        },
+      ],
+      others: [],
+    });
     const one = anIncident({ miner_ids: ['02:00:00:00:00:01', '02:00:00:00:00:02'] });
-    expect(waitingGroups(miners, [one], RULES, moment).map(({ miners: those }) => those.length)).toEqual([1]);
+    const { waiting } = waitingGroups(heardOf(miners, [one]), RULES, moment);
+    expect(waiting).toMatchObject([{ miners: [{ id: '02:00:00:00:00:03' }], query: 'mac:020000000003' }]);
   });
 
-  it('leaves out what is a matter of no rule, or in maintenance', () => {
+  it('is one of the others where no rule is about it', () => {
     const chips = minerRow({ attention: [{ code: 'bad_chips', severity: 'warning', message: '' }] });
-    expect(waitingGroups([chips], [], RULES, moment)).toEqual([]);
-    const inMaintenance = { ...moment, maintenanceOf: () => [{ reason: 'rewiring' } as Maintenance] };
-    expect(waitingGroups([offline(1)], [], RULES, inMaintenance)).toEqual([]);
+    expect(waitingGroups([chips], RULES, moment)).toEqual({ waiting: [], others: [chips] });
+  });
+
+  it('is neither where it is silent, or was resolved by hand', () => {
+    const [quiet, done, waits] = [offline(1), offline(2), offline(3)];
+    const withoutSilent = (miner: Miner) => (miner === quiet ? { ...miner, attention: [] } : miner);
+    const found = byReason([quiet, done, waits], withoutSilent, new Set([done.id]));
+    expect(found).toEqual({ heard: [waits], silent: [quiet], resolved: [done] });
+  });
+
+  it('was resolved by hand if that was after it began, and all of it', () => {
+    const [before, after] = [offline(5), offline(1)];
+    const both = [before, after].map(({ id }) => id);
+    const at = { resolved_at: NOW - 3000, miner_ids: both };
+    expect(resolvedByHand([before, after], [anIncident({ ...at, resolved_by: 'browser' })])).toEqual(
+      new Set([before.id]),
+    );
+    expect(resolvedByHand([before, after], [anIncident({ ...at, resolved_by: null })])).toEqual(NOBODY);
+    const hotToo = { code: 'hot', severity: 'warning', message: '', since_at: NOW } as const;
+    const worse = { ...before, attention: [...before.attention, hotToo] };
+    expect(resolvedByHand([worse], [anIncident({ ...at, resolved_by: 'browser' })])).toEqual(NOBODY);
   });
 });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { activeMutes, withoutSilent } from '../../../../../src-renderer/features/overview/active-mutes.ts';
 import { farmSegments } from '../../../../../src-renderer/features/overview/farm-segments.ts';
 import { parseOverviewPath } from '../../../../../src-renderer/features/overview/overview-location.ts';
 import { mapLooks } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
@@ -25,7 +24,7 @@ import { farmTotals } from '../../../../../src-shared/miner/farm-sums.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import { presetCounts, UNUSUAL_PRESET } from '../../../../../src-shared/miner/usual-preset.ts';
 import type { Miner, Rack } from '../../../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery } from '../../../../../src-shared/query/index.ts';
+import { activeMutes, matchesQuery, parseQuery, withoutSilent } from '../../../../../src-shared/query/index.ts';
 import { minerRow, NOW, offlineRow, status } from '../../miner-row.ts';
 
 const moment = momentOf(NOW, 15);

@@ -1,8 +1,10 @@
-import { isOfAllRules } from '../../../src-shared/alerts/maintenance-now.ts';
-import { CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
-import type { Moment } from '../../../src-shared/miner/miner-now.ts';
-import type { Maintenance, Miner, Rule } from '../../../src-shared/model/index.ts';
-import { currentWindows, leavesOf, parseQuery } from '../../../src-shared/query/index.ts';
+import { isOfAllRules } from '../../alerts/maintenance-now.ts';
+import { CONDITION_OF_ATTENTION } from '../../condition-kinds.ts';
+import type { Moment } from '../../miner/miner-now.ts';
+import type { Maintenance, Miner, Rule } from '../../model/index.ts';
+import { leavesOf } from '../either.ts';
+import { parseQuery } from '../parse/parse-query.ts';
+import { currentWindows } from './in-maintenance.ts';
 
 type Query = ReturnType<typeof parseQuery>;
 
