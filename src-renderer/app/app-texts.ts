@@ -1,5 +1,6 @@
 import type { FarmCount } from '../../src-shared/miner/farm-sums.ts';
 import { countText, numberText } from '../../src-shared/text/count-text.ts';
+import { powerCountText } from '../miner-view/power-count-texts.ts';
 
 const allMonitored = (miners: number): string =>
   miners === 1 ? 'The monitored miner' : `All ${countText(miners, 'monitored miner')}`;
@@ -62,6 +63,13 @@ export const appTexts = {
       const others = isPart ? '; the others do not report it' : '';
       return `Total of ${read}${algorithm === null ? '' : ` (${algorithm})`}${others}`;
     },
+    powerTip: powerCountText,
+    /** The difference of the hash rate to the day before, in percent: "▲ 2 %". */
+    trend: (percent: number): string =>
+      `${percent === 0 ? '±' : percent > 0 ? '▲ ' : '▼ '}${numberText(Math.abs(percent))}\u00a0%`,
+    trendTip: (now: string, nowMiners: number, then: string, thenMiners: number, at: string): string =>
+      `${now} of ${countText(nowMiners, 'miner')} now; ${then} of ${countText(thenMiners, 'miner')} a day ago, at ${at}`,
+    ofMiners: (miners: number, ofMiners: number): string => `(${numberText(miners)} of ${numberText(ofMiners)})`,
     hashrate: (algorithm: string): string => `Hash rate, ${algorithm}`,
     power: 'Power',
     efficiency: 'Efficiency',

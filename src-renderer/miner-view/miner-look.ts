@@ -22,6 +22,7 @@ export const HASHING_MARK: MinerMark = { shape: 'disc', tone: 'green' };
 
 const MARKS: Readonly<Record<MinerStateKind, MinerMark>> = {
   mining: HASHING_MARK,
+  partial: { shape: 'partial', tone: 'green' },
   changing: { shape: 'triangle', tone: 'blue' },
   paused: { shape: 'pause', tone: 'grey' },
   attention: SEVERITY_MARKS.warning,

@@ -18,6 +18,7 @@ export const modelTexts = {
   /** Meanings of the marks of miners, in lists and on the map. */
   marks: {
     mining: 'hashing',
+    partial: 'boards off',
     changing: 'starting, tuning',
     paused: 'stopped',
     attention: 'problem',

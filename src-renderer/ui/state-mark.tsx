@@ -4,10 +4,11 @@ import tones from './theme/tone.module.css';
 import type { Tone } from './theme/tone.ts';
 
 /** The shape of a state, so that it is not shown by colour alone. */
-export type MarkShape = 'disc' | 'triangle' | 'pause' | 'diamond' | 'square' | 'ring' | 'cross' | 'dash';
+export type MarkShape = 'disc' | 'partial' | 'triangle' | 'pause' | 'diamond' | 'square' | 'ring' | 'cross' | 'dash';
 
 const SHAPES: Readonly<Record<MarkShape, ReactNode>> = {
   disc: <circle cx="6" cy="6" r="4.2" />,
+  partial: <path d="M6 6V1.8A4.2 4.2 0 1 0 10.2 6z" />,
   triangle: <path d="M6 1.8 10.6 10H1.4z" />,
   pause: <path d="M2.6 2h2.4v8H2.6zM7 2h2.4v8H7z" />,
   diamond: <path d="M6 .9 11.1 6 6 11.1.9 6z" />,

@@ -30,7 +30,8 @@ export interface AlgorithmTotal {
 
 /**
  * Sums over miners. Every sum over several miners that is shown is calculated here. Sums are of
- * current readings, with 0 for miners that are offline; null if nothing is known.
+ * current readings; null if nothing is known. An offline miner hashes nothing. Its power is unknown:
+ * it may be running all the same, and its power supply draws some.
  */
 export interface FarmTotals {
   readonly miners: number;
@@ -46,6 +47,8 @@ export interface FarmTotals {
   /** Number of miners in the sums, and how many of them are in `powerW`. */
   readonly freshCount: number;
   readonly powerCount: number;
+  /** Number of managed miners: a power sum of fewer is not the power of all. */
+  readonly managedCount: number;
 }
 
 interface Tally {
@@ -78,11 +81,7 @@ export function farmTotals(miners: readonly Miner[], moment: Moment): FarmTotals
     if (expectedHs === null && status === null) continue;
     const tally = tallyOf(tallies, algorithm);
     if (expectedHs !== null) tally.expectedHs = (tally.expectedHs ?? 0) + expectedHs;
-    if (expectedHs !== null && !miner.online) {
-      tally.hashrateHs ??= 0;
-      tally.powerW ??= 0;
-      powerW ??= 0;
-    }
+    if (expectedHs !== null && !miner.online) tally.hashrateHs ??= 0;
     if (status === null) continue;
     freshCount += 1;
     addReading(tally, status, algorithm);
@@ -103,6 +102,7 @@ export function farmTotals(miners: readonly Miner[], moment: Moment): FarmTotals
     hottestC,
     freshCount,
     powerCount,
+    managedCount: miners.length - counts.unmanaged,
   };
 }
 

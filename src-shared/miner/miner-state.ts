@@ -1,4 +1,5 @@
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../condition-kinds.ts';
+import { boardsOnWords } from '../judging/boards-on.ts';
 import { FIRMWARE_STATES, phaseOf, type StatePhase } from '../judging/firmware-state.ts';
 import { minerNotes } from '../judging/miner-notes.ts';
 import { throttlePercent } from '../judging/throttle.ts';
@@ -9,11 +10,12 @@ import { clockText } from '../text/iso-time.ts';
 import { freshReading, isCritical, isRecent, type Moment, needsAttention } from './miner-now.ts';
 
 /**
- * The kind of a state, for its colour and shape. `attention` is a condition, `failed` a critical
- * one, `missing` a managed miner that is offline.
+ * The kind of a state, for its colour and shape. `partial` is mining with boards that are switched
+ * off, `attention` a condition, `failed` a critical one, `missing` a managed miner that is offline.
  */
 export type MinerStateKind =
   | 'mining'
+  | 'partial'
   | 'changing'
   | 'paused'
   | 'attention'
@@ -95,7 +97,8 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
   if (worst !== undefined) return { kind: troubleKind(miner), word: attentionWord(worst.code), why: worst.message };
   const until = miner.paused_until == null ? null : `Paused until ${clockText(miner.paused_until, moment.nowMs)}`;
   const notes = [until, status.state_description, ...minerNotes(miner)].filter((words) => words !== null);
-  return { ...state, why: notes.length === 0 ? null : notes.join(' · ') };
+  const kind = state.kind === 'mining' && boardsOnWords(miner.boards_on) !== null ? 'partial' : state.kind;
+  return { ...state, kind, why: notes.length === 0 ? null : notes.join(' · ') };
 }
 
 /**

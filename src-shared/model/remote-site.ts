@@ -32,8 +32,8 @@ export const FarmSettings = z.object({
 export type FarmSettings = z.infer<typeof FarmSettings>;
 
 /**
- * The figures of a farm that the header of its screens shows. Sums are of current readings, with 0
- * for miners that are offline; null if nothing is known.
+ * The figures of a farm that the header of its screens shows. Sums are of current readings; null if
+ * nothing is known. An offline miner hashes nothing; its power is unknown.
  */
 export const FarmSummary = z.object({
   version: z.string().max(60).describe('of the PowerHive that reports it'),
@@ -48,12 +48,15 @@ export const FarmSummary = z.object({
   offline: z.int().describe('managed miners that are offline'),
   unmanaged: z.int(),
   hashrates: z.array(AlgorithmSum).max(20),
-  power_w: z.number().nullable(),
+  power_w: z.number().nullable().describe('of the managed miners that report it, power_miners of them'),
   reporting_miners: z
     .int()
     .optional()
     .describe('with a current reading; absent, like power_miners, where that PowerHive is older'),
-  power_miners: z.int().optional().describe('of these, how many power_w is of: the others report no power'),
+  power_miners: z
+    .int()
+    .optional()
+    .describe('how many miners power_w is of: the others are offline, have no current reading, or report no power'),
   efficiency_j_per_th: z.number().nullable().describe('of sha256d miners whose power is known'),
   actions_enabled: z.boolean().describe('whether miners may be changed there'),
   open_incidents: z.int().describe('incidents that are not resolved'),

@@ -20,6 +20,7 @@ import { preciseTime } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { appTexts } from '../app-texts.ts';
 import { Brand } from '../brand.tsx';
+import { HashTrend } from './hash-trend.tsx';
 import classes from './header.module.css';
 import { ScanState } from './scan-state.tsx';
 import { SiteChooser } from './site-chooser.tsx';
@@ -93,15 +94,18 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
                 <HashrateOf hashrateHs={hashrateHs} expectedHs={expectedHs} />
                 {totals.hashrates.length > 1 && <span className={classes.algorithm}> {algorithm}</span>}
               </Link>
+              {freshCount > 0 && (
+                <HashTrend algorithm={algorithm} hashrateHs={hashrateHs} miners={freshCount} nowMs={moment.nowMs} />
+              )}
             </dd>
           </div>
         ))}
-        {isKnown && totals.powerW !== null && (
-          <div title={texts.totalOf(totals.powerCount, totals.freshCount, null)}>
+        {isKnown && (totals.powerW !== null || totals.hashrates.length > 0) && (
+          <div title={texts.powerTip(totals.powerCount, totals.managedCount)}>
             <dt className="visually-hidden">{texts.power}</dt>
             <dd>
               <Link href={placeOf(QUERIES.power)} className={classes.total}>
-                <Figure quantity={formatTotalPower(totals.powerW)} strong />
+                <PowerOf watts={totals.powerW} miners={totals.powerCount} ofMiners={totals.managedCount} />
               </Link>
             </dd>
           </div>
@@ -137,6 +141,17 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
 
 function placeOf(text: string): string {
   return formatHash({ path: '/fleet', text });
+}
+
+/** "130.1 kW (38 of 50)"; of how many miners it is only where it is not known of all. */
+export function PowerOf({ watts, miners, ofMiners }: { watts: number | null; miners: number; ofMiners: number }) {
+  if (watts === null) return <Figure quantity={{ figure: UNKNOWN, unit: 'W' }} strong />;
+  return (
+    <>
+      <Figure quantity={formatTotalPower(watts)} strong />
+      {miners < ofMiners && <span className={classes.expected}> {texts.ofMiners(miners, ofMiners)}</span>}
+    </>
+  );
 }
 
 /** "371.2 of 378.0 PH/s"; only the first part if nothing is expected or room is short. */

@@ -1,5 +1,5 @@
 import { numberText } from '../../../src-shared/text/count-text.ts';
-import { formatEfficiency, formatTotalPower } from '../../../src-shared/units.ts';
+import { formatEfficiency } from '../../../src-shared/units.ts';
 import { useConnectionState } from '../../api/use-powerhive.ts';
 import { sumOfSites } from '../../features/sites/site-sums.ts';
 import { sitesTexts } from '../../features/sites/sites-texts.ts';
@@ -9,7 +9,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { appTexts } from '../app-texts.ts';
 import { Brand } from '../brand.tsx';
 import classes from './header.module.css';
-import { COUNT_MARKS, HashrateOf } from './header.tsx';
+import { COUNT_MARKS, HashrateOf, PowerOf } from './header.tsx';
 import { SiteChooser } from './site-chooser.tsx';
 
 const texts = appTexts.header;
@@ -60,7 +60,11 @@ export function SitesHeader() {
           <div title={sitesTexts.powerOf(sums)}>
             <dt className="visually-hidden">{texts.power}</dt>
             <dd>
-              <Figure quantity={formatTotalPower(power_w)} strong />
+              <PowerOf
+                watts={power_w}
+                miners={counts.power_miners ?? counts.miners - counts.unmanaged}
+                ofMiners={counts.miners - counts.unmanaged}
+              />
             </dd>
           </div>
         )}

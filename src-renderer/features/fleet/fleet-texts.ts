@@ -10,9 +10,9 @@ export const fleetTexts = {
   history: 'History',
   alert: 'Alert on this view',
   loading: 'Loading the fleet',
-  /** A sum of power to which not all miners with a current reading contribute. */
+  /** A sum of power that is not known of all managed miners. */
   powerOf: (power: string, miners: number, ofMiners: number): string =>
-    `${power} (${numberText(miners)} of ${countText(ofMiners, 'miner')} report it)`,
+    `${power} (${numberText(miners)} of ${numberText(ofMiners)})`,
   count: (shown: number, known: number): string =>
     shown < known ? `${numberText(shown)} of ${numberText(known)}` : countText(known, 'miner'),
 

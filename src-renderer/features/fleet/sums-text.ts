@@ -3,13 +3,13 @@ import { formatHashrate, formatTotalPower, quantityText } from '../../../src-sha
 import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 import { fleetTexts } from './fleet-texts.ts';
 
-type Sums = Pick<FarmTotals, 'hashrates' | 'powerW' | 'powerCount' | 'freshCount'>;
+type Sums = Pick<FarmTotals, 'hashrates' | 'powerW' | 'powerCount' | 'managedCount'>;
 
 /**
- * Hash rate and efficiency for each algorithm, and power, with its number of miners where some
- * report none. Unknown values are left out.
+ * Hash rate and efficiency for each algorithm, and power, with its number of miners where it is not
+ * known of all. Unknown values are left out.
  */
-export function sumsText({ hashrates, powerW, powerCount, freshCount }: Sums): readonly string[] {
+export function sumsText({ hashrates, powerW, powerCount, managedCount }: Sums): readonly string[] {
   const works = hashrates.map((work) => {
     const parts = [
       formatHashrate(work.hashrateHs, work.algorithm),
@@ -20,5 +20,5 @@ export function sumsText({ hashrates, powerW, powerCount, freshCount }: Sums): r
   });
   if (powerW === null) return works;
   const power = quantityText(formatTotalPower(powerW));
-  return [...works, powerCount < freshCount ? fleetTexts.powerOf(power, powerCount, freshCount) : power];
+  return [...works, powerCount < managedCount ? fleetTexts.powerOf(power, powerCount, managedCount) : power];
 }

@@ -1,5 +1,5 @@
 import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/judging/efficiency.ts';
-import { DAY_MS } from '../../../src-shared/milliseconds.ts';
+import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
 import { startOfDay } from '../../ui/times.ts';
 
@@ -8,7 +8,7 @@ export function startOfYesterday(now: number): number {
   return startOfDay(startOfDay(now) - 1);
 }
 
-type Point = Pick<GroupHistoryPoint, 'at' | 'complete' | 'hashrate_hs' | 'power_w'>;
+type Point = Pick<GroupHistoryPoint, 'at' | 'complete' | 'hashrate_hs' | 'power_w' | 'miners'>;
 
 /** The points of one algorithm; empty without history. */
 export function pointsOf(history: Pick<FleetHistory, 'series'> | undefined, algorithm: string): readonly Point[] {
@@ -32,6 +32,26 @@ export function dayLines(points: readonly Point[], nowMs: number, slotMs: number
     lastAt = at;
   }
   return lines.map((line) => line.join(' '));
+}
+
+/** The mean hash rate of the hour around this time a day ago, and of how many miners it is. */
+export interface DayAgo {
+  readonly hashrateHs: number;
+  readonly miners: number;
+  /** The middle of the hour, in UNIX milliseconds. */
+  readonly at: number;
+}
+
+/** Null if no sum of that hour is complete, or nothing hashed. */
+export function dayAgo(points: readonly Point[], nowMs: number): DayAgo | null {
+  const at = nowMs - DAY_MS;
+  const known = points.flatMap(({ at: slotAt, complete, hashrate_hs, miners }) =>
+    complete && hashrate_hs !== null && Math.abs(slotAt - at) <= HOUR_MS / 2 ? [{ hashrate_hs, miners }] : [],
+  );
+  const sum = known.reduce((total, { hashrate_hs }) => total + hashrate_hs, 0);
+  return sum === 0
+    ? null
+    : { hashrateHs: sum / known.length, miners: Math.max(...known.map(({ miners }) => miners)), at };
 }
 
 /**

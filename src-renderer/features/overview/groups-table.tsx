@@ -41,6 +41,8 @@ interface Column {
   readonly also?: string;
   /** The figure is only of the miners of the algorithm. */
   readonly ofWork?: boolean;
+  /** Of how many miners the figure is, where that is not all of them. */
+  readonly beside?: (row: Row) => string | null;
   readonly title?: (row: Row) => string | undefined;
 }
 
@@ -72,8 +74,10 @@ const COLUMNS: readonly Column[] = [
     value: ({ sums }) => sums.powerW,
     text: ({ sums }) => quantityText(formatTotalPower(sums.powerW)),
     also: 'power>0',
-    title: ({ sums: { powerCount, freshCount } }) =>
-      powerCount < freshCount ? overviewTexts.tiles.partOfMiners(powerCount, freshCount) : undefined,
+    beside: ({ sums: { powerW, powerCount, managedCount } }) =>
+      powerW !== null && powerCount < managedCount ? texts.ofMiners(powerCount, managedCount) : null,
+    title: ({ sums: { powerCount, managedCount } }) =>
+      powerCount < managedCount ? overviewTexts.tiles.partOfMiners(powerCount, managedCount) : undefined,
   },
   {
     id: 'efficiency',
@@ -195,6 +199,7 @@ export function GroupsTable(props: {
 function Sum({ row, column }: { row: Row; column: Column }) {
   const { query } = row.group;
   const text = column.text(row);
+  const beside = column.beside?.(row) ?? null;
   if (query === null || text === UNKNOWN) return text;
   const also = column.also === undefined ? query : `${query} ${column.also}`;
   const { work, sums } = row;
@@ -206,6 +211,7 @@ function Sum({ row, column }: { row: Row; column: Column }) {
       title={column.title?.(row)}
     >
       {text}
+      {beside !== null && <span className={classes.beside}> {beside}</span>}
     </Link>
   );
 }

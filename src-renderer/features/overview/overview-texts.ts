@@ -27,7 +27,7 @@ export const overviewTexts = {
     ofExpected: (expected: string, percent: number): string => `of ${expected} expected · ${percent}\u00a0%`,
     noExpected: 'nothing is expected yet',
     ofMiners: (miners: number): string => `of ${countText(miners, 'miner')} with a current reading`,
-    /** Of a sum to which not all miners with a current reading contribute. */
+    /** Of a sum that is not known of all managed miners. */
     partOfMiners: (miners: number, ofMiners: number): string =>
       `${numberText(miners)} of ${countText(ofMiners, 'miner')} report it`,
     perMiner: (watts: string): string => `${watts} per miner`,
@@ -133,6 +133,8 @@ export const overviewTexts = {
       attention: 'Problems',
       unusual: 'Unusual preset',
     },
+    /** "12.1 kW (3 of 4)". */
+    ofMiners: (miners: number, ofMiners: number): string => `(${numberText(miners)} of ${numberText(ofMiners)})`,
     historyOf: (group: string): string => `History of ${group}`,
     sortBy: (column: string): string => `Sort by ${column}`,
     underOne: 'under 1\u00a0%',

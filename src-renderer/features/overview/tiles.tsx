@@ -57,7 +57,7 @@ export function Tiles(props: {
   const share = hashrateHs === null || expectedHs === null || expectedHs === 0 ? null : hashrateHs / expectedHs;
   const lostHs = hashrateHs === null || expectedHs === null ? null : Math.max(0, expectedHs - hashrateHs);
   const perMiner = useMemo(() => powerPerMiner(miners, moment), [miners, moment]);
-  const isPart = sums.powerCount < sums.freshCount;
+  const isPart = sums.powerCount < sums.managedCount;
   const farm = useSettings().data?.farm;
   const work = algorithm?.algorithm ?? '';
   const money = (amount: number | null): readonly string[] =>
@@ -105,7 +105,7 @@ export function Tiles(props: {
                 limitW === null
                   ? texts.perMiner(quantityText(formatPower(perMiner)))
                   : texts.ofLimit(quantityText(formatTotalPower(limitW))),
-                ...(isPart ? [texts.partOfMiners(sums.powerCount, sums.freshCount)] : []),
+                ...(isPart ? [texts.partOfMiners(sums.powerCount, sums.managedCount)] : []),
                 ...money(costPerDay(sums.powerW, farm)),
               ]}
             />

@@ -10,7 +10,7 @@ import classes from './rack-load.module.css';
 import { racksTexts } from './racks-texts.ts';
 
 const texts = racksTexts.load;
-type PowerSum = Pick<FarmTotals, 'powerW' | 'powerCount' | 'freshCount'>;
+type PowerSum = Pick<FarmTotals, 'powerW' | 'powerCount' | 'managedCount'>;
 const RULE = 'rack_overload';
 /** Used until the rule has reported: its default severity. */
 const USUAL_SEVERITY = 'warning';
@@ -20,7 +20,7 @@ const USUAL_SEVERITY = 'warning';
  * power, the tooltip says of how many it is.
  */
 export function RackLoad({ rack, sums, limitW }: { rack: string; sums: PowerSum; limitW: number }) {
-  const { powerW, powerCount, freshCount } = sums;
+  const { powerW, powerCount, managedCount } = sums;
   const share = powerW === null ? null : powerW / limitW;
   const isOver = share !== null && share > 1;
   const select = useCallback(
@@ -34,8 +34,8 @@ export function RackLoad({ rack, sums, limitW }: { rack: string; sums: PowerSum;
     <div
       className={isOver ? `${classes.load} ${classes.over} ${tones[mark.tone]}` : classes.load}
       title={
-        powerCount < freshCount
-          ? texts.powerOfSome(powerCount, freshCount)
+        powerCount < managedCount
+          ? texts.powerOfSome(powerCount, managedCount)
           : isOver
             ? texts.overLimit
             : texts.powerOfLimit

@@ -33,6 +33,7 @@ import { OwnPoolsChoice } from './farm/own-pools-choice.tsx';
 import { PollingChoice } from './farm/polling-choice.tsx';
 import { SiteNameForm } from './farm/site-name-form.tsx';
 import { TemperatureChoice } from './farm/temperature-choice.tsx';
+import { ThresholdsList } from './farm/thresholds-list.tsx';
 import { NotificationsChoice } from './notifications/notifications-choice.tsx';
 import { SettingNumbers } from './parts/setting-numbers.tsx';
 import classes from './parts/settings-group.module.css';
@@ -51,6 +52,7 @@ const {
   passwords,
   intervals,
   monitoring,
+  thresholds,
   ownPools,
   retention,
   backups,
@@ -105,6 +107,9 @@ export function SettingsScreen() {
               </Group>
               <Group title={monitoring.title} about={monitoring.about}>
                 <PollingChoice polling={settings.data.polling} />
+              </Group>
+              <Group title={thresholds.title} about={thresholds.about}>
+                <ThresholdsList statusSeconds={settings.data.intervals.status_seconds} />
               </Group>
               <Group title={jobsTexts.settings.title} about={jobsTexts.settings.about}>
                 <ActionsChoice enabled={settings.data.actions.enabled} />

@@ -26,6 +26,7 @@ const OF_COMPUTER: readonly SettingsSection[] = [
   { ...settingsTexts.passwords, also: also.passwords },
   { ...settingsTexts.intervals, also: also.intervals },
   { ...settingsTexts.monitoring, also: also.monitoring },
+  { ...settingsTexts.thresholds, also: also.thresholds },
   { ...jobsTexts.settings, also: also.actions },
   { ...settingsTexts.ownPools, also: also.ownPools },
   { ...channelsTexts, also: also.channels },

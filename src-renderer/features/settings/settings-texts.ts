@@ -18,6 +18,7 @@ export const settingsTexts = {
     passwords: 'unlock default web ui',
     intervals: 'polling seconds scan every',
     monitoring: 'manage new miners automatically require max preset',
+    thresholds: 'limits alarm alert rules hot chip temperature hash rate percent rejected',
     actions: 'acting restart reboot jobs allow',
     ownPools: 'own foreign pool account forget',
     channels: 'notify telegram slack discord e-mail email smtp webhook mqtt ntfy escalation quiet hours',
@@ -91,6 +92,46 @@ export const settingsTexts = {
     manageNew: 'Manage new miners automatically',
     newOn: 'A miner that a scan finds is managed at once.',
     newOff: 'A miner that a scan finds waits until you manage it.',
+  },
+
+  thresholds: {
+    title: 'Thresholds',
+    about:
+      'When a problem opens, and when a row is marked. The limits of rules can be changed; those of marks are fixed: to be notified earlier, add a rule.',
+    change: 'Change',
+    changeOf: (rule: string): string => `Change the rule ${rule}`,
+    add: 'Add a rule',
+    addFor: (name: string): string => `${name}: add a rule`,
+    holds: (duration: string): string => ` for ${duration}`,
+    off: ' (off)',
+    fixed: {
+      hot: { name: 'Hot', value: (temp: string): string => `Hottest chip at ${temp} or more` },
+      low: { name: 'Low hash rate', value: (percent: number): string => `Below ${percent}\u00a0% of expected` },
+      rejected: {
+        name: 'Rejected shares',
+        value: (percent: number): string => `${percent}\u00a0% or more of the latest shares`,
+      },
+      weak: {
+        name: 'Weak board, slow chips',
+        value: (percent: number): string => `Below ${percent}\u00a0% of the other boards, or of the chips of the board`,
+      },
+      hotChips: {
+        name: 'Hot chips',
+        value: (span: string): string => `More than ${span} above the median of the board`,
+      },
+      old: { name: 'No recent reading', value: (age: string): string => `None for ${age}: three status intervals` },
+      silent: { name: 'Not answering', value: (polls: number): string => `${polls} failed readings in a row` },
+    },
+    elsewhere: [
+      { name: 'Highest preset', about: 'For each model', path: '/models', link: 'Models' },
+      { name: 'Power of a rack', about: 'For each rack', path: '/racks', link: 'Racks' },
+      {
+        name: 'All other rules',
+        about: 'What is a problem, after how long, and who is notified',
+        path: '/incidents/rules',
+        link: 'Rules',
+      },
+    ],
   },
 
   retention: {

@@ -11,7 +11,7 @@ export type Sums = Pick<
   | 'offline'
   | 'open_incidents'
   | 'power_w'
-  | 'reporting_miners'
+  | 'unmanaged'
   | 'power_miners'
   | 'efficiency_j_per_th'
 >;
@@ -61,7 +61,7 @@ export function sumOfSites(summaries: readonly Sums[]): Sums {
     summaries.flatMap(({ hashrates }) => hashrates),
     ({ algorithm }) => algorithm,
   );
-  const total = (key: 'hashing' | 'miners' | 'online' | 'attention' | 'offline' | 'open_incidents') =>
+  const total = (key: 'hashing' | 'miners' | 'online' | 'attention' | 'offline' | 'unmanaged' | 'open_incidents') =>
     summaries.reduce((sum, summary) => sum + summary[key], 0);
   const powers = summaries.flatMap(({ power_w }) => power_w ?? []);
   return {
@@ -76,21 +76,21 @@ export function sumOfSites(summaries: readonly Sums[]): Sums {
     attention: total('attention'),
     critical: summaries.some(({ critical }) => critical),
     offline: total('offline'),
+    unmanaged: total('unmanaged'),
     open_incidents: total('open_incidents'),
     power_w: powers.length === 0 ? null : powers.reduce((a, b) => a + b, 0),
-    ...countsOfPower(summaries),
+    ...countOfPower(summaries),
     efficiency_j_per_th: meanEfficiency(summaries),
   };
 }
 
-function countsOfPower(summaries: readonly Sums[]): Pick<Sums, 'reporting_miners' | 'power_miners'> {
-  let [reporting, power] = [0, 0];
-  for (const { reporting_miners, power_miners } of summaries) {
-    if (reporting_miners === undefined || power_miners === undefined) return {};
-    reporting += reporting_miners;
-    power += power_miners;
+function countOfPower(summaries: readonly Sums[]): Pick<Sums, 'power_miners'> {
+  let sum = 0;
+  for (const { power_miners } of summaries) {
+    if (power_miners === undefined) return {};
+    sum += power_miners;
   }
-  return { reporting_miners: reporting, power_miners: power };
+  return { power_miners: sum };
 }
 
 function expectedOf(rates: Sums['hashrates']): number | null {

@@ -1,6 +1,7 @@
 import type { FarmSummary } from '../../../src-shared/model/index.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import { cutTo } from '../../../src-shared/text/cut-to.ts';
+import { powerCountText } from '../../miner-view/power-count-texts.ts';
 
 /** Texts for other sites: chooser, cards, settings. */
 export const sitesTexts = {
@@ -66,11 +67,11 @@ export const sitesTexts = {
     incidents: 'Unresolved problems',
   },
   hashing: (hashing: number, miners: number): string => `${numberText(hashing)} of ${numberText(miners)}`,
-  /** Where some miners report no power; undefined where all do, or this is not known. */
-  powerOf: ({ reporting_miners, power_miners }: Pick<FarmSummary, 'reporting_miners' | 'power_miners'>) =>
-    reporting_miners === undefined || power_miners === undefined || power_miners >= reporting_miners
+  /** Where the power is not known of all managed miners; undefined where it is, or this is not known. */
+  powerOf: ({ miners, unmanaged, power_miners }: Pick<FarmSummary, 'miners' | 'unmanaged' | 'power_miners'>) =>
+    power_miners === undefined || power_miners >= miners - unmanaged
       ? undefined
-      : `${numberText(power_miners)} of ${countText(reporting_miners, 'miner')} with a current reading report it`,
+      : powerCountText(power_miners, miners - unmanaged),
   otherVersion: (there: string, here: string): string => `version ${there}, here ${here}: what both know is shown`,
   critical: 'One of them is critical',
   inbox: 'Open problems of all sites',

@@ -102,6 +102,21 @@ describe('the sections of the settings', () => {
   });
 });
 
+describe('the thresholds', () => {
+  it('are shown with their values, and lead to where they are changed', async () => {
+    const thresholds = () => page.getByRole('region', { name: 'Thresholds' });
+    const low = thresholds().getByRole('listitem').filter({ hasText: 'hashrate<85% hashrate>0 for 10 min' });
+    await low.getByRole('link', { name: 'Change the rule Hash rate below expected' }).waitFor();
+    await thresholds().getByText('Hottest chip at 90 °C or more').waitFor();
+    await thresholds().getByRole('link', { name: 'Hot: add a rule' }).click();
+    await page.getByRole('table', { name: 'Rules' }).waitFor();
+    const query = page.getByRole('combobox').filter({ visible: true }).first();
+    await until('the rule to begin', async () => (await query.inputValue()) === 'temp>85');
+    await page.goBack();
+    await thresholds().waitFor();
+  });
+});
+
 describe('the networks', () => {
   it('are saved with a public one only once it is said to be one of the farm', async () => {
     const networks = page.getByRole('region', { name: 'Networks', exact: true });

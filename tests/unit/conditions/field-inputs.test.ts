@@ -220,7 +220,7 @@ describe('a board that is switched off', () => {
     expect(miner.attention).toEqual([]);
     expect(miner.found).toEqual([]);
     expect(miner.row.boards_on).toEqual({ on: 2, total: 3 });
-    expect(miner.state).toEqual({ kind: 'mining', word: 'mining', why: '2 of 3 boards on' });
+    expect(miner.state).toEqual({ kind: 'partial', word: 'mining', why: '2 of 3 boards on' });
     miner.boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0, status: { state: 'disabled' } })]);
     expect(miner.found).toEqual([]);
   });

@@ -13,6 +13,7 @@ const north = {
   critical: false,
   open_incidents: 2,
   offline: 3,
+  unmanaged: 0,
   power_w: null,
   efficiency_j_per_th: 23,
 };
@@ -28,6 +29,7 @@ const south = {
   critical: true,
   open_incidents: 3,
   offline: 0,
+  unmanaged: 0,
   power_w: 9000,
   efficiency_j_per_th: 25,
 };
@@ -44,6 +46,7 @@ it('sums sites by algorithm, and knows nothing that no site reports', () => {
     attention: 1,
     critical: true,
     offline: 3,
+    unmanaged: 0,
     open_incidents: 5,
     power_w: 9000,
     efficiency_j_per_th: 23.5,
@@ -89,12 +92,14 @@ it('has no figure in a sum that is older than now, and names whose are missing, 
 });
 
 it('the power of all sites says of how many miners it is, where each of them says so', () => {
-  const known = { ...north, reporting_miners: 10, power_miners: 10 };
-  const partial = { ...south, reporting_miners: 8, power_miners: 5 };
-  expect(sumOfSites([known, partial])).toMatchObject({ reporting_miners: 18, power_miners: 15 });
+  const known = { ...north, miners: 12, unmanaged: 2, power_miners: 10 };
+  const partial = { ...south, miners: 8, unmanaged: 0, power_miners: 5 };
+  expect(sumOfSites([known, partial])).toMatchObject({ unmanaged: 2, power_miners: 15 });
   const older = sumOfSites([known, south]);
-  expect([older.reporting_miners, older.power_miners]).toEqual([undefined, undefined]);
-  expect(sitesTexts.powerOf(sumOfSites([known, partial]))).toBe('15 of 18 miners with a current reading report it');
+  expect(older.power_miners).toBeUndefined();
+  expect(sitesTexts.powerOf(sumOfSites([known, partial]))).toBe(
+    'Power of 15 of 18 managed miners; that of the others is unknown',
+  );
   expect(sitesTexts.powerOf(known)).toBeUndefined();
   expect(sitesTexts.powerOf(older)).toBeUndefined();
 });

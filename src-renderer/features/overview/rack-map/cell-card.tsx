@@ -1,3 +1,4 @@
+import { boardsOnWords } from '../../../../src-shared/judging/boards-on.ts';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import { freshReading, type Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
@@ -11,11 +12,12 @@ import classes from './rack-map.module.css';
 
 /** Details of a cell's miner in parts: name, address, place, state, figures. */
 export function cellParts(miner: Miner, moment: Moment): readonly string[] {
-  const { word } = minerLook(miner, moment);
+  const { shape, word } = minerLook(miner, moment);
+  const boards = shape === 'partial' ? boardsOnWords(miner.boards_on) : null;
   const address = miner.ip ?? miner.last_ip;
   const name = minerName(miner);
   const where = [address === name ? null : address, miner.place].filter((part) => part !== null);
-  return [name, ...where, word, ...figuresOf(miner, moment)];
+  return [name, ...where, word, ...(boards === null ? [] : [boards]), ...figuresOf(miner, moment)];
 }
 
 function figuresOf(miner: Miner, moment: Moment): readonly string[] {

@@ -1,3 +1,4 @@
+import { boardsOnWords } from '../../../../src-shared/judging/boards-on.ts';
 import { readingEfficiency } from '../../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
 import { freshReading, type Moment, poolHost, secondsSince } from '../../../../src-shared/miner/miner-now.ts';
@@ -94,7 +95,7 @@ const VALUE_OF: Readonly<Record<'preset' | 'firmware' | 'pool', (miner: Miner, m
 
 /** How the cells of the map look, with one scale for all. */
 export function mapLooks(coloring: Coloring, miners: readonly Miner[], moment: Moment, palette: Palette): MapLooks {
-  if (coloring === 'state') return byState(moment);
+  if (coloring === 'state') return byState(miners, moment);
   if (!isValue(coloring)) return byMeasure(MEASURES[coloring], miners, moment);
   return byValue((miner) => VALUE_OF[coloring](miner, moment), miners, moment, palette);
 }
@@ -108,12 +109,14 @@ function markOf(miner: Miner, moment: Moment): Pick<CellLook, 'shape' | 'tone'> 
   return { shape, tone };
 }
 
-function byState(moment: Moment): MapLooks {
+function byState(miners: readonly Miner[], moment: Moment): MapLooks {
+  // The legend has little room: the mark is in it only where it is on the map.
+  const hasPartial = miners.some(({ boards_on }) => boardsOnWords(boards_on) !== null);
   return {
     lookOf: (miner) => {
       return { ...markOf(miner, moment), fill: null, isUnknown: false };
     },
-    legend: { kind: 'states', states: MARK_LEGEND },
+    legend: { kind: 'states', states: MARK_LEGEND.filter(({ shape }) => shape !== 'partial' || hasPartial) },
   };
 }
 

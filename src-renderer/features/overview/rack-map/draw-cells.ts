@@ -74,6 +74,10 @@ const MARK_IN_CELL = 0.62;
 /** Opacity of the dot of a hashing miner, so that others stand out by lightness too. */
 const CALM = 0.5;
 
+function isHashingShape(shape: CellShape): boolean {
+  return shape === 'disc' || shape === 'partial';
+}
+
 /**
  * Draws cells that are too small for a mark: by state as patterns of pixels, of which hashing miners
  * are paler; by a value as dots. What is unknown is grey and has half the height, which no value has.
@@ -99,7 +103,7 @@ function drawHeat(
       pen.fillRect(x, y, inner, inner);
       continue;
     }
-    pen.globalAlpha = look.shape === 'disc' && !look.isUnknown ? CALM : 1;
+    pen.globalAlpha = isHashingShape(look.shape) && !look.isUnknown ? CALM : 1;
     // The edge of a selected cell stays visible.
     const most = selected[i] === true ? inner : cellPx;
     for (const [left, top, w, h] of heatMark(look.isUnknown ? 'dash' : look.shape, cellPx))
@@ -133,6 +137,11 @@ function drawMark(pen: CanvasRenderingContext2D, shape: CellShape, { left, top, 
   switch (shape) {
     case 'disc':
       pen.arc(x(6), y(6), 4.8 * unit, 0, 2 * Math.PI);
+      pen.fill();
+      break;
+    case 'partial':
+      pen.moveTo(x(6), y(6));
+      pen.arc(x(6), y(6), 4.8 * unit, 0, 1.5 * Math.PI);
       pen.fill();
       break;
     case 'square':

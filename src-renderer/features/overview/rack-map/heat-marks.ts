@@ -22,6 +22,13 @@ function markOf(shape: CellShape, cellPx: number): readonly Run[] {
   switch (shape) {
     case 'disc':
       return [[0, 0, inner, inner]];
+    case 'partial': {
+      const [left, top] = [Math.floor(inner / 2), Math.ceil(inner / 2)];
+      return [
+        [0, 0, left, top],
+        [0, top, inner, inner - top],
+      ];
+    }
     case 'square':
       return [[0, 0, cellPx, cellPx]];
     case 'diamond':

@@ -78,7 +78,6 @@ export function MapSection(props: {
             data={COLORINGS.map((value) => ({ value, label: texts.colorings[value] }))}
             onChange={(event) => setColoring(COLORINGS.find((one) => one === event.currentTarget.value) ?? 'state')}
           />
-          <MapLegendLine legend={looks.legend} />
           <span className={classes.tools}>
             {isByRack && unplaced !== undefined && (
               <span className={classes.quiet}>
@@ -115,6 +114,7 @@ export function MapSection(props: {
               <IconArrowsMaximize size={14} />
             </ActionIcon>
           </span>
+          <MapLegendLine legend={looks.legend} />
         </div>
       )}
       <div ref={area} className={classes.area}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { boardsOnWords } from '../../../../../src-shared/judging/boards-on.ts';
 import { scryptJPerGh } from '../../../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../../../../src-shared/miner/miner-name.ts';
@@ -38,7 +39,9 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
       return (
         <>
           <StateMark shape={look.shape} tone={look.tone} />
-          <span className={classes.stateWord}>{look.word}</span>
+          <span className={classes.stateWord}>
+            {look.shape === 'partial' ? (boardsOnWords(miner.boards_on) ?? look.word) : look.word}
+          </span>
         </>
       );
     case 'name':

@@ -128,11 +128,16 @@ describe('the header', () => {
   it('says how many are in the power, which some do not report', () => {
     const hiding = minerRow({ latest_status: status({ power_w: null }) });
     const totals = farmTotals([minerRow(), hiding, minerRow(), offlineRow()], moment);
-    expect(totals).toMatchObject({ freshCount: 3, powerCount: 2, powerW: 6160 });
+    expect(totals).toMatchObject({ freshCount: 3, powerCount: 2, managedCount: 4, powerW: 6160 });
     expect(totals.hashrates).toMatchObject([{ freshCount: 3, powerCount: 2, efficiencyCount: 2 }]);
-    expect(sumsText(totals).at(-1)).toBe('6.16 kW (2 of 3 miners report it)');
+    expect(sumsText(totals).at(-1)).toBe('6.16 kW (2 of 4)');
     expect(sumsText(farmTotals([minerRow()], moment)).at(-1)).toBe('3.08 kW');
-    const { totalOf } = appTexts.header;
+    const { totalOf, powerTip } = appTexts.header;
+    expect(powerTip(2, 4)).toBe('Power of 2 of 4 managed miners; that of the others is unknown');
+    expect(powerTip(1, 1)).toBe('Power of 1 managed miner');
+    // One that is not managed is in no sum, and no sum lacks it.
+    const found = offlineRow({ managed: false });
+    expect(sumsText(farmTotals([minerRow(), found], moment)).at(-1)).toBe('3.08 kW');
     expect(totalOf(2, 3, null)).toBe('Total of 2 of 3 miners with a current reading; the others do not report it');
     expect(totalOf(3, 3, 'sha256d')).toBe('Total of 3 miners with a current reading (sha256d)');
   });
@@ -142,7 +147,7 @@ describe('the header', () => {
     expect(farmTotals([found], moment)).toMatchObject({ hashrates: [], powerW: null, efficiencyJPerTh: null });
   });
 
-  it('shows 0 of what is expected where all miners died, and asks for more attention, not for less', () => {
+  it('shows 0 of what is expected and no power where all miners died, and asks for more attention, not for less', () => {
     const dead = [offlineRow(), offlineRow()];
     const totals = farmTotals(dead, moment);
     expect(totals.hashrates).toEqual([
@@ -150,14 +155,14 @@ describe('the header', () => {
         algorithm: 'sha256d',
         hashrateHs: 0,
         expectedHs: 2 * 104e12,
-        powerW: 0,
+        powerW: null,
         efficiencyJPerTh: null,
         freshCount: 0,
         powerCount: 0,
         efficiencyCount: 0,
       },
     ]);
-    expect(totals).toMatchObject({ powerW: 0, critical: true, counts: { attention: 2, offline: 2, hashing: 0 } });
+    expect(totals).toMatchObject({ powerW: null, critical: true, counts: { attention: 2, offline: 2, hashing: 0 } });
   });
 });
 

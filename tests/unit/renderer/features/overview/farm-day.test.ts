@@ -1,6 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { dayLines, efficiencyBetween, pointsOf } from '../../../../../src-renderer/features/overview/farm-day.ts';
+import { appTexts } from '../../../../../src-renderer/app/app-texts.ts';
+import {
+  dayAgo,
+  dayLines,
+  efficiencyBetween,
+  pointsOf,
+} from '../../../../../src-renderer/features/overview/farm-day.ts';
 import { isPowerUnknown, powerPerMiner } from '../../../../../src-renderer/features/overview/power-unknown.ts';
 import { costPerDay, revenuePerDay } from '../../../../../src-renderer/miner-view/farm-money.ts';
 import { DAY_MS, HOUR_MS } from '../../../../../src-shared/milliseconds.ts';
@@ -13,6 +19,7 @@ const point = (hoursAgo: number, hashrate_hs: number | null, power_w: number | n
   complete,
   hashrate_hs,
   power_w,
+  miners: 10,
 });
 
 it('yesterday begins at its midnight, also in the last hour of a day of 25', () => {
@@ -22,6 +29,17 @@ it('yesterday begins at its midnight, also in the last hour of a day of 25', () 
   const options = { env: { ...process.env, TZ: 'Europe/Berlin' }, encoding: 'utf8' } as const;
   const printed = execFileSync(process.execPath, ['--input-type=module-typescript', '-e', script], options);
   expect(printed.trim()).toBe('2026-10-23T22:00:00.000Z');
+});
+
+it('a day ago is the mean of the hour around it, of complete sums alone, or unknown', () => {
+  const slots = [point(25, 9), point(24.5, 100), point(24.25, 110), point(24, 120), point(23.75, 400, 1, false)];
+  const points = slots.map((slot, i) => ({ ...slot, miners: 10 + i }));
+  expect(dayAgo(points, NOW)).toEqual({ hashrateHs: 110, miners: 13, at: NOW - DAY_MS });
+  expect(dayAgo(points, NOW + HOUR_MS)).toBeNull();
+  for (const none of [[], [point(24, null)], [point(24, 0)], [point(24, 100, 1, false)]])
+    expect(dayAgo(none, NOW)).toBeNull();
+  const { trend } = appTexts.header;
+  expect([2, -12, 0].map(trend)).toEqual(['▲ 2\u00a0%', '▼ 12\u00a0%', '±0\u00a0%']);
 });
 
 describe('the line of the last 24 hours', () => {

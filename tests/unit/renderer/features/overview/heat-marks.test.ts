@@ -3,7 +3,7 @@ import type { CellShape } from '../../../../../src-renderer/features/overview/ra
 import { CELL_SIZES, isHeat } from '../../../../../src-renderer/features/overview/rack-map/cell-sizes.ts';
 import { heatMark } from '../../../../../src-renderer/features/overview/rack-map/heat-marks.ts';
 
-const SHAPES: readonly CellShape[] = ['disc', 'square', 'diamond', 'triangle', 'dash', 'pause', 'cross'];
+const SHAPES: readonly CellShape[] = ['disc', 'partial', 'square', 'diamond', 'triangle', 'dash', 'pause', 'cross'];
 const SIZES = CELL_SIZES.filter(isHeat);
 
 /** The pixels of a cell, a row a line. */

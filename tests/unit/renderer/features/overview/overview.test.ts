@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { farmSegments } from '../../../../../src-renderer/features/overview/farm-segments.ts';
 import { parseOverviewPath } from '../../../../../src-renderer/features/overview/overview-location.ts';
+import { cellParts } from '../../../../../src-renderer/features/overview/rack-map/cell-card.tsx';
 import { mapLooks } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
 import {
   CELL_SIZES,
@@ -235,6 +236,20 @@ describe('the map', () => {
     expect(looks[3]?.isUnknown).toBe(by !== 'state' && looks[3]?.fill === null);
     expect(by === 'state' ? null : looks[0]?.fill).toEqual(by === 'state' ? null : expect.stringMatching(/^#/));
     expect(legend.kind).toMatch(/^(states|ramp|values)$/);
+  });
+
+  it('shows a miner with a board off as hashing in part, and says so only where there is one', () => {
+    const whole = minerRow();
+    const part = minerRow({ boards_on: { on: 2, total: 3 } });
+    const textsOf = (miners: readonly Miner[]): readonly string[] => {
+      const { legend } = mapLooks('state', miners, moment, PALETTES.dark);
+      return legend.kind === 'states' ? legend.states.map(({ text }) => text) : [];
+    };
+    expect(textsOf([whole, part])).toContain('boards off');
+    expect(textsOf([whole])).not.toContain('boards off');
+    const { lookOf } = mapLooks('state', [whole, part], moment, PALETTES.dark);
+    expect([whole, part].map((miner) => lookOf(miner).shape)).toEqual(['disc', 'partial']);
+    expect(cellParts(part, moment)).toContain('2 of 3 boards on');
   });
 
   it('has racks in which all is dark first, where not all boxes are seen', () => {
