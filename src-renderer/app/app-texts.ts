@@ -57,6 +57,8 @@ export const appTexts = {
       offline: () => 'offline',
       unmanaged: () => 'not managed',
     } satisfies Readonly<Record<FarmCount, (count: number | null) => string>>,
+    /** Follows the number of miners that need attention. */
+    inMaintenance: (miners: number): string => `, ${numberText(miners)} in maintenance`,
     totalOf: (miners: number, ofMiners: number, algorithm: string | null): string => {
       const isPart = miners < ofMiners;
       const read = `${isPart ? `${numberText(miners)} of ` : ''}${countText(ofMiners, 'miner')} with a current reading`;

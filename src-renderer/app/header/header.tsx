@@ -20,12 +20,13 @@ import { preciseTime } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { appTexts } from '../app-texts.ts';
 import { Brand } from '../brand.tsx';
+import { attentionNow } from './attention-now.ts';
 import { HashTrend } from './hash-trend.tsx';
 import classes from './header.module.css';
 import { ScanState } from './scan-state.tsx';
 import { SiteChooser } from './site-chooser.tsx';
 
-/** `critical`: of `attention`, where one of the miners is critical. */
+/** `critical`: of `attention`, where one of the miners is critical, and not in maintenance. */
 export const COUNT_MARKS: Readonly<Record<FarmCount | 'critical', Mark>> = {
   critical: SEVERITY_MARKS.critical,
   hashing: HASHING_MARK,
@@ -43,6 +44,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
   const { miners, moment } = useFarmNow();
   const isKnown = useFleetKnown();
   const totals = useMemo(() => farmTotals(miners, moment), [miners, moment]);
+  const attention = useMemo(() => attentionNow(miners, moment), [miners, moment]);
   // Unmanaged miners are an exception: their count is shown only if there are any.
   const shownCounts = FARM_COUNTS.filter(
     (count) => count !== 'unmanaged' || (isKnown && totals.counts.unmanaged > 0) || asksForCount(props.text, count),
@@ -69,12 +71,15 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
             onClick={() => props.onCount(count)}
           >
             <StateMark
-              {...(count === 'attention' && isKnown && totals.critical ? COUNT_MARKS.critical : COUNT_MARKS[count])}
+              {...(count === 'attention' && isKnown && attention.critical ? COUNT_MARKS.critical : COUNT_MARKS[count])}
             />
             <strong>{isKnown ? numberText(totals.counts[count]) : UNKNOWN}</strong>{' '}
             <span>
               {texts.counts[count](isKnown ? totals.counts[count] : null)}
               {count === 'hashing' && isKnown && <span className={classes.ofAll}> {texts.ofAll(totals.miners)}</span>}
+              {count === 'attention' && isKnown && attention.inMaintenance > 0 && (
+                <span className={classes.ofAll}>{texts.inMaintenance(attention.inMaintenance)}</span>
+              )}
             </span>
           </button>
         ))}
