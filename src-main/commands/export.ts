@@ -69,7 +69,7 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     }
     const columns = isChips ? CHIP_COLUMNS : STATUS_COLUMNS;
     const found = isChips ? chipBatches(reader.chips(fromAt, toAt)) : statusBatches(reader.statuses(fromAt, toAt));
-    const batches = count(found, counted, progressOf(io, toAt));
+    const batches = count(found, counted, progressOf(io, reader));
     const content = values.format === 'csv' ? csvChunks(columns, batches, form) : parquetChunks(columns, batches);
     const { signal } = io;
     if (isPiped) await pipeline(Readable.from(copies(content)), io.stdout, { signal, end: false });
@@ -118,29 +118,24 @@ function* copies(content: Iterable<Uint8Array>): Generator<Uint8Array> {
 function* count(
   batches: Iterable<ExportBatch>,
   counted: { rows: number },
-  progress: (rows: number, at: number) => void,
+  progress: (rows: number) => void,
 ): Generator<ExportBatch> {
   for (const batch of batches) {
     const before = counted.rows;
     counted.rows += batch.rows;
     if (Math.floor(counted.rows / PROGRESS_EVERY_ROWS) > Math.floor(before / PROGRESS_EVERY_ROWS))
-      progress(counted.rows, batch.lastAt);
+      progress(counted.rows);
     yield batch;
   }
 }
 
 const PROGRESS_EVERY_ROWS = 100_000;
 
-/**
- * Shows the progress on a terminal, by the time of the latest row, since rows are in the order of
- * hours.
- */
-function progressOf(io: CommandIo, toAt: number): (rows: number, at: number) => void {
+/** Shows the progress on a terminal: the share of hours and miners, which are read in this order. */
+function progressOf(io: CommandIo, reader: HistoryReader): (rows: number) => void {
   if (!isTerminal(io)) return () => undefined;
-  let firstAt: number | null = null;
-  return (rows, at) => {
-    firstAt ??= at;
-    const percent = Math.floor((100 * (at - firstAt)) / Math.max(1, Math.min(toAt, io.clock.nowMs()) - firstAt));
+  return (rows) => {
+    const percent = Math.floor(100 * reader.doneShare());
     io.stderr.write(`\r\x1b[K${percent} %, ${rows.toLocaleString('en')} rows`);
   };
 }

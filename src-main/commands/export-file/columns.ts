@@ -24,8 +24,6 @@ export interface CodedTexts {
 /** Rows of an export, with one entry for each column. */
 export interface ExportBatch {
   readonly rows: number;
-  /** The time of the last row, for the progress. */
-  readonly lastAt: number;
   readonly columns: readonly ExportValues[];
 }
 
@@ -58,7 +56,6 @@ export function* chipBatches(hours: Iterable<ExportedChips>): Generator<ExportBa
   for (const { chips, ...miner } of hours) {
     yield {
       rows: chips.rows,
-      lastAt: chips.recorded_at.values[chips.recorded_at.codes.at(-1) ?? 0] ?? 0,
       columns: [
         chips.recorded_at,
         ...OF_MINER.map((name) => ({ text: miner[name] })),
@@ -96,7 +93,7 @@ function batchOf(rows: readonly ExportedStatus[]): ExportBatch {
     if (kind === 'text') return codedTexts(values as (string | null)[]);
     return withOwnCodes(Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))));
   });
-  return { rows: rows.length, lastAt: rows.at(-1)?.recorded_at ?? 0, columns };
+  return { rows: rows.length, columns };
 }
 
 function codedTexts(texts: readonly (string | null)[]): CodedTexts {

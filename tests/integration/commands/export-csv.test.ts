@@ -10,6 +10,8 @@ import { aMiner, aStatus, macOf, someFigures } from '../../unit/store/farm-fixtu
 const root = join(import.meta.dirname, '../../..');
 /** Midnight of 31 January in Moscow, and one hour around it. */
 const MIDNIGHT = Date.parse('2026-01-31T00:00:00+03:00');
+/** When clocks are set back in Berlin, from 03:00 to 02:00. */
+const SET_BACK = Date.parse('2026-10-25T01:00:00Z');
 
 let folder: string;
 beforeAll(async () => {
@@ -18,6 +20,7 @@ beforeAll(async () => {
   await store.upsertMiners([aMiner(1, { nickname: 'Ряд 3', model_alias: null })]);
   const figures = someFigures({ power_w: 3050.5 });
   await store.recordMinerStatuses([-1, 0, 1].map((hour) => aStatus(1, MIDNIGHT + hour * HOUR_MS, { figures })));
+  await store.recordMinerStatuses([-0.5, 0.5].map((hours) => aStatus(1, SET_BACK + hours * HOUR_MS)));
   await store.close();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -47,6 +50,17 @@ describe('history as CSV', () => {
     expect(end).toBe('');
   });
 
+  it('tells the two hours apart that have the same name when clocks are set back', () => {
+    const summer = exported('C.UTF-8', 'Europe/Berlin', '--from', '2026-10-25', '--to', '2026-10-26');
+    const times = summer
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(',')[0]);
+    expect(times).toEqual(['2026-10-25T02:30:00.000+02:00', '2026-10-25T02:30:00.000+01:00']);
+    expect(times.map((time) => Date.parse(time ?? ''))).toEqual([SET_BACK - HOUR_MS / 2, SET_BACK + HOUR_MS / 2]);
+  });
+
   it.each([
     ['2026-01-31', 2],
     ['2026-01-31T00:30', 1],
@@ -55,7 +69,9 @@ describe('history as CSV', () => {
     ['2026-01-31T00:00:00.000+03:00', 2],
     ['1769806800000', 2],
   ])('from %s on', (from, rows) => {
-    expect(exported('C.UTF-8', 'Europe/Moscow', '--from', from).trim().split('\r\n')).toHaveLength(1 + rows);
+    expect(
+      exported('C.UTF-8', 'Europe/Moscow', '--from', from, '--to', '2026-02-01').trim().split('\r\n'),
+    ).toHaveLength(1 + rows);
   });
 
   it('says where single readings begin, if that is later than was asked for', () => {

@@ -67,6 +67,20 @@ describe('exporting history beside a running program', () => {
     expect(rows[5]).toMatchObject({ recorded_at: T0 + 1, miner_id: macOf(1), chain_id: 2, ...aBoard(2, 4).chips[1] });
   });
 
+  it('says how much is done, which never gets less, though each miner begins with the start of the hour', async () => {
+    const hours = [0, 1, 2].flatMap((hour) => [1, 2].map((miner) => aStatus(miner, T0 + hour * 3_600_000 + miner)));
+    await store.recordMinerStatuses(hours);
+    const reader = openHistoryReader(path);
+    const done: number[] = [];
+    for (const _ of reader.statuses(T0, T0 + 3 * 3_600_000)) done.push(reader.doneShare());
+    reader.close();
+    expect(done).toHaveLength(6);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(done[0]).toBe(0);
+    expect(done.at(-1)).toBeGreaterThan(0.6);
+    expect(new Set(done).size).toBe(6);
+  });
+
   it('sees what was written after it began', async () => {
     await store.recordMinerStatuses([aStatus(1, T0)]);
     const reader = openHistoryReader(path);

@@ -64,7 +64,7 @@ function knownOf(
     { codes: Int32Array.from(some, ([, , , , word]) => (word === null ? NO_CODE : texts.indexOf(word))), texts },
   ];
   return {
-    batch: { rows: some.length, lastAt: some.at(-1)?.[0] ?? 0, columns },
+    batch: { rows: some.length, columns },
     rows: some.map(([at, ...rest]) => [at, miner, place, ...rest]),
   };
 }
@@ -113,7 +113,7 @@ describe('an exported file', () => {
     const columns: ExportColumn[] = [{ name: 'count', kind: 'whole' }];
     const batches = [0, 1].map((part) => {
       const numbers = Float64Array.from({ length: 66_000 }, (_, i) => 2 * i + part);
-      return { rows: numbers.length, lastAt: T0, columns: [withOwnCodes(numbers)] };
+      return { rows: numbers.length, columns: [withOwnCodes(numbers)] };
     });
     const csv = csvOf(columns, batches, { separator: 'comma', isMarked: true });
     const lines = batches.map((batch) => `${batch.columns[0]?.values.join('\r\n')}\r\n`);

@@ -45,6 +45,8 @@ export interface HistoryReader {
   statuses(fromAt: number, toAt: number): Generator<ExportedStatus>;
   /** One row for each reading of each chip, in the same span. */
   chips(fromAt: number, toAt: number): Generator<ExportedChips>;
+  /** How much of what is being read has been read, from 0 to 1. */
+  doneShare(): number;
   /** The hour of the oldest single reading; null if there is none. */
   beginsAt(of: 'status' | 'chip'): number | null;
   close(): void;
@@ -63,16 +65,29 @@ export function openHistoryReader(path: string): HistoryReader {
     );
   }
   const sqlite = openReadOnly(path);
+  let done = 0;
+  const onDone = (share: number): void => {
+    done = share;
+  };
   return {
-    statuses: (fromAt, toAt) => exportStatuses(sqlite, fromAt, toAt),
-    chips: (fromAt, toAt) => exportChips(sqlite, fromAt, toAt),
+    statuses: (fromAt, toAt) => exportStatuses(sqlite, { fromAt, toAt, onDone }),
+    chips: (fromAt, toAt) => exportChips(sqlite, { fromAt, toAt, onDone }),
+    doneShare: () => done,
     beginsAt: (of) => firstOf(sqlite, of),
     close: () => void sqlite.close(),
   };
 }
 
-function* exportStatuses(sqlite: Sqlite, fromAt: number, toAt: number): Generator<ExportedStatus> {
-  for (const { miner_key, hourAt, ...miner } of minerHours(sqlite, 'status', fromAt, toAt)) {
+interface Wanted {
+  readonly fromAt: number;
+  readonly toAt: number;
+  /** Called with the share that has been read, before each hour of a miner. */
+  readonly onDone: (share: number) => void;
+}
+
+function* exportStatuses(sqlite: Sqlite, wanted: Wanted): Generator<ExportedStatus> {
+  const { fromAt, toAt } = wanted;
+  for (const { miner_key, hourAt, ...miner } of minerHours(sqlite, 'status', wanted)) {
     const hour = sqlite.transaction(() => readStatusHour(sqlite, miner_key, hourAt, 'figures only'))();
     for (const { id: _, fans: __, chains: ___, recorded_at, ...figures } of statusesOf(hour)) {
       if (recorded_at >= fromAt && recorded_at < toAt) yield { recorded_at, ...miner, ...figures };
@@ -80,9 +95,10 @@ function* exportStatuses(sqlite: Sqlite, fromAt: number, toAt: number): Generato
   }
 }
 
-function* exportChips(sqlite: Sqlite, fromAt: number, toAt: number): Generator<ExportedChips> {
+function* exportChips(sqlite: Sqlite, wanted: Wanted): Generator<ExportedChips> {
+  const { fromAt, toAt } = wanted;
   const columns = new ChipColumnsReader();
-  for (const { miner_key, hourAt, ...miner } of minerHours(sqlite, 'chip', fromAt, toAt)) {
+  for (const { miner_key, hourAt, ...miner } of minerHours(sqlite, 'chip', wanted)) {
     const { boards, block } = sqlite.transaction(() => ({
       boards: readPackedBoards(sqlite, miner_key, hourAt),
       block: readBlock(sqlite, 'chip_raw', miner_key, hourAt),
@@ -114,8 +130,7 @@ function* openBoards(boards: readonly PackedBoard[]): Generator<ReadBoard> {
 function* minerHours(
   sqlite: Sqlite,
   of: 'status' | 'chip',
-  fromAt: number,
-  toAt: number,
+  { fromAt, toAt, onDone }: Wanted,
 ): Generator<Omit<OfMiner, 'recorded_at'> & { miner_key: number; hourAt: number }> {
   const table = of === 'status' ? 'statuses' : 'chain_snapshots';
   const firstAt = Math.max(fromAt, firstOf(sqlite, of) ?? Number.POSITIVE_INFINITY);
@@ -125,9 +140,12 @@ function* minerHours(
     `SELECT EXISTS (SELECT 1 FROM ${table} WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?)
               OR EXISTS (SELECT 1 FROM history_blocks WHERE tier = ? AND miner_key = ? AND from_at = ?)`,
   ).pluck();
-  for (let hourAt = slotStart(firstAt, HOUR_MS); hourAt < Math.min(toAt, lastAt + HOUR_MS); hourAt += HOUR_MS) {
-    for (const miner of readMiners(sqlite)) {
+  const [beginsAt, endsAt] = [slotStart(firstAt, HOUR_MS), Math.min(toAt, lastAt + HOUR_MS)];
+  for (let hourAt = beginsAt; hourAt < endsAt; hourAt += HOUR_MS) {
+    const miners = readMiners(sqlite);
+    for (const [i, miner] of miners.entries()) {
       const key = miner.miner_key;
+      onDone(Math.min(1, (hourAt - beginsAt + (i / miners.length) * HOUR_MS) / (endsAt - beginsAt)));
       if (hasAny.get(key, hourAt, hourAt + HOUR_MS, `${of}_raw`, key, hourAt) === 1) yield { ...miner, hourAt };
     }
   }
