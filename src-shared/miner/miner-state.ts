@@ -95,10 +95,16 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
   const [worst] = miner.attention;
   if (state.kind === 'failed') return { ...state, why: status.state_description ?? worst?.message ?? null };
   if (worst !== undefined) return { kind: troubleKind(miner), word: attentionWord(worst.code), why: worst.message };
-  const until = miner.paused_until == null ? null : `Paused until ${clockText(miner.paused_until, moment.nowMs)}`;
-  const notes = [until, status.state_description, ...minerNotes(miner)].filter((words) => words !== null);
+  const notes = [pausedUntilWords(miner, moment), status.state_description, ...minerNotes(miner)].filter(
+    (words) => words !== null,
+  );
   const kind = state.kind === 'mining' && boardsOnWords(miner.boards_on) !== null ? 'partial' : state.kind;
   return { ...state, kind, why: notes.length === 0 ? null : notes.join(' · ') };
+}
+
+/** When PowerHive resumes a miner that a job has paused, in words; null for never. */
+export function pausedUntilWords({ paused_until: atMs }: Miner, { nowMs }: Pick<Moment, 'nowMs'>): string | null {
+  return atMs == null ? null : `Paused until ${clockText(atMs, nowMs)}`;
 }
 
 /**
@@ -188,7 +194,8 @@ export function isSeenWithoutReading(condition: string): boolean {
   return [...SEEN_WITHOUT_READING].some((code) => CONDITION_OF_ATTENTION[code] === condition);
 }
 
-function stateWord(state: string): string {
+/** A firmware state in our words. */
+export function stateWord(state: string): string {
   return Object.hasOwn(WORDS, state) ? (WORDS[state] ?? state) : state;
 }
 

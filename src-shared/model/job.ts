@@ -122,7 +122,10 @@ export const JobPlan = z.object({
       id: MacAddress,
       code: SkipCode,
       reason: z.string(),
-      job_id: z.uuidv7().nullable().describe('the job that has the miner, where that is why; else null'),
+      job_id: z
+        .uuidv7()
+        .nullable()
+        .describe('the job that has the miner, or has paused it until a time, where that is why; else null'),
     }),
   ),
   waves: z.array(z.int()).describe('how many miners are changed at once, one wave after the other'),
@@ -181,7 +184,9 @@ export const JobItem = z.object({
   held_by: z
     .uuidv7()
     .nullable()
-    .describe('the other job that had the miner, where that is why it was skipped; else null'),
+    .describe(
+      'the other job that had the miner, or had paused it until a time, where that is why it was skipped; else null',
+    ),
   started_at: TimestampMs.nullable(),
   finished_at: TimestampMs.nullable(),
 });

@@ -32,6 +32,7 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): KnownFarm {
         firmware_version: row.firmware_version,
         max_preset: row.max_preset,
         paused_until: row.paused_until ?? null,
+        paused_by: row.paused_by ?? null,
         presets: unitPresets(fleet.modelOf(entry), stored.tuned_presets),
         now:
           fresh && latest !== null

@@ -59,6 +59,8 @@ export interface KnownMiner {
   readonly max_preset: string | null;
   /** When PowerHive resumes it, because a job paused it until then; null for never. */
   readonly paused_until?: number | null;
+  /** That job. */
+  readonly paused_by?: string | null;
   /** The presets of its model, with `status` of this unit, null if it was never read. */
   readonly presets: readonly Preset[];
   /** The latest status; null if there is none, or it is old. */

@@ -91,7 +91,8 @@ export function planItems(
     else {
       const now = miner.now ?? observed({});
       const judged = judge(order, miner, now, context);
-      if (!judged.ok) leave(id, judged.code, judged.reason);
+      const pausedBy = order.action === 'pause' || order.action === 'stop' ? miner.paused_by : null;
+      if (!judged.ok) leave(id, judged.code, judged.reason, pausedBy ?? undefined);
       else {
         const key = measuredKey(miner, now.preset, judged.goal);
         const transition = key === null ? null : context.transition(key);

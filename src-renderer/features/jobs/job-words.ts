@@ -3,6 +3,7 @@ import { actionWords, verdictWords } from '../../../src-shared/actions/action-wo
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/actions/failed-verdicts.ts';
 import { allowedPercent } from '../../../src-shared/judging/throttle.ts';
 import { reading } from '../../../src-shared/miner/miner-now.ts';
+import { stateWord } from '../../../src-shared/miner/miner-state.ts';
 import type {
   ActedState,
   Job,
@@ -28,8 +29,13 @@ function capitalized(words: string): string {
 
 /** The state of a miner that an action changes, in short: preset, throttle, pool or state. */
 export function actedStateText(action: JobAction, state: ActedState | null): string {
-  return (state === null ? null : actedValue(action, state)) ?? UNKNOWN;
+  const value = state === null ? null : actedValue(action, state);
+  if (value === null) return UNKNOWN;
+  return WITH_VALUE.has(action) ? value : stateWord(value);
 }
+
+/** Actions that change something else than the state of a miner. */
+const WITH_VALUE: ReadonlySet<JobAction> = new Set(['locate', 'throttle', 'preset', 'switch_pool', 'pools']);
 
 /** How a miner is expected to be afterwards. Firmware versions call a paused miner differently. */
 export function expectedText(action: JobAction, expect: ActedState): string {

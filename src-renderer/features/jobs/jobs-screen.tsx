@@ -135,6 +135,8 @@ function pauseWords({ pause_end: end, resume_of }: Job, nowMs: number): string {
 
 /** Whether a job was undone, with a link to the undo, which is newer and so in the list too. */
 function UndoState({ job, undone }: { job: Job; undone: Undone | null }) {
+  const resumeId = job.pause_end?.job_id ?? null;
+  if (undone === null && resumeId !== null) return <Link href={`/jobs/${resumeId}`}>{texts.resumed}</Link>;
   if (job.undo_of !== null) return <Link href={`/jobs/${job.undo_of}`}>{texts.isUndo}</Link>;
   if (isFinal(job)) return <span className={classes.quiet}>{texts.final}</span>;
   if (undone === null)

@@ -143,8 +143,6 @@ export const jobsTexts = {
     /** In the list of jobs. */
     endOfPause: 'end of a pause',
     notEnded: 'not resumed',
-    /** In the panel of a miner. */
-    miner: (time: string): string => `Paused until ${time} by a job`,
   },
 
   plan: {
@@ -167,11 +165,18 @@ export const jobsTexts = {
       preset: 'From the latest readings to the figures of the preset.',
       throttle: 'From the latest readings, in proportion to the percentage.',
       undo: 'From the latest readings to those before the job.',
+      again: (again: number, planned: number): string => {
+        if (planned === 1) return 'It does not hash now, and is expected to have the figures of its preset again.';
+        const who =
+          again === 1 ? '1 of them does not hash now, and is' : `${numberText(again)} of them do not hash now, and are`;
+        return `${who} expected to have the figures of ${again === 1 ? 'its preset' : 'their presets'} again.`;
+      },
     },
     unknownPower: 'power unknown',
     unknownHashrate: 'hash rate unknown',
-    dark: (duration: string): string => `about ${duration} without hashing each`,
-    darkMost: (duration: string): string => `up to about ${duration} without hashing each`,
+    dark: (duration: string, miners: number): string =>
+      `about ${duration} without hashing${miners === 1 ? '' : ' each'}`,
+    darkMost: (duration: string, miners: number): string => `up to ${jobsTexts.plan.dark(duration, miners)}`,
     unknownAlgorithm: 'unknown algorithm',
     lost: (hashes: string): string => `${hashes} not hashed`,
     darkUnknown: 'time without hashing unknown',
@@ -238,6 +243,7 @@ export const jobsTexts = {
     undone: (back: number, planned: number): string => `Undone ${numberText(back)}/${numberText(planned)}`,
     undoing: (back: number, planned: number): string => `Undoing ${numberText(back)}/${numberText(planned)}`,
     isUndo: 'Is an undo',
+    resumed: 'Resumed at its end',
     final: 'Not possible',
     possible: 'Possible',
     older: 'Show older jobs',

@@ -19,7 +19,6 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import tones from '../../ui/theme/tone.module.css';
 import { clockTime } from '../../ui/times.ts';
 import { VerbButtons } from '../jobs/actions/verb-buttons.tsx';
-import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { ChipMap } from './chips/chip-map.tsx';
 import { Boards } from './hardware/boards.tsx';
 import { Cooling } from './hardware/cooling.tsx';
@@ -104,13 +103,6 @@ function MinerParts(props: Omit<MinerContentProps, 'id'> & { miner: Miner }) {
             <IconTool size={13} aria-hidden="true" />
             <Link href="/incidents/maintenance">
               {maintenanceText(clockTime(silent.ends_at, moment.nowMs), silent.reason)}
-            </Link>
-          </p>
-        )}
-        {miner.paused_until != null && (
-          <p className={classes.quiet}>
-            <Link href={`/jobs/${miner.paused_by ?? ''}`}>
-              {jobsTexts.pauseEnd.miner(clockTime(miner.paused_until, moment.nowMs))}
             </Link>
           </p>
         )}

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
+import { Link } from 'wouter';
 import { scryptJPerGh } from '../../../src-shared/judging/efficiency.ts';
 import { type Moment, reading } from '../../../src-shared/miner/miner-now.ts';
+import { pausedUntilWords } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../src-shared/temperature.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
@@ -24,16 +26,22 @@ const texts = minerTexts.now;
 
 /** The present state of the miner: why it needs attention, and its main figures. */
 export function MinerFigures({ miner, look, moment }: { miner: Miner; look: MinerLook; moment: Moment }) {
+  const paused = pausedUntilWords(miner, moment);
   const reasons = [...new Set([look.why, ...miner.attention.map(({ message }) => message)])].filter(
-    (reason) => reason !== null,
+    (reason) => reason !== null && reason !== paused,
   );
   const status = reading(miner);
   const trouble = loginTrouble(miner)?.message;
   return (
     <>
-      {(reasons.length > 0 || !miner.online) && (
+      {(reasons.length > 0 || paused !== null || !miner.online) && (
         <ul className={`${classes.reasons} ${classes[look.tone] ?? ''}`}>
           {!miner.online && <li>{offlineWords(miner, moment.nowMs)}</li>}
+          {paused !== null && (
+            <li>
+              <Link href={`/jobs/${miner.paused_by ?? ''}`}>{texts.byJob(paused)}</Link>
+            </li>
+          )}
           {reasons.map((reason) => (
             <li key={reason}>
               {reason}

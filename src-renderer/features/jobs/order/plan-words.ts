@@ -31,7 +31,7 @@ export function effectWords(plan: JobPlan): string {
   const isSame = planned.every(({ dark_seconds }) => dark_seconds === dark);
   const parts = [
     restartsText(plan),
-    dark === null ? texts.darkUnknown : (isSame ? texts.dark : texts.darkMost)(aboutDuration(dark)),
+    dark === null ? texts.darkUnknown : (isSame ? texts.dark : texts.darkMost)(aboutDuration(dark), planned.length),
     lostWords(planned),
   ];
   return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
@@ -45,7 +45,16 @@ export function basisWords({ action, planned }: Pick<JobPlan, 'action' | 'planne
   if (isSame) return null;
   if (isUndo) return texts.basis.undo;
   if (action === 'throttle') return texts.basis.throttle;
+  if (action === 'restart' || action === 'reboot') return againWords(planned);
   return action === 'pause' || action === 'stop' ? null : texts.basis.preset;
+}
+
+/** Which miners a restart brings back, if it does not start them all. */
+function againWords(planned: readonly Planned[]): string {
+  const again = planned.filter(({ before, expect }) => {
+    return isHashing(before.state) && before.hashrate_hs !== expect.hashrate_hs;
+  });
+  return again.length === 0 ? texts.basis.preset : texts.basis.again(again.length, planned.length);
 }
 
 /** How many miners restart, or may restart if it is not certain. */
@@ -129,8 +138,8 @@ export function nowWords(action: JobAction, { before, undo_preset }: Planned): s
   if (undo_preset != null && before.preset !== null && before.preset !== undo_preset.set) {
     return texts.runsAt(before.preset);
   }
-  const mayBring = action === 'restart' || action === 'reboot';
-  return mayBring && before.hashrate_hs === 0 && isHashing(before.state ?? '') ? texts.noHashrate : null;
+  const isStopped = action === 'pause' || action === 'stop';
+  return !isStopped && before.hashrate_hs === 0 && isHashing(before.state) ? texts.noHashrate : null;
 }
 
 /** A change that keeps the preset and changes only settings, such as a switcher's limit. */

@@ -116,7 +116,7 @@ export function WavesAndStartFields(props: { plan: JobPlan; how: How; onHow: (ho
           onRules={(own) => onHow({ ...how, rules: { ...how.rules, ...own } })}
         />
       )}
-      {rules !== null && (
+      {rules !== null && plan.planned.length > 1 && (
         <details>
           <summary>{texts.waves}</summary>
           {hasTrait(action, 'proven') && (

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { KnownMiner } from '../../../../src-main/jobs/goal/known-miner.ts';
 import type { Jobs } from '../../../../src-main/jobs/jobs.ts';
 import { TESTER } from '../../../fixtures/actors.ts';
 import { type AtWorkOptions, jobsAtWork, killAndOpen } from '../../../fixtures/jobs/jobs-at-work.ts';
@@ -208,6 +209,24 @@ describe('two pauses of a miner', () => {
     await clock.advance(24 * HOUR_MS);
     expect(resumes()).toEqual([0, 0]);
     expect(await end()).toMatchObject({ state: 'done', reason: 'None of its miners was still paused by it.' });
+  });
+});
+
+it('a preview says of a miner that is paused already until when, and by which job', () => {
+  const work = jobsAtWork(1, { changes: () => ({ state: 'stopped' }) });
+  const miner = work.miners.miner.bind(work.miners);
+  const paused_until = new Date(2030, 0, 31, 14, 30).getTime();
+  const known = (by: object) => {
+    work.miners.miner = (id) => ({ ...(miner(id) as KnownMiner), ...by });
+    const order = { action: 'pause', params: {}, allow_untuned: false } as const;
+    return work.jobs.plans.prepare(order, work.miners.ids).plan.skipped[0];
+  };
+  const code = 'already_there';
+  expect(known({})).toMatchObject({ code, reason: 'it is stopped already', job_id: null });
+  expect(known({ paused_until, paused_by: 'a job' })).toMatchObject({
+    code,
+    reason: 'it is stopped already, and paused until 2030-01-31 14:30',
+    job_id: 'a job',
   });
 });
 

@@ -39,6 +39,15 @@ describe('how a miner is doing', () => {
     });
   });
 
+  it('says until when a job has paused it, beside what the firmware says', () => {
+    const paused = (state_description: string | null, paused_until: number | null) =>
+      look({ latest_status: status({ state: 'stopped', state_description }), paused_until }).why;
+    const at = new Date(new Date(NOW).setHours(14, 30, 0, 0)).getTime();
+    expect(paused(null, at)).toBe('Paused until 14:30');
+    expect(paused('Paused by user', at)).toBe('Paused until 14:30 · Paused by user');
+    expect(paused(null, null)).toBeNull();
+  });
+
   it('names the worst reason for attention, and why', () => {
     const attention = [
       problem('low_hashrate', 'warning', 'Hash rate at 71 % of expected.'),

@@ -33,6 +33,7 @@ import {
 import { jobsTexts } from '../../../../../src-renderer/features/jobs/jobs-texts.ts';
 import {
   alsoWords,
+  basisWords,
   changesOf,
   effectWords,
   isUnproven,
@@ -170,6 +171,9 @@ describe('the words of a job', () => {
     expect(actedStateText('throttle', { ...none, throttled_percent: 60 })).toBe('60 %');
     expect(actedStateText('locate', { ...none, locate_on: true })).toBe('on');
     expect(actedStateText('pools', null)).toBe('—');
+    // Firmware states are said in the words of the fleet.
+    expect(actedStateText('restart', { ...none, state: 'auto-tuning' })).toBe('tuning');
+    expect(actedStateText('preset', { ...none, preset: 'running' })).toBe('running');
     const at = (preset: string) => ({ ...none, preset, state: 'mining' });
     const change = (action: 'preset' | 'restart', verdict: 'proven' | 'stored', from: string) =>
       stateChangeText(action, { verdict, before: at(from), after: at('2500') });
@@ -287,6 +291,7 @@ describe('the words of a job', () => {
     expect(effectWords(plan([big, live]))).toBe(
       `${stays}; 1 restart, up to about 6 min without hashing each, 10.0 TH·h not hashed.`,
     );
+    expect(effectWords(plan([big]))).toBe(`${stays}; 1 restart, about 6 min without hashing, 10.0 TH·h not hashed.`);
     expect(effectWords(plan([live]))).toBe(`${stays}.`);
     expect(effectWords(plan([big, scrypt]))).toBe(
       `${stays}; 2 restarts, about 6 min without hashing each, 10.0 TH·h sha256d, 1.00 GH·h scrypt not hashed.`,
@@ -352,6 +357,15 @@ describe('the words of a job', () => {
     const planned = { id: 'a', algorithm: null, before: hangs, expect: again, transition: null, dark_seconds: 100 };
     expect(nowWords('restart', planned)).toBe('no hash rate');
     expect(nowWords('restart', { ...planned, before: again })).toBeNull();
+    expect([nowWords('preset', planned), nowWords('pause', planned)]).toEqual(['no hash rate', null]);
+    const basis = (...of: (typeof planned)[]) => basisWords({ action: 'restart', planned: of }, false);
+    expect(basis(planned)).toBe('It does not hash now, and is expected to have the figures of its preset again.');
+    expect(basis(planned, { ...planned, before: again })).toBe(
+      '1 of them does not hash now, and is expected to have the figures of its preset again.',
+    );
+    const failed = { ...planned, before: { ...hangs, state: 'failure' } };
+    expect(basis(failed)).toBe('From the latest readings to the figures of the preset.');
+    expect(basis({ ...planned, before: again })).toBeNull();
     expect([minerPowerChange(hangs, again), minerHashrateChange(hangs, again)]).toEqual(['+2,700 W', '+92.0 TH/s']);
     const unknown = { ...hangs, power_w: null, hashrate_hs: null };
     expect([minerPowerChange(unknown, again), minerHashrateChange(unknown, again)]).toEqual([
@@ -371,7 +385,7 @@ describe('the words of a job', () => {
     expect(words({}, { online: false })).toBe('offline now');
     expect(queuedText('preset', before, undefined)).toBe('2900');
     expect(queuedText('preset', null, row({ preset: '2500' }))).toBe('2500');
-    expect(queuedText('restart', before, row({ state: 'failure' }))).toBe('failure now, mining in the preview');
+    expect(queuedText('restart', before, row({ state: 'failure' }))).toBe('failed now, mining in the preview');
     const set = { ...none, pools: [{ url: 'a.example:3333', user: 'x' }] };
     expect(queuedText('pools', set, row({}, { pool_urls: ['b.example:3333'] }))).toBe(
       'b.example:3333 now, a.example:3333 in the preview',
