@@ -27,10 +27,10 @@ export class HeldMiners {
     this.#onChanged = onChanged;
   }
 
-  /** The last job that paused a miner is the one that resumes it. */
+  /** `sinceAt`: when the job had paused it. The last one that did resumes it. */
   hold(minerId: string, held: Held, sinceAt: number): void {
     const before = this.#miners.get(minerId);
-    if (before !== undefined && before.job_id > held.job_id) return;
+    if (before !== undefined && before.sinceAt > sinceAt) return;
     this.#miners.set(minerId, { ...held, sinceAt });
     if (before?.job_id !== held.job_id || before.until_at !== held.until_at) this.#onChanged(minerId, held);
   }
