@@ -47,7 +47,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     clear_for_seconds: 120,
     togetherMs: SLOWLY_TOGETHER_MS,
     severity: 'warning',
-    advice: 'Set the right miner password.',
+    advice: 'Set the right miner password, in the panel of the miner or for a selection in Fleet.',
   }),
   minerRule({
     id: 'address_conflict',

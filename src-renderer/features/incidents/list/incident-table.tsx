@@ -119,7 +119,7 @@ function Where({ incident: { cause, miner_ids, title } }: { incident: Incident }
   if (others.length === 0) return <WhereIs minerId={first} title={title} />;
   const known = miner_ids.flatMap((id) => miners.get(id) ?? []);
   const words = whereBesideCause(cause, known);
-  return words === null ? null : <span className={classes.quiet}>{words}</span>;
+  return words === null ? null : <span className={classes.quiet}> · {words.replace(/^,? /, '')}</span>;
 }
 
 /** For one miner: its address and place, unless the title contains them. */

@@ -128,9 +128,10 @@ function isSaidOfAll({ members }: IncidentDetail, ruleId: string): boolean {
   return new Set(said).size <= 1;
 }
 
-/** What is wrong, without what already stands above as advice. */
-function withoutAdvice(message: string, { advice }: Pick<IncidentDetail, 'advice'>): string {
-  return advice !== null && restOf(message) === advice ? firstSentence(message) : message;
+/** What is wrong, without what already stands above as advice, and for many miners only that. */
+function withoutAdvice(message: string, { advice, cause }: Pick<IncidentDetail, 'advice' | 'cause'>): string {
+  const isSaidAbove = advice !== null && (cause.kind !== 'miner' || restOf(message) === advice);
+  return isSaidAbove ? firstSentence(message) : message;
 }
 
 /** The total loss, in hashes and in money. */
