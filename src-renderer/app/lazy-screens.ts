@@ -4,7 +4,7 @@ import { lazyPart } from '../ui/loading/lazy-part.tsx';
 // beside them are `lazyPart`s of their own features.
 
 const overlay = { isOverlay: true };
-export const Palette = lazyPart(async () => (await import('./palette.tsx')).Palette, overlay);
+export const Palette = lazyPart(async () => (await import('./palette/palette.tsx')).Palette, overlay);
 export const IncidentsScreen = lazyPart(
   async () => (await import('../features/incidents/incidents-screen.tsx')).IncidentsScreen,
 );

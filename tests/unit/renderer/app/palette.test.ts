@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KEY_GROUPS } from '../../../../src-renderer/app/keys/key-groups.ts';
+import { comparisonItems } from '../../../../src-renderer/app/palette/comparison-items.ts';
 import {
   matchIncidents,
   matchItems,
@@ -7,8 +8,7 @@ import {
   ownItems,
   searchItems,
   stateItems,
-} from '../../../../src-renderer/app/match-palette.ts';
-import { comparisonItems } from '../../../../src-renderer/app/palette-comparisons.ts';
+} from '../../../../src-renderer/app/palette/match-items.ts';
 import { SCREENS } from '../../../../src-renderer/app/screens.ts';
 import { type SettingsOf, settingsSections } from '../../../../src-renderer/features/settings/settings-sections.ts';
 import { momentOf } from '../../../../src-shared/miner/miner-now.ts';

@@ -1,12 +1,12 @@
-import type { Moment } from '../../src-shared/miner/miner-now.ts';
-import type { Incident, Miner } from '../../src-shared/model/index.ts';
-import { countText } from '../../src-shared/text/count-text.ts';
-import { queryAsMeant } from '../features/fleet/search/query-as-meant.ts';
-import { statesAsMeant } from '../features/fleet/search/states-as-meant.ts';
-import { incidentsTexts } from '../features/incidents/incidents-texts.ts';
-import { namesOf } from '../miner-view/miner-names.ts';
-import { hasAllWords } from '../ui/has-all-words.ts';
-import { appTexts } from './app-texts.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
+import type { Incident, Miner } from '../../../src-shared/model/index.ts';
+import { countText } from '../../../src-shared/text/count-text.ts';
+import { queryAsMeant } from '../../features/fleet/search/query-as-meant.ts';
+import { statesAsMeant } from '../../features/fleet/search/states-as-meant.ts';
+import { incidentsTexts } from '../../features/incidents/incidents-texts.ts';
+import { namesOf } from '../../miner-view/miner-names.ts';
+import { hasAllWords } from '../../ui/has-all-words.ts';
+import { appTexts } from '../app-texts.ts';
 
 /** An action of the palette, found by its label and its other words. */
 export interface PaletteItem {

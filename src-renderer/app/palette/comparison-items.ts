@@ -1,9 +1,9 @@
-import { minerName } from '../../src-shared/miner/miner-name.ts';
-import type { Miner } from '../../src-shared/model/index.ts';
-import { rackOf } from '../../src-shared/place.ts';
-import { formatComparePath } from '../miner-view/locations/compare-location.ts';
-import { appTexts } from './app-texts.ts';
-import { MOST_MINERS, matchMiners, type PaletteItem, whereabouts } from './match-palette.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { rackOf } from '../../../src-shared/place.ts';
+import { formatComparePath } from '../../miner-view/locations/compare-location.ts';
+import { appTexts } from '../app-texts.ts';
+import { MOST_MINERS, matchMiners, type PaletteItem, whereabouts } from './match-items.ts';
 
 const texts = appTexts.palette;
 
