@@ -1,30 +1,22 @@
-import { Button } from '@mantine/core';
 import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Miner } from '../../../src-shared/model/index.ts';
 import type { CsvSeparator } from '../../../src-shared/text/csv.ts';
 import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
-import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import type { FleetLocation } from '../../miner-view/locations/fleet-location.ts';
-import { Callout, Skeleton } from '../../ui/feedback/callout.tsx';
-import { toastFailure } from '../../ui/feedback/toast.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { useStable } from '../../ui/use-stable.ts';
 import { CsvButton } from '../csv/csv-button.tsx';
 import type { OrderLocation } from '../jobs/actions/order-location.ts';
-import { useAct, useIsActing } from '../jobs/actions/use-act.ts';
 import { useChosenMiners } from '../jobs/actions/use-chosen-miners.ts';
-import { type Verb, whyNone } from '../jobs/actions/verbs.ts';
-import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { OrderPanel } from '../jobs/order/lazy-order-panel.ts';
 import { MinerPanel } from '../miner/lazy-miner-panel.ts';
 import { AlertLink } from './alert-link.tsx';
 import { BulkBar } from './bulk/bulk-bar.tsx';
-import { bulkTexts } from './bulk/bulk-texts.ts';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useManage } from './bulk/use-manage.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -34,8 +26,8 @@ import { FleetSums } from './fleet-sums.tsx';
 import { fleetTexts } from './fleet-texts.ts';
 import { HistoryLink } from './history-link.tsx';
 import { ImportButton } from './import/import-button.tsx';
-import { NoMiners } from './no-miners.tsx';
-import { RowMenu, type RowMenuAnchor } from './row-menu.tsx';
+import { NoRows } from './no-rows.tsx';
+import { RowMenu } from './row-menu.tsx';
 import { effectiveQuery } from './search/effective-query.ts';
 import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
@@ -48,11 +40,11 @@ import { GroupChoice } from './table/group-choice.tsx';
 import { NOTHING_SELECTED, type Selection, selectAll, selectedIds, selectOnly } from './table/selection.ts';
 import { useGrouping } from './table/use-grouping.ts';
 import { useShownIds } from './table/use-shown-ids.ts';
+import { useRowActions } from './use-row-actions.ts';
 import type { FleetView } from './views/saved-views.ts';
 import { useFleetView } from './views/use-fleet-view.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 
-const texts = fleetTexts.none;
 /** The fleet, with the panel of the opened miner. */
 export function FleetScreen(props: {
   location: FleetLocation;
@@ -67,7 +59,6 @@ export function FleetScreen(props: {
   const { minerId: openedId, spot } = location;
   const [, navigate] = useLocation();
   const { miners, moment } = useFarmNow();
-  const fill = useLive((view) => view.fill);
   const isKnown = useFleetKnown();
   const [hold, setHold] = useState(false);
   const view = useFleetView(text, onText);
@@ -110,42 +101,9 @@ export function FleetScreen(props: {
   const collapseAll = useStable(groups.collapseAll);
   const bulk = useBulk();
   const { manageMany, question } = useManage(bulk);
-  const isActing = useIsActing();
-  const act = useAct();
   useChosenMiners(broken ? [] : selected);
-  /** A key acts on the selection if there is one, otherwise on the active row. */
-  const meantByKey = (activeId: string | null): readonly Miner[] => {
-    const active = live.state.miners.get(activeId ?? '');
-    return selected.length > 0 ? selected : active === undefined ? [] : [active];
-  };
-  const onVerb = (verb: Verb, activeId: string | null): void => {
-    const meant = meantByKey(activeId);
-    if (isActing !== true || broken || meant.length === 0) return;
-    const why = whyNone(verb, meant);
-    if (why !== null) toastFailure(jobsTexts.verbs[verb], jobsTexts.whyNot[why]);
-    else
-      act(
-        verb,
-        meant.map(({ id }) => id),
-        text,
-      );
-  };
-  const [menu, setMenu] = useState<RowMenuAnchor | null>(null);
-  const [renameNow, setRenameNow] = useState(false);
-  const onRenameOpened = useCallback(() => setRenameNow(false), []);
-  /** The selection if it contains the row, otherwise the row alone. */
-  const meantBy = (id: string): readonly string[] =>
-    selection.ids.has(id) && !broken ? selected.map((miner) => miner.id) : [id];
-  /** One change is followed at a time: a key is answered, and does nothing by itself afterwards. */
-  const isChanging = (title: string): boolean => {
-    if (bulk.progress !== null) toastFailure(title, bulkTexts.isRunning);
-    return bulk.progress !== null;
-  };
-  const rename = (meant: readonly string[]): void => {
-    if (meant.length === 0 || broken || isChanging(bulkTexts.rename)) return;
-    setSelection(selectOnly(meant));
-    setRenameNow(true);
-  };
+  const actions = useRowActions({ selection, selected, setSelection, broken, text, bulk, manageMany });
+  const { menu, rename } = actions;
   const search = useRef<SearchBoxHandle>(null);
 
   const open = useCallback((id: string) => navigate(formatHash({ path: `/fleet/${id}`, text })), [navigate, text]);
@@ -220,32 +178,13 @@ export function FleetScreen(props: {
               onLayout={setLayout}
               onOpen={open}
               onHold={setHold}
-              onManage={(activeId) => {
-                const meant = meantByKey(activeId);
-                if (meant.length === 0) return;
-                const manages = !meant.every(({ managed }) => managed);
-                if (broken || isChanging(manages ? bulkTexts.manage(0) : bulkTexts.unmanage(0))) return;
-                manageMany(meant, manages);
-              }}
-              onVerb={onVerb}
-              onMenu={(id, x, y) => setMenu({ ids: meantBy(id), x, y })}
-              onRename={(activeId) => rename(meantByKey(activeId).map(({ id }) => id))}
+              onManage={actions.onManage}
+              onVerb={actions.onVerb}
+              onMenu={actions.onMenu}
+              onRename={actions.onRename}
             />
-          ) : fill !== 'whole' ? (
-            <Skeleton rows={16} label={fleetTexts.loading} />
-          ) : miners.length > 0 ? (
-            <Callout
-              title={texts.noMatch}
-              action={
-                <Button variant="default" onClick={() => onText('')}>
-                  {texts.showAll}
-                </Button>
-              }
-            >
-              {texts.noneMatches(miners.length)}
-            </Callout>
           ) : (
-            <NoMiners />
+            <NoRows minerCount={miners.length} onAll={() => onText('')} />
           )}
         </div>
         <BulkBar
@@ -255,8 +194,8 @@ export function FleetScreen(props: {
           onManage={manageMany}
           text={text}
           broken={broken}
-          renameNow={renameNow}
-          onRenameOpened={onRenameOpened}
+          renameNow={actions.renameNow}
+          onRenameOpened={actions.onRenameOpened}
           onCsv={exportCsv}
           shownCount={ids.length}
           onAll={() => setSelection(selectAll(selection, ids))}
@@ -272,7 +211,7 @@ export function FleetScreen(props: {
           text={text}
           broken={broken}
           onRename={() => rename(menu.ids)}
-          onClose={() => setMenu(null)}
+          onClose={actions.closeMenu}
         />
       )}
       {order !== null && <OrderPanel key={order.verb} location={order} text={text} miners={ordered} onClose={close} />}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef } from 'react';
 import { type Moment, needsAttention } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { apiTexts } from '../../../api/api-texts.ts';
@@ -12,14 +12,15 @@ import type { Verb } from '../../jobs/actions/verbs.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { fitColumns, gridTemplate } from './columns/column-fit.ts';
 import { type FleetLayout, layoutColumns, resizeColumn } from './columns/fleet-layout.ts';
-import { type FleetEntry, type GroupEntry, selectedPart, toggleGroup } from './fleet-entries.ts';
+import { selectedPart } from './fleet-entries.ts';
 import { FleetHead } from './fleet-head.tsx';
 import classes from './fleet-table.module.css';
 import { FleetRow, rowElementId } from './rows/fleet-row.tsx';
 import { GroupRow } from './rows/group-row.tsx';
 import { RowsMoment } from './rows/last-reading.tsx';
 import { rowSlot, rowWindow } from './rows/virtual-rows.ts';
-import { extendTo, type Selection, toggleRow } from './selection.ts';
+import type { Selection } from './selection.ts';
+import { useActiveRow } from './use-active-row.ts';
 import { useFleetKeys } from './use-fleet-keys.ts';
 import type { FleetGrouping } from './use-grouping.ts';
 
@@ -58,14 +59,13 @@ const LEAST_WORD_PX = 80;
 
 /** All miners of the query. Only the visible rows are in the page. */
 export function FleetTable(props: FleetTableProps) {
-  const { ids, groups, moment, layout, openedId, selection, onOpen, onLayout, onSelection, onHold } = props;
+  const { ids, groups, moment, layout, openedId, selection, onLayout, onSelection, onHold } = props;
   const { entries, toggle } = groups;
   const changeMiner = useOptimisticMiner();
   const { live } = usePowerHive();
   const scroller = useRef<HTMLTableElement>(null);
   const { widthPx, heightPx } = useInnerSize(scroller);
   const columns = useMemo(() => fitColumns(layoutColumns(layout), widthPx), [layout, widthPx]);
-  const [activeKey, setActiveKey] = useState<string | null>(openedId);
   const { isPointed, handlers } = usePointed();
   const virtualizer = useVirtualizer({
     count: entries.length,
@@ -76,42 +76,13 @@ export function FleetTable(props: FleetTableProps) {
     useFlushSync: false,
   });
 
-  const open = useCallback(
-    (id: string, key: string) => {
-      setActiveKey(key);
-      onOpen(id);
-    },
-    [onOpen],
-  );
+  const scrollToIndex = useCallback((index: number) => virtualizer.scrollToIndex(index), [virtualizer]);
+  const active = useActiveRow({ ...props, entries, scroller, scrollToIndex });
+  const { activeKey, open, activate } = active;
   const manage = useCallback(
     (miner: Miner, managed: boolean) => void changeMiner(miner, { managed }, apiTexts.changeFailed),
     [changeMiner],
   );
-  const activate = useCallback(
-    (entry: FleetEntry, index: number) => {
-      setActiveKey(entry.key);
-      virtualizer.scrollToIndex(index);
-      // From now on, Enter and Space apply to the row and not to the button that had the focus.
-      scroller.current?.focus({ preventScroll: true });
-      if (openedId !== null && entry.kind === 'miner') onOpen(entry.id);
-    },
-    [virtualizer, openedId, onOpen],
-  );
-  /** Opens the menu of a row, at the pointer or below the active row. */
-  const menu = (entry: FleetEntry | undefined, at: { readonly x: number; readonly y: number } | null): boolean => {
-    if (entry?.kind !== 'miner') return false;
-    const row = document.getElementById(rowElementId(entry.key))?.getBoundingClientRect();
-    setActiveKey(entry.key);
-    props.onMenu(entry.id, at?.x ?? (row?.left ?? 0) + 24, at?.y ?? row?.bottom ?? 0);
-    return true;
-  };
-  const onContextMenu = (event: MouseEvent): void => {
-    const row = event.target instanceof Element ? event.target.closest('tbody > tr') : null;
-    const isKey = event.button !== 2;
-    const pointed = row === null ? undefined : entries[Number(row.getAttribute('aria-rowindex')) - 2];
-    const entry = row === null && isKey ? entries.find(({ key }) => key === activeKey) : pointed;
-    if (menu(entry, isKey ? null : { x: event.clientX, y: event.clientY })) event.preventDefault();
-  };
   useFleetKeys({
     entries,
     ids,
@@ -127,31 +98,9 @@ export function FleetTable(props: FleetTableProps) {
       return miner !== undefined && needsAttention(miner);
     },
     onVerb: props.onVerb,
-    menu: (entry) => menu(entry, null),
+    menu: (entry) => active.menu(entry, null),
     rename: props.onRename,
   });
-  const latest = useRef({ entries, selection });
-  latest.current = { entries, selection };
-  const select = useCallback(
-    (id: string, key: string, extend: boolean) => {
-      setActiveKey(key);
-      const now = latest.current;
-      onSelection(extend ? extendTo(now.selection, now.entries, key) : toggleRow(now.selection, id, key));
-    },
-    [onSelection],
-  );
-  const selectGroup = (group: GroupEntry): void => {
-    setActiveKey(group.key);
-    onSelection(toggleGroup(selection, group));
-  };
-  useEffect(() => {
-    if (openedId === null) return;
-    // Grouped by tag, a miner may have several rows: the one that was used stays active.
-    const keys = latest.current.entries.flatMap((entry) =>
-      entry.kind === 'miner' && entry.id === openedId ? entry.key : [],
-    );
-    setActiveKey((before) => (before !== null && keys.includes(before) ? before : (keys[0] ?? openedId)));
-  }, [openedId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another query begins at the top
   useEffect(() => virtualizer.scrollToOffset(0), [props.query, groups.grouping]);
   const hold = isPointed || virtualizer.isScrolling;
@@ -179,7 +128,7 @@ export function FleetTable(props: FleetTableProps) {
       aria-multiselectable="true"
       aria-activedescendant={activeKey !== null && isActiveDrawn ? rowElementId(activeKey) : undefined}
       tabIndex={0}
-      onContextMenu={onContextMenu}
+      onContextMenu={active.onContextMenu}
       className={classes.grid}
       style={{ '--fleet-columns': gridTemplate(columns, widthPx) } as CSSProperties}
       data-marks-only={columns.some(({ id, widthPx: own }) => id === 'state' && own < LEAST_WORD_PX)}
@@ -203,7 +152,7 @@ export function FleetTable(props: FleetTableProps) {
                 group={entry}
                 selected={selectedPart(entry, selection)}
                 onToggle={toggle}
-                onSelect={selectGroup}
+                onSelect={active.selectGroup}
               />
             ) : (
               <FleetRow
@@ -216,7 +165,7 @@ export function FleetTable(props: FleetTableProps) {
                 moment={moment}
                 opened={entry.id === openedId}
                 selected={selection.ids.has(entry.id)}
-                onSelect={select}
+                onSelect={active.select}
                 onOpen={open}
                 onManage={manage}
               />
