@@ -1,4 +1,3 @@
-import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { AnnouncementListener } from '../../alerts/announcement.ts';
 import { Incidents } from '../../alerts/incidents.ts';
@@ -7,9 +6,11 @@ import { RuleStore } from '../../alerts/rules/rule-store.ts';
 import { ChipDays } from '../../alerts/weak-chips/chip-days.ts';
 import { ClockGuard } from '../../runtime/clock-guard.ts';
 import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
+import { automaticJobs } from '../alerts/automatic-jobs.ts';
+import { chipsOfFarm, farmForAlerts } from '../alerts/farm-for-alerts.ts';
+import { programFaults } from '../alerts/program-faults.ts';
+import { rackFaults } from '../alerts/rack-overload.ts';
 import type { HostPorts } from '../host-ports.ts';
-import { programFaults } from '../program-faults.ts';
-import { rackFaults } from '../rack-overload.ts';
 import type { AppBase } from './app-base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { DestinationParts } from './compose-destinations.ts';
@@ -86,19 +87,7 @@ export function composeAlerts(
     store,
     record: bus.change,
     clock,
-    farm: {
-      ids: () => fleet.ids(),
-      miner: (id) => fleet.miner(id),
-      lastSeenAt: (id) => fleet.entry(id)?.stored.last_seen_at ?? null,
-      moment: () => maintenance.known(moment()),
-      watching: () => discovery.watching(),
-      isInJob: (id) => jobs.isInJob(id),
-      isBeyondReach: ({ ip, last_ip }) => {
-        const address = ip ?? last_ip;
-        return address !== null && discovery.isBeyondReach(address);
-      },
-      scannedAt: () => discovery.lastFinished()?.finished_at ?? null,
-    },
+    farm: farmForAlerts(fleet, discovery, jobs, () => maintenance.known(moment())),
     rules,
     maintenance,
     programFaults: faultsNow,
@@ -114,14 +103,7 @@ export function composeAlerts(
       },
       reaches: (announcement) => outbox.receivers.reaches(announcement, hasDesktop()),
     },
-    automatic: {
-      isOn: () => jobs.isOn(),
-      runs: (sinceAt) => store.automaticRuns(sinceAt),
-      async start({ action, params }, minerId, actor) {
-        const { plan, run } = jobs.plans.prepare({ action, params, allow_untuned: false }, [minerId]);
-        return plan.planned.length === 0 ? null : ((await run(actor))?.job_id ?? null);
-      },
-    },
+    automatic: automaticJobs(jobs, store),
     escalation: () => settingsStore.current.notifications.escalation,
     deliveriesOf: (ids) => outbox.deliveriesOf(ids),
     onChange: (changed) => feed.incidentsChanged(changed),
@@ -129,13 +111,7 @@ export function composeAlerts(
   });
   const chipDays = new ChipDays({
     store,
-    miners: () =>
-      fleet.ids().flatMap((id) => {
-        const [entry, row] = [fleet.entry(id), fleet.miner(id)];
-        if (entry === null || row?.managed !== true) return [];
-        const { weak_chips, latest_status } = row;
-        return [{ id, name: minerName(row), weak_chips, latest_status, chains: entry.latest?.chains ?? [] }];
-      }),
+    miners: () => chipsOfFarm(fleet),
     outbox,
     retentionNowMs: () => parts.retentionClock.nowMs(),
     clock,

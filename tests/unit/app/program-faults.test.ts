@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { programFaults } from '../../../src-main/app/program-faults.ts';
+import { programFaults } from '../../../src-main/app/alerts/program-faults.ts';
 import { StarvedPolls } from '../../../src-main/polling/starved-polls.ts';
 import { ClockGuard } from '../../../src-main/runtime/clock-guard.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rackFaults } from '../../../src-main/app/rack-overload.ts';
+import { rackFaults } from '../../../src-main/app/alerts/rack-overload.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner, Rack } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';

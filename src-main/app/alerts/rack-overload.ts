@@ -1,10 +1,10 @@
-import { farmTotals } from '../../src-shared/miner/farm-sums.ts';
-import { hidesPower, isFresh, type Moment } from '../../src-shared/miner/miner-now.ts';
-import type { Miner, Rack } from '../../src-shared/model/index.ts';
-import { rackOf } from '../../src-shared/place.ts';
-import { formatTotalPower, quantityText } from '../../src-shared/units.ts';
-import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
-import { RACK } from '../alerts/incidents/subjects.ts';
+import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import { hidesPower, isFresh, type Moment } from '../../../src-shared/miner/miner-now.ts';
+import type { Miner, Rack } from '../../../src-shared/model/index.ts';
+import { rackOf } from '../../../src-shared/place.ts';
+import { formatTotalPower, quantityText } from '../../../src-shared/units.ts';
+import type { ProgramFault, ProgramState } from '../../alerts/announcement.ts';
+import { RACK } from '../../alerts/incidents/subjects.ts';
 
 const RULE = 'rack_overload';
 

@@ -1,13 +1,13 @@
-import { isFirstScan } from '../../src-shared/miner/first-scan.ts';
-import type { DestinationHealth, LoopHealth, Scan, Watching } from '../../src-shared/model/index.ts';
-import { countText } from '../../src-shared/text/count-text.ts';
-import { formatDuration } from '../../src-shared/text/format-duration.ts';
-import type { ProgramFault, ProgramState } from '../alerts/announcement.ts';
-import { LATE_MS, TOO_SLOW } from '../destinations/lateness.ts';
-import { BUSY_FROM_STARVED_POLLS } from '../polling/starved-polls.ts';
-import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
-import type { DestinationParts } from './compose/compose-destinations.ts';
-import type { RecordingParts } from './compose/compose-recording.ts';
+import { isFirstScan } from '../../../src-shared/miner/first-scan.ts';
+import type { DestinationHealth, LoopHealth, Scan, Watching } from '../../../src-shared/model/index.ts';
+import { countText } from '../../../src-shared/text/count-text.ts';
+import { formatDuration } from '../../../src-shared/text/format-duration.ts';
+import type { ProgramFault, ProgramState } from '../../alerts/announcement.ts';
+import { LATE_MS, TOO_SLOW } from '../../destinations/lateness.ts';
+import { BUSY_FROM_STARVED_POLLS } from '../../polling/starved-polls.ts';
+import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
+import type { DestinationParts } from '../compose/compose-destinations.ts';
+import type { RecordingParts } from '../compose/compose-recording.ts';
 
 interface ProgramParts {
   readonly guard: Pick<RecordingParts['guard'], 'recording' | 'loop'>;
