@@ -3,16 +3,17 @@ import type { DestinationHealth, LoopHealth, Scan, Watching } from '../../../src
 import { countText } from '../../../src-shared/text/count-text.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import type { ProgramFault, ProgramState } from '../../alerts/announcement.ts';
+import type { Backups } from '../../backups/backups.ts';
+import type { Destinations } from '../../destinations/destinations.ts';
 import { LATE_MS, TOO_SLOW } from '../../destinations/lateness.ts';
 import { BUSY_FROM_STARVED_POLLS } from '../../polling/starved-polls.ts';
+import type { RecordingGuard } from '../../recording/recording-guard.ts';
 import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
-import type { DestinationParts } from '../compose/compose-destinations.ts';
-import type { RecordingParts } from '../compose/compose-recording.ts';
 
 interface ProgramParts {
-  readonly guard: Pick<RecordingParts['guard'], 'recording' | 'loop'>;
-  readonly backups: Pick<RecordingParts['backups'], 'state' | 'isChecked'>;
-  readonly destinations: Pick<DestinationParts['destinations'], 'health'>;
+  readonly guard: Pick<RecordingGuard, 'recording' | 'loop'>;
+  readonly backups: Pick<Backups, 'state' | 'isChecked'>;
+  readonly destinations: Pick<Destinations, 'health'>;
   /** Why the database cannot be written; null if it can. */
   readonly writeTrouble: () => string | null;
   readonly threads: readonly Pick<WatchedThread, 'health'>[];
