@@ -127,6 +127,11 @@ export function lastReadingAt(block: Uint8Array): number {
   return open(block).recordedAts.reduce((last, at) => Math.max(last, at), 0);
 }
 
+/** The times of the readings. Throws `FrameDamage` for a damaged block. */
+export function readReadingTimes(block: Uint8Array): number[] {
+  return open(block).recordedAts;
+}
+
 /** Some figures of each reading, without reading the rest of the block. */
 export function readFigureColumns<K extends keyof StatusFigures & string>(
   block: Uint8Array,

@@ -44,6 +44,7 @@ import type {
 } from './miner-records.ts';
 import type { ActivityQuery } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/history/disk-use.ts';
+import type { BlockSpan } from './queries/history/history-blocks.ts';
 import type { FoundMarks, WantedMarks } from './queries/history/history-marks.ts';
 import type { MinerSlots } from './queries/history/miner-slots.ts';
 import type { MinersSums } from './queries/history/miner-sum-queries.ts';
@@ -206,6 +207,8 @@ export const READS = {
   statuses: call<(minerId: string, range: StatusRange) => Status[]>(),
   /** Points in ascending order; slots without readings are absent. */
   minerHistory: call<(minerId: string, plan: HistoryPlan) => HistoryPoint[]>(),
+  /** When a miner was read in a span, in ascending order. */
+  readTimes: call<(minerId: string, span: BlockSpan) => number[]>(),
   chainHistory: call<(minerId: string, chainId: number, plan: HistoryPlan) => ChainHistoryPoint[]>(),
   chipHistory: call<(minerId: string, chip: ChipIdentity, plan: HistoryPlan) => ChipHistoryPoint[]>(),
   /** Sums over all miners, or over those of a model, by algorithm. */

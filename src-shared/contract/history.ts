@@ -105,7 +105,7 @@ export const history = {
       tags: ['history'],
       summary: 'History of a miner',
       description:
-        'The history of a miner, also of a removed one whose history was kept. It is condensed to `max_points` at most. Times without readings have no points, and are listed as gaps.',
+        'The history of a miner, also of a removed one whose history was kept. It is condensed to `max_points` at most. Times without readings have no points, and are listed as gaps; over two days at most, also those within a point of up to five minutes.',
     })
     .input(spanned({ id: MacAddress }))
     .output(MinerHistory)

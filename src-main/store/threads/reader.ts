@@ -13,6 +13,7 @@ import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/
 import { readMinersSlots } from '../queries/history/miner-slots.ts';
 import { readMinersSums } from '../queries/history/miner-sum-queries.ts';
 import { readMonitored } from '../queries/history/monitored-queries.ts';
+import { readTimes } from '../queries/history/reading-times.ts';
 import { readStatuses } from '../queries/history/status-queries.ts';
 import { readTelemetry } from '../queries/history/telemetry-queries.ts';
 import { readFiredCounts, readIncident, readIncidents } from '../queries/incident-queries.ts';
@@ -42,6 +43,7 @@ export function startReader(path: string, port: MessagePort): void {
     statuses: (minerId, range) => readStatuses(open(), minerId, range),
     telemetry: (minerId, range) => readTelemetry(open(), minerId, range),
     minerHistory: (minerId, plan) => readMinerHistory(open(), minerId, plan),
+    readTimes: (minerId, span) => readTimes(open(), minerId, span),
     chainHistory: (minerId, chainId, plan) => readChainHistory(open(), minerId, chainId, plan),
     chipHistory: (minerId, chip, plan) => readChipHistory(open(), minerId, chip, plan),
     groupHistory: (modelAlias, plan) => readGroupHistory(open(), modelAlias, plan),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/history/sum-in-parts.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { prepareMonitoredWrites } from '../../../src-main/store/queries/history/monitored-queries.ts';
+import { readTimes } from '../../../src-main/store/queries/history/reading-times.ts';
 import { prepareStatusWrites } from '../../../src-main/store/queries/history/status-queries.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { aStatus, macOf, someFigures } from './farm-fixture.ts';
@@ -81,6 +82,18 @@ it('an outage that goes on is 0 up to now, before the time that PowerHive monito
   watch(ALL, 0, 9.5);
   expect(last(now + 20_000)).toMatchObject({ at: at(9), miners: 0, of_miners: 3, hashrate_hs: 0 });
   expect(last(now + 10 * MINUTE_MS)).toMatchObject({ at: at(9) });
+});
+
+it('the times of the readings of a miner are the same before and after the compaction', async () => {
+  readEachMinute(1, 0, 5);
+  readEachMinute(1, 58, 70);
+  readEachMinute(2, 6, 7);
+  const times = () =>
+    readTimes(farm.sqlite, macOf(1), { fromAt: at(2), toAt: at(65) }).map((time) => (time - at(0) - 1) / MINUTE_MS);
+  const wanted = [2, 3, 4, 58, 59, 60, 61, 62, 63, 64];
+  expect(times()).toEqual(wanted);
+  await farm.compact(DAY + HOUR_MS);
+  expect(times()).toEqual(wanted);
 });
 
 it('a miner that is unmanaged does not count from then on, and counts again later', async () => {

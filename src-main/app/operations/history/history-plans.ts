@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../../src-shared/milliseconds.ts';
 import type { HistorySource } from '../../../../src-shared/model/index.ts';
 import { findGaps } from '../../../history/find-gaps.ts';
 import {
@@ -18,6 +19,11 @@ interface RequestedSpan {
   readonly to?: number | undefined;
   readonly max_points: number;
 }
+
+/** Two days of readings every 15 s are some ten thousand times. */
+const MOST_READ_MS = 2 * DAY_MS;
+/** A gap of half a point is shown, which is twice this interval (find-gaps.ts). */
+const SHOWN_SHARE = 4;
 
 type Point = { readonly at: number; readonly source: HistorySource };
 
@@ -49,6 +55,34 @@ export class HistoryPlans {
 
   gaps(points: readonly Point[], plan: HistoryPlan, sinceAt: number) {
     return gapsIn(points, plan, this.#statusMs, sinceAt);
+  }
+
+  /**
+   * Whether an outage can lie within a point of a miner, and is found quickly by the times of its
+   * readings. Not in a point that is wider than those that are filled, which may be filled in part.
+   */
+  hidesOutages({ fromAt, toAt, slotMs }: HistoryPlan): boolean {
+    const isKept = fromAt >= this.#nowMs - this.#kept.status_days * DAY_MS;
+    const isWide = slotMs > 2 * this.#statusMs && slotMs <= FIVE_MINUTES_MS;
+    return isKept && isWide && toAt - fromAt <= MOST_READ_MS;
+  }
+
+  /** The gaps between these readings. Those that no chart of this plan shows are left out. */
+  gapsBetween(times: readonly number[], points: readonly Point[], plan: HistoryPlan, sinceAt: number) {
+    const { fromAt, toAt, slotMs } = plan;
+    const read = times.map((at) => ({ at, widthMs: this.#statusMs }));
+    const filled = points
+      .filter(({ source }) => source === 'filled')
+      .map(({ at }) => ({ at, widthMs: filledMs(plan) }));
+    return findGaps(
+      [...read, ...filled].sort((a, b) => a.at - b.at),
+      {
+        fromAt: Math.min(toAt, Math.max(fromAt, sinceAt)),
+        toAt,
+        slotMs: this.#statusMs,
+        intervalMs: Math.max(2 * this.#statusMs, slotMs / SHOWN_SHARE),
+      },
+    );
   }
 
   chipGaps(points: readonly Point[], plan: HistoryPlan, sinceAt: number) {
@@ -85,13 +119,16 @@ export class HistoryPlans {
   }
 }
 
+/** A filled point covers five minutes, even if the slots of readings are narrower. */
+function filledMs({ slotMs }: HistoryPlan): number {
+  return Math.max(FIVE_MINUTES_MS, slotMs);
+}
+
 /** The times without a reading, of which one was due each `intervalMs` since `sinceAt`. */
 function gapsIn(points: readonly Point[], plan: HistoryPlan, intervalMs: number, sinceAt: number) {
   const { fromAt, toAt, slotMs } = plan;
-  // A filled point covers five minutes, even if the slots of readings are narrower.
-  const filledMs = Math.max(FIVE_MINUTES_MS, slotMs);
   return findGaps(
-    points.map(({ at, source }) => (source === 'filled' ? { at, widthMs: filledMs } : { at })),
+    points.map(({ at, source }) => (source === 'filled' ? { at, widthMs: filledMs(plan) } : { at })),
     { fromAt: Math.min(toAt, Math.max(fromAt, sinceAt)), toAt, slotMs, intervalMs },
   );
 }

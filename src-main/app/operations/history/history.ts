@@ -86,8 +86,12 @@ export function createHistoryOperations(parts: OperationsParts) {
     async miner({ id, ...input }) {
       if (!(await hasHistory(id, parts))) return noMiner(id);
       const plan = plans.status(input);
-      const points = await store.minerHistory(id, plan);
-      const gaps = plans.gaps(points, plan, plans.knownSince(id));
+      const [points, times] = await Promise.all([
+        store.minerHistory(id, plan),
+        plans.hidesOutages(plan) ? store.readTimes(id, { fromAt: plan.fromAt, toAt: plan.toAt }) : null,
+      ]);
+      const since = plans.knownSince(id);
+      const gaps = times === null ? plans.gaps(points, plan, since) : plans.gapsBetween(times, points, plan, since);
       return { ok: true, value: { miner_id: id, ...head(plan), points, gaps } };
     },
     async chain({ id, chain_id, ...input }) {
