@@ -1,11 +1,11 @@
 import { afterAll, expect, it } from 'vitest';
-import type { QueryHistory } from '../../src-shared/model/index.ts';
-import { seriousFaultsInBothSchemes } from '../fixtures/page/axe.ts';
-import { shareBrowser } from '../fixtures/page/browser.ts';
-import { overflowing } from '../fixtures/page/overflow.ts';
-import { showFarm } from '../fixtures/page/shown-farm.ts';
-import { until } from '../fixtures/patience.ts';
-import { minerRow, NOW } from '../unit/renderer/miner-row.ts';
+import type { QueryHistory } from '../../../src-shared/model/index.ts';
+import { seriousFaultsInBothSchemes } from '../../fixtures/page/axe.ts';
+import { shareBrowser } from '../../fixtures/page/browser.ts';
+import { overflowing } from '../../fixtures/page/overflow.ts';
+import { showFarm } from '../../fixtures/page/shown-farm.ts';
+import { until } from '../../fixtures/patience.ts';
+import { minerRow, NOW } from '../../unit/renderer/miner-row.ts';
 
 const browser = await shareBrowser();
 afterAll(() => browser.close());
