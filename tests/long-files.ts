@@ -21,7 +21,7 @@ export const LONG_FILES: readonly string[] = [
   'tests/e2e/sites/sites.test.ts',
   'tests/e2e/jobs/jobs.test.ts',
   'tests/e2e/overview/overview.test.ts',
-  'tests/e2e/incidents/board-conditions.test.ts',
+  'tests/e2e/incidents/board-conditions-and-activity.test.ts',
   'tests/e2e/miner/compare-miners.test.ts',
   'tests/e2e/desktop/first-run.test.ts',
   'tests/stand-in-tests/lifecycle.test.ts',

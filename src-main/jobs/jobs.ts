@@ -1,6 +1,5 @@
 import type { Actor, Job, JobDetail, Transition } from '../../src-shared/model/index.ts';
 import { MOST_RECENT } from '../../src-shared/recent-items.ts';
-import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import { JobPlans } from './job-plans.ts';
@@ -17,12 +16,12 @@ import { WINDOW_MS } from './run/limits/start-rate-limit.ts';
 import { plannedChanges } from './run/record/change-summary.ts';
 import { jobAbout } from './run/record/event-data.ts';
 import { newJob } from './run/record/new-rows.ts';
-import { endUnbegun, missedStartReason, type Stopped } from './run/recovery/end-unbegun.ts';
-import { planAgain } from './run/recovery/plan-again.ts';
+import type { Stopped } from './run/recovery/end-unbegun.ts';
 import { Recoveries, resumedJob } from './run/recovery/recoveries.ts';
-import type { RunJobOptions, WaveItem } from './run/run-options.ts';
+import { idsOf, type RunJobOptions } from './run/run-options.ts';
 import { RunningJobs } from './run/running-jobs.ts';
-import { Schedule, WARM_UP_MS } from './run/schedule.ts';
+import { WARM_UP_MS } from './run/schedule.ts';
+import { ScheduledJobs } from './run/scheduled-jobs.ts';
 import { sharedEnv } from './run/shared-env.ts';
 import { JOB_WORDS } from './words/job-words.ts';
 
@@ -38,12 +37,11 @@ export class Jobs {
   readonly pauseEnds: PauseEnds;
   readonly #options: JobsOptions;
   readonly #running: RunningJobs;
-  readonly #schedule: Schedule;
+  readonly #scheduled: ScheduledJobs;
   readonly #farm: FreshestReadings;
   readonly #table: TransitionTable;
   readonly #tasks: TaskGroup;
   readonly #leaving = new AbortController();
-  readonly #ending = new KeyedLock();
   readonly #recoveries = new Recoveries();
   readonly #awake: AwakeWatch;
   readonly #shared: RunJobOptions['env'];
@@ -54,7 +52,6 @@ export class Jobs {
     this.#farm = new FreshestReadings(options.farm, options.clock);
     this.#table = new TransitionTable(options.store, options.clock, options.onError);
     const { settings, clock } = options;
-    this.#schedule = new Schedule(clock, (jobId) => this.#begin(jobId), options.onError);
     const isOurs = (id: string, jobId: string): boolean => this.#running.locks.isOurs(id, jobId);
     this.#awake = new AwakeWatch(clock, (ms) => this.#running.slept(ms), options.onError);
     this.#shared = sharedEnv(options, this.#farm, this.#table, isOurs, this.#awake);
@@ -73,6 +70,15 @@ export class Jobs {
       rules: () => rulesOf(settings()),
       isProven: (key) => this.#table.get(key) !== null,
       env: this.#shared,
+    });
+    this.#scheduled = new ScheduledJobs({
+      store,
+      clock,
+      settings,
+      running: this.#running,
+      context: (allowUntuned, rules) => this.plans.context(allowUntuned, rules),
+      leaving: this.#leaving.signal,
+      onError,
     });
     this.plans = new JobPlans({
       store,
@@ -182,7 +188,7 @@ export class Jobs {
 
   async #stop(jobId: string, stopped: Stopped, cancelled = stopped.reason): Promise<void> {
     await this.#recoveries.stop(jobId, stopped);
-    if (this.#running.get(jobId) === undefined) await this.#cancel(jobId, { ...stopped, reason: cancelled });
+    if (this.#running.get(jobId) === undefined) await this.#scheduled.cancel(jobId, { ...stopped, reason: cancelled });
     await this.#running.get(jobId)?.stop(stopped);
   }
 
@@ -202,8 +208,7 @@ export class Jobs {
 
   /** Stops all jobs, because actions were switched off. */
   async stopAll(reason: string): Promise<void> {
-    const waiting = this.#schedule.ids.map((id) => this.#cancel(id, { reason, by: null }));
-    await Promise.all([...waiting, this.#running.stopAll(reason)]);
+    await Promise.all([this.#scheduled.cancelAll({ reason, by: null }), this.#running.stopAll(reason)]);
   }
 
   /**
@@ -212,7 +217,7 @@ export class Jobs {
    */
   async close(): Promise<void> {
     this.#leaving.abort();
-    await this.#schedule.close();
+    await this.#scheduled.close();
     await this.pauseEnds.close();
     await this.#running.leave();
     await this.#tasks.idle();
@@ -233,9 +238,9 @@ export class Jobs {
     const data = { ...jobAbout(jobOf(row)), count: items.length, resume_at, changes };
     if (row.start_at !== null) {
       await store.createJob(row, rows, { event: 'job_scheduled', actor, data: { ...data, start_at: row.start_at } });
-      this.#schedule.add(job_id, row.start_at);
+      this.#scheduled.add(job_id, row.start_at);
       this.#running.onStep(jobOf(row), []);
-      if (!this.isOn()) await this.#cancel(job_id, { reason: JOB_WORDS.switchedOff, by: null });
+      if (!this.isOn()) await this.#scheduled.cancel(job_id, { reason: JOB_WORDS.switchedOff, by: null });
       return jobOf(row);
     }
     return this.#running.locked(job_id, idsOf(items), async () => {
@@ -245,54 +250,6 @@ export class Jobs {
     });
   }
 
-  /** Starts a scheduled job at its time. */
-  async #begin(jobId: string): Promise<void> {
-    const { store, clock } = this.#options;
-    const found = await store.job(jobId);
-    if (found === null || found.job.state !== 'scheduled' || this.#leaving.signal.aborted) return;
-    const why = this.isOn() ? missedStartReason(found.job, clock.nowMs()) : JOB_WORDS.wasOffWhenDue;
-    if (why !== null) return this.#endUnbegun(jobId, 'halted', { reason: why, by: null });
-    const { job } = found;
-    const rules = job.rules ?? rulesOf(this.#options.settings());
-    const again = planAgain(job, found.items, this.plans.context(job.allow_untuned, rules), clock.nowMs());
-    const { items, waves, isWaved, skipped } = again;
-    await this.#running.locked(jobId, idsOf(items), async () => {
-      if (skipped.length > 0) await store.updateJobItems(jobId, skipped);
-      if (items.length === 0) return this.#endUnbegun(jobId, 'halted', { reason: JOB_WORDS.noneAsPreviewed, by: null });
-      const rows = items.map((item) => item.row);
-      await store.updateJobItems(jobId, rows);
-      const counts = { planned: items.length, skipped: found.items.length - items.length };
-      const row: StoredJob = { ...job, state: 'running', waves, counts };
-      const { actor, undo_of } = row;
-      const changes = plannedChanges(row.action, rows);
-      const resume_at = row.pause_end?.at ?? null;
-      const data = { ...jobAbout(jobOf(row)), count: items.length, undo_of, resume_at, changes };
-      await store.updateJob(row, { event: 'job_started', actor, data });
-      if (skipped.length > 0) this.#running.onStep(jobOf(row), skipped.map(jobItemOf));
-      this.#running.run(row, items, isWaved);
-    });
-  }
-
-  /**
-   * Ends a job that has not begun, according to its rows on disk. If that cannot be written, it
-   * stays scheduled.
-   */
-  async #cancel(jobId: string, stopped: Stopped): Promise<void> {
-    const atMs = await this.#schedule.cancel(jobId);
-    try {
-      await this.#ending.run(jobId, () => this.#endUnbegun(jobId, 'stopped', stopped));
-    } catch (error) {
-      if (atMs !== null) this.#schedule.add(jobId, atMs);
-      throw error;
-    }
-  }
-
-  async #endUnbegun(jobId: string, state: 'stopped' | 'halted', stopped: Stopped): Promise<void> {
-    const { store, clock } = this.#options;
-    const ended = await endUnbegun(store, jobId, state, stopped, clock.nowMs());
-    if (ended !== null) this.#running.onStep(ended, []);
-  }
-
   async #recover(jobId: string): Promise<void> {
     const { store, onError } = this.#options;
     const found = this.#running.get(jobId) !== undefined ? null : await store.job(jobId);
@@ -300,7 +257,7 @@ export class Jobs {
     const { job, items } = found;
     if (job.state === 'scheduled') {
       this.#running.recent.add(jobOf(job));
-      this.#schedule.add(jobId, Math.max(job.start_at ?? 0, this.#options.clock.nowMs() + WARM_UP_MS));
+      this.#scheduled.add(jobId, Math.max(job.start_at ?? 0, this.#options.clock.nowMs() + WARM_UP_MS));
       return;
     }
     const open = items.filter(({ finished_at }) => finished_at === null);
@@ -324,8 +281,4 @@ export class Jobs {
     const resumed = await resumedJob(job, items, this.#options.store, this.plans.context(job.allow_untuned));
     if (!this.#leaving.signal.aborted) this.#running.run(job, resumed.items, resumed.isWaved);
   }
-}
-
-function idsOf(items: readonly WaveItem[]): string[] {
-  return items.map(({ row }) => row.id);
 }

@@ -14,6 +14,11 @@ export interface WaveItem extends LiveItem {
   readonly transition: TransitionKey | null;
 }
 
+/** The ids of the miners. */
+export function idsOf(items: readonly WaveItem[]): string[] {
+  return items.map(({ row }) => row.id);
+}
+
 type UnsharedEnv =
   | 'noMoreWrites'
   | 'endNow'
