@@ -17,6 +17,7 @@ import { channelsTexts } from './channels/channels-texts.ts';
 import { EscalationForm } from './channels/escalation-form.tsx';
 import { SCHEMES } from './color-schemes.ts';
 import { BackupLine } from './computer/backup-line.tsx';
+import { computerTexts } from './computer/computer-texts.ts';
 import { DiskUse } from './computer/disk-use.tsx';
 import { LoginChoice } from './computer/login-choice.tsx';
 import { RestApiChoice } from './computer/rest-api-choice.tsx';
@@ -26,6 +27,7 @@ import { UpdatesChoice } from './computer/updates-choice.tsx';
 import { DestinationsChoice } from './destinations/destinations-choice.tsx';
 import { destinationsTexts } from './destinations/destinations-texts.ts';
 import { ActionsChoice } from './farm/actions-choice.tsx';
+import { farmSettingsTexts } from './farm/farm-settings-texts.ts';
 import { MinerPasswordsChoice } from './farm/miner-passwords-choice.tsx';
 import { MoneyForm } from './farm/money-form.tsx';
 import { NetworksForm } from './farm/networks-form.tsx';
@@ -35,6 +37,7 @@ import { SiteNameForm } from './farm/site-name-form.tsx';
 import { TemperatureChoice } from './farm/temperature-choice.tsx';
 import { ThresholdsList } from './farm/thresholds-list.tsx';
 import { NotificationsChoice } from './notifications/notifications-choice.tsx';
+import { notificationsTexts } from './notifications/notifications-texts.ts';
 import { SettingNumbers } from './parts/setting-numbers.tsx';
 import classes from './parts/settings-group.module.css';
 import { SettingsGroup as Group } from './parts/settings-group.tsx';
@@ -45,24 +48,10 @@ import { TokensChoice } from './tokens/tokens-choice.tsx';
 import { tokensTexts } from './tokens/tokens-texts.ts';
 import { useSettingsOf } from './use-settings-of.ts';
 
-const {
-  theme,
-  temperature,
-  networks,
-  passwords,
-  intervals,
-  monitoring,
-  thresholds,
-  ownPools,
-  retention,
-  backups,
-  notifications,
-  rest,
-  login,
-  desktopApp,
-  secrets,
-  updates,
-} = settingsTexts;
+const { theme } = settingsTexts;
+const { temperature, networks, passwords, intervals, monitoring, thresholds, ownPools } = farmSettingsTexts;
+const { retention, backups, rest, login, desktopApp, secrets, updates } = computerTexts;
+const { notifications } = notificationsTexts;
 
 export function SettingsScreen() {
   const settings = useSettings();
@@ -124,10 +113,10 @@ export function SettingsScreen() {
               <Group title={destinationsTexts.title} about={destinationsTexts.about}>
                 <DestinationsChoice />
               </Group>
-              <Group title={settingsTexts.money.title} about={settingsTexts.money.about}>
+              <Group title={farmSettingsTexts.money.title} about={farmSettingsTexts.money.about}>
                 <MoneyForm farm={settings.data.farm} />
               </Group>
-              <Group title={settingsTexts.site.title} about={settingsTexts.site.about}>
+              <Group title={farmSettingsTexts.site.title} about={farmSettingsTexts.site.about}>
                 <SiteNameForm site={settings.data.site} />
               </Group>
               <Group title={sitesTexts.title} about={sitesTexts.about}>
@@ -200,7 +189,7 @@ function Version() {
     <p className={classes.about}>
       <RichText
         text={settingsTexts.version(health.data?.version ?? '')}
-        slots={{ licences: <Link href="/settings/licences">{settingsTexts.licences.link}</Link> }}
+        slots={{ licences: <Link href="/settings/licences">{computerTexts.licences.link}</Link> }}
       />
     </p>
   );

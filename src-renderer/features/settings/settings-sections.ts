@@ -2,7 +2,10 @@ import { hasAllWords } from '../../ui/has-all-words.ts';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { sitesTexts } from '../sites/sites-texts.ts';
 import { channelsTexts } from './channels/channels-texts.ts';
+import { computerTexts } from './computer/computer-texts.ts';
 import { destinationsTexts } from './destinations/destinations-texts.ts';
+import { farmSettingsTexts } from './farm/farm-settings-texts.ts';
+import { notificationsTexts } from './notifications/notifications-texts.ts';
 import { settingsTexts } from './settings-texts.ts';
 import { tokensTexts } from './tokens/tokens-texts.ts';
 
@@ -21,33 +24,33 @@ const OF_ANY_SITE: readonly SettingsSection[] = [settingsTexts.theme];
 /** The sections of every computer by title, in the order of the screen. */
 const OF_COMPUTER: readonly SettingsSection[] = [
   ...OF_ANY_SITE,
-  { ...settingsTexts.temperature, also: also.temperature },
-  { ...settingsTexts.networks, also: also.networks },
-  { ...settingsTexts.passwords, also: also.passwords },
-  { ...settingsTexts.intervals, also: also.intervals },
-  { ...settingsTexts.monitoring, also: also.monitoring },
-  { ...settingsTexts.thresholds, also: also.thresholds },
+  { ...farmSettingsTexts.temperature, also: also.temperature },
+  { ...farmSettingsTexts.networks, also: also.networks },
+  { ...farmSettingsTexts.passwords, also: also.passwords },
+  { ...farmSettingsTexts.intervals, also: also.intervals },
+  { ...farmSettingsTexts.monitoring, also: also.monitoring },
+  { ...farmSettingsTexts.thresholds, also: also.thresholds },
   { ...jobsTexts.settings, also: also.actions },
-  { ...settingsTexts.ownPools, also: also.ownPools },
+  { ...farmSettingsTexts.ownPools, also: also.ownPools },
   { ...channelsTexts, also: also.channels },
   { ...destinationsTexts, also: also.destinations },
-  { ...settingsTexts.money, also: also.money },
-  { ...settingsTexts.site, also: also.site },
+  { ...farmSettingsTexts.money, also: also.money },
+  { ...farmSettingsTexts.site, also: also.site },
   { ...sitesTexts, also: also.sites },
   { ...tokensTexts, also: also.tokens },
-  { ...settingsTexts.retention, also: also.retention },
-  settingsTexts.backups,
+  { ...computerTexts.retention, also: also.retention },
+  computerTexts.backups,
 ];
 
-const REST: SettingsSection = { ...settingsTexts.rest, also: also.rest };
+const REST: SettingsSection = { ...computerTexts.rest, also: also.rest };
 const OF_DESKTOP: readonly SettingsSection[] = [
-  settingsTexts.notifications,
+  notificationsTexts.notifications,
   REST,
-  { ...settingsTexts.login, also: also.login },
-  settingsTexts.secrets,
-  settingsTexts.updates,
+  { ...computerTexts.login, also: also.login },
+  computerTexts.secrets,
+  computerTexts.updates,
 ];
-const { title, about, only, start, secrets } = settingsTexts.desktopApp;
+const { title, about, only, start, secrets } = computerTexts.desktopApp;
 const OF_SERVER: readonly SettingsSection[] = [
   REST,
   { title, about, also: [only, start, secrets, also.desktopApp].join(' ') },

@@ -6,11 +6,11 @@ import { RichText } from '../../../ui/rich-text.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import form from '../parts/settings-form.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { computerTexts } from './computer-texts.ts';
 import classes from './disk-use.module.css';
 import { useBackUp } from './use-back-up.ts';
 
-const texts = settingsTexts.backups;
+const texts = computerTexts.backups;
 const REFRESH_MS = 60_000;
 
 /**

@@ -4,12 +4,12 @@ import { formatBytes, quantityText } from '../../../../src-shared/units.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Skeleton } from '../../../ui/feedback/callout.tsx';
-import { settingsTexts } from '../settings-texts.ts';
+import { computerTexts } from './computer-texts.ts';
 import classes from './disk-use.module.css';
 
 const REFRESH_MS = 60_000;
 
-const texts = settingsTexts.retention;
+const texts = computerTexts.retention;
 const TIERS = Object.keys(texts.tiers) as (keyof typeof texts.tiers)[];
 
 /** Disk space of the history now, and a projection for one year. */

@@ -5,10 +5,10 @@ import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Callout, FailureCallout, Skeleton } from '../../../ui/feedback/callout.tsx';
 import { Page } from '../../../ui/layout/page.tsx';
 import { RichText } from '../../../ui/rich-text.tsx';
-import { settingsTexts } from '../settings-texts.ts';
+import { computerTexts } from './computer-texts.ts';
 import classes from './licences-screen.module.css';
 
-const texts = settingsTexts.licences;
+const texts = computerTexts.licences;
 
 /** Licence notices of all components of PowerHive; each can be opened. */
 export function LicencesScreen() {

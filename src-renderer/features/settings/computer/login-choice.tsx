@@ -3,9 +3,9 @@ import { loginBlockText } from '../../../../src-shared/text/login-block-text.ts'
 import { useDesktopChange } from '../../../api/use-desktop.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
-import { settingsTexts } from '../settings-texts.ts';
+import { computerTexts } from './computer-texts.ts';
 
-const texts = settingsTexts.login;
+const texts = computerTexts.login;
 
 /** Whether the desktop app starts at login. */
 export function LoginChoice({ desktop }: { desktop: Desktop }) {

@@ -12,9 +12,9 @@ import { apiReferenceTexts } from '../api-reference/api-reference-texts.ts';
 import { CopyLine } from '../parts/copy-line.tsx';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
 import classes from '../parts/settings-form.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { computerTexts } from './computer-texts.ts';
 
-const texts = settingsTexts.rest;
+const texts = computerTexts.rest;
 
 /** The REST API for other programs: its switch, its address, and how to use it. */
 export function RestApiChoice({ http }: { http: Settings['http'] }) {

@@ -4,9 +4,9 @@ import { RETENTION_OF, RETENTION_PRESETS } from '../../../../src-shared/setting-
 import { formatBytes, quantityText } from '../../../../src-shared/units.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { SettingNumbers } from '../parts/setting-numbers.tsx';
-import { settingsTexts } from '../settings-texts.ts';
+import { computerTexts } from './computer-texts.ts';
 
-const texts = settingsTexts.retention;
+const texts = computerTexts.retention;
 
 /** For how many days history is kept, with presets and what each takes on the disk in a year. */
 export function RetentionForm({ retention }: { retention: Settings['retention'] }) {

@@ -3,9 +3,9 @@ import type { Desktop } from '../../../../src-shared/model/index.ts';
 import { useDesktopChange } from '../../../api/use-desktop.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import classes from '../parts/settings-form.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { computerTexts } from './computer-texts.ts';
 
-const texts = settingsTexts.secrets;
+const texts = computerTexts.secrets;
 
 /** How passwords and keys of miners are encrypted, and a button for a safer store. */
 export function SecretsChoice({ desktop }: { desktop: Desktop }) {

@@ -6,9 +6,9 @@ import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { RichText } from '../../../ui/rich-text.tsx';
 import classes from '../parts/settings-form.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { computerTexts } from './computer-texts.ts';
 
-const texts = settingsTexts.updates;
+const texts = computerTexts.updates;
 
 /** A button with which the desktop app checks for a newer version. */
 export function UpdatesChoice({ desktop }: { desktop: Desktop }) {

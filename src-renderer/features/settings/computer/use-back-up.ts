@@ -3,9 +3,9 @@ import { formatBytes, quantityText } from '../../../../src-shared/units.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastDone, toastFailure } from '../../../ui/feedback/toast.tsx';
-import { settingsTexts } from '../settings-texts.ts';
+import { computerTexts } from './computer-texts.ts';
 
-const texts = settingsTexts.backups;
+const texts = computerTexts.backups;
 
 /**
  * Makes a backup now, which takes as long as copying the database, and shows its path or the error.

@@ -5,11 +5,11 @@ import { LONGEST_PASSWORD } from '../../../../src-shared/limits/password-limit.t
 import type { MinerPassword } from '../../../../src-shared/model/index.ts';
 import { clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 import classes from './miner-passwords.module.css';
 import { useMinerPasswords } from './use-miner-passwords.ts';
 
-const texts = settingsTexts.passwords;
+const texts = farmSettingsTexts.passwords;
 
 /** The passwords of the farm's miners: added one at a time, and never shown again. */
 export function MinerPasswordsChoice() {

@@ -6,9 +6,9 @@ import { numberOf, type TypedNumber } from '../../../ui/forms/typed-number.ts';
 import { useUnsaved } from '../../../ui/forms/unsaved.ts';
 import { SaveButton } from '../parts/save-button.tsx';
 import classes from '../parts/settings-form.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 
-const texts = settingsTexts.money;
+const texts = farmSettingsTexts.money;
 type Farm = Settings['farm'];
 const PRICES = ['revenue_per_th_day', 'price_per_kwh', 'power_limit_kw'] as const;
 type Price = (typeof PRICES)[number];

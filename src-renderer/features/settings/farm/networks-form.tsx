@@ -6,12 +6,12 @@ import { useUnsaved } from '../../../ui/forms/unsaved.ts';
 import { useDraft } from '../../../ui/forms/use-draft.ts';
 import { SaveButton } from '../parts/save-button.tsx';
 import classes from '../parts/settings-form.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 import { TargetsSummary } from './targets-summary.tsx';
 import { parseTargetsText, targetsText } from './targets-text.ts';
 import { useTargetsPreview } from './use-targets-preview.ts';
 
-const texts = settingsTexts.networks;
+const texts = farmSettingsTexts.networks;
 
 /** The networks to scan, with a live count of their addresses. */
 export function NetworksForm({ subnets }: { subnets: readonly string[] }) {

@@ -5,9 +5,9 @@ import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import classes from '../parts/cards.module.css';
 import { CardAction } from '../parts/settings-card.tsx';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 
-const texts = settingsTexts.ownPools;
+const texts = farmSettingsTexts.ownPools;
 const EVERY_MS = 15_000;
 /** If each miner has its own account, there are as many pools as miners. */
 const MOST_SHOWN = 50;

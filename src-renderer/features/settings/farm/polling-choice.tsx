@@ -2,9 +2,9 @@ import type { Settings } from '../../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
 import classes from '../parts/settings-form.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 
-const texts = settingsTexts.monitoring;
+const texts = farmSettingsTexts.monitoring;
 
 /** Whether a model needs a max preset to be monitored, and whether new miners are managed. */
 export function PollingChoice({ polling }: { polling: Settings['polling'] }) {

@@ -6,9 +6,9 @@ import { useUnsaved } from '../../../ui/forms/unsaved.ts';
 import { useDraft } from '../../../ui/forms/use-draft.ts';
 import { RichText } from '../../../ui/rich-text.tsx';
 import classes from '../parts/settings-form.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 
-const texts = settingsTexts.site;
+const texts = farmSettingsTexts.site;
 
 /** The name of this farm where several are listed. */
 export function SiteNameForm({ site }: { site: Settings['site'] }) {

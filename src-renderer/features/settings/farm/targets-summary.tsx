@@ -1,10 +1,10 @@
 import { Checkbox } from '@mantine/core';
 import type { TargetsPreview } from '../../../../src-shared/model/index.ts';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 import classes from './targets-summary.module.css';
 import type { PublicQuestion } from './use-targets-preview.ts';
 
-const texts = settingsTexts.networks;
+const texts = farmSettingsTexts.networks;
 
 /**
  * Number of addresses of a list of targets, the errors of invalid ones, and the question about

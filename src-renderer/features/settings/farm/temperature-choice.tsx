@@ -1,9 +1,9 @@
 import type { Settings } from '../../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { Choice } from '../../../ui/forms/choice.tsx';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 
-const texts = settingsTexts.temperature;
+const texts = farmSettingsTexts.temperature;
 const UNITS = [
   { value: 'celsius', text: texts.celsius },
   { value: 'fahrenheit', text: texts.fahrenheit },

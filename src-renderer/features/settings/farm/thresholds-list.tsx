@@ -8,10 +8,10 @@ import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { NEW_RULE_PATH } from '../../../miner-view/locations/rule-location.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import classes from '../parts/cards.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 import { fixedThresholds, isThreshold } from './thresholds.ts';
 
-const texts = settingsTexts.thresholds;
+const texts = farmSettingsTexts.thresholds;
 
 /**
  * Each limit with its value, and a link to where it is changed: rules with figures, the limits of

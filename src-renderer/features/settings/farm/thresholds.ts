@@ -11,9 +11,9 @@ import type { Rule } from '../../../../src-shared/model/index.ts';
 import { leavesOf, parseQuery } from '../../../../src-shared/query/index.ts';
 import { shownTempSpan, temperatureSign, tempText } from '../../../../src-shared/temperature.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 
-const { fixed } = settingsTexts.thresholds;
+const { fixed } = farmSettingsTexts.thresholds;
 
 /** A limit of the program that no setting changes. */
 export interface FixedThreshold {

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
-import { settingsTexts } from '../settings-texts.ts';
+import { farmSettingsTexts } from './farm-settings-texts.ts';
 
-const texts = settingsTexts.passwords;
+const texts = farmSettingsTexts.passwords;
 /** Polling intervals, while passwords are being tried and otherwise. */
 const OFTEN_MS = 1500;
 const SELDOM_MS = 15_000;

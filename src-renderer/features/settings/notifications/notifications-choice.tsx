@@ -3,12 +3,12 @@ import { FIRST_QUIET_HOURS } from '../../../../src-shared/setting-defaults/quiet
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { SettingSwitch } from '../parts/setting-switch.tsx';
 import classes from '../parts/settings-form.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { notificationsTexts } from './notifications-texts.ts';
 import { QuietHoursForm } from './quiet-hours-form.tsx';
 
 type Notifications = Settings['notifications'];
 
-const texts = settingsTexts.notifications;
+const texts = notificationsTexts.notifications;
 
 /** Whether the desktop app notifies the operator, and the quiet hours. */
 export function NotificationsChoice(props: { notifications: Notifications; desktop: Desktop }) {

@@ -4,11 +4,11 @@ import { useSaveSettings } from '../../../api/use-settings.ts';
 import { useUnsaved } from '../../../ui/forms/unsaved.ts';
 import { useDraft } from '../../../ui/forms/use-draft.ts';
 import classes from '../parts/settings-form.module.css';
-import { settingsTexts } from '../settings-texts.ts';
+import { notificationsTexts } from './notifications-texts.ts';
 import { quietHoursWords } from './quiet-hours-words.ts';
 import { leastOf, QuietSeverity } from './quiet-severity.tsx';
 
-const texts = settingsTexts.notifications;
+const texts = notificationsTexts.notifications;
 
 /** The hours in which nothing is sent, in local time. */
 export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {

@@ -1,7 +1,7 @@
 import type { QuietHours } from '../../../../src-shared/model/index.ts';
-import { settingsTexts } from '../settings-texts.ts';
+import { notificationsTexts } from './notifications-texts.ts';
 
-const texts = settingsTexts.notifications;
+const texts = notificationsTexts.notifications;
 
 /** Explains the hours, also across midnight. */
 export function quietHoursWords({ from, to }: QuietHours): string {

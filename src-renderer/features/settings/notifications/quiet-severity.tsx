@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core';
 import type { QuietHours } from '../../../../src-shared/model/index.ts';
-import { settingsTexts } from '../settings-texts.ts';
+import { notificationsTexts } from './notifications-texts.ts';
 
-const { throughOptions } = settingsTexts.notifications;
+const { throughOptions } = notificationsTexts.notifications;
 const OPTIONS = (['critical', 'warning'] as const).map((value) => ({ value, label: throughOptions[value] }));
 
 /** The lowest severity that is sent in quiet hours. */

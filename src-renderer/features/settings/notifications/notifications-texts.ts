@@ -1,0 +1,25 @@
+/** Texts of the notifications of the desktop app. */
+export const notificationsTexts = {
+  notifications: {
+    title: 'Notifications',
+    about: 'Desktop notifications.',
+    unsupported: 'This system shows no notifications.',
+    notify: 'Notify me about problems',
+    on: 'Warnings and critical problems, when they begin, get worse and end. Many at once make one notification.',
+    off: 'Off. The tray shows open problems.',
+    sound: 'Sound',
+    soundAbout: 'With the sound of the system, where it has one.',
+    quiet: 'Quiet hours',
+    quietOff: 'Notifications at any time.',
+    quietOn: 'What waits is shown in one notification when the quiet hours are over, if it is still open.',
+    through: 'Notify at once of',
+    throughOptions: { critical: 'Critical problems only', warning: 'Warnings and critical problems' },
+    from: 'Quiet from',
+    until: 'Quiet until',
+    allDay: 'All day.',
+    sameDay: (from: string, to: string): string => `From ${from} until ${to} each day.`,
+    overnight: (from: string, to: string): string => `From ${from} until ${to} the next morning.`,
+    bothTimes: 'Enter both times.',
+    save: 'Save quiet hours',
+  },
+} as const;
