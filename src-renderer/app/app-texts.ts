@@ -181,6 +181,7 @@ export const appTexts = {
     snooze: 'Snooze for 1 hour',
     fleet: 'Fleet',
     suggestion: 'Choose and accept a suggestion',
+    intoRows: 'From the search to the rows',
     select: 'Select row',
     extend: 'Extend selection',
     selectAll: 'Select all results',

@@ -42,6 +42,7 @@ export const KEY_GROUPS: readonly {
     title: texts.fleet,
     keys: [
       { keys: ['↓', keyNames.tab], does: texts.suggestion },
+      { keys: [keyNames.enter], does: texts.intoRows },
       { keys: [keyNames.space], does: texts.select },
       { keys: [keyNames.shift, '↓', '↑'], does: texts.extend },
       { keys: ['Ctrl/⌘', 'A'], does: texts.selectAll },

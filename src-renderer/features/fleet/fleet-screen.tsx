@@ -35,7 +35,7 @@ import { SearchCount } from './search/search-count.tsx';
 import { askedSelection, dropAskedSelection } from './table/asked-selection.ts';
 import { ColumnChooser } from './table/columns/column-chooser.tsx';
 import { layoutColumns } from './table/columns/fleet-layout.ts';
-import { FleetTable } from './table/fleet-table.tsx';
+import { FleetTable, type FleetTableHandle } from './table/fleet-table.tsx';
 import { GroupChoice } from './table/group-choice.tsx';
 import { NOTHING_SELECTED, type Selection, selectAll, selectedIds, selectOnly } from './table/selection.ts';
 import { useGrouping } from './table/use-grouping.ts';
@@ -105,6 +105,7 @@ export function FleetScreen(props: {
   const actions = useRowActions({ selection, selected, setSelection, broken, text, bulk, manageMany });
   const { menu, rename } = actions;
   const search = useRef<SearchBoxHandle>(null);
+  const table = useRef<FleetTableHandle>(null);
 
   const open = useCallback((id: string) => navigate(formatHash({ path: `/fleet/${id}`, text })), [navigate, text]);
   const close = useStable(() =>
@@ -143,7 +144,7 @@ export function FleetScreen(props: {
           onDelete={views.remove}
         />
         <div className={classes.bar}>
-          <SearchBox ref={search} text={text} onText={onText} beside={sums} />
+          <SearchBox ref={search} text={text} onText={onText} onEnter={() => table.current?.enter()} beside={sums} />
           <SearchCount
             query={effective}
             text={isKnown ? fleetTexts.count(ids.length, miners.length) : ''}
@@ -167,6 +168,7 @@ export function FleetScreen(props: {
         >
           {ids.length > 0 ? (
             <FleetTable
+              ref={table}
               ids={ids}
               groups={groups}
               query={effective}

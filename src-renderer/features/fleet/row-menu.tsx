@@ -5,6 +5,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { useOpenMinerPage } from '../../api/use-open-miner-page.ts';
 import { compareWith, wantedPalette } from '../../api/wanted-palette.ts';
 import { formatComparePath, pairOf } from '../../miner-view/locations/compare-location.ts';
+import { focusFirstItem } from '../../ui/keys/focus-first-item.ts';
 import { wantAllowed } from '../jobs/actions/allow-link.tsx';
 import { useAct, useIsActing } from '../jobs/actions/use-act.ts';
 import { VerbItems } from '../jobs/actions/verb-items.tsx';
@@ -65,7 +66,7 @@ export function RowMenu(props: {
           style={{ left: anchor.x, top: anchor.y }}
         />
       </Menu.Target>
-      <Menu.Dropdown className={classes.menu}>
+      <Menu.Dropdown ref={focusFirstItem} className={classes.menu}>
         <Menu.Label>{label}</Menu.Label>
         <VerbItems
           verbs={menuVerbs(miners)}

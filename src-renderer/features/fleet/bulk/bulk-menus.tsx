@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { focusFirstItem } from '../../../ui/keys/focus-first-item.ts';
 import { type RemovedHistory, RemoveQuestion } from '../../remove-miner/remove-question.tsx';
 import { bulkTexts } from './bulk-texts.ts';
 
@@ -78,7 +79,7 @@ export function BulkMenu({ label, items }: { label: string; items: readonly Item
           {label}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown aria-label={label}>
+      <Menu.Dropdown ref={focusFirstItem} aria-label={label}>
         {items.map((item) => (
           <Menu.Item key={item.label} disabled={item.disabled === true} onClick={item.run}>
             {item.label}

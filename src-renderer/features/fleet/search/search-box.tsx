@@ -33,13 +33,16 @@ export const SearchBox = memo(function SearchBox(props: {
   beside?: ReactNode;
   text: string;
   onText: (text: string) => void;
+  /** Called for Enter, if it accepts and closes nothing, and the query has no error. */
+  onEnter?: () => void;
 }) {
   const { text, onText, language = FLEET_LANGUAGE } = props;
   const input = useRef<HTMLInputElement>(null);
   const errorsId = useId();
   const listId = useId();
-  const { offered, active, take, boxEvents } = useCompletions(input, { text, onText, language });
   const { terms, errors } = language.parse(text);
+  const onEnter = errors.length === 0 ? props.onEnter : undefined;
+  const { offered, active, take, boxEvents } = useCompletions(input, { text, onText, onEnter, language });
   /** A word with completions is not an error yet. */
   const isUnfinished = (error: QueryError): boolean =>
     offered.some(({ from, to }) => error.from <= to && from <= error.to);

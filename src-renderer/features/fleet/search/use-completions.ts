@@ -29,11 +29,17 @@ const NOTHING: readonly Completion[] = [];
 /**
  * Completions are offered while a word is typed, or on Down or Up, also in an empty box. Down and
  * Up move the active one. Tab and Enter accept it; without an active one, Tab accepts the first if
- * something is typed. Escape closes the list. All other keys work as without a list.
+ * something is typed, and Enter closes the list. So does Escape. Without a list, Enter calls
+ * `onEnter`. All other keys work as without a list.
  */
 export function useCompletions(
   box: RefObject<HTMLInputElement | null>,
-  search: { readonly text: string; readonly language: QueryLanguage; readonly onText: (text: string) => void },
+  search: {
+    readonly text: string;
+    readonly language: QueryLanguage;
+    readonly onText: (text: string) => void;
+    readonly onEnter: (() => void) | undefined;
+  },
 ): Completions {
   const { text, language, onText } = search;
   const [focused, setFocused] = useState(false);
@@ -102,6 +108,7 @@ export function useCompletions(
         else if (chosen !== undefined && (event.key === 'Enter' || event.key === 'Tab')) take(chosen);
         else if (first !== undefined && event.key === 'Tab' && text.trim() !== '') take(first);
         else if (offered.length > 0 && (event.key === 'Enter' || event.key === 'Escape')) show(false);
+        else if (event.key === 'Enter' && search.onEnter !== undefined) search.onEnter();
         else return;
         event.preventDefault();
       },

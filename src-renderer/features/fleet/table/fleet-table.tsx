@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { type Moment, needsAttention } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { apiTexts } from '../../../api/api-texts.ts';
@@ -25,6 +25,7 @@ import { useFleetKeys } from './use-fleet-keys.ts';
 import type { FleetGrouping } from './use-grouping.ts';
 
 export interface FleetTableProps {
+  readonly ref?: Ref<FleetTableHandle>;
   readonly ids: readonly string[];
   readonly groups: FleetGrouping;
   /** The current query. A new query scrolls to the first row. */
@@ -57,6 +58,11 @@ const OVERSCAN_ROWS = 12;
 /** A narrower column of states shows only marks. */
 const LEAST_WORD_PX = 80;
 
+export interface FleetTableHandle {
+  /** Gives the keys to the table: to its active row, or the first one. */
+  enter(): void;
+}
+
 /** All miners of the query. Only the visible rows are in the page. */
 export function FleetTable(props: FleetTableProps) {
   const { ids, groups, moment, layout, openedId, selection, onLayout, onSelection, onHold } = props;
@@ -83,6 +89,16 @@ export function FleetTable(props: FleetTableProps) {
     (miner: Miner, managed: boolean) => void changeMiner(miner, { managed }, apiTexts.changeFailed),
     [changeMiner],
   );
+  useImperativeHandle(props.ref, () => ({
+    enter: () => {
+      const at = Math.max(
+        0,
+        entries.findIndex(({ key }) => key === activeKey),
+      );
+      const entry = entries[at];
+      if (entry !== undefined) activate(entry, at);
+    },
+  }));
   useFleetKeys({
     entries,
     ids,

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { focusFirstItem } from '../../../ui/keys/focus-first-item.ts';
 import { jobsTexts } from '../jobs-texts.ts';
 import { AllowLink } from './allow-link.tsx';
 import { useAct, useIsActing } from './use-act.ts';
@@ -48,7 +49,7 @@ export function VerbButtons(props: { miners: readonly Miner[]; text: string }) {
             {jobsTexts.more}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown aria-label={jobsTexts.moreLabel}>
+        <Menu.Dropdown ref={focusFirstItem} aria-label={jobsTexts.moreLabel}>
           <VerbItems
             verbs={MORE_VERBS}
             miners={miners}
