@@ -154,7 +154,7 @@ export function PowerOf({ watts, miners, ofMiners }: { watts: number | null; min
   return (
     <>
       <Figure quantity={formatTotalPower(watts)} strong />
-      {miners < ofMiners && <span className={classes.expected}> {texts.ofMiners(miners, ofMiners)}</span>}
+      {miners < ofMiners && <span className={classes.known}> {texts.ofMiners(miners, ofMiners)}</span>}
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { boardsOnWords } from '../../../../src-shared/judging/boards-on.ts';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import { freshReading, type Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
@@ -6,18 +5,18 @@ import { tempText } from '../../../../src-shared/temperature.ts';
 import { formatMinerHashrate, formatPower, quantityText } from '../../../../src-shared/units.ts';
 import { minerLook } from '../../../miner-view/miner-look.ts';
 import { modelName } from '../../../miner-view/model-name.ts';
+import { rowStateText } from '../../../miner-view/row-state-text.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import tones from '../../../ui/theme/tone.module.css';
 import classes from './rack-map.module.css';
 
 /** Details of a cell's miner in parts: name, address, place, state, figures. */
 export function cellParts(miner: Miner, moment: Moment): readonly string[] {
-  const { shape, word } = minerLook(miner, moment);
-  const boards = shape === 'partial' ? boardsOnWords(miner.boards_on) : null;
+  const look = minerLook(miner, moment);
   const address = miner.ip ?? miner.last_ip;
   const name = minerName(miner);
   const where = [address === name ? null : address, miner.place].filter((part) => part !== null);
-  return [name, ...where, word, ...(boards === null ? [] : [boards]), ...figuresOf(miner, moment)];
+  return [name, ...where, rowStateText(miner, look), ...figuresOf(miner, moment)];
 }
 
 function figuresOf(miner: Miner, moment: Moment): readonly string[] {

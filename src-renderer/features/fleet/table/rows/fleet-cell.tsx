@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { boardsOnWords } from '../../../../../src-shared/judging/boards-on.ts';
 import { scryptJPerGh } from '../../../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../../../../src-shared/miner/miner-name.ts';
@@ -20,6 +19,7 @@ import { fansText } from '../../../../miner-view/fans-text.ts';
 import { firmwareText } from '../../../../miner-view/firmware-text.ts';
 import type { MinerLook } from '../../../../miner-view/miner-look.ts';
 import { modelName } from '../../../../miner-view/model-name.ts';
+import { rowStateText } from '../../../../miner-view/row-state-text.ts';
 import { shareTone } from '../../../../miner-view/share-tone.ts';
 import { minerEfficiency } from '../../../../miner-view/sort-values.ts';
 import { Bar } from '../../../../ui/bar.tsx';
@@ -39,9 +39,7 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
       return (
         <>
           <StateMark shape={look.shape} tone={look.tone} />
-          <span className={classes.stateWord}>
-            {look.shape === 'partial' ? (boardsOnWords(miner.boards_on) ?? look.word) : look.word}
-          </span>
+          <span className={classes.stateWord}>{rowStateText(miner, look)}</span>
         </>
       );
     case 'name':

@@ -250,6 +250,9 @@ describe('the map', () => {
     const { lookOf } = mapLooks('state', [whole, part], moment, PALETTES.dark);
     expect([whole, part].map((miner) => lookOf(miner).shape)).toEqual(['disc', 'partial']);
     expect(cellParts(part, moment)).toContain('2 of 3 boards on');
+    const throttled = minerRow({ latest_status: status({ throttled_percent: 60 }) });
+    expect(cellParts(throttled, moment)).toContain('throttled to 60 %');
+    expect(cellParts(whole, moment)).toContain('mining');
   });
 
   it('has racks in which all is dark first, where not all boxes are seen', () => {
