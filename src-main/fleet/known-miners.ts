@@ -10,7 +10,7 @@ import { minerRow, type RowContext } from './miner-row.ts';
 import { PolledIds } from './polled-ids.ts';
 import { decideEligibility } from './polling-eligibility.ts';
 import { UnsavedMiners } from './unsaved-miners.ts';
-import { UsualPresets } from './usual-presets.ts';
+import { UsualOfFarm } from './usual-of-farm.ts';
 
 export interface KnownMinersOptions {
   readonly store: Pick<Store, 'upsertMiners'>;
@@ -38,12 +38,13 @@ export class KnownMiners {
   readonly #entries = new Map<string, Entry>();
   readonly #rows = new Map<string, Miner>();
   readonly #polled = new PolledIds();
-  readonly #usualPresets = new UsualPresets();
+  readonly #usual: UsualOfFarm;
   readonly #holders = new AddressHolders();
   readonly #unsaved: UnsavedMiners;
 
   constructor(options: KnownMinersOptions) {
     this.#options = options;
+    this.#usual = new UsualOfFarm(options.modelOf);
     this.#unsaved = new UnsavedMiners(options.store, (id) => this.#entries.get(id)?.stored ?? null);
   }
 
@@ -86,7 +87,7 @@ export class KnownMiners {
       site: siteOf(entry),
       rack: rackOf(entry),
       driver: driverOf(entry),
-      usualPreset: this.#usualPresets.of(entry.stored.model_alias),
+      usual: this.#usual.of(entry),
       atItsAddress: this.#atItsAddress(entry),
     });
     this.#rows.set(id, row);
@@ -111,7 +112,7 @@ export class KnownMiners {
       this.#holders.note(entry.stored);
       this.#notePolled(entry);
     }
-    this.#usualPresets.takeChangedModels();
+    this.#usual.takeChanged();
   }
 
   set(entry: Entry): void {
@@ -160,7 +161,7 @@ export class KnownMiners {
     this.#rows.delete(id);
     this.#unsaved.forget(id);
     this.#polled.note(id, false);
-    this.#usualPresets.forget(id);
+    this.#usual.forget(id);
     const beside = this.#holders.forget(id);
     for (const other of beside) this.#rows.delete(other);
     this.#changed([id, ...beside]);
@@ -209,22 +210,22 @@ export class KnownMiners {
     const { modelOf, driverOf, requireMaxPreset } = this.#options;
     const { eligible } = decideEligibility(entry, modelOf(entry), requireMaxPreset(), driverOf(entry));
     this.#polled.note(entry.stored.id, eligible);
-    this.#usualPresets.note(entry, eligible);
+    this.#usual.note(entry, eligible);
   }
 
-  /** Reports the rows of these miners, and of the models whose usual preset is another one now. */
+  /** Reports the rows of these miners, and of those of which something else is usual now. */
   #changed(ids: readonly string[]): void {
-    const models = this.#usualPresets.takeChangedModels();
-    // Usually none: then the rows are not gone through.
-    this.#options.onChanged(models.size === 0 ? ids : this.#forgetRowsOf(models, ids));
+    const isChanged = this.#usual.takeChanged();
+    // Usually null: then the rows are not gone through.
+    this.#options.onChanged(isChanged === null ? ids : this.#forgetRows(isChanged, ids));
   }
 
-  #forgetRowsOf(models: ReadonlySet<string>, ids: readonly string[]): string[] {
+  #forgetRows(isChanged: (entry: Entry) => boolean, ids: readonly string[]): string[] {
     const changed = new Set(ids);
-    for (const { stored } of this.#entries.values()) {
-      if (stored.model_alias === null || !models.has(stored.model_alias)) continue;
-      this.#rows.delete(stored.id);
-      changed.add(stored.id);
+    for (const entry of this.#entries.values()) {
+      if (!isChanged(entry)) continue;
+      this.#rows.delete(entry.stored.id);
+      changed.add(entry.stored.id);
     }
     return [...changed];
   }

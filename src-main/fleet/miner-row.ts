@@ -23,6 +23,7 @@ import type { Entry, LiveStatus } from './miner-entry.ts';
 import { decideEligibility } from './polling-eligibility.ts';
 import { statusFacts } from './readings/status-facts.ts';
 import { unitHardware } from './readings/unit-hardware.ts';
+import type { UsualOfMiner } from './usual-of-farm.ts';
 
 /** What a row depends on besides its miner and model. */
 export interface RowContext {
@@ -34,8 +35,8 @@ export interface RowContext {
   readonly rack: Pick<Rack, 'pdu' | 'switch'> | null;
   /** Its driver; null if its firmware is not known. */
   readonly driver: Pick<DriverTraits, 'capabilities'> | null;
-  /** The preset with which most polled miners of its model run; null if there is none. */
-  readonly usualPreset: string | null;
+  /** What most miners like it have. */
+  readonly usual: UsualOfMiner;
   /** The miner that answers at its last address, while it is offline. */
   readonly atItsAddress: AtItsAddress | null;
 }
@@ -44,7 +45,7 @@ export interface RowContext {
 export function minerRow(
   entry: Entry,
   model: StoredModel | null,
-  { requireMaxPreset, telemetryMs, site, rack, driver, usualPreset, atItsAddress }: RowContext,
+  { requireMaxPreset, telemetryMs, site, rack, driver, usual, atItsAddress }: RowContext,
 ): Miner {
   const { stored, latest, trend } = entry;
   const polling: Polling = {
@@ -85,7 +86,9 @@ export function minerRow(
     has_api_key: stored.api_key_sealed !== null,
     has_custom_unlock_pass: stored.unlock_pass_sealed !== null,
     max_preset: model?.max_preset ?? null,
-    usual_preset: usualPreset,
+    usual_preset: usual.preset,
+    usual_firmware: usual.firmware,
+    usual_pools: usual.pools === null ? null : [...usual.pools],
     attention: attentionOf(conditions),
     findings: countAnomalies(conditions),
     polling,

@@ -151,6 +151,8 @@ export const BY_NAME: Readonly<Record<string, unknown>> = {
   'destinations.user': 'powerhive',
   user: 'farm.r7-01',
   usual_preset: '3050',
+  usual_firmware: 'VNish 1.2.6',
+  usual_pools: ['eu.pool.example', 'us.pool.example'],
   value: 92,
   verdict: 'confirmed',
   version: '1.0.0',

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { type AlgorithmTotal, type FarmTotals, farmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import { type PresetCounts, presetCounts, UNUSUAL_PRESET } from '../../../src-shared/miner/usual-preset.ts';
+import { countDrifted, DRIFT_QUERY } from '../../../src-shared/miner/usual-values.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../src-shared/temperature.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
@@ -29,6 +30,8 @@ interface Row {
   readonly sums: FarmTotals;
   readonly work: AlgorithmTotal | undefined;
   readonly presets: PresetCounts;
+  /** Miners whose firmware or pools are unusual; null if that is not known. */
+  readonly drifted: number | null;
   /** `work` is not of the chosen algorithm. */
   readonly isOther: boolean;
 }
@@ -105,6 +108,13 @@ const COLUMNS: readonly Column[] = [
     also: `preset:${UNUSUAL_PRESET}`,
     title: ({ presets }) => texts.unusual(presets.unusual, presets.known),
   },
+  {
+    id: 'drifted',
+    value: ({ drifted }) => drifted,
+    text: ({ drifted }) => (drifted === null ? UNKNOWN : numberText(drifted)),
+    also: DRIFT_QUERY,
+    title: ({ drifted }) => (drifted === null ? undefined : texts.drifted(drifted)),
+  },
 ];
 
 /** The farm in groups of miners; each figure is a link to its miners. */
@@ -126,7 +136,9 @@ export function GroupsTable(props: {
         const sums = farmTotals(group.miners, moment);
         const chosen = sums.hashrates.find((each) => each.algorithm === algorithm);
         const work = chosen ?? sums.hashrates[0];
-        return { group, sums, work, isOther: chosen === undefined, presets: presetCounts(group.miners, moment) };
+        const isOther = chosen === undefined;
+        const [presets, drifted] = [presetCounts(group.miners, moment), countDrifted(group.miners, moment)];
+        return { group, sums, work, isOther, presets, drifted };
       }),
     [miners, by, moment, algorithm],
   );

@@ -132,6 +132,7 @@ export const overviewTexts = {
       hottest: 'Max chip',
       attention: 'Problems',
       unusual: 'Unusual preset',
+      drifted: 'Drift',
     },
     /** "12.1 kW (3 of 4)". */
     ofMiners: (miners: number, ofMiners: number): string => `(${numberText(miners)} of ${numberText(ofMiners)})`,
@@ -140,6 +141,8 @@ export const overviewTexts = {
     underOne: 'under 1\u00a0%',
     unusual: (miners: number, ofMiners: number): string =>
       `${numberText(miners)} of ${countText(ofMiners, 'miner')} not at the preset of most miners of the model`,
+    drifted: (miners: number): string =>
+      `${countText(miners, 'miner')} with another firmware than nearly all of the model, or other pools than nearly all miners`,
     /** Of a group without miners of the chosen algorithm: "62.5 GH/s scrypt". */
     ofAlgorithm: (hashrate: string, algorithm: string): string => `${hashrate} ${algorithm}`,
     tagNote: 'A miner is counted with each of its tags.',

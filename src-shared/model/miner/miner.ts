@@ -93,6 +93,16 @@ export const Miner = z.object({
   usual_preset: Text.optional().describe(
     'the preset with which most monitored miners of its model run; null where two are equally frequent, or none is known; absent where that PowerHive is older',
   ),
+  usual_firmware: Text.optional().describe(
+    'the firmware, with its version, of at least 80 % of the monitored miners of its model; null where there is none; absent where that PowerHive is older',
+  ),
+  usual_pools: z
+    .array(z.string())
+    .nullable()
+    .optional()
+    .describe(
+      'the hosts of the pools, in their order, that at least 80 % of the monitored miners of its algorithm are set to, or, where there are none, of its rack; null where there are none; absent where that PowerHive is older',
+    ),
   attention: z
     .array(Attention)
     .describe('its problems, the likeliest cause first: all its conditions but notices; as many as /problems lists'),

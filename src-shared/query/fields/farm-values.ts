@@ -1,6 +1,7 @@
 import { freshReading, type Moment } from '../../miner/miner-now.ts';
 import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../../miner/miner-state.ts';
-import { hasUnusualPreset, UNUSUAL_PRESET } from '../../miner/usual-preset.ts';
+import { UNUSUAL_PRESET } from '../../miner/usual-preset.ts';
+import { isUnusual, UNUSUAL_FIELDS, type UnusualField } from '../../miner/usual-values.ts';
 import type { Miner, MinerModel } from '../../model/index.ts';
 import { placeOf, rackOf } from '../../place.ts';
 import { firmwareWords } from '../../text/firmware-words.ts';
@@ -52,7 +53,7 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
   const tallies = ofEach(() => new Tally());
   for (const word of STATE_WORDS) tallies.state.know(word);
   for (const word of CONDITION_WORDS) tallies.condition.know(word);
-  tallies.preset.know(UNUSUAL_PRESET, queryTexts.unusualPreset);
+  for (const field of UNUSUAL_FIELDS) tallies[field].know(UNUSUAL_PRESET, queryTexts.unusual[field]);
   for (const word of CHIP_WORDS) tallies.chips.know(word, CHIP_COLORS[word] ?? null);
   for (const word of ['yes', 'none']) tallies.maintenance.know(word);
   for (const { alias, name, presets } of models) {
@@ -81,12 +82,16 @@ const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => strin
   state: (miner, moment) => minerStateWords(miner, moment).join('\n'),
   preset: (miner, moment) => {
     const preset = freshReading(miner, moment)?.preset ?? null;
-    return preset === null ? null : `${preset}\n${hasUnusualPreset(miner, moment)}`;
+    return preset === null ? null : `${preset}\n${isUnusual('preset', miner, moment)}`;
   },
   pool: (miner, moment) => freshReading(miner, moment)?.pool_url ?? null,
   account: (miner, moment) => TEXT_FIELDS.account(miner, moment)[0]?.toLowerCase() ?? null,
-  pools: (miner, moment) => TEXT_FIELDS.pools(miner, moment).join('\n') || null,
-  firmware: ({ firmware_name, firmware_version }) => `${firmware_version}\n${firmware_name}`,
+  pools: (miner, moment) => {
+    const texts = TEXT_FIELDS.pools(miner, moment);
+    return texts.length === 0 ? null : `${texts.join('\n')}\n${isUnusual('pools', miner, moment)}`;
+  },
+  firmware: (miner, moment) =>
+    `${miner.firmware_version}\n${miner.firmware_name}\n${isUnusual('firmware', miner, moment)}`,
   algorithm: ({ algorithm }) => algorithm,
   tag: ({ tags }) => (tags.length === 0 ? null : tags.join('\n')),
   site: ({ site_id }) => site_id,
@@ -116,7 +121,7 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
       // Without the worker, which differs between miners.
       return { values: texts.slice(0, 1), means: null, said: texts.slice(0, 1) };
     case 'pools':
-      return { values: texts.slice(0, texts.length / 2), means: null, said: texts };
+      return { values: texts.slice(0, texts.length / 2), means: null, said: withUnusual(texts, field, miner, moment) };
     case 'state':
     case 'algorithm':
     case 'account':
@@ -130,12 +135,20 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
     case 'condition':
       return { values: texts, means: null, said: texts };
     case 'preset':
-      return { values: texts, means: null, said: hasUnusualPreset(miner, moment) ? [...texts, UNUSUAL_PRESET] : texts };
+      return { values: texts, means: null, said: withUnusual(texts, field, miner, moment) };
     case 'model':
       return { values: texts.slice(0, 1), means: texts[1] == null ? null : modelWords(texts[1]), said: texts };
     case 'firmware':
-      return { values: texts.slice(0, 1), means: firmwareWords(texts[1] ?? null, null), said: texts };
+      return {
+        values: texts.slice(0, 1),
+        means: firmwareWords(texts[1] ?? null, null),
+        said: withUnusual(texts, field, miner, moment),
+      };
   }
+}
+
+function withUnusual(texts: Texts['said'], field: UnusualField, miner: Miner, moment: Moment): Texts['said'] {
+  return isUnusual(field, miner, moment) === true ? [...texts, UNUSUAL_PRESET] : texts;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Moment } from '../../miner/miner-now.ts';
-import { hasUnusualPreset, UNUSUAL_PRESET } from '../../miner/usual-preset.ts';
+import { UNUSUAL_PRESET } from '../../miner/usual-preset.ts';
+import { isUnusual, UNUSUAL_FIELDS, type UnusualField } from '../../miner/usual-values.ts';
 import type { Miner } from '../../model/index.ts';
 import { normaliseMac } from '../../pasted-mac.ts';
 import { MAINTENANCE_WORDS, TEXT_FIELDS } from '../fields/text-fields.ts';
@@ -93,15 +94,17 @@ export function answerText(term: TextTerm, miner: Miner, moment: Moment): boolea
     if (found) break;
   }
   if (!isKnown && READ.has(term.field)) return null;
-  if (!found && asksUnusual(term)) {
-    const isUnusual = hasUnusualPreset(miner, moment);
-    if (isUnusual === null) return null;
-    found = isUnusual;
+  const unusual = found ? null : unusualField(term);
+  if (unusual !== null) {
+    const isSo = isUnusual(unusual, miner, moment);
+    if (isSo === null) return null;
+    found = isSo;
   }
   return term.operator === '!=' ? !found : found;
 }
 
-/** Whether a term asks for miners with another preset than usual. The word counts as a whole. */
-function asksUnusual({ field, values }: TextTerm): boolean {
-  return field === 'preset' && values.some((value) => value.toLowerCase() === UNUSUAL_PRESET);
+/** The field of which a term asks for what is unusual; null if it does not. The word counts as a whole. */
+function unusualField({ field, values }: TextTerm): UnusualField | null {
+  const unusual = UNUSUAL_FIELDS.find((one) => one === field);
+  return unusual !== undefined && values.some((value) => value.toLowerCase() === UNUSUAL_PRESET) ? unusual : null;
 }

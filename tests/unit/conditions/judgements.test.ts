@@ -26,7 +26,7 @@ const ROW = {
   rack: null,
   site: { id: 'site', name: null },
   driver: DRIVERS.get('vnish'),
-  usualPreset: null,
+  usual: { preset: null, firmware: null, pools: null },
   atItsAddress: null,
 };
 /** The attention of a miner that is loaded from the database. */

@@ -23,7 +23,7 @@ function setUp(count: number) {
         rack: null,
         site: { id: 'site', name: null },
         driver: DRIVERS.get('vnish'),
-        usualPreset: null,
+        usual: { preset: null, firmware: null, pools: null },
         atItsAddress: null,
       }),
     );

@@ -110,7 +110,7 @@ describe('what a farm has', () => {
     const other = minerRow({ model_alias: 's19jpro', model_name: 'Antminer S19j Pro', firmware_name: 'VNish' });
     const { model, firmware } = farmValues([miner, other, minerRow({ model_name: null })], [], moment);
     expect(model.map(({ means }) => means)).toEqual(['Antminer S19j Pro']);
-    expect(firmware.map(({ means }) => means)).toEqual(['VNish']);
+    expect(firmware.filter(({ text }) => text !== 'unusual').map(({ means }) => means)).toEqual(['VNish']);
   });
 
   it('is what it was met with, every word for a state, and the presets of its models', () => {
@@ -129,6 +129,7 @@ describe('what a farm has', () => {
     expect(values.firmware).toMatchObject([
       { text: '1.2.6', means: 'VNish', miners: 5 },
       { text: '1.3.4', miners: 1 },
+      { text: 'unusual', means: 'not the firmware of nearly all of its model', miners: 0 },
     ]);
     expect(values.state.map(({ text }) => text)).toEqual(expect.arrayContaining([...STATE_WORDS]));
   });

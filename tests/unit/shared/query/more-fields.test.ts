@@ -49,6 +49,7 @@ describe('all pools of a miner', () => {
     expect(values.pools).toEqual([
       { text: 'backup.example', means: '', miners: 2 },
       { text: 'eu.pool.example', means: '', miners: 1 },
+      { text: 'unusual', means: 'not the pools of nearly all miners', miners: 0 },
     ]);
   });
 });
