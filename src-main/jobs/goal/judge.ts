@@ -12,7 +12,7 @@ import { isCooling, tooHotToStart } from './cooling-down.ts';
 import type { Goal } from './goal.ts';
 import { actedState, activePool, isUsed, type KnownMiner, type Observed } from './known-miner.ts';
 import type { Order } from './order.ts';
-import { arePoolsSame, areSameSlots, slotsFor } from './pool-addresses.ts';
+import { areSameSlots, slotsFor } from './pool-addresses.ts';
 import { type Skip, skip } from './skip.ts';
 import { riseWatts, startWatts, throttleRiseWatts } from './start-watts.ts';
 import { stateGroup } from './state-group.ts';
@@ -260,27 +260,4 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
     restarts: 'maybe',
     rise_w: null,
   };
-}
-
-/** How a miner differs from the preview, because it was changed since; null if it does not. */
-export function hasChanged(
-  order: Order,
-  before: ActedState,
-  now: Pick<ActedState, 'state' | 'preset' | 'throttled_percent' | 'pools'>,
-): string | null {
-  if (order.action === 'locate') return null;
-  const [was, is] = [stateGroup(before.state), stateGroup(now.state)];
-  if (was !== 'unknown' && is !== 'unknown' && was !== is) return SKIP_WORDS.stateChanged(before.state, now.state);
-  if (order.action === 'preset' && before.preset !== null && now.preset !== null && before.preset !== now.preset) {
-    return SKIP_WORDS.presetChanged(before.preset, now.preset);
-  }
-  if (order.action === 'pools' && before.pools !== null && now.pools !== null) {
-    return arePoolsSame(before.pools, now.pools) ? null : SKIP_WORDS.poolsChanged;
-  }
-  if (order.action === 'throttle' && before.throttled_percent !== null && now.throttled_percent !== null) {
-    if (before.throttled_percent !== now.throttled_percent) {
-      return SKIP_WORDS.percentChanged(before.throttled_percent, now.throttled_percent);
-    }
-  }
-  return null;
 }

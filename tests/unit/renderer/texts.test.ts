@@ -15,7 +15,7 @@ const PROSE = /\p{L}{2,}['’]?\s+\p{L}|^\p{Lu}\p{Ll}+$/u;
 const LETTERS = /\p{L}/u;
 /** Names of keys, of platform modes and the like, and text that is searched but not shown. */
 const NOT_SHOWN =
-  /^(?:Escape|Enter|Tab|Delete|Backspace|Home|End|PageUp|PageDown|Arrow(?:Up|Down|Left|Right)|TimeoutError|NotConnectedError|UserPool)$/;
+  /^(?:Escape|Enter|Tab|Delete|Backspace|Home|End|PageUp|PageDown|Arrow(?:Up|Down|Left|Right)|TimeoutError|NotConnectedError|UserPool|"resolved by")$/;
 
 const FONTS = /sans-serif$/;
 

@@ -1,10 +1,11 @@
 import { protectiveStop } from '../../../../src-shared/judging/protective-stop.ts';
 import type { MinerCommand } from '../../../drivers/commands.ts';
 import { changedGoal } from '../../goal/changed-goal.ts';
+import { hasChanged } from '../../goal/changed-since-preview.ts';
 import { chosenPool } from '../../goal/choose-pool.ts';
 import { effectOf } from '../../goal/effect.ts';
 import type { Goal } from '../../goal/goal.ts';
-import { hasChanged, judge } from '../../goal/judge.ts';
+import { judge } from '../../goal/judge.ts';
 import { type KnownMiner, type Observed, stateBeforePools } from '../../goal/known-miner.ts';
 import { stateGroup } from '../../goal/state-group.ts';
 import { SKIP_WORDS } from '../../words/skip-words.ts';
