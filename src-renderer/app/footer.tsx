@@ -24,6 +24,11 @@ const OF_A_PROBLEM = [
   { keys: ['e'], does: texts.acknowledge },
   { keys: ['s'], does: texts.snooze },
 ];
+const ON_THE_MAP = [
+  { keys: ['[', ']'], does: texts.map },
+  { keys: [keyNames.space], does: texts.select },
+  { keys: [keyNames.enter], does: texts.open },
+];
 const INCIDENTS = /^\/incidents(?:\/(?!rules|maintenance|chips)[^/]*)?$/;
 const IN_THE_FLEET = [
   { keys: [keyNames.space], does: texts.select },
@@ -36,6 +41,7 @@ function keysAt(path: string, isEmpty: boolean) {
   if (isEmpty) return ALWAYS;
   if (path.startsWith('/fleet') || path.startsWith('/jobs/new'))
     return [...TO_SEARCH, ...IN_A_LIST, ...IN_THE_FLEET, ...ALWAYS];
+  if (path.startsWith('/overview')) return [...ON_THE_MAP, ...ALWAYS];
   if (path === '/activity') return [...TO_SEARCH, ...IN_A_LIST, ...ALWAYS];
   if (INCIDENTS.test(path)) return [...TO_SEARCH, ...IN_A_LIST, ...OF_A_PROBLEM, ...ALWAYS];
   return path === '/anomalies' || path === '/incidents/chips' ? [...IN_A_LIST, ...ALWAYS] : ALWAYS;

@@ -31,6 +31,15 @@ export const KEY_GROUPS: readonly {
     ],
   },
   {
+    title: texts.map,
+    keys: [
+      { keys: [']', '['], does: texts.toMap },
+      { keys: ['→', '←', '↑', '↓'], does: texts.walkMap },
+      { keys: [keyNames.space], does: texts.select },
+      { keys: [keyNames.enter], does: texts.open },
+    ],
+  },
+  {
     title: texts.problems,
     keys: [
       { keys: ['e'], does: texts.acknowledge },

@@ -64,6 +64,7 @@ describe('the overview', () => {
   });
 
   it('is walked, selected and opened by keyboard alone', async () => {
+    await page.getByRole('contentinfo').getByText('to the map').waitFor();
     await page.keyboard.press(']');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Space');
