@@ -4,7 +4,6 @@ import { useLocation } from 'wouter';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import type { CsvSeparator } from '../../../../src-shared/text/csv.ts';
-import { useCsvForm } from '../../../api/use-csv-form.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { formatComparePath, pairOf } from '../../../miner-view/locations/compare-location.ts';
 import { copyText } from '../../../ui/copy-text.ts';
@@ -20,9 +19,9 @@ import { NEW_MAINTENANCE_PATH, queryOf } from './maintenance-location.ts';
 import { NicknameForm } from './nickname-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { PlaceForm } from './place-form.tsx';
-import { type SelectionAction, useSelectionActions } from './selection-actions.ts';
 import { TagsForm } from './tags-form.tsx';
 import type { BulkState } from './use-bulk.ts';
+import { usePaletteOffers } from './use-palette-offers.ts';
 
 const texts = bulkTexts;
 
@@ -48,8 +47,6 @@ export interface BulkBarProps {
 export function BulkActions(props: BulkBarProps) {
   const { miners, shownCount, bulk, hiddenCount, onManage } = props;
   const { progress, result } = bulk;
-  const unmanaged = miners.filter(({ managed }) => !managed);
-  const managed = miners.filter((miner) => miner.managed);
   const withOwnPassword = miners.filter((miner) => miner.has_custom_unlock_pass);
   const addresses = miners.flatMap(({ ip }) => (ip === null ? [] : [ip]));
   const copyIps = (): void => void copy(addresses, texts.addressesCopied);
@@ -65,13 +62,6 @@ export function BulkActions(props: BulkBarProps) {
     setForm(null);
     onRenameOpened?.();
   }, [onRenameOpened]);
-  const [csvForm] = useCsvForm();
-  const offered = (
-    id: Exclude<keyof typeof texts.palette, `${string}Also`>,
-    of: readonly unknown[],
-    also: string,
-    run: () => void,
-  ): SelectionAction[] => (of.length === 0 ? [] : [{ id, label: texts.palette[id](of.length), also, run }]);
   const [, navigate] = useLocation();
   const pair = pairOf(miners);
   const compare = (): void => {
@@ -79,25 +69,21 @@ export function BulkActions(props: BulkBarProps) {
   };
   const { live } = usePowerHive();
   const silenced = useMemo(() => queryOf(miners, live.state.miners.array), [miners, live]);
-  const words = texts.palette;
   const chosen = miners.length + hiddenCount;
   const isOffered = progress === null && miners.length > 0;
-  const { onCsv } = props;
-  useSelectionActions(
-    props.broken || progress !== null
-      ? []
-      : [
-          ...offered('rename', miners, words.renameAlso, () => setForm('rename')),
-          ...offered('tags', miners, words.tagsAlso, () => setForm('tags')),
-          ...offered('manage', unmanaged, '', () => onManage(unmanaged, true)),
-          ...offered('unmanage', managed, words.unmanageAlso, () => onManage(managed, false)),
-          ...offered('compare', pair ?? [], words.compareAlso, compare),
-          ...offered('checkNow', miners, words.checkNowAlso, () => bulk.rescan(miners)),
-          ...offered('copyIps', addresses, words.copyIpsAlso, copyIps),
-          ...offered('copyMacs', miners, words.copyMacsAlso, copyMacs),
-          ...(onCsv === undefined ? [] : offered('csv', miners, words.csvAlso, () => onCsv(csvForm))),
-        ],
-  );
+  usePaletteOffers({
+    isOff: props.broken || progress !== null,
+    miners,
+    addresses,
+    pair,
+    onForm: setForm,
+    onManage,
+    onCompare: compare,
+    onCheck: () => bulk.rescan(miners),
+    onCopyIps: copyIps,
+    onCopyMacs: copyMacs,
+    onCsv: props.onCsv,
+  });
   return (
     <section className={classes.bar} data-bar="bulk" aria-label={texts.label}>
       {(progress !== null || chosen > 0) && (

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import { useKeys } from '../../../ui/keys/use-keys.ts';
 import { plainEntries } from '../../fleet/table/fleet-entries.ts';
@@ -7,10 +7,11 @@ import { overviewTexts } from '../overview-texts.ts';
 import { CellCard, cellParts } from './cell-card.tsx';
 import type { MapLooks } from './cell-looks.ts';
 import { isHeat } from './cell-sizes.ts';
-import { cellsWithin, spotUnder } from './cell-spots.ts';
+import { spotUnder } from './cell-spots.ts';
 import { MapBox } from './map-box.tsx';
 import { type MapBox as Box, MAP_KEYS, type MapKey, type MapSpot, stepToMiner } from './map-boxes.ts';
 import classes from './rack-map.module.css';
+import { useMapSelection } from './use-map-selection.ts';
 
 const texts = overviewTexts.map;
 
@@ -82,32 +83,7 @@ export function RackMap(props: {
   };
   useKeys({ '[': walkBox('['), ']': walkBox(']') });
 
-  const selectDragged = (start: PointerEvent): void => {
-    const before = selection;
-    const drag = (event: globalThis.PointerEvent): void => {
-      const ids = cellsWithin(host.current, boxes, cellPx, start, event);
-      const isClick = Math.abs(event.clientX - start.clientX) + Math.abs(event.clientY - start.clientY) < 4;
-      const [only] = ids;
-      if (isClick && only !== undefined) onSelection(toggleRow(before, only));
-      else onSelection({ ids: new Set([...before.ids, ...ids]), anchor: ids.at(-1) ?? before.anchor });
-    };
-    const end = (event: globalThis.PointerEvent): void => {
-      drag(event);
-      window.removeEventListener('pointermove', drag);
-      window.removeEventListener('pointerup', end);
-    };
-    window.addEventListener('pointermove', drag);
-    window.addEventListener('pointerup', end);
-  };
-  const onSelectBox = useCallback(
-    (box: Box, on: boolean) => {
-      const ids = new Set(selection.ids);
-      for (const { id } of box.miners) on ? ids.add(id) : ids.delete(id);
-      onSelection({ ids, anchor: null });
-    },
-    [selection, onSelection],
-  );
-
+  const { selectDragged, onSelectBox } = useMapSelection({ host, boxes, cellPx, selection, onSelection });
   const rect = framed === undefined ? null : cellRect(canvasOf(framed.box), framed, boxes, cellPx);
   return (
     <>
