@@ -57,6 +57,7 @@ export const END_WORDS = {
   readAfterEnd: 'read back after PowerHive had ended',
   endedUnproven: 'PowerHive ended before its figures had settled',
   otherJobUnproven: 'another job changed it before its figures had settled',
+  hashesNothing: (minutes: number): string => `it mines again, and hashes nothing for ${minutes} min`,
   failsNow: 'it took effect, and reports a failure now',
   percentMoved: (percent: number): string => `it was in force, and is at ${percent} % now`,
   poolsMoved: 'it was in force, and other pools are set now',

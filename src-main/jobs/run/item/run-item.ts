@@ -9,6 +9,7 @@ import { NO_ROOM } from '../limits/start-rate-limit.ts';
 import { isPlanned, type LiveItem } from '../live-item.ts';
 import { itemAbout } from '../record/event-data.ts';
 import { type End, end, LeftError, lastSent, type RunEnv, unsentEnd } from '../run-env.ts';
+import { endWhenHashing, mustHashAgain } from '../watch/hashing-again.ts';
 import { isSilent, unreadWords } from '../watch/unread-words.ts';
 import type { Way } from '../watch/watch-ends.ts';
 import { proveMiner, readOnce, watchMiner } from '../watch/watch-miner.ts';
@@ -166,7 +167,9 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onInForce: ()
     await env.save(item.row);
     onInForce();
   }
-  const proof = await proveMiner(item.row.id, { goal: first.goal, base }, watch.now, env);
+  const proof = mustHashAgain(first.goal, watch.now)
+    ? await endWhenHashing(item.row.id, watch.now, env)
+    : await proveMiner(item.row.id, { goal: first.goal, base }, watch.now, env);
   await endItem(item, proof.end, proof.now, env);
   const { verdict } = proof.end;
   const measured = measuredOf({ goal: first.goal, base, seconds, restarted: way.restarted, verdict, now: proof.now });
