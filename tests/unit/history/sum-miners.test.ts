@@ -28,6 +28,8 @@ describe('sums over many miners', () => {
     const minutes = (miners: number, days: number) =>
       leastSumMs({ from: 0, to: days * DAY_MS, max_points: 480 }, miners, 0) / MINUTE_MS;
     expect(minutes(50, 1)).toBe(0);
+    expect(minutes(200, 1)).toBe(5);
+    expect(minutes(900, 0.25)).toBe(0);
     expect(minutes(10_000, 1)).toBe(5);
     expect(minutes(1000, 7)).toBe(5);
     expect(minutes(10_000, 7)).toBe(60);

@@ -12,12 +12,16 @@ type SumsStore = Pick<Store, 'minersSums' | 'monitored'>;
 const IN_ONE_CALL = 200;
 /** Calls in progress at a time: the store handles two in parallel. */
 const CALLS_AT_ONCE = 2;
-/** Limit of miner hours that are read by minutes; above it, five minutes are enough. */
-const MOST_FINE_HOURS = 6000;
-/** Limit of miner days that are read by five minutes; above it, hours are enough. */
-const MOST_FINE_DAYS = 20_000;
-/** The same where the points are as wide as hours, which are quicker. */
-const MOST_FINE_DAYS_IN_HOURS = 3000;
+/**
+ * Limits of what is read where the points themselves are as narrow as minutes (in miner hours), or
+ * as five minutes (in miner days). Above them, wider sums are enough.
+ */
+const MOST_AS_NARROW = { minerHours: 6000, minerDays: 20_000 } as const;
+/**
+ * The same where the points are wider than these sums, which then only show short outages in them:
+ * about half a second.
+ */
+const MOST_NARROWER = { minerHours: 3000, minerDays: 3000 } as const;
 
 /**
  * The narrowest sums that are read of so many miners. Adding up the minutes of thousands takes
@@ -29,10 +33,11 @@ export function leastSumMs(
   nowMs: number,
 ): number {
   const { from, to = nowMs, max_points } = span;
+  const pointMs = planSlotMs(from, to, max_points);
   const minerHours = (miners * (to - from)) / HOUR_MS;
-  if (minerHours <= MOST_FINE_HOURS) return 0;
-  const mostDays = planSlotMs(from, to, max_points) < HOUR_MS ? MOST_FINE_DAYS : MOST_FINE_DAYS_IN_HOURS;
-  return minerHours / 24 <= mostDays ? FIVE_MINUTES_MS : HOUR_MS;
+  const most = (sumMs: number) => (pointMs < sumMs ? MOST_AS_NARROW : MOST_NARROWER);
+  if (minerHours <= most(FIVE_MINUTES_MS).minerHours) return 0;
+  return minerHours / 24 <= most(HOUR_MS).minerDays ? FIVE_MINUTES_MS : HOUR_MS;
 }
 
 /**
