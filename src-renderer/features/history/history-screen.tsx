@@ -71,7 +71,12 @@ export function HistoryScreen() {
   const name = queryName(main.data?.query ?? location.query);
   const otherName = againstName(compared?.against ?? null);
   const chartMarks = useMemo(
-    () => (marks.data?.marks ?? []).map((mark) => ({ atS: mark.from_at / 1000, word: markWord(mark) })),
+    () =>
+      (marks.data?.marks ?? []).map((mark) => ({
+        atS: mark.from_at / 1000,
+        word: markWord(mark),
+        isMinor: mark.kind === 'powerhive',
+      })),
     [marks.data],
   );
   const charts = useMemo(() => {

@@ -8,7 +8,7 @@ const GAP_PX = 4;
 
 /**
  * Draws events, each as a dotted vertical line with a foot. Its word is next to it at the top,
- * unless it would cover the previous one.
+ * unless it would cover another one: those of minor events are left out first.
  */
 export function drawMarks(plot: uPlot, marks: readonly ChartMark[], palette: Palette): void {
   if (marks.length === 0) return;
@@ -24,10 +24,10 @@ export function drawMarks(plot: uPlot, marks: readonly ChartMark[], palette: Pal
   ctx.strokeStyle = palette.grey;
   ctx.lineWidth = px;
   ctx.setLineDash([px, 3 * px]);
-  let freeFrom = bbox.left;
-  for (const { atS, word } of marks) {
-    const x = Math.round(plot.valToPos(atS, 'x', true)) + 0.5;
-    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+  const placed = marks
+    .map((mark) => ({ ...mark, x: Math.round(plot.valToPos(mark.atS, 'x', true)) + 0.5 }))
+    .filter(({ x }) => x >= bbox.left && x <= bbox.left + bbox.width);
+  for (const { x } of placed) {
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bottom);
@@ -37,20 +37,35 @@ export function drawMarks(plot: uPlot, marks: readonly ChartMark[], palette: Pal
     ctx.lineTo(x + 3 * px, bottom);
     ctx.lineTo(x, bottom - 5 * px);
     ctx.fill();
+  }
+  const taken: { readonly from: number; readonly to: number }[] = [];
+  for (const { x, word } of placed.toSorted((a, b) => Number(a.isMinor === true) - Number(b.isMinor === true))) {
     const width = ctx.measureText(word).width;
     const isLast = x + GAP_PX * px + width > bbox.left + bbox.width;
     const from = isLast ? x - GAP_PX * px - width : x + GAP_PX * px;
-    if (from < freeFrom) continue;
-    // An outline, so that the word is readable on a line.
-    ctx.save();
-    ctx.setLineDash([]);
-    ctx.lineWidth = 4 * px;
-    ctx.lineJoin = 'round';
-    ctx.strokeStyle = palette.panel;
-    ctx.strokeText(word, from, bbox.top + px);
-    ctx.restore();
-    ctx.fillText(word, from, bbox.top + px);
-    freeFrom = from + width + GAP_PX * px;
+    const to = from + width + GAP_PX * px;
+    // Before its line, it must not look like the word of the line before.
+    if (isLast && placed.some((other) => other.x > from && other.x < x)) continue;
+    if (from < bbox.left || taken.some((one) => from < one.to && one.from < to)) continue;
+    drawWord(ctx, word, { x: from, y: bbox.top + px }, palette);
+    taken.push({ from, to });
   }
   ctx.restore();
+}
+
+/** With an outline, so that it is readable on a line. */
+function drawWord(
+  ctx: CanvasRenderingContext2D,
+  word: string,
+  at: { readonly x: number; readonly y: number },
+  palette: Palette,
+): void {
+  ctx.save();
+  ctx.setLineDash([]);
+  ctx.lineWidth = 4 * uPlot.pxRatio;
+  ctx.lineJoin = 'round';
+  ctx.strokeStyle = palette.panel;
+  ctx.strokeText(word, at.x, at.y);
+  ctx.restore();
+  ctx.fillText(word, at.x, at.y);
 }

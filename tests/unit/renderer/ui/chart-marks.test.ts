@@ -9,7 +9,9 @@ afterAll(() => vi.resetModules());
 const { drawMarks } = await import('../../../../src-renderer/ui/charts/chart-marks.ts');
 
 /** A chart of 1,000 px, where a second is one pixel and a letter ten. */
-function drawnWords(marks: readonly { atS: number; word: string }[]): { word: string; from: number }[] {
+function drawnWords(
+  marks: readonly { atS: number; word: string; isMinor?: boolean }[],
+): { word: string; from: number }[] {
   const drawn: { word: string; from: number }[] = [];
   const ctx = {
     // As left by the axes.
@@ -35,4 +37,22 @@ it('puts the word of a mark right behind its line, and before it where the chart
     { word: 'restart', from: 104.5 },
     { word: 'began', from: 936.5 },
   ]);
+});
+
+it('leaves out the word that would cover another one, that of a minor event first', () => {
+  const words = drawnWords([
+    { atS: 100, word: 'PowerHive', isMinor: true },
+    { atS: 130, word: '12 offline' },
+    { atS: 150, word: 'restart' },
+    { atS: 400, word: 'PowerHive', isMinor: true },
+  ]);
+  expect(words.map(({ word, from }) => `${from} ${word}`)).toEqual(['134.5 12 offline', '404.5 PowerHive']);
+});
+
+it('leaves out a word before its line where it would look like that of the line before', () => {
+  const words = drawnWords([
+    { atS: 960, word: 'job' },
+    { atS: 980, word: 'restart' },
+  ]);
+  expect(words.map(({ word }) => word)).toEqual(['job']);
 });
