@@ -22,7 +22,7 @@ import { usePointed } from '../../ui/use-pointed.ts';
 import { incidentsTexts } from '../incidents/incidents-texts.ts';
 import { byReason, unlistedMiners } from '../incidents/list/unlisted-miners.ts';
 import { lostNowText } from '../incidents/lost-text.ts';
-import { type Need, needKey, needsNow } from './needs.ts';
+import { type Need, needKey, needsNow, nothingText } from './needs.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
@@ -51,6 +51,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const held = useHeldOrder(needs, needKey, isPointed);
   const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
   const shown = held.slice(0, MOST_SHOWN);
+  const isWatching = useLive(({ watching }) => watching === null || watching.state === 'watching');
   const isAnyMonitored = useMemo(() => miners.some(isMonitored), [miners]);
   const silent = useMemo(() => silentWords(miners, moment.nowMs), [miners, moment]);
   const list = useRef<HTMLUListElement>(null);
@@ -61,9 +62,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
     <section className={classes.needs} data-quiet={quiet} aria-label={texts.title}>
       <h2>{texts.title}</h2>
       {shown.length === 0 ? (
-        <p className={classes.quiet}>
-          {!isAnyMonitored ? texts.unmonitored : silent === null ? texts.none : `${texts.notYet} ${silent}.`}
-        </p>
+        <p className={classes.quiet}>{nothingText({ isAnyMonitored, isWatching, silent })}</p>
       ) : (
         <ul ref={list} className={classes.list} {...handlers}>
           {shown.map((need, index) => (

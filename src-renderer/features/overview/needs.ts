@@ -3,6 +3,9 @@ import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
 import { isCritical, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 import { type Alike, groupByProblem } from '../../miner-view/group-by-problem.ts';
+import { overviewTexts } from './overview-texts.ts';
+
+const texts = overviewTexts.needs;
 
 /** What needs the operator: an incident, or miners with a problem that is not an incident. */
 export type Need = Urgency &
@@ -35,4 +38,18 @@ function urgencyOfMiners(alike: Alike, moment: Moment): Urgency {
     hashrate_lost_hs: totalShortfallHs(alike, moment),
     since_at: sinces.length === 0 ? null : Math.min(...sinces),
   };
+}
+
+/**
+ * What is said where nothing needs the operator. `silent`: how many miners do not answer, in words.
+ * Without monitoring, no problem is seen, so that none is known.
+ */
+export function nothingText(farm: {
+  readonly isAnyMonitored: boolean;
+  readonly isWatching: boolean;
+  readonly silent: string | null;
+}): string {
+  if (!farm.isAnyMonitored) return texts.unmonitored;
+  if (!farm.isWatching) return texts.unwatched;
+  return farm.silent === null ? texts.none : `${texts.notYet} ${farm.silent}.`;
 }

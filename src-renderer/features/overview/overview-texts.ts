@@ -61,6 +61,7 @@ export const overviewTexts = {
     /** While miners do not answer, and it is not known yet why. */
     notYet: 'No open problems yet.',
     unmonitored: 'Nothing is monitored yet.',
+    unwatched: 'Not known: nothing is monitored at the moment.',
     /** "38 miners: offline in rack A1", "38 miners: offline, most in rack A1". */
     alike: (miners: number, what: string, where: string | null): string =>
       `${countText(miners, 'miner')}: ${what}${where ?? ''}`,

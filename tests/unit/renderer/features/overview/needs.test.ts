@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { needKey, needsNow } from '../../../../../src-renderer/features/overview/needs.ts';
+import { needKey, needsNow, nothingText } from '../../../../../src-renderer/features/overview/needs.ts';
 import { keepOrder } from '../../../../../src-renderer/ui/keep-order.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
@@ -43,4 +43,13 @@ describe('what needs the operator', () => {
     expect(next.map(needKey)).toEqual(['c', 'b', 'a']);
     expect(keepOrder(shown, next, needKey, (those) => those.map(needKey))).toEqual(['a', 'b', 'c']);
   });
+});
+
+it('says that nothing is known, and not that nothing is wrong, while nobody looks', () => {
+  const said = (farm: Partial<Parameters<typeof nothingText>[0]>) =>
+    nothingText({ isAnyMonitored: true, isWatching: true, silent: null, ...farm });
+  expect(said({})).toBe('Nothing. No open problems.');
+  expect(said({ silent: '2 miners do not answer' })).toBe('No open problems yet. 2 miners do not answer.');
+  expect(said({ isWatching: false })).toBe('Not known: nothing is monitored at the moment.');
+  expect(said({ isWatching: false, isAnyMonitored: false })).toBe('Nothing is monitored yet.');
 });
