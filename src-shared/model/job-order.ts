@@ -119,8 +119,8 @@ export const JobRules = z.strictObject({
 });
 export type JobRules = z.infer<typeof JobRules>;
 
-/** A longer pause is a stop; like a job, its end can be at most so far ahead. */
-export const MOST_PAUSE_MINUTES = 30 * 24 * 60;
+/** Like a job, the end of a pause can be at most so far ahead. */
+const MOST_PAUSE_MINUTES = 30 * 24 * 60;
 
 const orderShape = {
   action: JobAction,

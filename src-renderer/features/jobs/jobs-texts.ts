@@ -184,12 +184,11 @@ export const jobsTexts = {
     onlySettings: 'only settings',
     switcherTop: (to: string): string => `preset switcher up to ${to}`,
     switcherUnlimited: 'preset switcher without a limit',
-    switcherChooses: (to: string | null): string =>
-      to === null
-        ? 'its preset switcher then chooses, without a limit'
-        : `its preset switcher then chooses up to ${to}`,
-    runsAt: (preset: string): string => `runs at ${preset} now`,
-    ranAt: (preset: string): string => `ran at ${preset} before`,
+    /** `ran`: at which preset it ran before the job, if that is another one than is set again. */
+    switcherChooses: (to: string | null, ran: string | null): string =>
+      `switcher chooses ${to === null ? 'without a limit' : `up to ${to}`}${ran === null ? '' : ` (before: ${ran})`}`,
+    runsAt: (preset: string): string => `runs at ${preset}`,
+    ranAt: (preset: string): string => `ran at ${preset}`,
     noHashrate: 'no hash rate',
     /** In place of a change where only the later figure is known. */
     to: (figure: string): string => `to ${figure}`,

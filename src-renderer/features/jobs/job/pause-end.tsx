@@ -54,17 +54,17 @@ export function PauseEnd({ job, now, nowMs }: { job: JobDetail; now: Job; nowMs:
       {isOpen ? (
         <ChangeEnd job={now} onDone={() => setOpen(false)} />
       ) : (
-        canSet &&
-        isActing !== false && (
+        canSet && (
           <div className={classes.inline}>
-            <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
-              {isWaiting ? texts.change : texts.set}
-            </Button>
+            {isActing !== false && (
+              <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+                {isWaiting ? texts.change : texts.set}
+              </Button>
+            )}
             {isWaiting && <CancelEnd job={now} />}
           </div>
         )
       )}
-      {isWaiting && isActing === false && <CancelEnd job={now} />}
     </div>
   );
 }

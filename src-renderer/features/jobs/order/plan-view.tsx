@@ -18,7 +18,6 @@ import {
   measuredWords,
   nowText,
   nowWords,
-  ranWords,
   restartWords,
   staysWords,
 } from './plan-words.ts';
@@ -146,7 +145,6 @@ function Planned({ plan }: { plan: JobPlan }) {
                 <td>
                   {expectedText(plan.action, expect)}
                   <Below text={staysWords(plan.action, planned)} />
-                  <Below text={ranWords(planned)} />
                   <Below text={alsoWords(plan.action, planned)} />
                   <Below text={restartWords(plan.action, planned)} />
                 </td>

@@ -149,15 +149,17 @@ export function staysWords(action: JobAction, planned: Planned): string | null {
   return nowText(action, planned) === expect.preset ? texts.onlySettings : null;
 }
 
-/** The preset at which a miner ran before the job to undo, where it is not the one that was set. */
-export function ranWords({ expect, undo_preset }: Planned): string | null {
-  const ran = undo_preset?.ran ?? null;
-  return ran === null || ran === expect.preset ? null : texts.ranAt(ran);
+/** At which preset a miner ran before the job to undo, and what its preset switcher does then. */
+function undoWords({ expect, undo_preset }: Planned): string | null {
+  const ran = undo_preset?.ran === expect.preset ? null : (undo_preset?.ran ?? null);
+  if (undo_preset?.top != null) return texts.switcherChooses(undo_preset.top.to, ran);
+  return ran === null ? null : texts.ranAt(ran);
 }
 
 /** What is written to a miner besides: the limit of its preset switcher, or its worker name. */
-export function alsoWords(action: JobAction, { switcher_top: top, expect, undo_preset }: Planned): string | null {
-  if (undo_preset?.top != null) return texts.switcherChooses(undo_preset.top.to);
+export function alsoWords(action: JobAction, planned: Planned): string | null {
+  const { switcher_top: top, expect, undo_preset } = planned;
+  if (undo_preset != null) return undoWords(planned);
   if (top != null) return top.to === null ? texts.switcherUnlimited : texts.switcherTop(top.to);
   const workers = new Set(action === 'pools' ? expect.pools?.map(({ user }) => user) : []);
   return workers.size === 0 ? null : texts.workers([...workers]);

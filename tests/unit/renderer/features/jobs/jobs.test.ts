@@ -41,7 +41,6 @@ import {
   nowText,
   nowWords,
   planChangeWords,
-  ranWords,
   restartWords,
   staysWords,
 } from '../../../../../src-renderer/features/jobs/order/plan-words.ts';
@@ -330,23 +329,15 @@ describe('the words of a job', () => {
     const words = (planned: typeof undo) => [
       nowText('preset', planned),
       nowWords('preset', planned),
-      ranWords(planned),
       alsoWords('preset', planned),
       staysWords('preset', planned),
     ];
-    expect(words(undo)).toEqual([
-      '2500',
-      'runs at 2300 now',
-      'ran at 2700 before',
-      'its preset switcher then chooses up to 2900',
-      null,
-    ]);
+    expect(words(undo)).toEqual(['2500', 'runs at 2300', 'switcher chooses up to 2900 (before: 2700)', null]);
     const limit = { set: '2900', ran: '2900', top: { to: null } } as never;
     expect(words({ ...undo, before: at('2900'), undo_preset: limit })).toEqual([
       '2900',
       null,
-      null,
-      'its preset switcher then chooses, without a limit',
+      'switcher chooses without a limit',
       'only settings',
     ]);
   });
