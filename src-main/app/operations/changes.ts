@@ -1,7 +1,7 @@
 import type { Operations } from '../../api/operation-types.ts';
 import { refuse, refuseInput } from '../../api/refuse.ts';
+import { queriedMiners } from './input/queried-miners.ts';
 import type { OperationsParts } from './operations-parts.ts';
-import { queriedMiners } from './queried-miners.ts';
 
 export function createChangeOperations(parts: OperationsParts): Operations['changes'] {
   const { changes } = parts;

@@ -2,8 +2,8 @@ import type { Job, JobPlan, PlanConfirmation } from '../../../src-shared/model/i
 import type { By } from '../../api/call-context.ts';
 import type { Operations, Result } from '../../api/operation-types.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
+import { orderInput, unconfirmed } from './input/order-input.ts';
 import type { OperationsParts } from './operations-parts.ts';
-import { orderInput, unconfirmed } from './order-input.ts';
 
 const OFF = refuseNow(
   'Acting is off: PowerHive changes no miner. Switch it on in the settings ("actions": {"enabled": true}).',

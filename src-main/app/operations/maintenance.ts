@@ -2,8 +2,8 @@ import { asksForMaintenance } from '../../../src-shared/query/index.ts';
 import type { By } from '../../api/call-context.ts';
 import type { Operations } from '../../api/operation-types.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
+import { wrongQuery } from './input/rule-input.ts';
 import type { OperationsParts } from './operations-parts.ts';
-import { wrongQuery } from './rule-input.ts';
 
 /** Every miner that a rule matches is compared with all of these. */
 const MOST_WINDOWS = 1000;

@@ -5,7 +5,7 @@ import type { Operations } from '../../api/operation-types.ts';
 import { noMiner, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { checkMiner } from '../check-miner.ts';
 import { farmMoment } from './farm-moment.ts';
-import { filteredMiners } from './miner-filter.ts';
+import { filteredMiners } from './input/miner-filter.ts';
 import type { OperationsParts } from './operations-parts.ts';
 import { PAUSED } from './refusals.ts';
 

@@ -6,8 +6,8 @@ import type { By } from '../../api/call-context.ts';
 import type { Operations } from '../../api/operation-types.ts';
 import { refuse, refuseNow } from '../../api/refuse.ts';
 import { farmMoment } from './farm-moment.ts';
+import { wrongQuery, wrongRule } from './input/rule-input.ts';
 import type { OperationsParts } from './operations-parts.ts';
-import { wrongQuery, wrongRule } from './rule-input.ts';
 
 /** More rules do not make a farm safer, and each costs time. */
 const MOST_RULES = 200;

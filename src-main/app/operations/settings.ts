@@ -3,8 +3,8 @@ import type { Operations } from '../../api/operation-types.ts';
 import { refuse } from '../../api/refuse.ts';
 import { listLocalNetworks } from '../../discovery/local-networks.ts';
 import { countAddresses, isPublic, parseTarget } from '../../discovery/parse-targets.ts';
+import { wrongChannels } from './input/rule-input.ts';
 import type { OperationsParts } from './operations-parts.ts';
-import { wrongChannels } from './rule-input.ts';
 
 export function createSettingsOperations({ settings, settingsAudit, channels }: OperationsParts) {
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filteredMiners } from '../../../src-main/app/operations/miner-filter.ts';
+import { filteredMiners } from '../../../src-main/app/operations/input/miner-filter.ts';
 import { contract } from '../../../src-shared/contract/index.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { minerRow, NOW, offlineRow } from '../renderer/miner-row.ts';

@@ -10,7 +10,7 @@ import type { HistoryPlan } from '../../../history/plan-history.ts';
 import { projectDisk } from '../../../history/project-disk.ts';
 import { planSlotMs } from '../../../history/slots.ts';
 import { farmMoment } from '../farm-moment.ts';
-import { filteredMiners } from '../miner-filter.ts';
+import { filteredMiners } from '../input/miner-filter.ts';
 import { hasHistory } from '../miners.ts';
 import type { OperationsParts } from '../operations-parts.ts';
 import { HistoryPlans } from './history-plans.ts';

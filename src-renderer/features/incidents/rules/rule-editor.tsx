@@ -1,38 +1,29 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
-import { MOST_RULE_MINUTES } from '../../../../src-shared/limits/rule-limits.ts';
-import type { AlertSeverity, NotWhile, Rule, RuleGrouping } from '../../../../src-shared/model/index.ts';
-import { isNeverClear } from '../../../../src-shared/query/index.ts';
+import type { AlertSeverity, RuleGrouping } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Dialog } from '../../../ui/forms/dialog.tsx';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
-import { isOutside } from '../../../ui/forms/typed-number.ts';
 import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
-import { isClean } from '../../fleet/search/is-clean.ts';
 import { SearchBox, type SearchBoxHandle } from '../../fleet/search/search-box.tsx';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import { ChannelSelect } from './channel-select.tsx';
-import { draftOf, type EscalationDraft, EscalationFields, escalationOf } from './escalation-fields.tsx';
+import { EscalationFields } from './escalation-fields.tsx';
 import { NotWhileFields } from './not-while-fields.tsx';
 import { Recipients } from './recipients.tsx';
 import { MatchingNow, PastPreview, useRulePreview } from './rule-preview.tsx';
 import { rulesTexts } from './rules-texts.ts';
 import { SuggestedFields } from './suggested-fields.tsx';
+import { MINUTES, REPEAT, type RuleDraft, useRuleForm } from './use-rule-form.ts';
 
 const texts = rulesTexts.editor;
 const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
   value,
   label: incidentsTexts.severities[value],
 }));
-const SECONDS = 60;
-const MINUTES = { least: 0, most: MOST_RULE_MINUTES, whole: false };
-const REPEAT = { least: 1, most: MOST_RULE_MINUTES, whole: true };
 const GROUPINGS = (['cause', 'miner', 'rule'] as const).map((value) => ({ value, label: texts.groupings[value] }));
-
-/** The initial content of the form: the rule to edit, or a new one for a search. */
-export type RuleDraft = { readonly rule: Rule } | { readonly rule: null; readonly query: string };
 
 /** The form for a rule, with a live preview of the miners that it matches. */
 export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSaved: () => void }) {
@@ -41,48 +32,15 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const { rule } = draft;
   const { isBusy, run } = useOneAtATime();
   const box = useRef<SearchBoxHandle>(null);
-  const [name, setName] = useState(rule?.name ?? '');
-  const [query, setQuery] = useState(draft.rule === null ? draft.query : draft.rule.query);
-  const [forMinutes, setForMinutes] = useState(minutesOf(rule?.for_seconds ?? 300));
-  const [clearQuery, setClearQuery] = useState(rule?.clear_query ?? '');
-  const [clearMinutes, setClearMinutes] = useState(minutesOf(rule?.clear_for_seconds ?? 0));
-  const [severity, setSeverity] = useState<AlertSeverity>(rule?.severity ?? 'warning');
-  const [channels, setChannels] = useState<string[]>(rule?.channels ?? []);
-  const [escalation, setEscalation] = useState<EscalationDraft>(draftOf(rule?.escalation ?? null));
-  const [notWhile, setNotWhile] = useState<readonly NotWhile[] | null>(rule?.not_while ?? null);
-  const [grouping, setGrouping] = useState<RuleGrouping>(rule?.grouping ?? 'cause');
-  const [repeatMinutes, setRepeatMinutes] = useState<number | null>(
-    rule?.repeat_seconds == null ? null : minutesOf(rule.repeat_seconds),
-  );
-  const [action, setAction] = useState<Rule['suggested_action']>(rule?.suggested_action ?? null);
+  const form = useRuleForm(draft);
+  const { values, set, isAboutMiners, clearing } = form;
+  const { name, query, severity, channels, grouping } = values;
   const [failure, setFailure] = useState<string | null>(null);
-  const isAboutMiners = (rule?.about ?? 'miners') === 'miners';
-  const isTime =
-    !isOutside(forMinutes, MINUTES) && !isOutside(clearMinutes, MINUTES) && !isOutside(repeatMinutes, REPEAT);
-  const clearError = !isClean(clearQuery, true)
-    ? texts.notUnderstood
-    : isNeverClear(query, clearQuery)
-      ? texts.neverClear
-      : null;
-  const clearing = clearError === null && clearQuery.trim() !== '' ? clearQuery.trim() : null;
   const preview = useRulePreview(isAboutMiners ? query : '', clearing);
-  const isWhole = name.trim() !== '' && isTime && (!isAboutMiners || isClean(query)) && clearError === null;
 
   const save = (event: FormEvent): void => {
     event.preventDefault();
-    const body = {
-      name,
-      ...(isAboutMiners && { query }),
-      for_seconds: Math.round(forMinutes * SECONDS),
-      clear_query: clearQuery.trim() === '' ? null : clearQuery,
-      clear_for_seconds: Math.round(clearMinutes * SECONDS),
-      severity,
-      ...(isAboutMiners && { not_while: notWhile === null ? null : [...notWhile], grouping }),
-      channels,
-      repeat_seconds: repeatMinutes === null ? null : Math.round(repeatMinutes * SECONDS),
-      escalation: escalationOf(escalation, rule?.escalation ?? null),
-      ...(isAboutMiners && { suggested_action: action }),
-    };
+    const { body } = form;
     attempt(() =>
       rule === null ? client.rules.create({ ...body, query }) : client.rules.update({ params: { id: rule.id }, body }),
     );
@@ -103,32 +61,35 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
           label={texts.name}
           value={name}
           data-autofocus
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => set({ name: event.currentTarget.value })}
         />
         {isAboutMiners && (
           <div>
             <div className={classes.label}>{texts.query}</div>
-            <SearchBox ref={box} text={query} onText={setQuery} />
+            <SearchBox ref={box} text={query} onText={(text) => set({ query: text })} />
             <MatchingNow preview={preview} />
             <PastPreview
               rule={{
                 query,
-                for_seconds: Math.round(forMinutes * SECONDS),
+                ...form.times,
                 clear_query: clearing,
-                clear_for_seconds: Math.round(clearMinutes * SECONDS),
                 grouping,
               }}
             />
           </div>
         )}
         <div className={classes.pair}>
-          <Minutes label={isAboutMiners ? texts.for : texts.lasts} value={forMinutes} onChange={setForMinutes} />
+          <Minutes
+            label={isAboutMiners ? texts.for : texts.lasts}
+            value={values.forMinutes}
+            onChange={(forMinutes) => set({ forMinutes })}
+          />
           <Select
             label={texts.severity}
             data={SEVERITIES}
             value={severity}
             allowDeselect={false}
-            onChange={(value) => value !== null && setSeverity(value as AlertSeverity)}
+            onChange={(value) => value !== null && set({ severity: value as AlertSeverity })}
           />
         </div>
         {isAboutMiners && (
@@ -136,22 +97,30 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
             <TextInput
               label={texts.clear}
               placeholder={texts.clearDefault}
-              value={clearQuery}
-              error={clearError}
-              onChange={(event) => setClearQuery(event.currentTarget.value)}
+              value={values.clearQuery}
+              error={form.clearError}
+              onChange={(event) => set({ clearQuery: event.currentTarget.value })}
             />
-            <Minutes label={texts.clearFor} value={clearMinutes} onChange={setClearMinutes} />
+            <Minutes
+              label={texts.clearFor}
+              value={values.clearMinutes}
+              onChange={(clearMinutes) => set({ clearMinutes })}
+            />
           </div>
         )}
         {isAboutMiners && (
           <>
-            <NotWhileFields value={notWhile} byQuery={preview?.not_while ?? null} onChange={setNotWhile} />
+            <NotWhileFields
+              value={values.notWhile}
+              byQuery={preview?.not_while ?? null}
+              onChange={(notWhile) => set({ notWhile })}
+            />
             <Select
               label={texts.grouping}
               data={GROUPINGS}
               value={grouping}
               allowDeselect={false}
-              onChange={(value) => value !== null && setGrouping(value as RuleGrouping)}
+              onChange={(value) => value !== null && set({ grouping: value as RuleGrouping })}
             />
           </>
         )}
@@ -160,7 +129,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
             label={texts.channels}
             placeholder={texts.allChannels}
             chosen={channels}
-            onChosen={setChannels}
+            onChosen={(chosen) => set({ channels: chosen })}
           />
           <Recipients chosen={channels} severity={severity} />
         </div>
@@ -171,11 +140,11 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
           min={REPEAT.least}
           max={REPEAT.most}
           allowDecimal={false}
-          value={repeatMinutes}
-          onNumber={setRepeatMinutes}
+          value={values.repeatMinutes}
+          onNumber={(repeatMinutes) => set({ repeatMinutes })}
         />
-        <EscalationFields value={escalation} onChange={setEscalation} />
-        {isAboutMiners && <SuggestedFields value={action} onChange={setAction} />}
+        <EscalationFields value={values.escalation} onChange={(escalation) => set({ escalation })} />
+        {isAboutMiners && <SuggestedFields value={values.action} onChange={(action) => set({ action })} />}
         {failure !== null && (
           <p role="alert" className={classes.wrong}>
             {failure}
@@ -195,18 +164,13 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
           <Button variant="default" onClick={onClose}>
             {texts.cancel}
           </Button>
-          <Button type="submit" loading={isBusy} disabled={!isWhole}>
+          <Button type="submit" loading={isBusy} disabled={!form.isWhole}>
             {texts.save}
           </Button>
         </div>
       </form>
     </Dialog>
   );
-}
-
-/** In hundredths of a minute, which no second is lost by. */
-function minutesOf(seconds: number): number {
-  return Math.round((seconds / SECONDS) * 100) / 100;
 }
 
 function Minutes(props: { label: string; value: number; onChange: (minutes: number) => void }) {

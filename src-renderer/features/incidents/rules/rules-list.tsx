@@ -16,10 +16,11 @@ import { Switch } from '../../../ui/forms/switch.tsx';
 import { useHashText } from '../../../ui/hash-location.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
-import { type RuleDraft, RuleEditor } from './rule-editor.tsx';
+import { RuleEditor } from './rule-editor.tsx';
 import { RuleMute } from './rule-mute.tsx';
 import { RuleSentence } from './rule-sentence.tsx';
 import { rulesTexts } from './rules-texts.ts';
+import type { RuleDraft } from './use-rule-form.ts';
 
 const texts = rulesTexts.table;
 

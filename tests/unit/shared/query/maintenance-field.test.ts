@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MaintenanceStore } from '../../../../src-main/alerts/maintenance/maintenance-store.ts';
-import { filteredMiners } from '../../../../src-main/app/operations/miner-filter.ts';
-import { queriedMiners } from '../../../../src-main/app/operations/queried-miners.ts';
+import { filteredMiners } from '../../../../src-main/app/operations/input/miner-filter.ts';
+import { queriedMiners } from '../../../../src-main/app/operations/input/queried-miners.ts';
 import type { RecordChange } from '../../../../src-main/events/bus.ts';
 import { HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import { momentOf } from '../../../../src-shared/miner/miner-now.ts';

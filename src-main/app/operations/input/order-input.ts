@@ -1,11 +1,11 @@
-import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import type { JobOrder, JobPlan, PlanConfirmation } from '../../../src-shared/model/index.ts';
-import { countText } from '../../../src-shared/text/count-text.ts';
-import type { Result } from '../../api/operation-types.ts';
-import { refuseInput, refuseNow } from '../../api/refuse.ts';
-import { unknownPlaceholders } from '../../jobs/goal/pool-addresses.ts';
-import type { PlannedOrder } from '../../jobs/plan/draft.ts';
-import type { OperationsParts } from './operations-parts.ts';
+import { DAY_MS, MINUTE_MS } from '../../../../src-shared/milliseconds.ts';
+import type { JobOrder, JobPlan, PlanConfirmation } from '../../../../src-shared/model/index.ts';
+import { countText } from '../../../../src-shared/text/count-text.ts';
+import type { Result } from '../../../api/operation-types.ts';
+import { refuseInput, refuseNow } from '../../../api/refuse.ts';
+import { unknownPlaceholders } from '../../../jobs/goal/pool-addresses.ts';
+import type { PlannedOrder } from '../../../jobs/plan/draft.ts';
+import type { OperationsParts } from '../operations-parts.ts';
 import { queriedMiners } from './queried-miners.ts';
 
 /** The limit for scheduling a job or the end of a pause ahead: the operator would forget a later one. */

@@ -1,10 +1,10 @@
-import type { NewRule, Rule } from '../../../src-shared/model/index.ts';
-import { isNeverClear, parseQuery } from '../../../src-shared/query/index.ts';
-import { DESKTOP_CHANNEL } from '../../alerts/announcement.ts';
-import { whyNotAutomatic } from '../../alerts/automatic/automatic-rules.ts';
-import type { Refused } from '../../api/operation-types.ts';
-import { refuseInput } from '../../api/refuse.ts';
-import type { OperationsParts } from './operations-parts.ts';
+import type { NewRule, Rule } from '../../../../src-shared/model/index.ts';
+import { isNeverClear, parseQuery } from '../../../../src-shared/query/index.ts';
+import { DESKTOP_CHANNEL } from '../../../alerts/announcement.ts';
+import { whyNotAutomatic } from '../../../alerts/automatic/automatic-rules.ts';
+import type { Refused } from '../../../api/operation-types.ts';
+import { refuseInput } from '../../../api/refuse.ts';
+import type { OperationsParts } from '../operations-parts.ts';
 
 /** A rule after a change, or a new one. */
 type Written = NewRule & Pick<Rule, 'id' | 'about'>;

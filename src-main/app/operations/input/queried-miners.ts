@@ -1,8 +1,8 @@
-import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
-import type { Result } from '../../api/operation-types.ts';
-import { refuseInput } from '../../api/refuse.ts';
-import { farmMoment } from './farm-moment.ts';
-import type { OperationsParts } from './operations-parts.ts';
+import { matchesTerms, parseQuery } from '../../../../src-shared/query/index.ts';
+import type { Result } from '../../../api/operation-types.ts';
+import { refuseInput } from '../../../api/refuse.ts';
+import { farmMoment } from '../farm-moment.ts';
+import type { OperationsParts } from '../operations-parts.ts';
 
 /**
  * The ids of the miners that a query matches now, to act on them. Refused if the query is invalid

@@ -1,6 +1,6 @@
-import type { Moment } from '../../../src-shared/miner/miner-now.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
-import { matchesTerms, parseQuery } from '../../../src-shared/query/index.ts';
+import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { matchesTerms, parseQuery } from '../../../../src-shared/query/index.ts';
 
 export interface MinerFilter {
   readonly online?: boolean | undefined;
