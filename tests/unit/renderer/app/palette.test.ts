@@ -158,8 +158,9 @@ it('finds a matter of the settings by what an operator calls it', () => {
 describe('the keys', () => {
   it('lead to each screen by a letter of its own', () => {
     expect(new Set(SCREENS.map(({ letter }) => letter)).size).toBe(SCREENS.length);
-    const reported = KEY_GROUPS.flatMap(({ keys }) => keys.map(({ keys: names }) => names.join(' ')));
-    for (const { letter } of SCREENS) expect(reported).toContain(`g ${letter}`);
-    expect(new Set(reported).size).toBe(reported.length);
+    const groups = KEY_GROUPS.map(({ keys }) => keys.map(({ keys: names }) => names.join(' ')));
+    for (const { letter } of SCREENS) expect(groups.flat()).toContain(`g ${letter}`);
+    // The map has some keys of the lists, for its own cells.
+    for (const reported of groups) expect(new Set(reported).size).toBe(reported.length);
   });
 });
