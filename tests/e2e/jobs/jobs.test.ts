@@ -223,7 +223,7 @@ it('holds a job, says that its miners stay reserved, and marks their rows', asyn
   const { job_id } = (started.body as { job: Job }).job;
   await page.goto(`${farm.serving.url}/#/jobs/${job_id}`);
   const panel = page.getByRole('complementary', { name: 'Restart', exact: true });
-  await panel.getByRole('button', { name: 'Pause', exact: true }).click();
+  await panel.getByRole('button', { name: 'Pause job', exact: true }).click();
   await panel.getByText(/2 miners wait and stay reserved for this job/).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
   await page.goto(`${farm.serving.url}/#/fleet`);
@@ -233,9 +233,9 @@ it('holds a job, says that its miners stay reserved, and marks their rows', asyn
   // The miners of a job change the count of a search all the time: only another search is announced.
   const count = page.getByRole('status').filter({ hasText: /^3 miners$/ });
   await until('the count to be silent', async () => (await count.getAttribute('aria-live')) === 'off');
-  await line.getByRole('button', { name: 'Continue Restart' }).click();
-  await line.getByRole('button', { name: 'Pause Restart' }).waitFor();
-  await line.getByRole('button', { name: 'Stop Restart' }).click();
+  await line.getByRole('button', { name: 'Continue job Restart' }).click();
+  await line.getByRole('button', { name: 'Pause job Restart' }).waitFor();
+  await line.getByRole('button', { name: 'Stop job Restart' }).click();
   await page.getByRole('img', { name: 'In a job: queued' }).first().waitFor({ state: 'detached' });
   const ended = (await farm.serving.rest('GET', `/jobs/${job_id}`)).body as JobDetail;
   expect(ended).toMatchObject({ state: 'stopped', counts: { cancelled: 2 } });

@@ -65,13 +65,16 @@ it('pauses until a time that is chosen by key, and says so on the job, in the li
   await page.keyboard.press('ArrowRight');
   await page.getByText(/^At \d\d:\d\d PowerHive resumes those that are still paused by this job\./).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
-  // Without a time nothing can be started.
+  // The time begins with the duration that was chosen before; without one nothing can be started.
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
+  const time = page.getByLabel('Paused until');
+  const chosen = Date.parse(await time.inputValue());
+  expect(Math.abs(chosen - Date.now() - 4 * 3_600_000)).toBeLessThan(120_000);
+  await time.fill('');
   await page.getByText('Choose until when.').waitFor();
   expect(await button(/^Pause .*on 3 miners$/).isDisabled()).toBe(true);
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('ArrowLeft');
+  await page.getByRole('radio', { name: '1 h' }).check();
   await button('Pause for 1 h on 3 miners').click();
   await page.getByRole('heading', { name: 'Pause', exact: true }).waitFor();
   await page.getByText(/^Its miners are resumed at \d\d:\d\d, in (59 min|1 h 0 min), if they are still/).waitFor();
@@ -90,10 +93,19 @@ it('pauses until a time that is chosen by key, and says so on the job, in the li
 });
 
 it('changes the end, cancels it and sets another, and shows what came of it', async () => {
+  const first = (await job()).pause_end?.at ?? 0;
   await button('Change …').click();
+  // The form begins with the end that the pause has.
+  expect(await page.getByRole('radio', { name: 'Until …' }).isChecked()).toBe(true);
+  expect(first - Date.parse(await page.getByLabel('Paused until').inputValue())).toBeLessThan(60_000);
   await page.getByRole('radio', { name: '4 h' }).check();
   await button('Set the end').click();
   await page.getByText(/in (3 h 59 min|4 h 0 min), if they are still/).waitFor();
+  const changed = (await job()).pause_end?.at;
+  await button('Do not resume them').click();
+  await button(/^Resume them at /).click();
+  await page.getByText(/in (3 h 59 min|4 h 0 min), if they are still/).waitFor();
+  expect((await job()).pause_end).toMatchObject({ at: changed, state: 'waiting' });
   await button('Do not resume them').click();
   await page.getByText('Its miners stay paused until someone resumes them.').waitFor();
   await button('Set an end …').waitFor();

@@ -7,12 +7,13 @@ import type { Job, JobDetail, NewPauseEnd } from '../../../../src-shared/model/i
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { toastFailure } from '../../../ui/feedback/toast.tsx';
+import { toastDone, toastFailure } from '../../../ui/feedback/toast.tsx';
 import { clockTime } from '../../../ui/times.ts';
+import { shownNowMs } from '../../../ui/use-now.ts';
 import { useIsActing } from '../actions/use-act.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
-import { type PauseEndChoice, PauseEndFields, pauseEndOrder } from '../order/pause-end-fields.tsx';
+import { chosenEnd, type PauseEndChoice, PauseEndFields, pauseEndOrder } from '../order/pause-end-fields.tsx';
 
 const texts = jobsTexts.pauseEnd;
 
@@ -100,8 +101,15 @@ function useSetEnd(job: Job): (end: NewPauseEnd) => Promise<boolean> {
 
 function CancelEnd({ job }: { job: Job }) {
   const set = useSetEnd(job);
+  // The way back is the end that it had.
+  const cancel = async (): Promise<void> => {
+    const end = job.pause_end;
+    if (!(await set({ resume_at: null })) || end == null) return;
+    const label = texts.setAgain(clockTime(end.at, shownNowMs()));
+    toastDone(texts.cancelled, '', { label, run: () => void set({ resume_at: end.at }) });
+  };
   return (
-    <Button size="compact-sm" variant="default" onClick={() => void set({ resume_at: null })}>
+    <Button size="compact-sm" variant="default" onClick={() => void cancel()}>
       {texts.cancel}
     </Button>
   );
@@ -109,7 +117,9 @@ function CancelEnd({ job }: { job: Job }) {
 
 function ChangeEnd({ job, onDone }: { job: Job; onDone: () => void }) {
   const set = useSetEnd(job);
-  const [choice, setChoice] = useState<PauseEndChoice>({ when: 'hour', at: '' });
+  const [choice, setChoice] = useState<PauseEndChoice>(() =>
+    job.pause_end?.state === 'waiting' ? chosenEnd(job.pause_end.at) : { when: 'hour', at: '' },
+  );
   const end = pauseEndOrder(choice);
   const save = async (): Promise<void> => {
     if (end !== null && (await set(end))) onDone();

@@ -4,12 +4,13 @@ import { isTypedCount } from '../../../../src-shared/actions/typed-count.ts';
 import type { JobPlan } from '../../../../src-shared/model/index.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
+import { nothingWords } from './plan-words.ts';
 
 const texts = jobsTexts.plan;
 
 /**
  * The button that starts a plan, and a field for the number of miners if it must be typed first.
- * Enter in the field does not start the plan.
+ * Enter in the field does not start the plan. Beside a button that would change no miner is why.
  */
 export function ConfirmStart(props: {
   plan: JobPlan;
@@ -26,6 +27,7 @@ export function ConfirmStart(props: {
   const { plan, asked, what } = props;
   const [typed, setTyped] = useState('');
   const count = plan.planned.length;
+  const nothing = nothingWords(plan);
   const isConfirmed = asked === null || isTypedCount(typed, asked);
   return (
     <footer className={classes.confirm}>
@@ -45,6 +47,7 @@ export function ConfirmStart(props: {
           {jobsTexts.job.keep}
         </Button>
       )}
+      {nothing.length > 0 && <p className={classes.whyNothing}>{nothing.join(' · ')}</p>}
       {props.children}
     </footer>
   );

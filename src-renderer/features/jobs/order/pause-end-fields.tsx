@@ -1,5 +1,7 @@
 import { TextInput } from '@mantine/core';
+import { MINUTE_MS } from '../../../../src-shared/milliseconds.ts';
 import type { JobOrder } from '../../../../src-shared/model/index.ts';
+import { isoTime } from '../../../../src-shared/text/iso-time.ts';
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { shownNowMs } from '../../../ui/use-now.ts';
@@ -18,6 +20,11 @@ export interface PauseEndChoice {
   readonly at: string;
 }
 export const BY_HAND: PauseEndChoice = { when: 'by_hand', at: '' };
+
+/** The end of a pause as it is, to be changed. */
+export function chosenEnd(atMs: number): PauseEndChoice {
+  return { when: 'at', at: isoTime(atMs).slice(0, 'YYYY-MM-DDThh:mm'.length) };
+}
 
 /** The part of it for an order; null if the time is missing. */
 export function pauseEndOrder({
@@ -38,6 +45,13 @@ export function pauseEndWords(choice: PauseEndChoice): string {
   return resumeAt === undefined ? '' : texts.until(clockTime(resumeAt, shownNowMs()));
 }
 
+/** The date field begins with the end that was chosen by its duration. */
+function choose(choice: PauseEndChoice, when: PauseEndChoice['when']): PauseEndChoice {
+  if (when !== 'at' || choice.at !== '') return { ...choice, when };
+  const minutes = choice.when === 'by_hand' || choice.when === 'at' ? MINUTES.hour : MINUTES[choice.when];
+  return chosenEnd(shownNowMs() + minutes * MINUTE_MS);
+}
+
 /** How long miners are paused. `note`: what that means. */
 export function PauseEndFields(props: {
   choice: PauseEndChoice;
@@ -55,7 +69,7 @@ export function PauseEndFields(props: {
         <Choice
           label={texts.label}
           value={choice.when}
-          onChange={(when) => onChoice({ ...choice, when })}
+          onChange={(when) => onChoice(choose(choice, when))}
           options={[
             ...(props.isNeeded === true ? [] : [{ value: 'by_hand' as const, text: texts.byHand }]),
             { value: 'half_hour', text: texts.durations.half_hour },

@@ -37,6 +37,26 @@ export function effectWords(plan: JobPlan): string {
   return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
 }
 
+/** Reasons that fit beside a button. */
+const MOST_REASONS = 2;
+
+/** Why a plan changes no miner, the most common reasons first; empty if it changes some. */
+export function nothingWords({ planned, skipped }: Pick<JobPlan, 'planned' | 'skipped'>): string[] {
+  if (planned.length > 0) return [];
+  const miners = new Map<string, number>();
+  for (const { code, reason } of skipped) {
+    const key = JSON.stringify([code === 'already_there', reason]);
+    miners.set(key, (miners.get(key) ?? 0) + 1);
+  }
+  const byCount = [...miners].sort(([, a], [, b]) => b - a);
+  const words = byCount.slice(0, MOST_REASONS).map(([key, count]) => {
+    const [isAlready, reason] = JSON.parse(key) as [boolean, string];
+    return (isAlready ? texts.whyAlready : texts.whySkipped)(count, reason);
+  });
+  const others = byCount.slice(MOST_REASONS).reduce((sum, [, count]) => sum + count, 0);
+  return others === 0 ? words : [...words, texts.otherReasons(others)];
+}
+
 /** What the figures of a plan are compared with; null if it changes none, or ends them. */
 export function basisWords({ action, planned }: Pick<JobPlan, 'action' | 'planned'>, isUndo: boolean): string | null {
   const isSame = planned.every(

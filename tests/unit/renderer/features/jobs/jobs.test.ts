@@ -38,6 +38,7 @@ import {
   effectWords,
   isUnproven,
   measuredWords,
+  nothingWords,
   nowText,
   nowWords,
   planChangeWords,
@@ -49,6 +50,7 @@ import {
   type Job,
   JobPlan,
   type Miner,
+  type SkipCode,
   type StatusSummary,
   Transition,
 } from '../../../../../src-shared/model/index.ts';
@@ -392,6 +394,21 @@ describe('the words of a job', () => {
       'tuned on 40 of 60',
       'tuned on 40 of 60, 5 not known',
     ]);
+  });
+
+  it('say why no miner would change, the most common reasons first', () => {
+    const skip = (code: SkipCode, reason: string) => ({ id: '02:00:00:00:00:01', code, reason, job_id: null });
+    const tuning = skip('busy', 'it is auto-tuning now');
+    const already = skip('already_there', 'it is paused already');
+    expect(nothingWords({ planned: [], skipped: [tuning] })).toEqual(['1 skipped: it is auto-tuning now']);
+    const rest = [skip('offline', 'it is offline'), skip('unmanaged', 'it is not managed')];
+    expect(nothingWords({ planned: [], skipped: [tuning, already, already, tuning, already, ...rest] })).toEqual([
+      '3 already so: it is paused already',
+      '2 skipped: it is auto-tuning now',
+      '2 for other reasons',
+    ]);
+    const planned = [{} as JobPlan['planned'][number]];
+    expect(nothingWords({ planned, skipped: [tuning] })).toEqual([]);
   });
 
   it('say what another preview of the same order changes', () => {
