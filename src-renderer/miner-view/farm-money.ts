@@ -20,11 +20,16 @@ export function revenueOf(hashes: number, algorithm: string, prices: Prices | un
 
 /** "1,234 USD"; with two decimals below 100. */
 export function amountText(amount: number, currency: string): string {
-  return `${numberText(amount < 100 ? Math.round(amount * 100) / 100 : Math.round(amount))} ${currency}`;
+  return `${numberText(Math.abs(amount) < 100 ? Math.round(amount * 100) / 100 : Math.round(amount))} ${currency}`;
 }
 
 /** Daily cost of power; null without a price. */
 export function costPerDay(powerW: number | null, prices: Prices | undefined): number | null {
   const price = prices?.price_per_kwh ?? null;
   return powerW === null || price === null ? null : (powerW / 1000) * 24 * price;
+}
+
+/** Daily revenue without the cost of power; null unless both are known. */
+export function marginPerDay(revenue: number | null, cost: number | null): number | null {
+  return revenue === null || cost === null ? null : revenue - cost;
 }

@@ -36,12 +36,16 @@ export const overviewTexts = {
     yesterday: (efficiency: string): string => `${efficiency} yesterday`,
     /** "1,234 USD a day". */
     perDay: (amount: number, currency: string): string => `${amountText(amount, currency)} a day`,
+    earns: (amount: number, currency: string): string => `earns ${amountText(amount, currency)} a day`,
+    costs: (amount: number, currency: string): string => `costs ${amountText(amount, currency)} a day`,
+    margin: (amount: number, currency: string): string => `margin ${amountText(amount, currency)} a day`,
     day: 'The last 24 hours',
     noReading: 'no current reading',
     nothingLost: 'all that is expected',
     lostShare: (percent: number, isSome: boolean): string =>
       `${percent === 0 && isSome ? 'under 1' : percent}\u00a0% of expected`,
-    offline: (miners: number): string => `${numberText(miners)} offline`,
+    /** Parts of the lost hash rate: "170.0 TH/s problems". */
+    lostParts: { problems: 'problems', resting: 'paused or in maintenance', other: 'starting, tuning or not read' },
     of: (miners: number): string => `of ${numberText(miners)}`,
     parts: {
       hashing: 'hashing',
@@ -52,7 +56,7 @@ export const overviewTexts = {
       unread: 'without a current reading',
       unmonitored: 'not managed',
     },
-    part: (miners: number, what: string): string => `${numberText(miners)} ${what}`,
+    part: (amount: string, what: string): string => `${amount} ${what}`,
   },
 
   needs: {

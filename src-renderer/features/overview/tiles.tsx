@@ -4,6 +4,7 @@ import { isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
 import type { AlgorithmTotal, FarmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { withMaintenance } from '../../../src-shared/query/index.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
 import {
   formatHashrate,
@@ -13,10 +14,11 @@ import {
   quantityText,
   UNKNOWN,
 } from '../../../src-shared/units.ts';
+import { useMaintenance } from '../../api/use-maintenance.ts';
 import { useSettings } from '../../api/use-settings.ts';
 import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 import { ofAlgorithm } from '../../miner-view/algorithm-query.ts';
-import { costPerDay, revenuePerDay } from '../../miner-view/farm-money.ts';
+import { costPerDay, marginPerDay, revenuePerDay } from '../../miner-view/farm-money.ts';
 import { shareTone } from '../../miner-view/share-tone.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Figure } from '../../ui/figure.tsx';
@@ -27,6 +29,7 @@ import { startOfDay } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
 import { FARM_SEGMENTS, farmSegments, SEGMENT_TONES } from './farm-segments.ts';
+import { LOSING_QUERY, LOST_PARTS, lostParts } from './lost-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
 import { isPowerUnknown, powerPerMiner } from './power-unknown.ts';
 import classes from './tiles.module.css';
@@ -34,7 +37,9 @@ import { useFarmDay, useYesterday } from './use-farm-day.ts';
 
 const texts = overviewTexts.tiles;
 /** The queries for the miners behind each figure. */
-const QUERIES = { hashing: 'hashing', attention: 'attention', power: 'power>0', efficiency: 'efficiency>0' } as const;
+const QUERIES = { hashing: 'hashing', lost: LOSING_QUERY, power: 'power>0', efficiency: 'efficiency>0' } as const;
+/** A smaller share of the lost hash rate is not named as a part of it. */
+const LEAST_PART = 0.01;
 const NOTHING: Quantity = { figure: UNKNOWN, unit: '' };
 
 /** The farm in five figures, each a link to its miners. `algorithm` is the one shown. */
@@ -60,8 +65,22 @@ export function Tiles(props: {
   const isPart = sums.powerCount < sums.managedCount;
   const farm = useSettings().data?.farm;
   const work = algorithm?.algorithm ?? '';
-  const money = (amount: number | null): readonly string[] =>
-    amount === null ? [] : [texts.perDay(amount, farm?.currency ?? '')];
+  const money = (
+    amount: number | null,
+    say: (amount: number, currency: string) => string = texts.perDay,
+  ): readonly string[] => (amount === null ? [] : [say(amount, farm?.currency ?? '')]);
+  const earned = revenuePerDay(hashrateHs, work, farm);
+  const cost = costPerDay(sums.powerW, farm);
+  // The power is that of all algorithms, and a cost of some miners is not that of the farm.
+  const margin = sums.hashrates.length === 1 && !isPart ? marginPerDay(earned, cost) : null;
+  const windows = useMaintenance();
+  const lost = useMemo(() => {
+    if (lostHs === null || lostHs === 0) return [];
+    const of = lostParts(miners, work, withMaintenance(moment, windows));
+    return LOST_PARTS.filter((part) => of[part] >= lostHs * LEAST_PART).map((part) =>
+      texts.part(quantityText(formatHashrate(of[part], work)), texts.lostParts[part]),
+    );
+  }, [lostHs, miners, work, moment, windows]);
   const day = useFarmDay().data;
   const points = useMemo(() => pointsOf(day, work), [day, work]);
   // If almost every hashing miner reports its power, the totals of the farm are used: to add up the
@@ -85,9 +104,14 @@ export function Tiles(props: {
         figure={inUnitOf(formatHashrate(hashrateHs, work), formatHashrate(expectedHs))}
         beside={<DayLine lines={dayLines(points, moment.nowMs, day?.slot_ms ?? 0)} />}
       >
-        {share === null || expectedHs === null
-          ? texts.noExpected
-          : texts.ofExpected(quantityText(formatHashrate(expectedHs)), Math.round(share * 100))}
+        <Parts
+          of={[
+            share === null || expectedHs === null
+              ? texts.noExpected
+              : texts.ofExpected(quantityText(formatHashrate(expectedHs)), Math.round(share * 100)),
+            ...money(earned, texts.earns),
+          ]}
+        />
         <Bar share={share} tone={shareTone(share, false, 'green')} />
       </Tile>
       {!ownOnly && (
@@ -106,7 +130,8 @@ export function Tiles(props: {
                   ? texts.perMiner(quantityText(formatPower(perMiner)))
                   : texts.ofLimit(quantityText(formatTotalPower(limitW))),
                 ...(isPart ? [texts.partOfMiners(sums.powerCount, sums.managedCount)] : []),
-                ...money(costPerDay(sums.powerW, farm)),
+                ...money(cost, texts.costs),
+                ...money(margin, texts.margin),
               ]}
             />
           )}
@@ -137,18 +162,20 @@ export function Tiles(props: {
                 className={`${classes.part} ${tones[SEGMENT_TONES[part]]}`}
                 data-part={part}
                 style={{ flexGrow: parts[part] }}
-                title={texts.part(parts[part], texts.parts[part])}
+                title={texts.part(numberText(parts[part]), texts.parts[part])}
               />
             ))}
           </span>
           <Parts
-            of={listed.filter((part) => part !== 'hashing').map((part) => texts.part(parts[part], texts.parts[part]))}
+            of={listed
+              .filter((part) => part !== 'hashing')
+              .map((part) => texts.part(numberText(parts[part]), texts.parts[part]))}
           />
         </Tile>
       )}
       <Tile
         name={texts.lost}
-        query={own(QUERIES.attention)}
+        query={own(QUERIES.lost)}
         figure={lostHs === null ? NOTHING : inUnitOf(formatHashrate(lostHs, work), formatHashrate(expectedHs))}
         warn={isLowHashrate(share)}
       >
@@ -159,7 +186,7 @@ export function Tiles(props: {
             of={[
               ...money(revenuePerDay(lostHs, work, farm)),
               texts.lostShare(Math.round((1 - Math.min(1, share)) * 100), lostHs > 0),
-              ...(!ownOnly && sums.counts.offline > 0 ? [texts.offline(sums.counts.offline)] : []),
+              ...lost,
             ]}
           />
         )}

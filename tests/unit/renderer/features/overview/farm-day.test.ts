@@ -8,7 +8,12 @@ import {
   pointsOf,
 } from '../../../../../src-renderer/features/overview/farm-day.ts';
 import { isPowerUnknown, powerPerMiner } from '../../../../../src-renderer/features/overview/power-unknown.ts';
-import { costPerDay, revenuePerDay } from '../../../../../src-renderer/miner-view/farm-money.ts';
+import {
+  amountText,
+  costPerDay,
+  marginPerDay,
+  revenuePerDay,
+} from '../../../../../src-renderer/miner-view/farm-money.ts';
 import { DAY_MS, HOUR_MS } from '../../../../../src-shared/milliseconds.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import { minerRow, NOW as ROW_NOW, status } from '../../miner-row.ts';
@@ -82,6 +87,9 @@ it('money follows from the prices of the settings, and is unknown without them',
   expect(revenuePerDay(1000e12, 'sha256d', prices)).toBeCloseTo(50, 9);
   expect(revenuePerDay(16e9, 'scrypt', prices)).toBeNull();
   expect(costPerDay(100_000, prices)).toBeCloseTo(144, 9);
+  expect(marginPerDay(50, 144)).toBe(-94);
+  expect([marginPerDay(50, null), marginPerDay(null, 144)]).toEqual([null, null]);
+  expect(amountText(-94.567, 'USD')).toBe('-94.57 USD');
   const none = { revenue_per_th_day: null, price_per_kwh: null };
   expect([revenuePerDay(1, 'sha256d', none), costPerDay(1, none), costPerDay(1, undefined)]).toEqual([
     null,
