@@ -225,6 +225,8 @@ export const appTexts = {
     problems: 'Problems',
     screens: 'Screens',
     actions: 'Actions',
+    forMiners: 'For these miners',
+    ofNoMiner: 'Problems of no miner now',
     search: (query: string): string => `Search the fleet: ${query}`,
     /** "Problem: Hot". */
     state: (means: string): string => means.charAt(0).toUpperCase() + means.slice(1),

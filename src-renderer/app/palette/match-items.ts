@@ -43,19 +43,24 @@ export function removalRequest(text: string): { readonly how: 'remove' | 'replac
     : { how: match[1]?.toLowerCase() === 'remove' ? 'remove' : 'replace', whom: match[2]?.trim() ?? '' };
 }
 
-/** The states and problems that a text names, with the number of their miners. */
+/** The states and problems that a text names, with the number of their miners: those of some, and those of none. */
 export function stateItems(
   miners: readonly Miner[],
   text: string,
   moment: Moment,
   show: (query: string) => void,
-): readonly PaletteItem[] {
-  return statesAsMeant(text, miners, moment).map(({ query, means, found }) => ({
+): { readonly some: readonly PaletteItem[]; readonly none: readonly PaletteItem[] } {
+  const states = statesAsMeant(text, miners, moment);
+  const itemOf = ({ query, means, found }: (typeof states)[number]): PaletteItem => ({
     id: `state-${query}`,
     label: texts.state(means),
     detail: `${query} · ${countText(found, 'miner')}`,
     run: () => show(query),
-  }));
+  });
+  return {
+    some: states.filter(({ found }) => found > 0).map(itemOf),
+    none: states.filter(({ found }) => found === 0).map(itemOf),
+  };
 }
 
 /** A text as a search of the fleet; empty for a single word, which is a name. */
@@ -94,6 +99,16 @@ export function matchIncidents(
  */
 export function matchItems(items: readonly PaletteItem[], text: string): readonly PaletteItem[] {
   return items.filter(({ label, detail, also = '' }) => hasAllWords(`${label} ${detail} ${also}`, text));
+}
+
+/** The items whose label begins with the text, and the others; none begins with an empty text. */
+export function byBeginning(
+  items: readonly PaletteItem[],
+  text: string,
+): { readonly begun: readonly PaletteItem[]; readonly others: readonly PaletteItem[] } {
+  const asked = text.trim().toLowerCase();
+  const isBegun = ({ label }: PaletteItem): boolean => asked !== '' && label.toLowerCase().startsWith(asked);
+  return { begun: items.filter(isBegun), others: items.filter((item) => !isBegun(item)) };
 }
 
 /**

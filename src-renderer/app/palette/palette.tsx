@@ -13,6 +13,7 @@ import { useBackUp } from '../../features/settings/computer/use-back-up.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { appTexts } from '../app-texts.ts';
 import {
+  byBeginning,
   matchIncidents,
   matchItems,
   matchMiners,
@@ -95,7 +96,7 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
   const miners = useMinersNow();
   const moment = useMoment();
   const { screens, actions } = useAppItems({ ...props, showFleet });
-  const minerActions = useMinerActions(miners, text, props.onLeave);
+  const { begun: verbs, others: otherActions } = byBeginning(useMinerActions(miners, text, props.onLeave), text);
   const named = useNamedItems(text, showFleet);
   const found: readonly PaletteItem[] = matchMiners(miners, text).map((miner) => ({
     id: miner.id,
@@ -103,15 +104,18 @@ function Results(props: PaletteProps & { text: string; onBackUp: () => void }) {
     detail: whereabouts(miner),
     run: () => navigate(`/fleet/${miner.id}`),
   }));
-  const searched = [...stateItems(miners, text, moment, showFleet), ...searchItems(miners, text, moment, showFleet)];
   const problems = matchIncidents(useOpenIncidents(), text, navigate);
   useSelectedItem(text.trim() !== '');
+  const states = stateItems(miners, text, moment, showFleet);
   const groups = [
-    { label: texts.miners, items: [...searched, ...found] },
+    // "restart" is meant for the selected or the opened miner, whatever problem is called so, too.
+    { label: texts.forMiners, items: verbs },
+    { label: texts.miners, items: [...states.some, ...searchItems(miners, text, moment, showFleet), ...found] },
     { label: texts.problems, items: problems },
     { label: texts.screens, items: matchItems(screens, text) },
-    { label: texts.actions, items: [...minerActions, ...matchItems(actions, text)] },
+    { label: texts.actions, items: [...otherActions, ...matchItems(actions, text)] },
     { label: texts.named, items: named },
+    { label: texts.ofNoMiner, items: states.none },
   ];
 
   return (

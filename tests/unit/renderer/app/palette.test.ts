@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KEY_GROUPS } from '../../../../src-renderer/app/keys/key-groups.ts';
 import { comparisonItems } from '../../../../src-renderer/app/palette/comparison-items.ts';
 import {
+  byBeginning,
   matchIncidents,
   matchItems,
   matchMiners,
@@ -54,6 +55,18 @@ describe('the palette', () => {
     for (const text of ['r1-s', '', 'nonsense:5', 'temp>warm']) expect(items(text), text).toEqual([]);
   });
 
+  it('has what the text begins first, and a state of no miner last', () => {
+    const verbs = [item('Restart R1-S01', ''), item('Reboot R1-S01', ''), item('Compare R1-S01 with …', '')];
+    const begun = (text: string) => byBeginning(verbs, text).begun.map(({ label }) => label);
+    expect(begun('restart')).toEqual(['Restart R1-S01']);
+    expect(begun('Restart r1')).toEqual(['Restart R1-S01']);
+    for (const text of ['', 'R1-S01', 'with']) expect(begun(text), text).toEqual([]);
+    expect(byBeginning(verbs, 'reb').others.map(({ label }) => label)).toEqual([verbs[0]?.label, verbs[2]?.label]);
+    const states = stateItems([minerRow()], 'restart', momentOf(NOW, 15), () => {});
+    expect(states.some).toEqual([]);
+    expect(states.none.map(({ label }) => label)).toContain('Problem: Restarting often');
+  });
+
   it('searches several words, and offers the state or problem that a text names with its number', () => {
     const miners = [
       minerRow({ nickname: 'R1-S01', attention: [{ code: 'pool_foreign', severity: 'warning', message: '' }] }),
@@ -64,7 +77,8 @@ describe('the palette', () => {
     expect(found('R1 or R2')).toMatchObject([{ label: 'Search the fleet: R1 or R2', detail: '2 miners' }]);
     expect(found('wrong pool')).toEqual([]);
     const shown: string[] = [];
-    const states = (text: string) => stateItems(miners, text, momentOf(NOW, 15), (query) => shown.push(query));
+    const states = (text: string) =>
+      Object.values(stateItems(miners, text, momentOf(NOW, 15), (query) => shown.push(query))).flat();
     expect(states('wrong pool')).toMatchObject([
       { label: 'Problem: Foreign pool', detail: 'condition=pool_foreign · 1 miner' },
     ]);
