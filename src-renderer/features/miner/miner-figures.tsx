@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { scryptJPerGh } from '../../../src-shared/judging/efficiency.ts';
 import { type Moment, reading } from '../../../src-shared/miner/miner-now.ts';
-import { pausedUntilWords } from '../../../src-shared/miner/miner-state.ts';
+import { pausedUntilWords, stateWord } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatTemp } from '../../../src-shared/temperature.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
@@ -68,7 +68,10 @@ export function MinerFigures({ miner, look, moment }: { miner: Miner; look: Mine
           quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)}
         />
         <Item name={texts.preset} quantity={{ figure: status?.preset ?? UNKNOWN, unit: '' }} />
-        <Item name={texts.inState} quantity={{ figure: formatDuration(status?.state_seconds ?? null), unit: '' }} />
+        <Item
+          name={texts.inState(status?.state == null ? null : stateWord(status.state))}
+          quantity={{ figure: formatDuration(status?.state_seconds ?? null), unit: '' }}
+        />
         <Item name={texts.uptime} quantity={{ figure: formatDuration(status?.uptime_s ?? null), unit: '' }} />
       </dl>
       {status !== null && !look.fresh && (

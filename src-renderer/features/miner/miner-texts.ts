@@ -37,7 +37,9 @@ export const minerTexts = {
     maxChip: 'Max chip',
     expected: 'Expected',
     preset: 'Preset',
-    inState: 'In this state for',
+    /** How long the firmware has been in its state: "Mining for". */
+    inState: (state: string | null): string =>
+      state === null ? 'Firmware state for' : `${state.charAt(0).toUpperCase()}${state.slice(1)} for`,
     uptime: 'Uptime',
     lastReading: (ago: string): string => `Last reading ${ago}. Not included in totals.`,
     unchanged: (since: string): string => `Unchanged since ${since}. Not included in totals.`,
