@@ -9,6 +9,12 @@ it.each([
   ['preset', 'preset'],
   ['fly', null],
   ['', null],
+  ['puase', 'pause'],
 ])('by %j is meant %j', (word, meant) => {
   expect(nearestWord(word, JobAction.options)).toBe(meant);
+});
+
+it('counts swapped letters as one mistake', () => {
+  expect(nearestWord('modle', ['model', 'mac', 'name'])).toBe('model');
+  expect(nearestWord('rakc', ['rack', 'row'])).toBe('rack');
 });
