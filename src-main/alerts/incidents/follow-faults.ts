@@ -5,7 +5,7 @@ import { conditionText, minerTitle, nameOf } from './incident-titles.ts';
 import { worstFaultFirst } from './worst-fault-first.ts';
 
 /**
- * Updates the texts of a miner's incident to its current faults: which boards, how many chips, its
+ * Updates the texts of an incident of one miner to its current faults: which boards, how many chips, its
  * name. If more boards have the fault for as long as the rule requires, it has got worse, and
  * `onWorse` is called.
  */
@@ -21,8 +21,8 @@ export class FollowFaults {
   }
 
   follow(incident: IncidentInMemory, nowMs: number): void {
-    const { cause } = incident;
-    const miner = cause.kind === 'miner' ? this.#known.miner(cause.key) : null;
+    const id = incident.namedMinerId;
+    const miner = id === null ? null : this.#known.miner(id);
     if (miner === null) return;
     let worse: string | null = null;
     for (const member of incident.present()) {

@@ -19,6 +19,8 @@ const LEAST_OF_ONE_POOL = 2;
 const MUCH_FULLER = 2;
 /** The same for one that is affected entirely, while the larger one is to this share at most. */
 const PARTLY = 0.75;
+/** What more of the farm than this has in common, such as a model, explains nothing. */
+const NEARLY_ALL = 0.9;
 /** From this many miners on it is one incident, wherever they are: more would not be read. */
 const MANY_AT_ONCE = 20;
 
@@ -179,6 +181,12 @@ function isEnough(rule: GroupedRule, miners: number, of: number): boolean {
   return miners >= (miners === of ? LEAST_OF_ALL : LEAST_MINERS) && miners / of >= LEAST_SHARE;
 }
 
+/** Whether a cause that is no place is one of nearly all miners of the farm. */
+function isOfNearlyAll({ kind }: IncidentCause, of: number, sizes: GroupSizes): boolean {
+  const isTrait = kind === 'tag' || kind === 'model' || kind === 'firmware';
+  return isTrait && of > NEARLY_ALL * sizes.of({ kind: 'site', key: FARM });
+}
+
 function widest(rule: GroupedRule, hit: readonly Row[], sizes: GroupSizes): Grouped | null {
   const candidates = new Map<string, { cause: IncidentCause; minerIds: string[] }>();
   for (const miner of hit) {
@@ -191,7 +199,7 @@ function widest(rule: GroupedRule, hit: readonly Row[], sizes: GroupSizes): Grou
   }
   const groups = [...candidates.values()]
     .map((candidate) => ({ ...candidate, of: Math.max(sizes.of(candidate.cause), candidate.minerIds.length) }))
-    .filter(({ minerIds, of }) => isEnough(rule, minerIds.length, of))
+    .filter(({ cause, minerIds, of }) => isEnough(rule, minerIds.length, of) && !isOfNearlyAll(cause, of, sizes))
     .sort(
       (a, b) =>
         b.minerIds.length - a.minerIds.length ||

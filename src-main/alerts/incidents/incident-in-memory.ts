@@ -40,6 +40,12 @@ export class IncidentInMemory {
     return { kind: this.row.cause_kind, key: this.row.cause_key };
   }
 
+  /** The miner by which it is named: that of its cause, or the last one of a group; null if it is about many. */
+  get namedMinerId(): string | null {
+    if (this.row.cause_kind === 'miner') return this.row.cause_key;
+    return this.shownMiners === 1 ? (this.present()[0]?.miner_id ?? null) : null;
+  }
+
   get isResolved(): boolean {
     return this.row.resolved_at !== null;
   }

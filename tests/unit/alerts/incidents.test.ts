@@ -59,14 +59,14 @@ describe('many miners with one cause', () => {
     expect(incident).toMatchObject({
       severity: 'critical',
       state: 'open',
-      title: '300 miners offline of model s19jpro',
+      title: '300 of 1,000 miners offline',
     });
     expect(new Set(incident?.miner_ids)).toEqual(new Set(gone));
-    expect(farm.said()).toEqual(['opened: 300 miners offline of model s19jpro']);
+    expect(farm.said()).toEqual(['opened: 300 of 1,000 miners offline']);
 
     farm.bring(gone);
     await farm.pass(20);
-    expect(farm.said().slice(1)).toEqual(['resolved: 300 miners offline of model s19jpro']);
+    expect(farm.said().slice(1)).toEqual(['resolved: 300 of 1,000 miners offline']);
     const [over] = await farm.incidents.views.list(['resolved'], 10);
     expect(over).toMatchObject({ state: 'resolved', miners_total: 300, miner_ids: expect.any(Array) });
   });
@@ -101,7 +101,7 @@ describe('many miners with one cause', () => {
     expect(offline.map(({ cause }) => cause.kind)).toEqual(['network']);
   });
 
-  it('are of a version of the firmware where only that of their model fails, else of the model', async () => {
+  it('are of a version of the firmware where only that of their model fails, and of no model that all have', async () => {
     const ids = addMiners(40);
     const versions = ['1.2.6', '1.2.7'];
     for (const [i, id] of ids.entries()) farm.change(id, { firmware_version: versions[i % 2] ?? null });
@@ -118,7 +118,7 @@ describe('many miners with one cause', () => {
     await farm.pass(60);
     farm.drop(ids.filter((_, i) => i % 4 < 2));
     await farm.pass(200);
-    expect(farm.incidents.views.open().map(({ title }) => title)).toEqual(['20 miners offline of model s19jpro']);
+    expect(farm.incidents.views.open().map(({ title }) => title)).toEqual(['20 of 40 miners offline']);
   });
 
   it('are of one cause although each shows it after shares of its own', async () => {

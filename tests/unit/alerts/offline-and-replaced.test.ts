@@ -71,3 +71,22 @@ it('follows the address: the title names the new miner once it is found there', 
   expect(open?.title).toContain('S21, 02:95:23:00:00:02');
   expect(open?.at_its_address).toEqual(NEW);
 });
+
+it('so does the last miner of a group', async () => {
+  const farm = await new AlertFarm(NOW).start();
+  const others = Array.from({ length: 4 }, (_, i) => `02:95:23:00:01:0${i}`);
+  for (const id of others) farm.rows.set(id, minerRow({ id, ip: `10.1.7.1${id.at(-1)}` }));
+  farm.rows.set(ID, minerRow({ ...named, ip: IP }));
+  await farm.pass(20);
+  farm.drop(others);
+  farm.change(ID, goneWith(null));
+  await farm.pass(240);
+  expect(farm.incidents.views.open()).toMatchObject([{ miner_ids: { length: 5 }, at_its_address: null }]);
+  farm.bring(others);
+  farm.change(ID, goneWith(NEW));
+  await farm.pass(60);
+  const [open, ...more] = farm.incidents.views.open();
+  expect(more).toEqual([]);
+  expect(open?.title).toContain('R7-S12: Offline, and another miner (S21, 02:95:23:00:00:02)');
+  expect(open?.at_its_address).toEqual(NEW);
+});

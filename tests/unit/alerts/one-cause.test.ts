@@ -124,3 +124,21 @@ it('a pool that works for none of its miners is the cause, although none of them
     { title: '10 miners without a pool: dead.example is down', cause: { kind: 'pool', key: 'dead.example' } },
   ]);
 });
+
+it('two dark racks are of no model that nearly all miners have', async () => {
+  const [one = [], two = [], , four = []] = addRacks();
+  farm.change(four[0] ?? '', { model_alias: 's21' });
+  await farm.pass(60);
+  farm.drop([...one, ...two]);
+  await farm.pass(240);
+  expect(titles()).toEqual(['24 of 48 miners offline']);
+});
+
+it('what all miners of a model get, wherever they are, is of that model', async () => {
+  const some = addRacks().flatMap((rack) => rack.slice(0, 4));
+  for (const id of some) farm.change(id, { model_alias: 's21' });
+  await farm.pass(60);
+  farm.drop(some);
+  await farm.pass(240);
+  expect(titles()).toEqual(['16 miners offline of model s21']);
+});

@@ -50,12 +50,12 @@ export class IncidentViews {
   }
 
   shown(incident: IncidentInMemory, deliveries?: readonly Delivery[]): Incident {
+    const { namedMinerId } = incident;
     return incidentFromRow(incident.row, incident.members(), {
       rule: this.#known.rule(incident.row.rule_id),
       lostHs: this.#lostHs.get(incident.id) ?? null,
       end: incident.end,
-      atItsAddress:
-        incident.cause.kind === 'miner' ? (this.#known.miner(incident.cause.key)?.at_its_address ?? null) : null,
+      atItsAddress: namedMinerId === null ? null : (this.#known.miner(namedMinerId)?.at_its_address ?? null),
       deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
     });
   }
