@@ -21,19 +21,18 @@ export function plausibleEfficiency(algorithm: string): { readonly least: number
 }
 
 /**
- * J/TH of a reading: from its average rate, which is what the firmware calls efficiency, else from
- * its current rate. If the current rate gives none, neither does the average. Null for scrypt
- * miners, which cannot be compared.
+ * J/TH of a reading: its power by its current rate, so that a row agrees with itself and with the
+ * sums of miners. The firmware's own figure, which is from the average rate, only where one of the
+ * two is unknown. Null for scrypt miners, which cannot be compared.
  */
 export function readingEfficiency(
-  status: Pick<StatusFigures, 'power_w' | 'hashrate_hs' | 'hashrate_average_hs' | 'efficiency_j_per_th'> | null,
+  status: Pick<StatusFigures, 'power_w' | 'hashrate_hs' | 'efficiency_j_per_th'> | null,
   algorithm: string | null,
 ): number | null {
   if (status === null || algorithm === 'scrypt') return null;
   const { power_w: powerW, hashrate_hs: hashrateHs, efficiency_j_per_th: reported } = status;
-  const now = efficiencyJPerTh(powerW, hashrateHs);
-  if (now === null && powerW !== null && hashrateHs !== null) return null;
-  return reported ?? now;
+  if (powerW === null || hashrateHs === null) return reported;
+  return efficiencyJPerTh(powerW, hashrateHs);
 }
 
 /** Joules per gigahash of a scrypt miner, null by the same rules. */

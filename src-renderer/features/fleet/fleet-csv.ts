@@ -52,7 +52,7 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   efficiency: [
     {
       title: 'efficiency_j_per_th',
-      cell: (miner, moment) => scaled(readingEfficiency(freshReading(miner, moment), miner.algorithm), 1),
+      cell: (miner, moment) => hundredths(readingEfficiency(freshReading(miner, moment), miner.algorithm)),
     },
   ],
   chip_temp: [
@@ -118,6 +118,11 @@ export function fleetCsv(
   const head = cells.map(({ title }) => title);
   const rows = miners.map((miner) => cells.map(({ cell }) => cell(miner, moment)));
   return csvFile([head, ...rows], separator);
+}
+
+/** A quotient of two measured values is no more precise. */
+function hundredths(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 100) / 100;
 }
 
 /** Divided, without rounding errors of the division. */

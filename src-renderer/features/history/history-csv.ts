@@ -11,7 +11,7 @@ export interface SavedHistory {
 
 /**
  * The shown histories as CSV: a line for each point of each history and algorithm. Times are ISO
- * 8601 in local time with the offset. A history for comparison follows with its original times.
+ * 8601 in local time with the offset, hash rates in TH/s as in the CSV of the fleet. A history for comparison follows with its original times.
  */
 export function historyCsv(shown: readonly SavedHistory[], separator: CsvSeparator): string {
   const rows = shown.flatMap(({ name, history }) =>
@@ -23,8 +23,8 @@ export function historyCsv(shown: readonly SavedHistory[], separator: CsvSeparat
         miners,
         of_miners,
         complete,
-        hashrate_hs,
-        power_w,
+        hashrate_hs === null ? null : Number((hashrate_hs / 1e12).toPrecision(6)),
+        power_w === null ? null : Math.round(power_w),
         power_miners,
         chip_temp_max_c,
       ]),

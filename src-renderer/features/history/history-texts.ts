@@ -70,7 +70,7 @@ export const screenTexts = {
     'miners',
     'of_miners',
     'complete',
-    'hashrate_hs',
+    'hashrate_ths',
     'power_w',
     'power_miners',
     'chip_temp_max_c',

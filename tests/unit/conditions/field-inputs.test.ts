@@ -171,6 +171,14 @@ describe('an efficiency', () => {
     expect(miner.matches('efficiency<30')).toBe(true);
   });
 
+  it('agrees with the rate and the power that stand beside it, also a little after a start', () => {
+    const miner = new JudgedMiner().summary(
+      s19Summary({ hr_realtime: 100_400, hr_average: 90_900, power_consumption: 2973 }),
+    );
+    expect(csvColumn(miner, 'efficiency')).toBe('29.61');
+    expect(miner.matches('efficiency<30')).toBe(true);
+  });
+
   it('has no part in it: no watts with a hash rate are no measurement', () => {
     const chains = [{ id: 1, hashrate_rt: 34_000, power_consumption: 980, status: { state: 'mining' } }];
     const miner = new JudgedMiner().summary(s19Summary({ ...rate(34_000), power_consumption: 0, chains }));

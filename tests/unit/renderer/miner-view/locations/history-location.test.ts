@@ -91,19 +91,19 @@ describe('a history as CSV', () => {
       miners: 2,
       of_miners: 3,
       complete: false,
-      hashrate_hs: 1.5e14,
+      hashrate_hs: 1.50001234e14,
       hashrate_min_hs: null,
       hashrate_max_hs: null,
-      power_w: null,
-      power_miners: 0,
+      power_w: 33_751.3333,
+      power_miners: 2,
       chip_temp_max_c: 70.5,
     };
     const history = { series: [{ algorithm: 'sha256d', points: [point], gaps: [] }] };
     const [head, line, end] = historyCsv([{ name: '=rack:R7', history }], 'semicolon').split('\r\n');
     expect(head).toBe(
-      '\uFEFFtime;miners_of;algorithm;miners;of_miners;complete;hashrate_hs;power_w;power_miners;chip_temp_max_c',
+      '\uFEFFtime;miners_of;algorithm;miners;of_miners;complete;hashrate_ths;power_w;power_miners;chip_temp_max_c',
     );
-    expect(line).toMatch(/^20\d\d-[-\dT:.]+[+-]\d\d:\d\d;'=rack:R7;sha256d;2;3;false;150000000000000;;0;70,5$/);
+    expect(line).toMatch(/^20\d\d-[-\dT:.]+[+-]\d\d:\d\d;'=rack:R7;sha256d;2;3;false;150,001;33751;2;70,5$/);
     expect(end).toBe('');
   });
 });
