@@ -2,7 +2,7 @@ import { firmwareCauseKey } from '../../../src-shared/alerts/firmware-cause.ts';
 import { poolCauseKey } from '../../../src-shared/alerts/pool-cause.ts';
 import { poolHost } from '../../../src-shared/miner/miner-now.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
-import { rackOf } from '../../../src-shared/place.ts';
+import { placeOf, rackOf } from '../../../src-shared/place.ts';
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
 import type { StoredIncident } from '../../store/store.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
@@ -72,8 +72,8 @@ type Row = Pick<
   | 'attention'
 >;
 
-/** If several kinds explain the same miners, the first is the most specific. */
-const KINDS = ['pool', 'network', 'rack', 'pdu', 'tag', 'model', 'firmware', 'site'] as const;
+/** If several kinds explain the same miners, the first is used: a rack is what an operator walks to. */
+const KINDS = ['pool', 'rack', 'network', 'pdu', 'tag', 'model', 'firmware', 'site'] as const;
 
 /** What may have caused the fault of a miner that this rule finds. */
 export function causesFor(ruleId: string, miner: Row): IncidentCause[] {
@@ -132,20 +132,63 @@ export function faultKey(minerId: string, ruleId: string): string {
 /** How many managed miners each cause could affect. */
 export class GroupSizes {
   readonly #sizes = new Map<string, number>();
+  /** How many of a network are in each rack and row. */
+  readonly #shared = new Map<string, number>();
 
   constructor(miners: Iterable<Row>) {
     for (const miner of miners) {
       if (!miner.managed) continue;
-      for (const cause of causesOf(miner)) {
-        const text = causeText(cause);
-        this.#sizes.set(text, (this.#sizes.get(text) ?? 0) + 1);
-      }
+      for (const cause of causesOf(miner)) increment(this.#sizes, causeText(cause));
+      const row = rowOf(miner.place);
+      const rack = rackOf(miner.place);
+      const network = subnetOf(miner.ip ?? miner.last_ip);
+      if (row !== null) increment(this.#sizes, rowText(row));
+      if (network === null) continue;
+      if (row !== null) increment(this.#shared, `${network}\n${rowText(row)}`);
+      if (rack !== null) increment(this.#shared, `${network}\n${causeText({ kind: 'rack', key: rack })}`);
     }
   }
 
   of(cause: IncidentCause): number {
     return this.#sizes.get(causeText(cause)) ?? 0;
   }
+
+  /** The network with exactly the miners of this rack; null if there is none. */
+  networkOfRack(rack: string): string | null {
+    const place = causeText({ kind: 'rack', key: rack });
+    const size = this.#sizes.get(place);
+    for (const [text, count] of this.#shared) {
+      const network = text.slice(0, text.indexOf('\n'));
+      if (text !== `${network}\n${place}`) continue;
+      return count === size && this.of({ kind: 'network', key: network }) === size ? network : null;
+    }
+    return null;
+  }
+
+  /** The row of racks, such as `Hall 1/A`, with exactly the miners of this network; null if there is none. */
+  rowOfNetwork(network: string): string | null {
+    const size = this.of({ kind: 'network', key: network });
+    for (const [text, count] of this.#shared) {
+      const [of, kind, row = ''] = text.split('\n');
+      if (of === network && kind === 'row' && count === size && this.#sizes.get(rowText(row)) === size) return row;
+    }
+    return null;
+  }
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** A row is no cause of its own: it only names a network whose miners are all in it. */
+function rowOf(text: string | null): string | null {
+  const place = placeOf(text);
+  if (place === null || place.row === null) return null;
+  return [place.building, place.row].filter((part) => part !== null).join('/');
+}
+
+function rowText(row: string): string {
+  return `row\n${row}`;
 }
 
 /** The parts of a rule that matter here. */

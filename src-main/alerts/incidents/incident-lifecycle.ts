@@ -92,7 +92,7 @@ export class IncidentLifecycle {
           ? firstSentence(worst.message)
           : rule === null
             ? incident.row.title
-            : groupTitle(rule, cause, miners, sizes().of(cause));
+            : groupTitle(rule, cause, miners, sizes());
     if (title !== incident.row.title && incident.row.title !== '') this.#noteSize(incident, miners, title, nowMs);
     incident.shownMiners = miners;
     // An operator who deferred the milder fault has not seen this one: the time until its
@@ -108,7 +108,7 @@ export class IncidentLifecycle {
     const rule = this.#known.rule(row.rule_id);
     const ids = minerIds(incident.members());
     if (cause.kind === 'miner' || rule === null || ids.length === 0) return null;
-    return groupTitle(rule, cause, ids.length, sizes().of(cause));
+    return groupTitle(rule, cause, ids.length, sizes());
   }
 
   #end(incident: IncidentInMemory, nowMs: number, comment: string | null = null, actor: Actor | null = null): void {

@@ -8,6 +8,7 @@ import { leavesOf, parseQuery, queriedConditions } from '../../../src-shared/que
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
+import type { GroupSizes } from './group-by-cause.ts';
 
 /** The place of a group, by its cause. */
 function placeWords({ kind, key }: IncidentCause): string {
@@ -34,10 +35,18 @@ function placeWords({ kind, key }: IncidentCause): string {
   }
 }
 
-/** The title of an incident about many miners; `of` is the size of the group. */
-export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause, miners: number, of: number): string {
-  if (rule.id === 'offline' && cause.kind === 'network' && miners >= of) {
-    return `Network ${cause.key} is gone: all ${numberText(miners)} miners offline`;
+/** The title of an incident about many miners. */
+export function groupTitle(
+  rule: Pick<Rule, 'id' | 'name'>,
+  cause: IncidentCause,
+  miners: number,
+  sizes: GroupSizes,
+): string {
+  const of = Math.max(sizes.of(cause), miners);
+  const dark = rule.id === 'offline' && miners >= of ? darkWords(cause, sizes) : null;
+  if (dark !== null) {
+    const [what, network] = dark;
+    return `${what}: all ${numberText(miners)} miners offline${network === null ? '' : ` (${network})`}`;
   }
   const builtIn = builtInRule(rule.id);
   if (cause.kind === 'pool' && builtIn?.poolIsFault === true)
@@ -50,6 +59,25 @@ export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause
   const share = cause.kind === 'site' ? ofFarm : countText(miners, 'miner');
   if (what === null) return `${rule.name}: ${share}${placeWords(cause)}`;
   return `${share.replace(/^a/, 'A')} ${what}${placeWords(cause)}`;
+}
+
+/** What is dark, and its network if it has exactly these miners; null if it is no place. */
+function darkWords({ kind, key }: IncidentCause, sizes: GroupSizes): [what: string, network: string | null] | null {
+  if (kind === 'rack') return [`Rack ${key} is dark`, sizes.networkOfRack(key)];
+  if (kind !== 'network') return null;
+  const row = sizes.rowOfNetwork(key);
+  return row === null ? [`Network ${key} is gone`, null] : [`Row ${row} is dark`, key];
+}
+
+const DARK =
+  /^(?:Rack (?<rack>.+)|Row (?<row>.+)|Network (?<network>.+)) is (?:dark|gone): (?<all>all [\d,]+ miners) offline/;
+
+/** What is true at the end of an incident about a place that was dark; null if it was not about one. */
+export function backTitle(title: string): string | null {
+  const { rack, row, network, all } = DARK.exec(title)?.groups ?? {};
+  if (all === undefined) return null;
+  const place = rack !== undefined ? `rack ${rack}` : row !== undefined ? `row ${row}` : network;
+  return `Back: ${all} of ${place}`;
 }
 
 /** The title of an incident about one miner: its worst fault, and the number of others. */

@@ -87,7 +87,7 @@ export class IncidentsFromMatches {
     const grouped = new Set<string>();
     for (const group of groups) {
       for (const id of group.minerIds) grouped.add(id);
-      touched.push(...this.#openGroup(rule, group, hit, nowMs));
+      touched.push(...this.#openGroup({ rule, group, sizes: sizes() }, hit, nowMs));
     }
     for (const match of left) if (!grouped.has(match.minerId)) touched.push(this.#openOne(rule, match, nowMs));
     return touched;
@@ -118,9 +118,13 @@ export class IncidentsFromMatches {
       .flatMap((incident) => incident.present().filter(({ rule_id }) => rule_id === ruleId));
   }
 
-  #openGroup(rule: Rule, group: Grouped, hit: ReadonlyMap<string, RuleMatch>, nowMs: number): IncidentInMemory[] {
+  #openGroup(
+    { rule, group, sizes }: { rule: Rule; group: Grouped; sizes: GroupSizes },
+    hit: ReadonlyMap<string, RuleMatch>,
+    nowMs: number,
+  ): IncidentInMemory[] {
     const matches = group.minerIds.flatMap((id) => hit.get(id) ?? []);
-    const title = groupTitle(rule, group.cause, matches.length, group.of);
+    const title = groupTitle(rule, group.cause, matches.length, sizes);
     const incident = this.#create(rule, group.cause, title, matches, nowMs);
     const merged: IncidentInMemory[] = [];
     for (const match of matches) {

@@ -4,6 +4,7 @@ import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatWork, quantityText } from '../../../src-shared/units.ts';
 import type { AnnouncementEvent } from '../../store/store.ts';
+import { backTitle } from '../incidents/incident-titles.ts';
 import type { DigestContent } from './digest-content.ts';
 
 /** A title on one line, and the lines that follow it. */
@@ -54,7 +55,8 @@ export function incidentText(
   const because = isOver ? (incident.ended_because ?? null) : null;
   const label = because !== null ? 'Closed' : isOver ? 'Resolved' : SEVERITY_WORDS[incident.severity];
   const update = UPDATE_WORDS[event] ?? '';
-  const title = `${label}${update}: ${incident.title}`;
+  const back = isOver && because === null ? backTitle(incident.title) : null;
+  const title = back ?? `${label}${update}: ${incident.title}`;
   const endAt = incident.resolved_at ?? at;
   const lines = [
     now - at > LATE_AFTER_MS && `Sent late: this is from ${words(at, now)}, ${ago(now - at)}.`,
@@ -120,7 +122,12 @@ export function digestText(digest: DigestContent, now: number, words: TimeWords 
   const parts = [
     `From ${words(digest.from_at, now)} to ${words(digest.to_at, now)}`,
     list('New', broke, ({ title: what, at }) => `${words(at, now)} ${what}`, more.broke),
-    list('Recovered', recovered, ({ title: what, at }) => `${words(at, now)} ${what}`, more.recovered),
+    list(
+      'Recovered',
+      recovered,
+      ({ title: what, at }) => `${words(at, now)} ${backTitle(what) ?? what}`,
+      more.recovered,
+    ),
     list(
       'Closed, not known to be over',
       closed,

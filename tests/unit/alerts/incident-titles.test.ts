@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { faultText, groupTitle } from '../../../src-main/alerts/incidents/incident-titles.ts';
+import { GroupSizes } from '../../../src-main/alerts/incidents/group-by-cause.ts';
+import { backTitle, faultText, groupTitle } from '../../../src-main/alerts/incidents/incident-titles.ts';
 import { builtInRule } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerRow, status } from '../renderer/miner-row.ts';
@@ -30,8 +31,30 @@ it('a low hash rate is said as a share, however the rule asks for it', () => {
 it('a group of miners is named with its place, and the whole farm as such', () => {
   const rule = builtInRule('offline') ?? expect.fail('There is no such rule');
   const farm = { kind: 'site', key: 'farm' } as const;
-  expect(groupTitle(rule, farm, 48, 48)).toBe('All 48 miners offline');
-  expect(groupTitle(rule, farm, 34, 48)).toBe('34 of 48 miners offline');
-  expect(groupTitle({ id: 'own', name: 'Slow' }, farm, 48, 48)).toBe('Slow: all 48 miners');
-  expect(groupTitle(rule, { kind: 'rack', key: 'R7' }, 12, 12)).toBe('12 miners offline in rack R7');
+  const rack = { kind: 'rack', key: 'A/R7' } as const;
+  const network = { kind: 'network', key: '10.1.1.0/24' } as const;
+  const rows = (count: number, place: (i: number) => string | null, from = 1) =>
+    Array.from({ length: count }, (_, i) => minerRow({ managed: true, ip: `10.1.1.${from + i}`, place: place(i) }));
+  const whole = new GroupSizes(rows(48, () => null));
+  expect(groupTitle(rule, farm, 48, whole)).toBe('All 48 miners offline');
+  expect(groupTitle(rule, farm, 34, whole)).toBe('34 of 48 miners offline');
+  expect(groupTitle({ id: 'own', name: 'Slow' }, farm, 48, whole)).toBe('Slow: all 48 miners');
+  expect(groupTitle(rule, network, 48, whole)).toBe('Network 10.1.1.0/24 is gone: all 48 miners offline');
+  const one = new GroupSizes(rows(12, (i) => `A/R7/${i}`));
+  expect(groupTitle(rule, rack, 12, one)).toBe('Rack A/R7 is dark: all 12 miners offline (10.1.1.0/24)');
+  expect(groupTitle(rule, rack, 11, one)).toBe('11 miners offline in rack A/R7');
+  const two = new GroupSizes([...rows(12, (i) => `A/R7/${i}`), ...rows(12, (i) => `A/R8/${i}`, 13)]);
+  expect(groupTitle(rule, rack, 12, two)).toBe('Rack A/R7 is dark: all 12 miners offline');
+  expect(groupTitle(rule, network, 24, two)).toBe('Row A is dark: all 24 miners offline (10.1.1.0/24)');
+  const mixed = new GroupSizes([...rows(12, (i) => `A/R7/${i}`), ...rows(12, (i) => `B/R8/${i}`, 13)]);
+  expect(groupTitle(rule, network, 24, mixed)).toBe('Network 10.1.1.0/24 is gone: all 24 miners offline');
+});
+
+it('the end of a dark place says that all of it are back', () => {
+  expect(backTitle('Rack R6 is dark: all 12 miners offline (10.1.1.0/24)')).toBe('Back: all 12 miners of rack R6');
+  expect(backTitle('Row Hall 1/A is dark: all 1,024 miners offline (10.1.1.0/24)')).toBe(
+    'Back: all 1,024 miners of row Hall 1/A',
+  );
+  expect(backTitle('Network 10.1.1.0/24 is gone: all 4 miners offline')).toBe('Back: all 4 miners of 10.1.1.0/24');
+  expect(backTitle('34 miners offline in rack R6')).toBe(null);
 });

@@ -224,7 +224,7 @@ describe('many miners with one cause', () => {
         .open()
         .map(({ title }) => title)
         .sort(),
-    ).toEqual(['60 miners offline in rack R0', 'M199: Offline']);
+    ).toEqual(['M199: Offline', 'Rack R0 is dark: all 60 miners offline']);
   });
 
   it('are of their rack, although there are only two in its network, and a stray one drops in the other', async () => {
@@ -232,7 +232,7 @@ describe('many miners with one cause', () => {
     farm.drop([...ids.slice(12), ids[4] ?? '']);
     await farm.pass(200);
     const titles = farm.incidents.views.open().map(({ title }) => title);
-    expect(titles).toEqual(expect.arrayContaining(['12 miners offline in rack R1', 'M4: Offline']));
+    expect(titles).toEqual(expect.arrayContaining(['Rack R1 is dark: all 12 miners offline', 'M4: Offline']));
     expect(titles).toHaveLength(2);
   });
 
@@ -312,7 +312,7 @@ describe('one miner', () => {
     const before = farm.said().length;
     farm.drop(rack);
     await farm.pass(200);
-    expect(farm.said().slice(before)).toEqual(['opened: 20 miners offline in rack R0']);
+    expect(farm.said().slice(before)).toEqual(['opened: Rack R0 is dark: all 20 miners offline']);
     expect(farm.incidents.views.open()).toMatchObject([{ unsteady: false }]);
   });
 

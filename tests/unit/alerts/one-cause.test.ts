@@ -90,10 +90,10 @@ it('a dark rack of four is one problem; three of its four are one each', async (
   farm.drop(two.slice(0, 3));
   await farm.pass(240);
   expect(titles().sort()).toEqual([
-    'Network 10.1.1.0/24 is gone: all 4 miners offline',
     'R2-S1: Offline',
     'R2-S2: Offline',
     'R2-S3: Offline',
+    'Rack R1 is dark: all 4 miners offline (10.1.1.0/24)',
   ]);
 });
 
@@ -106,7 +106,7 @@ it('a rack that gets too hot is one problem, although its miners do one after an
   }
   farm.change(two[0] ?? '', { attention: HOT });
   await farm.pass(300);
-  expect(titles().sort()).toEqual(['6 miners too hot in 10.1.1.0/24', 'R2-S1: Hottest chip at 96 °C']);
+  expect(titles().sort()).toEqual(['6 miners too hot in rack R1', 'R2-S1: Hottest chip at 96 °C']);
 });
 
 it('a pool that works for none of its miners is the cause, although none of them uses one now', async () => {
