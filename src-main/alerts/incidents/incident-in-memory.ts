@@ -43,7 +43,13 @@ export class IncidentInMemory {
   /** The miner by which it is named: that of its cause, or the last one of a group; null if it is about many. */
   get namedMinerId(): string | null {
     if (this.row.cause_kind === 'miner') return this.row.cause_key;
-    return this.shownMiners === 1 ? (this.present()[0]?.miner_id ?? null) : null;
+    let only: string | null = null;
+    for (const { miner_id, left_at } of this.#members.values()) {
+      if (left_at !== null || miner_id === only) continue;
+      if (only !== null) return null;
+      only = miner_id;
+    }
+    return only;
   }
 
   get isResolved(): boolean {

@@ -89,4 +89,12 @@ it('so does the last miner of a group', async () => {
   expect(more).toEqual([]);
   expect(open?.title).toContain('R7-S12: Offline, and another miner (S21, 02:95:23:00:00:02)');
   expect(open?.at_its_address).toEqual(NEW);
+  // Also after a restart of the program.
+  const next = new AlertFarm(farm.clock.nowMs());
+  for (const [id, row] of farm.rows) next.rows.set(id, row);
+  for (const [id, row] of farm.store.incidentRows) next.store.incidentRows.set(id, row);
+  await next.start();
+  next.change(ID, goneWith(null));
+  await next.pass(60);
+  expect(next.incidents.views.open()).toMatchObject([{ title: 'R7-S12: Offline', at_its_address: null }]);
 });
