@@ -5,6 +5,8 @@ import type { Miner, Watching } from '../../src-shared/model/index.ts';
 export interface AlertFarm {
   ids(): readonly string[];
   miner(id: string): Miner | null;
+  /** The id of the miner that has replaced one that is gone; null if none has. */
+  successorOf(id: string): string | null;
   /** As in its row, without building the row. */
   lastSeenAt(id: string): number | null;
   moment(): Moment;

@@ -20,10 +20,9 @@ export const minerWords = {
   duplicateMac: (ips: readonly (string | null)[]): string => `Duplicate MAC at ${ips.join(' and ')}`,
   offline: 'Offline',
   /** With what helps: the second sentence. */
-  offlineAndReplaced: ({ miner_id, ip, model_name, since_at }: AtItsAddress): string => {
+  offlineAndReplaced: ({ miner_id, model_name }: AtItsAddress): string => {
     const who = [model_name === null ? null : shortModelWords(model_name), miner_id].filter((part) => part !== null);
-    const when = since_at === null ? '' : ` ${since(since_at, null)}`;
-    return `Offline, and another miner (${who.join(', ')}) answers at ${ip}${when}. After a new control board it is the same machine: press Replace in the panel of the offline one`;
+    return `Offline, and another miner (${who.join(', ')}) answers at its address. After a new control board it is the same machine: press Replace and choose the new one`;
   },
   offlineAndMoved: ({ name, ip }: AtItsAddress): string =>
     name === ip ? `Offline, and another miner has its address now` : `Offline, and ${name} has its address ${ip} now`,

@@ -24,6 +24,8 @@ export interface DecisionsOptions {
  */
 export class Decisions {
   readonly #options: DecisionsOptions;
+  /** The successor of each miner that was replaced since the start. */
+  readonly #successors = new Map<string, string>();
 
   constructor(options: DecisionsOptions) {
     this.#options = options;
@@ -86,6 +88,7 @@ export class Decisions {
     const data = { name: minerName(entry.stored), replaced_id: id };
     const event = { event: 'miner_replaced', miner_id: successorId, actor, data } as const;
     const decided = await this.#orBack(entry, () => this.#options.record([event], 'replaceMiner', id, successorId));
+    this.#successors.set(id, successorId);
     this.#options.onRemoved(id);
     this.#options.onModelsChanged();
     const successor = this.#options.miners.get(successorId);
@@ -93,6 +96,11 @@ export class Decisions {
     const next = withKeyTrouble(successor, null);
     this.#options.miners.set({ ...next, stored: { ...next.stored, ...decided } });
     return this.#options.miners.row(successorId);
+  }
+
+  /** The id of the miner that has replaced this one since the start; null if none has. */
+  successorOf(id: string): string | null {
+    return this.#successors.get(id) ?? null;
   }
 
   async #orBack<T>(entry: Entry, write: () => Promise<T>): Promise<T> {

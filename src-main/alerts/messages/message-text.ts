@@ -39,7 +39,8 @@ const timeWords: TimeWords = (atMs, nowMs) => {
 };
 
 const UPDATE_WORDS: Readonly<Partial<Record<AnnouncementEvent, string>>> = {
-  changed: ' (update)',
+  // It is sent again only when it is worse than was said.
+  changed: ' (got worse)',
   reminder: ' (still open)',
   escalated: ' (not acknowledged)',
 };
@@ -56,11 +57,11 @@ export function incidentText(
   const label = because !== null ? 'Closed' : isOver ? 'Resolved' : SEVERITY_WORDS[incident.severity];
   const update = UPDATE_WORDS[event] ?? '';
   const back = isOver && because === null ? backTitle(incident.title) : null;
-  const title = back ?? `${label}${update}: ${incident.title}`;
+  const title = back ?? `${label}${update}: ${saidTitle(incident.title)}`;
   const endAt = incident.resolved_at ?? at;
   const lines = [
     now - at > LATE_AFTER_MS && `Sent late: this is from ${words(at, now)}, ${ago(now - at)}.`,
-    because !== null && `Not known to be over: ${because}.`,
+    because !== null && closedWords(because),
     isOver
       ? `${words(incident.since_at, now)} to ${words(endAt, now)}${lasted(endAt - incident.since_at)}`
       : `Since ${words(incident.since_at, now)}${lasted(at - incident.since_at)}`,
@@ -71,6 +72,16 @@ export function incidentText(
     !isOver && incident.advice,
   ];
   return { title, body: lines.filter((line) => typeof line === 'string' && line !== '').join('\n') };
+}
+
+/** The short count of a row, `, +1`, in words. */
+function saidTitle(title: string): string {
+  return title.replace(/, \+(\d+)$/, (_, more: string) => `, and ${countText(Number(more), 'more fault')}`);
+}
+
+/** Who replaced a miner knows that it is over. */
+function closedWords(because: string): string {
+  return because.startsWith('replaced by ') ? `R${because.slice(1)}.` : `Not known to be over: ${because}.`;
 }
 
 function lossText(

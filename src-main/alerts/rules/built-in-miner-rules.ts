@@ -220,7 +220,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     togetherMs: Number.POSITIVE_INFINITY,
     severity: 'warning',
     advice:
-      'Check who changed the pools. If it was you, set this pool with PowerHive, which makes it yours, or leave the tag of these miners out of the rule.',
+      'Check who changed the pools. If it was you, set this pool with PowerHive: then it is one of your own pools.',
   }),
   minerRule({
     id: 'above_max_preset',

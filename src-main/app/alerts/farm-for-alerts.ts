@@ -16,6 +16,7 @@ export function farmForAlerts(
   return {
     ids: () => fleet.ids(),
     miner: (id) => fleet.miner(id),
+    successorOf: (id) => fleet.decisions.successorOf(id),
     lastSeenAt: (id) => fleet.entry(id)?.stored.last_seen_at ?? null,
     moment,
     watching: () => discovery.watching(),

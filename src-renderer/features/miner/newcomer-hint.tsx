@@ -16,9 +16,11 @@ export function NewcomerHint({ miner }: { miner: Miner }) {
   const [isAsked, setAsked] = useState(false);
   const [path, navigate] = useLocation();
   if (newcomer === null || newcomer.since_at === null) return null;
+  // The reasons of a managed miner name the other one already.
+  const isSaid = miner.attention.some(({ message }) => message.includes(newcomer.miner_id));
   return (
     <div className={classes.newcomer}>
-      {minerTexts.newcomer(newcomer, clockTime(newcomer.since_at, nowMs))}
+      {!isSaid && minerTexts.newcomer(newcomer, clockTime(newcomer.since_at, nowMs))}
       <Button variant="default" size="compact-sm" onClick={() => setAsked(true)}>
         {minerTexts.leaving.replace}
       </Button>

@@ -6,7 +6,7 @@ import { useLive } from '../../api/use-powerhive.ts';
 import { Dialog } from '../../ui/forms/dialog.tsx';
 import classes from './remove-miner.module.css';
 import { minerLifeTexts } from './remove-miner-texts.ts';
-import { successorsOf } from './successors.ts';
+import { likelySuccessor, successorsOf } from './successors.ts';
 
 const texts = minerLifeTexts.replace;
 
@@ -14,8 +14,8 @@ const texts = minerLifeTexts.replace;
 export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onReplace: (successor: Miner) => void }) {
   const { miner, onClose, onReplace } = props;
   const miners = useLive((view) => view.miners);
-  const [id, setId] = useState<string | null>(null);
   const candidates = successorsOf(miner, miners);
+  const [id, setId] = useState<string | null>(() => likelySuccessor(miner, candidates));
   const successor = candidates.find((candidate) => candidate.id === id);
   const name = minerName(miner);
   return (

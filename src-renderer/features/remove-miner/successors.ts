@@ -16,6 +16,15 @@ export function successorsOf(miner: Miner, miners: readonly Miner[]): readonly M
     .sort((a, b) => doubts(a) - doubts(b) || b.first_seen_at - a.first_seen_at);
 }
 
+/** The miner that is new at the address of an offline one, which is chosen beforehand; null if none is. */
+export function likelySuccessor(
+  { at_its_address: newcomer }: Pick<Miner, 'at_its_address'>,
+  candidates: readonly Miner[],
+): string | null {
+  if (newcomer == null || newcomer.since_at === null) return null;
+  return candidates.some(({ id }) => id === newcomer.miner_id) ? newcomer.miner_id : null;
+}
+
 function isAtItsAddress(other: Miner, { id, last_ip }: Miner): boolean {
   return other.id !== id && other.ip !== null && other.ip === last_ip;
 }

@@ -153,7 +153,7 @@ describe('calling the operator', () => {
     await clock.advance(3_600_000);
     take(1, 'changed', { severity: 'critical' });
     await clock.advance(10_000);
-    expect(titles()).toEqual(['Critical (update): M1 offline']);
+    expect(titles()).toEqual(['Critical (got worse): M1 offline']);
     be(2, { state: 'acknowledged' });
     be(3, { state: 'snoozed', snoozed_until: null });
     take(4, 'resolved');

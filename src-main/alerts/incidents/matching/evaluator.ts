@@ -2,7 +2,7 @@ import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import type { CompiledRule } from '../../rules/compiled-rule.ts';
 import { dueAt, held, type MatchState, stepMatch } from '../../rules/match-state.ts';
-import { ENDED, inputOf, type Quiet, quietOf, type RuleContext, whyEnded } from './match-input.ts';
+import { ENDED, inputOf, type Quiet, quietOf, type RuleContext, replacedWords, whyEnded } from './match-input.ts';
 
 /** A match of a rule and a miner. */
 export interface RuleMatch {
@@ -128,8 +128,11 @@ export class Evaluator {
     return { began, ended };
   }
 
-  /** Ends matches of miners that no longer exist, and of rules that are deleted or off. */
-  sweep(isKnown: (minerId: string) => boolean): EndedMatch[] {
+  /**
+   * Ends matches of miners that no longer exist, and of rules that are deleted or off. `successorOf`:
+   * the miner that has replaced one that no longer exists.
+   */
+  sweep(isKnown: (minerId: string) => boolean, successorOf: (minerId: string) => string | null): EndedMatch[] {
     for (const id of this.#attended.keys()) if (!isKnown(id)) this.#forget(id);
     const ended: EndedMatch[] = [];
     const alive = new Set(this.#rules.map(({ rule }) => rule.id));
@@ -138,7 +141,9 @@ export class Evaluator {
         if (alive.has(ruleId) && isKnown(minerId)) continue;
         matches.delete(minerId);
         this.#outdated.delete(matchKey(ruleId, minerId));
-        const because = isKnown(minerId) ? ENDED.ruleOff : ENDED.removed;
+        const successor = successorOf(minerId);
+        const whyGone = successor === null ? ENDED.removed : replacedWords(successor);
+        const because = isKnown(minerId) ? ENDED.ruleOff : whyGone;
         if (phase === 'open') ended.push({ ruleId, minerId, sinceAt, because });
       }
     }

@@ -65,7 +65,10 @@ export class FarmMatches {
     const isSweep = this.#sweptAt === null || nowMs - this.#sweptAt >= SWEEP_MS;
     if (isSweep) this.#sweptAt = nowMs;
     const found = await this.#match(isSweep || this.evaluator.isTimed ? farm.ids() : [...ids]);
-    const over = this.evaluator.sweep((id) => farm.miner(id) !== null);
+    const over = this.evaluator.sweep(
+      (id) => farm.miner(id) !== null,
+      (id) => farm.successorOf(id),
+    );
     return this.#joined({ began: found.began, ended: [...found.ended, ...over] });
   }
 

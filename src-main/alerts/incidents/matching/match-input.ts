@@ -16,6 +16,11 @@ export const ENDED = {
   ruleChanged: 'the rule was changed',
 } as const;
 
+/** Why the incident of a miner ended that another one has replaced. */
+export function replacedWords(successorId: string): string {
+  return `replaced by ${successorId}`;
+}
+
 /** What the evaluator must know in addition to the rows. */
 export interface RuleContext {
   /** A job is changing it. */

@@ -20,6 +20,7 @@ import { endOf } from '../silent-lengths.ts';
 import { suggestedText, suggestedVerb } from '../suggested-verb.ts';
 import { useIncidentActions } from '../use-incident-actions.ts';
 import { AffectedMiners } from './affected-miners.tsx';
+import { MinerSteps } from './miner-steps.tsx';
 import { MomentChart } from './moment-chart.tsx';
 import { MuteMenu } from './mute-menu.tsx';
 import { NoteForm } from './note-form.tsx';
@@ -150,6 +151,7 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
   const verb = suggestedVerb(incident);
   return (
     <div className={classes.buttons}>
+      <MinerSteps incident={incident} />
       {verb !== null && (
         <Button variant="default" onClick={() => act(verb, incident.miner_ids, '', incident.suggested_action?.params)}>
           {texts.act(suggestedText(incident))}

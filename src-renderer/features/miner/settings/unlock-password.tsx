@@ -1,9 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { LONGEST_PASSWORD } from '../../../../src-shared/limits/password-limit.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { apiTexts } from '../../../api/api-texts.ts';
 import { useOptimisticMiner } from '../../../api/use-optimistic-miner.ts';
+import { takeAskedPassword } from '../../../miner-view/asked-password.ts';
 import { toastDone } from '../../../ui/feedback/toast.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { shownNowMs } from '../../../ui/use-now.ts';
@@ -20,6 +21,9 @@ export function UnlockPassword({ miner }: { miner: Miner }) {
   const changeMiner = useOptimisticMiner();
   const [password, setPassword] = useState('');
   const [trial, setTrial] = useState<PasswordTrial | null>(null);
+  useEffect(() => {
+    if (takeAskedPassword(miner.id)) document.getElementById(PASSWORD_FIELD)?.focus();
+  }, [miner.id]);
   const result = trial === null ? null : trialResult(trial, miner);
   const store = async (unlockPass: string | null): Promise<void> => {
     const { has_api_key: hadKey } = miner;
