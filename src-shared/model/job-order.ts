@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { PARAM_BOUNDS } from '../actions/param-bounds.ts';
 import { isMasked } from '../masked.ts';
 import type { Bounds } from '../setting-defaults/bounded-setting.ts';
 import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../setting-defaults/job-waves-and-starts.ts';
 import { MinerQuery } from './miner/miner-query.ts';
 import { GivenTimestampMs, MacAddress, MOST_MINERS } from './scalars.ts';
+
+const within = ({ least, most }: Bounds) => z.int().min(least).max(most);
 
 /** What can be done to miners. */
 export const JobAction = z.enum([
@@ -55,9 +58,9 @@ export type PoolParams = z.infer<typeof PoolParams>;
 /** The parameters of all actions. `PARAMS_OF` lists those that each action takes. */
 export const JobParams = z.strictObject({
   on: z.boolean().optional().describe('locate: whether the light is on'),
-  percent: z.int().min(20).max(100).optional().describe('throttle: percent of the nominal power'),
+  percent: within(PARAM_BOUNDS.percent).optional().describe('throttle: percent of the nominal power'),
   preset: z.string().min(1).max(64).optional().describe('preset: by its name'),
-  watts: z.int().min(1).max(100_000).optional().describe('preset: the highest tuned one at or under so many watts'),
+  watts: within(PARAM_BOUNDS.watts).optional().describe('preset: the highest tuned one at or under so many watts'),
   steps: z
     .literal([1, -1], 'must be 1 or -1')
     .optional()
@@ -91,8 +94,6 @@ const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
 
 /** Optional additional parameters of an action. */
 const BESIDE: Readonly<Partial<Record<JobAction, readonly (keyof JobParams)[]>>> = { switch_pool: ['user'] };
-
-const within = ({ least, most }: Bounds) => z.int().min(least).max(most);
 
 /** What the next wave of a job waits for. */
 export const NextWaveWhen = z

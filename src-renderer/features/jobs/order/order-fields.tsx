@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
+import { PARAM_BOUNDS } from '../../../../src-shared/actions/param-bounds.ts';
 import type { JobParams, Miner, MinerChoice } from '../../../../src-shared/model/index.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
@@ -10,7 +11,7 @@ import { PresetFields } from './preset-fields.tsx';
 import { SwitchPoolField } from './switch-pool-field.tsx';
 
 const texts = jobsTexts.order;
-const PERCENT = { least: 20, most: 100, whole: true };
+const PERCENT = PARAM_BOUNDS.percent;
 const USUAL_PERCENT = 80;
 
 interface FieldsProps {

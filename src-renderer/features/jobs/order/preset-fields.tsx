@@ -1,6 +1,7 @@
 import { Checkbox, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { PARAM_BOUNDS } from '../../../../src-shared/actions/param-bounds.ts';
 import type {
   JobParams,
   Miner,
@@ -18,7 +19,7 @@ import { jobsTexts } from '../jobs-texts.ts';
 
 const texts = jobsTexts.order;
 const UNITS_AGAIN_MS = 10_000;
-const WATTS = { least: 1, most: 100_000, whole: true };
+const WATTS = PARAM_BOUNDS.watts;
 /** Not the name of any preset. */
 const BY_WATTS = 'watts:';
 /** Between the facts about a preset. */
