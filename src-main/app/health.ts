@@ -4,8 +4,8 @@ import type { Destinations } from '../destinations/destinations.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { BUSY_FROM_STARVED_POLLS, type StarvedPolls } from '../polling/starved-polls.ts';
+import type { DiskFullGuard } from '../recording/disk-full-guard.ts';
 import type { HistoryWriter } from '../recording/history-writer.ts';
-import type { RecordingGuard } from '../recording/recording-guard.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Loop } from '../runtime/loop.ts';
 import type { LoopDelay } from '../runtime/loop-delay.ts';
@@ -21,7 +21,7 @@ export interface HealthParts {
   readonly discovery: Pick<Discovery, 'watching'>;
   readonly store: Pick<Store, 'status'>;
   readonly history: Pick<HistoryWriter, 'dropped'>;
-  readonly guard: Pick<RecordingGuard, 'recording' | 'freeBytes'>;
+  readonly guard: Pick<DiskFullGuard, 'recording' | 'freeBytes'>;
   readonly backups: Pick<Backups, 'state'>;
   readonly destinations: Pick<Destinations, 'health'>;
   readonly loops: readonly Loop[];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PARAM_BOUNDS } from '../actions/param-bounds.ts';
+import { PARAM_BOUNDS } from '../limits/action-param-limits.ts';
 import { isMasked } from '../masked.ts';
 import type { Bounds } from '../setting-defaults/bounded-setting.ts';
 import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../setting-defaults/job-waves-and-starts.ts';

@@ -7,11 +7,11 @@ import type { Backups } from '../../backups/backups.ts';
 import type { Destinations } from '../../destinations/destinations.ts';
 import { LATE_MS, TOO_SLOW } from '../../destinations/lateness.ts';
 import { BUSY_FROM_STARVED_POLLS } from '../../polling/starved-polls.ts';
-import type { RecordingGuard } from '../../recording/recording-guard.ts';
+import type { DiskFullGuard } from '../../recording/disk-full-guard.ts';
 import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
 
 interface ProgramParts {
-  readonly guard: Pick<RecordingGuard, 'recording' | 'loop'>;
+  readonly guard: Pick<DiskFullGuard, 'recording' | 'loop'>;
   readonly backups: Pick<Backups, 'state' | 'isChecked'>;
   readonly destinations: Pick<Destinations, 'health'>;
   /** Why the database cannot be written; null if it can. */

@@ -1,9 +1,9 @@
 import { Backups } from '../../backups/backups.ts';
 import { createSaveLoop } from '../../fleet/save-loop.ts';
 import { createCompactionLoop, createRetentionLoop } from '../../recording/compaction-and-retention.ts';
+import { DiskFullGuard } from '../../recording/disk-full-guard.ts';
 import { GapFiller } from '../../recording/gap-filler.ts';
 import { MonitoringRecord } from '../../recording/monitoring-record.ts';
-import { RecordingGuard } from '../../recording/recording-guard.ts';
 import { RetentionClock } from '../../recording/retention-clock.ts';
 import type { Loop } from '../../runtime/loop.ts';
 import type { AppBase } from './app-base.ts';
@@ -21,7 +21,7 @@ export interface RecordingParts {
   readonly saving: Loop;
   readonly retention: Loop;
   readonly compaction: Loop;
-  readonly guard: RecordingGuard;
+  readonly guard: DiskFullGuard;
   readonly monitored: MonitoringRecord;
   readonly backups: Backups;
   readonly retentionClock: RetentionClock;
@@ -67,7 +67,7 @@ export function composeRecording(
     onError,
     onTrouble: (reason: string) => publish({ event: 'compaction_failed', data: { reason } }),
   };
-  const guard: RecordingGuard = new RecordingGuard({
+  const guard: DiskFullGuard = new DiskFullGuard({
     store,
     history,
     databasePath: store.status().path,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RememberedCures } from '../../../src-main/alerts/incidents/views/remembered-cures.ts';
+import { PastCuresCache } from '../../../src-main/alerts/incidents/views/past-cures-cache.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { AlertFarm } from '../../fixtures/alerts/alert-farm.ts';
@@ -42,7 +42,7 @@ it('what changes while it is read is read again, and what failed is not remember
     Promise.withResolvers<{ actions: []; faults: [] }>(),
   ];
   let count = 0;
-  const cures = new RememberedCures(() => reads[Math.min(count++, 1)]!.promise);
+  const cures = new PastCuresCache(() => reads[Math.min(count++, 1)]!.promise);
   const first = cures.of('offline', NOW);
   cures.actionsChanged([ID]);
   const second = cures.of('offline', NOW);

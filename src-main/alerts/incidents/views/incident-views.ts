@@ -9,7 +9,7 @@ import type { IncidentSet } from '../incident-set.ts';
 import { isMiner } from '../subjects.ts';
 import { incidentFromRow, minerIds } from './incident-from-row.ts';
 import { CURES_WITHIN_MS, countCures } from './past-cures.ts';
-import { RememberedCures } from './remembered-cures.ts';
+import { PastCuresCache } from './past-cures-cache.ts';
 import { withJobs } from './timeline-jobs.ts';
 
 export interface IncidentViewsOptions {
@@ -40,13 +40,13 @@ export class IncidentViews {
   readonly #changed = new Set<IncidentInMemory>();
   /** Incidents with new results of deliveries. */
   readonly #delivered = new Set<string>();
-  readonly #cures: RememberedCures;
+  readonly #cures: PastCuresCache;
 
   constructor(options: IncidentViewsOptions, set: IncidentSet, known: Pick<IncidentContext, 'rule' | 'miner'>) {
     this.#options = options;
     this.#set = set;
     this.#known = known;
-    this.#cures = new RememberedCures((ruleId, nowMs) => options.store.pastCures(ruleId, nowMs - CURES_WITHIN_MS));
+    this.#cures = new PastCuresCache((ruleId, nowMs) => options.store.pastCures(ruleId, nowMs - CURES_WITHIN_MS));
   }
 
   shown(incident: IncidentInMemory, deliveries?: readonly Delivery[]): Incident {

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
-import { PARAM_BOUNDS } from '../../../../src-shared/actions/param-bounds.ts';
+import { PARAM_BOUNDS } from '../../../../src-shared/limits/action-param-limits.ts';
 import type { JobParams, Miner, MinerChoice } from '../../../../src-shared/model/index.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';

@@ -1,7 +1,7 @@
 import { Checkbox, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { PARAM_BOUNDS } from '../../../../src-shared/actions/param-bounds.ts';
+import { PARAM_BOUNDS } from '../../../../src-shared/limits/action-param-limits.ts';
 import type {
   JobParams,
   Miner,

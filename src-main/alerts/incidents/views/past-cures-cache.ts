@@ -15,7 +15,7 @@ interface Remembered {
  * The past faults of each rule and what was sent to their miners, read once until one of them
  * changes: a page that shows an incident requests them with every change of it.
  */
-export class RememberedCures {
+export class PastCuresCache {
   readonly #read: (ruleId: string, nowMs: number) => Promise<PastCures>;
   readonly #known = new Map<string, Remembered>();
 

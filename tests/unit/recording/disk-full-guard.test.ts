@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { decideRecording } from '../../../src-main/history/least-free-disk.ts';
-import { RecordingGuard } from '../../../src-main/recording/recording-guard.ts';
+import { DiskFullGuard } from '../../../src-main/recording/disk-full-guard.ts';
 import { type Clock, systemClock } from '../../../src-main/runtime/clock.ts';
 import type { Recording } from '../../../src-shared/model/index.ts';
 
@@ -45,7 +45,7 @@ async function looksAt(rooms: number[], troubles: (string | null)[], databasePat
   let look = 0;
   let done = (): void => undefined;
   const all = new Promise<void>((resolve) => (done = resolve));
-  const guard = new RecordingGuard({
+  const guard = new DiskFullGuard({
     store: { writeTrouble: () => troubles[look - 1] ?? null },
     history: { setRecording: (isRecording) => reported.push(isRecording) },
     databasePath,

@@ -8,7 +8,7 @@ import { Loop } from '../runtime/loop.ts';
 import type { Store } from '../store/store.ts';
 import type { HistoryWriter } from './history-writer.ts';
 
-export interface RecordingGuardOptions {
+export interface DiskFullGuardOptions {
   readonly store: Pick<Store, 'writeTrouble'>;
   readonly history: Pick<HistoryWriter, 'setRecording'>;
   readonly databasePath: string;
@@ -26,15 +26,15 @@ const CHECK_EVERY_MS = 10_000;
  * Stops history before the disk is full, and reports when it cannot be written: a farm that is
  * watched without history is better than a program that cannot save a decision.
  */
-export class RecordingGuard {
+export class DiskFullGuard {
   readonly loop: Loop;
-  readonly #options: RecordingGuardOptions;
+  readonly #options: DiskFullGuardOptions;
   #recording: Recording;
   #freeBytes: number | null = null;
   /** Whether the disk has room for history. */
   #diskBears = true;
 
-  constructor(options: RecordingGuardOptions) {
+  constructor(options: DiskFullGuardOptions) {
     this.#options = options;
     this.#recording = { state: 'recording', since_at: options.clock.nowMs(), reason: null };
     this.loop = new Loop({
