@@ -131,6 +131,7 @@ const ROWS = {
     'src-shared/judging',
     'src-shared/actions',
     'src-shared/pools',
+    'src-shared/miner',
     'src-shared/text',
     'src-shared/*',
   ],

@@ -40,6 +40,8 @@ export interface StoredJob {
   /** How many times its miners were tried before. */
   readonly retries: number;
   readonly query: string | null;
+  /** Which miners it is on, in a few words, as they were named and placed then. */
+  readonly miners_text: string | null;
   readonly waves: readonly number[];
   readonly wave: number;
   readonly created_at: number;

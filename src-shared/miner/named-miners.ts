@@ -36,6 +36,16 @@ export function namedMinersText({ names, where }: Pick<NamedMiners, 'names' | 'w
   return where === null ? listed : `${listed} in ${where}`;
 }
 
+/**
+ * Which miners they are, in a few words: one by its name, others by their racks or their network,
+ * else the first of them and how many more.
+ */
+export function minersInShort(miners: readonly Findable[]): string | null {
+  if (miners.length === 0) return null;
+  const { names, where } = nameMiners(miners);
+  return miners.length > 1 && where !== null ? where : namedMinersText({ names, where: null }, miners.length);
+}
+
 /** The first names in natural order, without sorting all names of a large farm. */
 function firstNames(miners: readonly Findable[], most: number): string[] {
   const first: string[] = [];

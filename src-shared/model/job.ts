@@ -231,6 +231,9 @@ export const Job = z.object({
     .describe('the pause whose end this job is; null of other jobs; absent where that PowerHive is older'),
   retries: z.int().describe('how often its miners were tried before, each time because they had failed'),
   query: Text.describe('the query that named the miners; null where they were listed'),
+  miners_text: Text.nullish().describe(
+    'which miners it was to change, in a few words, by their names and places then: `R2`, `R2 and R3`, a network, `S19-01`, `S19-01, S19-02 and 10 more`; null in jobs of older versions, absent where that PowerHive is older',
+  ),
   waves: z.array(z.int()),
   wave: z.int().describe('the wave that is carried out, or was last; counted from 1, 0 before the first'),
   created_at: TimestampMs,

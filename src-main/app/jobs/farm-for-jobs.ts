@@ -23,6 +23,7 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): KnownFarm {
         ip: row.ip,
         hostname: row.hostname,
         tags: row.tags,
+        place: row.place,
         online: row.online,
         managed: row.managed,
         hasCredentials: driver?.capabilities.api_key !== true || row.has_api_key,

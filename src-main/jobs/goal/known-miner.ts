@@ -47,6 +47,7 @@ export interface KnownMiner {
   readonly ip: string | null;
   readonly hostname: string | null;
   readonly tags: readonly string[];
+  readonly place?: string | null;
   readonly online: boolean;
   readonly managed: boolean;
   /** Whether PowerHive has what the driver needs to act: an API key, if the driver uses keys. */

@@ -33,7 +33,10 @@ export interface PlannedItem {
 }
 
 /** The part of a miner that is kept; ten thousand complete ones would take too much memory. */
-type PlannedMiner = Pick<KnownMiner, 'id' | 'algorithm' | 'model_alias' | 'firmware_version'>;
+type PlannedMiner = Pick<
+  KnownMiner,
+  'id' | 'name' | 'ip' | 'hostname' | 'place' | 'algorithm' | 'model_alias' | 'firmware_version'
+>;
 
 export interface SkippedItem {
   readonly id: string;
@@ -111,8 +114,9 @@ function provingFirst(planned: readonly PlannedItem[]): PlannedItem[] {
   return [...planned.filter((item) => !cannotProve(item)), ...planned.filter(cannotProve)];
 }
 
-function plannedMiner({ id, algorithm, model_alias, firmware_version }: KnownMiner): PlannedMiner {
-  return { id, algorithm, model_alias, firmware_version };
+function plannedMiner(miner: KnownMiner): PlannedMiner {
+  const { id, name, ip, hostname, place, algorithm, model_alias, firmware_version } = miner;
+  return { id, name, ip, hostname, place: place ?? null, algorithm, model_alias, firmware_version };
 }
 
 /** The change that one miner must prove before others get it; null if no preset is changed. */

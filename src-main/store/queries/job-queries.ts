@@ -19,6 +19,7 @@ const JOB_COLUMNS = [
   'pause_end',
   'resume_of',
   'query',
+  'miners_text',
   'waves',
   'wave',
   'created_at',

@@ -21,6 +21,8 @@ export const jobs = sqliteTable(
     /** The pause whose end the job is. */
     resume_of: text(),
     query: text(),
+    /** Which miners it is on, in a few words, as they were named and placed then. */
+    miners_text: text(),
     /** Sizes of the waves, as JSON. */
     waves: text().notNull(),
     wave: integer().notNull(),

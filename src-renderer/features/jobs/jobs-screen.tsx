@@ -39,7 +39,7 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
                   <tr>
                     <th>{texts.columns.started}</th>
                     <th>{texts.columns.what}</th>
-                    <th className={classes.query}>{texts.columns.query}</th>
+                    <th className={classes.where}>{texts.columns.where}</th>
                     <th className={classes.who}>{texts.columns.who}</th>
                     <th>{texts.columns.miners}</th>
                     <th>{texts.columns.state}</th>
@@ -98,6 +98,7 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
   const { job, undone, nowMs, opened } = props;
   const { planned, ended } = jobProgress(job);
   const seconds = jobSeconds(job, nowMs);
+  const where = [job.miners_text, job.query].filter((part) => part != null).join(' · ');
   // For a job that has ended, the counts contain it.
   const trouble = job.finished_at === null ? troubleWords(job).join(' · ') : '';
   return (
@@ -107,8 +108,8 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
         <Link href={`/jobs/${job.job_id}`}>{orderTitle(job.action, job.params)}</Link>
         {pauseWords(job, nowMs) !== '' && <span className={classes.quiet}> {pauseWords(job, nowMs)}</span>}
       </th>
-      <td className={classes.query} title={job.query ?? undefined}>
-        {job.query ?? ''}
+      <td className={classes.where} title={where}>
+        {where}
       </td>
       <td className={classes.who}>{job.actor.name}</td>
       <td className={classes.counts}>

@@ -45,7 +45,8 @@ export const jobsTexts = {
   startFailed: 'Nothing was changed',
 
   order: {
-    title: (what: string, miners: number): string => `${what} on ${countText(miners, 'miner')}`,
+    title: (what: string, miners: number, where: string | null): string =>
+      `${what} on ${countText(miners, 'miner')}${where === null ? '' : ` in ${where}`}`,
     loading: 'Working out what would change',
     failed: "Couldn't make a preview",
     preset: 'Preset',
@@ -237,7 +238,7 @@ export const jobsTexts = {
     columns: {
       started: 'Started',
       what: 'What',
-      query: 'Query',
+      where: 'Where',
       who: 'By',
       miners: 'Miners',
       state: 'State',

@@ -58,7 +58,9 @@ it('says of the presets on how many of the selected miners each is tuned', async
 });
 
 it('pauses until a time that is chosen by key, and says so on the job, in the list and in the panel of a miner', async () => {
+  await farm.serving.rest('POST', '/changes', { query: 'online', patch: { place: 'R2' } });
   await page.goto(`${farm.serving.url}/#/jobs/new/pause?q=online`);
+  await page.getByRole('heading', { name: `Pause on ${MINERS} miners in R2`, exact: true }).waitFor();
   await page.getByText('Its miners stay paused until someone resumes them.').waitFor();
   await page.getByRole('radio', { name: 'Until resumed' }).focus();
   await page.keyboard.press('ArrowRight');
@@ -84,6 +86,8 @@ it('pauses until a time that is chosen by key, and says so on the job, in the li
   expect(await seriousFaults(page)).toEqual([]);
   const row = page.getByRole('table', { name: 'Jobs' }).getByRole('row').nth(1);
   await row.getByRole('rowheader', { name: /^Pause until \d\d:\d\d$/ }).waitFor();
+  await row.getByRole('cell', { name: 'R2 · online' }).waitFor();
+  await page.getByRole('complementary', { name: 'Pause', exact: true }).getByText('R2', { exact: true }).waitFor();
   const id = jobId();
   const mac = farm.fleet.miners[0]?.mac.toLowerCase() ?? '';
   await page.goto(`${farm.serving.url}/#/fleet/${mac}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namedMinersText, nameMiners } from '../../../src-shared/miner/named-miners.ts';
+import { minersInShort, namedMinersText, nameMiners } from '../../../src-shared/miner/named-miners.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 import { minerRow, NOW } from '../renderer/miner-row.ts';
 
@@ -28,6 +28,15 @@ describe('many miners', () => {
     const apart = miners(4, () => null).map((miner, i) => ({ ...miner, ip: `10.1.${i}.1` }));
     expect(said(apart)).toBe('S19-3, S19-4 and 2 more');
     expect(said(miners(4, (i) => `R${i}`, '')).replace(/ in .*/, '')).toBe('S19-3, S19-4 and 2 more');
+  });
+
+  it('are in short where they stand, one is its name, and the rest are the first and how many more', () => {
+    expect(minersInShort(miners(12))).toBe('R7');
+    expect(minersInShort(miners(10_000, (i) => `R${i % 2}`))).toBe('R0 and R1');
+    expect(minersInShort(miners(1))).toBe('S19-3');
+    const apart = miners(12, () => null).map((miner, i) => ({ ...miner, ip: `10.1.${i}.1` }));
+    expect(minersInShort(apart)).toBe('S19-3, S19-4 and 10 more');
+    expect(minersInShort([])).toBeNull();
   });
 
   it('are found by their query, as far as it has room for them', () => {

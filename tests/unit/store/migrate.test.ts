@@ -347,7 +347,7 @@ describe('opening a database', () => {
     after.close();
   });
 
-  it('has no end for a pause of before', () => {
+  it('has no end for a pause of before, nor where its miners stood', () => {
     const { entries, ...rest } = journal();
     const earlier = entries.filter(({ idx }) => idx < 31);
     writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
@@ -365,7 +365,9 @@ describe('opening a database', () => {
     writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
     openAndClose();
     const after = new Database(path, { readonly: true });
-    expect(after.prepare('SELECT * FROM jobs').all()).toEqual([{ ...jobs, pause_end: null, resume_of: null }]);
+    expect(after.prepare('SELECT * FROM jobs').all()).toEqual([
+      { ...jobs, pause_end: null, resume_of: null, miners_text: null },
+    ]);
     expect(after.prepare('SELECT * FROM job_items').all()).toEqual([{ ...items, released_at: null }]);
     after.close();
   });

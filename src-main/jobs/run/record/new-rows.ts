@@ -1,3 +1,4 @@
+import { minersInShort } from '../../../../src-shared/miner/named-miners.ts';
 import type { Actor } from '../../../../src-shared/model/index.ts';
 import { uuidV7 } from '../../../runtime/uuid-v7.ts';
 import type { StoredJob, StoredJobItem } from '../../../store/job-records.ts';
@@ -34,6 +35,7 @@ export function newJob(draft: Draft, actor: Actor, now: number) {
     state: what.start_at === null ? 'running' : 'scheduled',
     reason: null,
     waves,
+    miners_text: minersInShort(planned.map(({ miner }) => findable(miner))),
     wave: 0,
     created_at: now,
     finished_at: null,
@@ -44,6 +46,11 @@ export function newJob(draft: Draft, actor: Actor, now: number) {
     return ownOrders.has(item.miner.id) ? { ...live, row: { ...live.row, own: item.order } } : live;
   });
   return { row, items, isWaved: needsWaves(planned), skipped: skipped.map((item) => skippedRow(item, now)) };
+}
+
+/** The farm has chosen the name already. */
+function findable({ id, name, ip, hostname, place, model_alias }: PlannedItem['miner']) {
+  return { id, nickname: name, label: null, hostname, ip, last_ip: null, place: place ?? null, model_alias };
 }
 
 /** A planned miner when a job begins. `mustBe`, in an undo: what the job left on it. */

@@ -83,6 +83,7 @@ function JobParts(props: { job: JobDetail; now: Job; undone: Undone | null; onRe
         <h2 ref={heading} tabIndex={-1} className={classes.title}>
           {orderTitle(job.action, job.params)}
         </h2>
+        {job.miners_text != null && <p>{job.miners_text}</p>}
         <p className={classes.quiet}>{jobFacts(now, live.state.jobSteps.of(job.job_id), nowMs)}</p>
         <JobUndo job={job} undone={undone} />
         <PauseEnd job={job} now={now} nowMs={nowMs} />

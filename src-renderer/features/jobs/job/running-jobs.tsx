@@ -27,6 +27,7 @@ export function RunningJobs() {
           const title = orderTitle(job.action, job.params);
           const facts = [
             job.state !== 'paused' ? null : job.reason === null ? jobsTexts.states.paused : texts.pausedAsleep,
+            job.miners_text ?? null,
             job.waves.length > 1 && job.wave > 0 ? texts.wave(job.wave, job.waves.length) : null,
             texts.of(ended, planned),
             ...troubleWords(job),

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { confirmed, typedCount } from '../../../../src-shared/actions/typed-count.ts';
 import { nameOf } from '../../../../src-shared/miner/miner-name.ts';
+import { nameMiners } from '../../../../src-shared/miner/named-miners.ts';
 import type { JobOrder, JobParams, JobPlan, Miner } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
@@ -127,11 +128,12 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   const data = order === null ? undefined : plan.data;
   // A page gets a large farm in chunks: until then only the plan knows how many match a query.
   const count = data === undefined ? miners.length : data.planned.length + data.skipped.length;
+  const title = texts.title(what, count, usePlaces(data));
   return (
-    <SidePanel label={texts.title(what, count)} onClose={onClose}>
+    <SidePanel label={title} onClose={onClose}>
       <header className={classes.head}>
         <h2 ref={heading} tabIndex={-1} className={classes.title}>
-          {texts.title(what, count)}
+          {title}
         </h2>
       </header>
       <SidePanelBody>
@@ -185,6 +187,16 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
       )}
     </SidePanel>
   );
+}
+
+/** Where all miners of a plan are; null unless each has a place. */
+function usePlaces(plan: JobPlan | undefined): string | null {
+  const { live } = usePowerHive();
+  return useMemo(() => {
+    const miners = [...(plan?.planned ?? []), ...(plan?.skipped ?? [])].map(({ id }) => live.state.miners.get(id));
+    const placed = miners.filter((miner) => miner !== undefined && miner.place !== null);
+    return placed.length === 0 || placed.length < miners.length ? null : nameMiners(placed as Miner[]).where;
+  }, [plan, live]);
 }
 
 /** Label of the button, which starts now or at a given time. */

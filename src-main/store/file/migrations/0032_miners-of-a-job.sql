@@ -1,0 +1,1 @@
+ALTER TABLE `jobs` ADD `miners_text` text;
