@@ -2,6 +2,7 @@ export { type Completion, completeQuery, takeCompletion } from './complete-query
 export { leavesOf } from './either.ts';
 export { type FarmValues, farmValues, NO_VALUES } from './fields/farm-values.ts';
 export { formatQuery, formatTerm, quoteValue } from './format-query.ts';
+export { ipRange, isInRange } from './ip-range.ts';
 export { FLEET_LANGUAGE, incidentLanguage, type QueryLanguage } from './language.ts';
 export { activeMutes, withoutSilent } from './match/active-mutes.ts';
 export { textMatches } from './match/answer-text.ts';

@@ -75,4 +75,12 @@ describe('places by rule', () => {
       1, 2, 3, 4,
     ]);
   });
+
+  it('come from ranges as the networks take them, and from the valid lines beside wrong ones', () => {
+    for (const range of ['10.1.7.1-20', '10.1.7.1–20', '10.1.7.1-10.1.7.20', '10.1.7.*'])
+      expect([...placedByAddress(farm, `${range} = R5/{ip4}`).places], range).toEqual([['a', 'R5/9']]);
+    const mixed = placedByAddress(farm, '10.1.7.20-1 = R4\n10.1.7.1-20 -> R5/{ip4}');
+    expect(mixed.wrong).toEqual([1]);
+    expect([...mixed.places]).toEqual([['a', 'R5/9']]);
+  });
 });

@@ -94,10 +94,10 @@ export const bulkTexts = {
     patternAbout: 'With {rack}, and {building} {row} {shelf} {pos} as needed.',
     wrongPattern: 'A pattern needs {rack}, and each of {building} {row} {shelf} {pos} once at most.',
     rules: 'Rules, one per line',
-    rulesExample: '10.1.7.0/24 = R7',
+    rulesExample: '10.1.7.49-60 = R7/{ip4}',
     rulesAbout: '{ip4} in the place is the last part of the address.',
     wrongLines: (lines: readonly number[]): string =>
-      `Line ${lines.join(', ')}: write a network, "=" and a place, such as 10.1.7.0/24 = R7`,
+      `Line ${lines.join(', ')} is left out. Write a network or range, "=" and a place: 10.1.7.0/24 = R7 or 10.1.7.49-60 = R5/{ip4}`,
     matches: (found: number, miners: number): string => `${numberText(found)} of ${countText(miners, 'miner')} match`,
     preview: 'New places',
     change: (miner: string, place: string): string => `${miner} → ${place}`,

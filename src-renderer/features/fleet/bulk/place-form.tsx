@@ -39,7 +39,8 @@ export function PlaceForm(props: {
     <BulkForm
       label={texts.place}
       submit={texts.submit(way === 'given' ? miners.length : places.size)}
-      error={error}
+      // The lines that are right can be used without the others.
+      error={way === 'address' ? null : error}
       empty={way === 'given' ? given === null : places.size === 0}
       {...(way === 'given' &&
         placedCount > 0 && { other: { label: texts.takeOut(placedCount), onClick: () => props.onPlace(null) } })}

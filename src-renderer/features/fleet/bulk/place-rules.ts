@@ -1,6 +1,7 @@
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
+import { ipRange, isInRange } from '../../../../src-shared/query/index.ts';
 
 type Named = Parameters<typeof minerName>[0];
 type Addressed = Pick<Miner, 'ip' | 'last_ip'>;
@@ -52,15 +53,15 @@ export function placedByName(miners: readonly (Named & Pick<Miner, 'id'>)[], pat
 }
 
 interface AddressRule {
-  readonly fits: (address: number) => boolean;
+  readonly fits: (address: string) => boolean;
   readonly place: string;
 }
 
-const RULE = /^(\d+\.\d+\.\d+\.\d+)(?:\/(\d+))?\s*(?:=|->|→|\s)\s*(.+)$/;
+const RULE = /^([\d.*/\-\u2010-\u2015]+?)\s*(?:=|->|→|\s)\s*(.+)$/u;
 
 /**
- * Parses rules such as `10.1.7.0/24 = R7`, one per line. The first that matches an address applies.
- * `{ip4}` in the place is the last part of the address. `wrong` are the invalid lines. No address
+ * Parses rules such as `10.1.7.0/24 = R7` or `10.1.7.49-60 = R5/{ip4}`, one per line: networks and
+ * ranges as in a search. The first valid one that matches an address applies. `{ip4}` in the place is the last part of the address. `wrong` are the invalid lines. No address
  * is dialled.
  */
 export function placedByAddress(
@@ -73,9 +74,7 @@ export function placedByAddress(
   const places = new Map<string, string>();
   for (const miner of miners) {
     const host = (miner.ip ?? miner.last_ip ?? '').replace(/:\d+$/, '');
-    const address = addressNumber(host);
-    if (address === null) continue;
-    const rule = rules.find(({ fits }) => fits(address));
+    const rule = rules.find(({ fits }) => fits(host));
     const place = rule === undefined ? null : canonical(rule.place.replaceAll('{ip4}', host.split('.').at(-1) ?? ''));
     if (place !== null) places.set(miner.id, place);
   }
@@ -83,18 +82,10 @@ export function placedByAddress(
 }
 
 function ruleOf(line: string): AddressRule | null {
-  const [, host = '', bits = '32', place = ''] = RULE.exec(line) ?? [];
-  const base = addressNumber(host);
-  if (base === null || Number(bits) > 32 || canonical(place.replaceAll('{ip4}', '1')) === null) return null;
-  const size = 2 ** (32 - Number(bits));
-  return { fits: (address) => Math.floor(address / size) === Math.floor(base / size), place };
-}
-
-/** An address as a number, for comparison; null if the text is not an address. */
-function addressNumber(host: string): number | null {
-  const parts = host.split('.').map(Number);
-  const isAddress = parts.length === 4 && parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255);
-  return isAddress ? parts.reduce((sum, part) => sum * 256 + part, 0) : null;
+  const [, asked = '', place = ''] = RULE.exec(line) ?? [];
+  const range = ipRange(asked) ?? ipRange(`${asked}/32`);
+  if (range === null || canonical(place.replaceAll('{ip4}', '1')) === null) return null;
+  return { fits: (address) => isInRange(address, range), place };
 }
 
 function canonical(text: string): string | null {
