@@ -97,7 +97,9 @@ function completeWord(
     .filter((offer) => !isSame(offer.text, word) && !(term.negated && offer.text.startsWith('-')))
     .filter((offer, i, all) => all.findIndex(({ text: other }) => other === offer.text) === i);
   const one = offersAt({ from, to: term.to }, term.negated ? offers.map(uncounted) : offers);
-  return [...ofRun(bareRun(text, parts, term, cursor), values), ...one];
+  const run = ofRun(bareRun(text, parts, term, cursor), values);
+  // The last word alone often names the same: "not hashing".
+  return [...run, ...one.filter((offer) => run.every(({ text: said }) => said !== offer.text))];
 }
 
 /** What several words say together: "low hash". */

@@ -176,6 +176,8 @@ export const fleetTexts = {
     anyText: (said: string): string => `"${said}" is searched as a text. Only`,
     only: 'Only',
     orOnly: 'or',
+    /** Before a value of the farm that is nearly the one that was written. */
+    noSuchValue: (value: string): string => `No miner has "${value}". Did you mean`,
     remove: (term: string): string => `Remove ${term}`,
     chooseBelow: 'Choose a value below (↓, Tab).',
     allFields: 'All fields',

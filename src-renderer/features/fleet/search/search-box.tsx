@@ -5,6 +5,7 @@ import { FLEET_LANGUAGE, formatTerm, type QueryError, type QueryLanguage } from 
 import { fleetTexts } from '../fleet-texts.ts';
 import { celsiusNotes } from './celsius-notes.ts';
 import { CompletionList, completionId } from './completion-list.tsx';
+import { MeantValues } from './meant-values.tsx';
 import { NamedStates } from './named-states.tsx';
 import { withoutTerm } from './query-text.ts';
 import classes from './search-box.module.css';
@@ -103,12 +104,14 @@ export const SearchBox = memo(function SearchBox(props: {
                     if (event.key === 'Delete' || event.key === 'Backspace') remove(term);
                   }}
                 >
-                  {formatTerm(term)} <IconX size={11} aria-hidden="true" />
+                  <span className={classes.term}>{formatTerm(term)}</span>
+                  <IconX size={11} aria-hidden="true" className={classes.cross} />
                 </button>
               </li>
             ))}
           </ul>
           <NamedStates text={text} onText={replace} />
+          <MeantValues text={text} terms={terms} onText={replace} />
           {celsiusNotes(terms).map((note) => (
             <span key={note} className={classes.hint}>
               {note}
