@@ -21,6 +21,7 @@ import { PasswordForm } from './password-form.tsx';
 import { PlaceForm } from './place-form.tsx';
 import { TagsForm } from './tags-form.tsx';
 import type { BulkState } from './use-bulk.ts';
+import { useForgottenResult } from './use-forgotten-result.ts';
 import { usePaletteOffers } from './use-palette-offers.ts';
 
 const texts = bulkTexts;
@@ -69,6 +70,7 @@ export function BulkActions(props: BulkBarProps) {
   };
   const { live } = usePowerHive();
   const silenced = useMemo(() => queryOf(miners, live.state.miners.array), [miners, live]);
+  useForgottenResult(miners, bulk);
   const chosen = miners.length + hiddenCount;
   const isOffered = progress === null && miners.length > 0;
   usePaletteOffers({
