@@ -13,7 +13,6 @@ import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { silentWords } from '../../miner-view/silent-miners.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { useFittingLines } from '../../ui/layout/use-fitting-lines.ts';
-import { Parts } from '../../ui/parts.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useHeldOrder } from '../../ui/use-held-order.ts';
@@ -56,8 +55,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const silent = useMemo(() => silentWords(miners, moment.nowMs), [miners, moment]);
   const list = useRef<HTMLUListElement>(null);
   const fitting = useFittingLines(list, shown.map(wordsOf).join('\n'));
-  const seen = quiet ? shown : shown.slice(0, fitting);
-  const more = open.length - seen.filter(({ kind }) => kind === 'incident').length;
+  const more = held.length - Math.min(shown.length, fitting);
   return (
     <section className={classes.needs} data-quiet={quiet} aria-label={texts.title}>
       <h2>{texts.title}</h2>
@@ -66,16 +64,17 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
       ) : (
         <ul ref={list} className={classes.list} {...handlers}>
           {shown.map((need, index) => (
-            <li key={needKey(need)} data-hidden={!quiet && index >= fitting}>
+            <li key={needKey(need)} data-hidden={index >= fitting}>
               <Link href={locationOf(need)} className={classes.line} title={quiet ? undefined : wordsOf(need)}>
                 <StateMark {...SEVERITY_MARKS[need.severity]} label={incidentsTexts.severities[need.severity]} />
-                {quiet ? <WholeWords need={need} nowMs={nowMs} /> : <LineWords need={need} nowMs={nowMs} />}
+                <LineWords need={need} nowMs={nowMs} />
               </Link>
             </li>
           ))}
         </ul>
       )}
       {shown.length > 0 && silent !== null && <p className={classes.quiet}>{silent}.</p>}
+      {quiet && more > 0 && <p className={classes.quiet}>{texts.more(more)}</p>}
       {!quiet && waiting > 0 && (
         <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>
       )}
@@ -98,20 +97,7 @@ function wordsOf(need: Need): string {
   return `${minerName(miner)}: ${worst?.message.replace(/\.$/, '') ?? ''}`;
 }
 
-/** On as many lines as it needs, with its start and its present loss: "18:03 · −104.0 TH/s". */
-function WholeWords({ need, nowMs }: { need: Need; nowMs: number }) {
-  const { since, lost } = besideWords(need, nowMs);
-  return (
-    <span className={classes.words}>
-      {wordsOf(need)}{' '}
-      <span className={classes.quiet}>
-        <Parts of={[since, lost].filter((part) => part !== null)} />
-      </span>
-    </span>
-  );
-}
-
-/** On one line, so that more problems have room. Where it is narrow, the start is left out first. */
+/** On one line where not all have room otherwise. Where it is narrow, the start is left out first. */
 function LineWords({ need, nowMs }: { need: Need; nowMs: number }) {
   const { since, lost } = besideWords(need, nowMs);
   return (

@@ -90,17 +90,19 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
             />
           </div>
         )}
-        <BulkBar
-          bulk={bulk}
-          miners={selected}
-          hiddenCount={0}
-          onManage={manageMany}
-          text=""
-          broken={false}
-          shownCount={shownIds.length}
-          onAll={() => setSelection(selectAll(selection, shownIds))}
-          onNone={() => setSelection(NOTHING_SELECTED)}
-        />
+        <div className={classes.bar}>
+          <BulkBar
+            bulk={bulk}
+            miners={selected}
+            hiddenCount={0}
+            onManage={manageMany}
+            text=""
+            broken={false}
+            shownCount={shownIds.length}
+            onAll={() => setSelection(selectAll(selection, shownIds))}
+            onNone={() => setSelection(NOTHING_SELECTED)}
+          />
+        </div>
       </div>
       {question}
       {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={null} moment={moment} onClose={close} />}

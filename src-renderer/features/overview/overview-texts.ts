@@ -13,6 +13,11 @@ export const overviewTexts = {
   wall: 'Wall',
   asOf: (at: string): string => `As of ${at}`,
   lost: (at: string): string => `No connection since ${at}. Reconnecting …`,
+  clock: {
+    updated: (when: string): string => `Updated ${when}`,
+    old: (at: string, when: string): string => `Old figures: no miner was read since ${at} (${when})`,
+    never: 'No miner is read yet',
+  },
   wallTip: 'Full screen, for a wall (Esc leaves)',
 
   tiles: {
@@ -45,7 +50,7 @@ export const overviewTexts = {
     lostShare: (percent: number, isSome: boolean): string =>
       `${percent === 0 && isSome ? 'under 1' : percent}\u00a0% of expected`,
     /** Parts of the lost hash rate: "170.0 TH/s problems". */
-    lostParts: { problems: 'problems', resting: 'paused or in maintenance', other: 'starting, tuning or not read' },
+    lostParts: { problems: 'problems', resting: 'paused or in maintenance', other: 'other' },
     of: (miners: number): string => `of ${numberText(miners)}`,
     parts: {
       hashing: 'hashing',

@@ -39,7 +39,7 @@ const texts = overviewTexts.tiles;
 /** The queries for the miners behind each figure. */
 const QUERIES = { hashing: 'hashing', lost: LOSING_QUERY, power: 'power>0', efficiency: 'efficiency>0' } as const;
 /** A smaller share of the lost hash rate is not named as a part of it. */
-const LEAST_PART = 0.01;
+const LEAST_PART = 0.05;
 const NOTHING: Quantity = { figure: UNKNOWN, unit: '' };
 
 /** The farm in five figures, each a link to its miners. `algorithm` is the one shown. */

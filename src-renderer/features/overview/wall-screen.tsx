@@ -15,6 +15,7 @@ import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
 import { MapSection } from './rack-map/map-section.tsx';
 import { Tiles } from './tiles.tsx';
+import { WallClock } from './wall-clock.tsx';
 import classes from './wall-screen.module.css';
 
 const nothing = (): void => undefined;
@@ -32,6 +33,7 @@ export function WallScreen() {
   return (
     <main className={classes.wall} aria-label={overviewTexts.wall} data-frozen={frozenAt !== null}>
       <h1 className="visually-hidden">{overviewTexts.title}</h1>
+      <WallClock miners={miners} staleAfterMs={moment.staleAfterMs} />
       {frozenAt !== null && (
         <p className={classes.lost} role="alert">
           {(isLost ? overviewTexts.lost : overviewTexts.asOf)(preciseTime(frozenAt, shownNowMs()))}

@@ -2,7 +2,8 @@ import { type RefObject, useLayoutEffect, useState } from 'react';
 
 /**
  * How many of the first children of a list are visible as a whole, at least one. The list hides the
- * others, so that no line is cut. Measured again whenever the list or its text may have changed
+ * others, so that no line is cut. Where all fit with their texts on several lines each, the list has
+ * `data-wrap` for its styles. Measured again whenever the list or its text may have changed
  * (`lines`) and when its size does.
  */
 export function useFittingLines(list: RefObject<HTMLElement | null>, lines: string): number {
@@ -11,10 +12,13 @@ export function useFittingLines(list: RefObject<HTMLElement | null>, lines: stri
   useLayoutEffect(() => {
     const target = list.current;
     if (target === null) return;
+    const firstCut = (wrap: boolean): number => {
+      target.dataset['wrap'] = String(wrap);
+      const end = target.getBoundingClientRect().bottom + 1;
+      return [...target.children].findIndex((child) => child.getBoundingClientRect().bottom > end);
+    };
     const measure = (): void => {
-      const end = target.getBoundingClientRect().top + target.clientHeight + 1;
-      const children = [...target.children];
-      const cut = children.findIndex((child) => child.getBoundingClientRect().bottom > end);
+      const cut = firstCut(true) === -1 ? -1 : firstCut(false);
       setFitting(cut === -1 ? Number.POSITIVE_INFINITY : Math.max(1, cut));
     };
     measure();

@@ -3,10 +3,20 @@
  * mark; below `LEAST_NAMED_PX` its box has a name only where there is room for all names. So a farm
  * of ten thousand miners is visible as a whole.
  */
-export const CELL_SIZES = [30, 26, 22, 18, 16, 14, 12, 11, 10, 8, 6, 5, 4] as const;
+export const CELL_SIZES = [64, 56, 48, 42, 36, 30, 26, 22, 18, 16, 14, 12, 11, 10, 8, 6, 5, 4] as const;
 const SMALLEST = 4;
+/** Marks are drawn in every size, so that they can fill the room there is; heat dots only in some. */
+const LARGEST = CELL_SIZES[0];
 const LEAST_MARK_PX = 10;
 const LEAST_NAMED_PX = 6;
+
+const FITTING_SIZES: readonly number[] = [
+  ...Array.from({ length: LARGEST - LEAST_MARK_PX + 1 }, (_, i) => LARGEST - i),
+  ...CELL_SIZES.filter((cellPx) => cellPx < LEAST_MARK_PX),
+];
+
+/** Columns by rows of a box whose columns are not known: the first, like a rack, unless another has larger cells. */
+const SHAPES = [2, 1, 0.5] as const;
 
 /** Whether cells of this size are heat dots. */
 export function isHeat(cellPx: number): boolean {
@@ -42,6 +52,37 @@ export interface BoxSize {
   readonly cells: number;
   readonly columns: number;
   readonly hasLoad: boolean;
+  /** Whether its columns are known, and not to be chosen. */
+  readonly isFixed?: boolean;
+}
+
+/** Number of columns of a box, about `shape` times the number of rows. */
+export function columnsOf(cells: number, shape: number = SHAPES[0]): number {
+  return Math.max(1, Math.min(cells, Math.ceil(Math.sqrt(cells * shape))));
+}
+
+/** The box with the columns of a shape, unless its columns are known. */
+export function shaped<Box extends BoxSize>(box: Box, shape: number): Box {
+  return box.isFixed === true ? box : { ...box, columns: columnsOf(box.cells, shape) };
+}
+
+/** The shape of the boxes with which the cells are largest in an area. */
+export function fittingShape(boxes: readonly BoxSize[], widthPx: number, heightPx: number): number {
+  const cellWith = (shape: number): number =>
+    fittingCell(
+      boxes.map((box) => shaped(box, shape)),
+      widthPx,
+      heightPx,
+    );
+  const [usual, ...others] = SHAPES;
+  let [best, cellPx] = [usual as number, cellWith(usual)];
+  // Heat dots gain nothing.
+  if (isHeat(cellPx)) return usual;
+  for (const shape of others) {
+    const withIt = cellWith(shape);
+    if (withIt > cellPx) [best, cellPx] = [shape, withIt];
+  }
+  return best;
 }
 
 /**
@@ -49,7 +90,7 @@ export interface BoxSize {
  * size if none fits.
  */
 export function fittingCell(boxes: readonly BoxSize[], widthPx: number, heightPx: number): number {
-  const fits = CELL_SIZES.find((cellPx) => heightOf(boxes, cellPx, widthPx) <= heightPx);
+  const fits = FITTING_SIZES.find((cellPx) => heightOf(boxes, cellPx, widthPx) <= heightPx);
   return fits ?? SMALLEST;
 }
 
@@ -78,6 +119,7 @@ function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number, na
 
 /** The next larger or smaller cell size. */
 export function zoomed(cellPx: number, step: 1 | -1): number {
-  const at = CELL_SIZES.findIndex((size) => size <= cellPx);
-  return CELL_SIZES[Math.max(0, Math.min(CELL_SIZES.length - 1, at - step))] ?? cellPx;
+  return step === 1
+    ? (CELL_SIZES.findLast((size) => size > cellPx) ?? cellPx)
+    : (CELL_SIZES.find((size) => size < cellPx) ?? cellPx);
 }

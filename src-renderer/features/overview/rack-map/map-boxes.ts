@@ -6,6 +6,7 @@ import { groupMiners, type MinerGroup } from '../../../miner-view/miner-groups.t
 import { byPosition } from '../../../miner-view/racks/position.ts';
 import { rackCells, sizeOf } from '../../../miner-view/racks/rack-slots.ts';
 import { overviewTexts } from '../overview-texts.ts';
+import { columnsOf } from './cell-sizes.ts';
 
 /** A box of the map: a rack, a network, or the miners without a place. */
 export interface MapBox {
@@ -94,11 +95,6 @@ function addressNumber(address: string | null): number {
     numbers.set(address, number);
   }
   return number;
-}
-
-/** Number of columns of a box: about twice the number of rows, like a rack. */
-export function columnsOf(cells: number): number {
-  return Math.max(1, Math.min(cells, Math.ceil(Math.sqrt(cells * 2))));
 }
 
 /** Keys of the map. They move within a box by its columns, and at its ends to the next box. */

@@ -14,7 +14,7 @@ import { RACKS_PATH } from '../../racks/racks-location.ts';
 import { WALL_PATH } from '../overview-location.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { mapLooks } from './cell-looks.ts';
-import { type BoxSize, fitsInto, fittingCell, hasHeads, zoomed } from './cell-sizes.ts';
+import { type BoxSize, fitsInto, fittingCell, fittingShape, hasHeads, shaped, zoomed } from './cell-sizes.ts';
 import { COLORINGS, type Coloring } from './color-choices.ts';
 import { darkFirst, hasRacks, type MapBox, mapBoxesOf } from './map-boxes.ts';
 import { MapLegendLine } from './map-legend-line.tsx';
@@ -45,7 +45,16 @@ export function MapSection(props: {
   const area = useRef<HTMLDivElement>(null);
   const { widthPx, heightPx } = useInnerSize(area);
   const { racks } = useRacks();
-  const ordered = useMemo(() => mapBoxesOf(miners, moment, racks), [miners, moment, racks]);
+  const usual = useMemo(() => mapBoxesOf(miners, moment, racks), [miners, moment, racks]);
+  const usualSizes = JSON.stringify(usual.map(boxSize));
+  const shape = useMemo(
+    () => fittingShape(JSON.parse(usualSizes), widthPx - 8, heightPx - 8),
+    [usualSizes, widthPx, heightPx],
+  );
+  const ordered = useMemo(
+    () => usual.map((box) => ({ ...box, columns: shaped(boxSize(box), shape).columns })),
+    [usual, shape],
+  );
   const shown = COLORINGS.includes(coloring) ? coloring : 'state';
   const looks = useMemo(() => mapLooks(shown, miners, moment, palette), [shown, miners, moment, palette]);
   const sizes = JSON.stringify(ordered.map(boxSize));
@@ -143,5 +152,5 @@ export function MapSection(props: {
 }
 
 function boxSize({ cells, columns, rack }: MapBox): BoxSize {
-  return { cells: cells.length, columns, hasLoad: (rack?.power_limit_w ?? null) !== null };
+  return { cells: cells.length, columns, hasLoad: (rack?.power_limit_w ?? null) !== null, isFixed: rack !== null };
 }

@@ -5,14 +5,16 @@ import { cellParts } from '../../../../../src-renderer/features/overview/rack-ma
 import { mapLooks } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
 import {
   CELL_SIZES,
+  columnsOf,
   fitsInto,
   fittingCell,
+  fittingShape,
   hasHeads,
+  shaped,
   zoomed,
 } from '../../../../../src-renderer/features/overview/rack-map/cell-sizes.ts';
 import { COLORINGS } from '../../../../../src-renderer/features/overview/rack-map/color-choices.ts';
 import {
-  columnsOf,
   darkFirst,
   hasRacks,
   mapBoxesOf,
@@ -205,6 +207,12 @@ describe('the map', () => {
 
   it('has the largest cells that fit: dots of heat where marks do not, so that ten thousand are seen at once', () => {
     expect(fittingCell([sized(12)], 800, 400)).toBe(CELL_SIZES[0]);
+    // Five racks take the height that they have: boxes of known columns keep these.
+    const five = Array.from({ length: 5 }, () => sized(12));
+    const shape = fittingShape(five, 830, 190);
+    const higher = five.map((box) => shaped(box, shape));
+    expect(fittingCell(higher, 830, 190)).toBeGreaterThan(fittingCell(five, 830, 190));
+    expect(shaped({ ...sized(12), isFixed: true }, shape).columns).toBe(columnsOf(12));
     const many = Array.from({ length: 100 }, () => sized(30));
     expect(fittingCell(many, 900, 400)).toBe(6);
     const tenThousand = Array.from({ length: 209 }, () => sized(48));
@@ -226,6 +234,7 @@ describe('the map', () => {
     expect(zoomed(10, -1)).toBe(8);
     expect(zoomed(4, -1)).toBe(4);
     expect(zoomed(16, 1)).toBe(18);
+    expect([zoomed(27, -1), zoomed(27, 1), zoomed(64, 1)]).toEqual([26, 30, 64]);
   });
 
   it.each(COLORINGS)('coloured by %s shows what is unknown without a colour, and every state by its shape', (by) => {
