@@ -75,6 +75,10 @@ export const jobsTexts = {
     noPools: 'No pool of these miners is known.',
     poolsFailed: "Couldn't load the pools of these miners",
     setOn: (miners: number): string => countText(miners, 'miner'),
+    poolSets: 'Addresses as in the farm',
+    poolSet: (urls: readonly string[], miners: number): string => `${urls.join(', ')} · ${countText(miners, 'miner')}`,
+    namedByAddress: (miners: number): string =>
+      `${countText(miners, 'miner')} without a name: {name} is the IP address there. {mac} always stays the same.`,
     pool: (slot: number): string => `Pool ${slot}`,
     url: 'Address',
     user: 'Worker',

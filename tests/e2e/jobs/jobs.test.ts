@@ -163,6 +163,26 @@ it('takes another pool of the selection, and a preset by watts, by key alone', a
   expect(await seriousFaults(page)).toEqual([]);
 });
 
+it('fills in the pools of the farm by one press, and the worker of the first is that of the others', async () => {
+  await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online`);
+  const urls = page.getByLabel('Address', { exact: true });
+  await page
+    .getByRole('group', { name: 'Addresses as in the farm' })
+    .getByRole('button', { name: / miners?$/ })
+    .first()
+    .click();
+  expect(await urls.first().inputValue()).not.toBe('');
+  await page.getByLabel('Worker').first().fill('farm.{name}');
+  await page.getByText(/without a name: \{name\} is the IP address there/).waitFor();
+  const workers = await page
+    .getByLabel('Worker')
+    .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+  const filled = await urls.evaluateAll((all) => all.filter((one) => (one as HTMLInputElement).value !== '').length);
+  expect(workers.filter((worker) => worker === 'farm.{name}')).toHaveLength(filled);
+  await page.getByText(/^Will change \d/).waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+});
+
 it('proves new pools on one miner first, where that is chosen by key', async () => {
   await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online`);
   await page.getByLabel('Address').first().fill('stratum+tcp://new.pool.example:3333');

@@ -1,8 +1,10 @@
-import { PasswordInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import type { JobParams } from '../../../../src-shared/model/index.ts';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { JobParams, Miner } from '../../../../src-shared/model/index.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
+import { namedByAddress, poolSets } from './pool-sets.ts';
 
 const texts = jobsTexts.order;
 const SLOTS = [1, 2, 3] as const;
@@ -15,17 +17,49 @@ interface PoolDraft {
 const NO_POOL: PoolDraft = { url: '', user: '', pass: '' };
 
 /** The pools that the miners are to have, in their order. */
-export function PoolFields({ onParams }: { readonly onParams: (params: JobParams | null) => void }) {
+export function PoolFields(props: {
+  readonly miners: readonly Miner[];
+  readonly onParams: (params: JobParams | null) => void;
+}) {
+  const { miners, onParams } = props;
+  const { live } = usePowerHive();
+  const sets = useMemo(() => poolSets(live.state.miners.array, miners), [live, miners]);
   const [drafts, setDrafts] = useState<readonly PoolDraft[]>(SLOTS.map(() => NO_POOL));
   const change = (slot: number, draft: Partial<PoolDraft>): void => {
-    const next = drafts.map((old, index) => (index === slot ? { ...old, ...draft } : old));
+    fill(
+      drafts.map((old, index) => (index === slot ? { ...old, ...draft } : followed(old, drafts[slot], slot, draft))),
+    );
+  };
+  const fill = (next: readonly PoolDraft[]): void => {
     setDrafts(next);
     const used = next.filter(({ url, user }) => url.trim() !== '' || user.trim() !== '');
     const isWhole = used.length > 0 && used.every(({ url, user }) => url.trim() !== '' && user.trim() !== '');
     onParams(isWhole ? { pools: used.map(poolParams) } : null);
   };
+  const nameless = namedByAddress(
+    drafts.map(({ user }) => user),
+    miners,
+  );
+  const userAbout = nameless > 0 ? texts.namedByAddress(nameless) : texts.userAbout;
   return (
     <>
+      {sets.length > 0 && (
+        <fieldset className={classes.pool}>
+          <legend>{texts.poolSets}</legend>
+          {sets.map(({ urls, miners: count }) => (
+            <Button
+              key={urls.join(' ')}
+              variant="default"
+              size="compact-sm"
+              justify="flex-start"
+              className={classes.poolSet}
+              onClick={() => fill(drafts.map((old, index) => ({ ...old, url: urls[index] ?? '' })))}
+            >
+              {texts.poolSet(urls, count)}
+            </Button>
+          ))}
+        </fieldset>
+      )}
       {SLOTS.map((slot, index) => {
         const draft = drafts[index] ?? NO_POOL;
         return (
@@ -41,7 +75,7 @@ export function PoolFields({ onParams }: { readonly onParams: (params: JobParams
               label={texts.user}
               autoComplete="off"
               value={draft.user}
-              description={index === 0 ? texts.userAbout : undefined}
+              description={index === 0 ? userAbout : undefined}
               onChange={(event) => change(index, { user: event.currentTarget.value })}
             />
             <PasswordInput
@@ -56,6 +90,12 @@ export function PoolFields({ onParams }: { readonly onParams: (params: JobParams
       })}
     </>
   );
+}
+
+/** The worker of the first pool is that of the others too, until they get their own. */
+function followed(old: PoolDraft, first: PoolDraft | undefined, slot: number, { user }: Partial<PoolDraft>): PoolDraft {
+  const follows = slot === 0 && user !== undefined && old.url.trim() !== '' && old.user === first?.user;
+  return follows ? { ...old, user } : old;
 }
 
 function poolParams({ url, user, pass }: PoolDraft) {
