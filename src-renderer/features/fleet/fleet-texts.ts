@@ -24,8 +24,17 @@ export const fleetTexts = {
     scanning: 'Scanning …',
     scanningAbout: 'Miners appear here as they are found.',
     notFound: 'No miners found',
-    nothingAnswered: (addresses: number): string =>
-      `Scanned ${countText(addresses, 'address', 'addresses')}, no answer.`,
+    /** `targets`: what was scanned, the first of it named. */
+    nothingAnswered: (addresses: number, targets: readonly string[]): string => {
+      const named = targets.slice(0, 3).join(', ');
+      const more = targets.length > 3 ? ` and ${numberText(targets.length - 3)} more` : '';
+      return `Scanned ${countText(addresses, 'address', 'addresses')} in ${named}${more}: no answer.`;
+    },
+    hints: [
+      'Is this computer in the network of the miners, or connected to it by VPN?',
+      "Can you open a miner's web page in a browser here? If its port isn't 80, enter it: 10.1.0.20:8080.",
+      'Are the miners in another subnet? Compare with the address of one of them.',
+    ],
     noMiners: (devices: number): string =>
       devices === 1
         ? `1 device answered, it does not run ${KNOWN_FIRMWARE}.`

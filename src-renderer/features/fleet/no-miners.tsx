@@ -30,8 +30,15 @@ export function NoMiners() {
       {!isDone
         ? texts.scanningAbout
         : scan.answered === 0
-          ? texts.nothingAnswered(scan.addresses_total)
+          ? texts.nothingAnswered(scan.addresses_total, scan.targets)
           : texts.noMiners(scan.answered)}
+      {isDone && scan.answered === 0 && (
+        <ul className={classes.hints}>
+          {texts.hints.map((hint) => (
+            <li key={hint}>{hint}</li>
+          ))}
+        </ul>
+      )}
       {isDone && scan.not_miners > 0 && (
         <div className={classes.devices}>
           <DeviceList scan={scan} />

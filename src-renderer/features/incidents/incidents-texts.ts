@@ -62,8 +62,9 @@ export const incidentsTexts = {
   /** Instead of that none is open, while something may become one. */
   noneYet: 'No open problems yet.',
   waiting: {
-    miners: (miners: number, what: string, where: string | null): string =>
-      `${countText(miners, 'miner')}: ${what}${where ?? ''}`,
+    /** `names`: of one or two miners; null for more. */
+    miners: (names: readonly string[] | null, miners: number, what: string, where: string | null): string =>
+      `${names === null ? countText(miners, 'miner') : names.join(' and ')}: ${what}${where ?? ''}`,
     sinceAndFor: (since: string | null, forSeconds: number): string =>
       `${since === null ? '' : ` since ${since}`}.${forSeconds === 0 ? '' : ` A problem if it lasts for ${formatDuration(forSeconds)}.`}`,
     /** Miners that need attention and are not listed, and why. */
@@ -172,7 +173,7 @@ export const incidentsTexts = {
     startTime: 'Starts',
     endTime: 'Ends',
     missing: {
-      query: 'Enter which miners, such as rack:R1.',
+      query: 'Enter which miners, such as rack=R1.',
       cleanQuery: 'Correct which miners.',
       start: 'Enter when it starts.',
       end: 'Enter when it ends.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { httpAddressTrouble } from '../../limits/http-address.ts';
 import { DIGEST_AT } from '../../setting-defaults/digest.ts';
 import { TimestampMs } from '../scalars.ts';
 import { QuietHours, TimeOfDay } from './quiet-hours.ts';
@@ -29,10 +30,10 @@ const line = (most: number) =>
     .max(most)
     .regex(/^\P{Cc}*$/u, 'must be one line without control characters');
 
-const HttpUrl = line(2000).refine((text) => {
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-}, 'must be an http or https address without a password in it');
+const HttpUrl = line(2000).superRefine((text, context) => {
+  const message = httpAddressTrouble(text);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+});
 
 const BrokerUrl = line(2000).refine((text) => {
   const url = URL.parse(text);

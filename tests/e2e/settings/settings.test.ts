@@ -251,6 +251,11 @@ describe('alert channels', () => {
     await dialog.getByRole('button', { name: 'Save channel' }).click();
     await dialog.getByText('Fill this in.').waitFor();
     await dialog.getByText('Choose any text.').waitFor();
+    // What is wrong with the address is said with it.
+    await dialog.getByRole('textbox', { name: 'URL', exact: true }).fill('alerts.example/x');
+    await dialog.getByRole('button', { name: 'Save channel' }).click();
+    await dialog.getByText('Must begin with https:// or http://.').waitFor();
+    await dialog.getByText('Choose any text.').waitFor();
     await dialog.getByRole('textbox', { name: 'URL', exact: true }).fill(http.url);
     await dialog.getByLabel('Secret for the signature').fill('not to be seen');
     await dialog.getByRole('button', { name: 'Save channel' }).click();

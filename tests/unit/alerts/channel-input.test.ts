@@ -35,6 +35,17 @@ describe('settings of a channel', () => {
     expect(checkSettings('ntfy', { url: 'http://10.0.0.7:8080', topic: 'farm' }, null)).toMatchObject({ ok: true });
   });
 
+  it('have a web address of which is said what is wrong with it', () => {
+    const said = (url: string) => {
+      const checked = checkSettings('webhook', { url, secret: 's' }, null);
+      return checked.ok ? null : checked.message;
+    };
+    expect(said('alerts.example/x')).toBe('must begin with https:// or http://');
+    expect(said('https://')).toBe('must be a web address, such as https://example.com/alerts');
+    expect(said('https://me:pw@alerts.example/x')).toBe('must have no user and no password in it');
+    expect(said('https://alerts.example/x')).toBe(null);
+  });
+
   it('say of the secret of a webhook whose it is, as nobody gives it to the operator', () => {
     const url = 'https://a.example/x';
     for (const secret of [{}, { secret: '' }]) {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
+import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import { nameMiners } from '../../../../src-shared/miner/named-miners.ts';
 import { whereWords } from '../../../../src-shared/miner/where-words.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
@@ -41,6 +42,13 @@ export function useUnlisted(): Unlisted {
   }, [unlisted, withoutSilent, resolvedIds, rules, miners, moment]);
 }
 
+/** So many miners are named; more are counted. */
+const FEW = 2;
+
+function namesOfFew(miners: readonly Miner[]): readonly string[] | null {
+  return miners.length > FEW ? null : miners.map(minerName);
+}
+
 /** Miners of which a line says why they are not listed. */
 const REASONS = ['others', 'resolved', 'silent'] as const;
 
@@ -51,7 +59,7 @@ export function UnlistedLines({ unlisted, nowMs }: { unlisted: Unlisted; nowMs: 
       {unlisted.groups.map(({ miners, word, query, sinceAt, forSeconds }) => (
         <p key={query} role="status">
           <Link href={formatHash({ path: '/fleet', text: query })}>
-            {texts.miners(miners.length, word, whereWords(miners))}
+            {texts.miners(namesOfFew(miners), miners.length, word, whereWords(miners))}
           </Link>
           {texts.sinceAndFor(sinceAt === null ? null : clockTime(sinceAt, nowMs), forSeconds)}
         </p>

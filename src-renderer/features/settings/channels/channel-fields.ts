@@ -1,3 +1,4 @@
+import { httpAddressTrouble } from '../../../../src-shared/limits/http-address.ts';
 import type { Channel, ChannelKind, ChannelSettings } from '../../../../src-shared/model/index.ts';
 import { channelsTexts } from './channels-texts.ts';
 
@@ -99,6 +100,17 @@ export function emptyFields(kind: ChannelKind, texts: FieldTexts, hasSecret: boo
     return !isKept && (texts[key] ?? '').trim() === '';
   });
   return new Set(empty.map(({ key }) => key));
+}
+
+/** What is wrong with the web addresses of a form, by field: all at once, before it is sent. */
+export function wrongAddresses(kind: ChannelKind, texts: FieldTexts): Readonly<Record<string, string>> {
+  const wrong = CHANNEL_FIELDS[kind].flatMap(({ key, label }): [string, string][] => {
+    const value = (texts[key] ?? '').trim();
+    const isHttp = (key === 'url' || key === 'webhook_url') && label !== names.broker;
+    const trouble = isHttp && value !== '' ? httpAddressTrouble(value) : null;
+    return trouble === null ? [] : [[key, `${trouble.charAt(0).toUpperCase()}${trouble.slice(1)}.`]];
+  });
+  return Object.fromEntries(wrong);
 }
 
 /** Parses times of day such as "07:00, 19:00". */

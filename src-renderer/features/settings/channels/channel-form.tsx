@@ -20,6 +20,7 @@ import {
   SECURITIES,
   settingsOf,
   timesOf,
+  wrongAddresses,
 } from './channel-fields.ts';
 import { channelsTexts as texts } from './channels-texts.ts';
 
@@ -49,13 +50,17 @@ export function ChannelForm(props: {
   const [digest, setDigest] = useState((channel?.digest_at ?? DIGEST_AT).join(', '));
   const [isSaving, setSaving] = useState(false);
   const [empty, setEmpty] = useState<ReadonlySet<string>>(new Set());
+  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
   const [failure, setFailure] = useState<FormRefusal | null>(null);
 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const missing = emptyFields(kind, values, hasSecret);
+    const wrong = wrongAddresses(kind, values);
     setEmpty(missing);
-    if (missing.size > 0) return;
+    setWrong(wrong);
+    setFailure(null);
+    if (missing.size > 0 || Object.keys(wrong).length > 0) return;
     setSaving(true);
     const body = {
       name: name.trim(),
@@ -92,7 +97,7 @@ export function ChannelForm(props: {
             field={field}
             value={values[field.key] ?? ''}
             hasSecret={hasSecret}
-            error={empty.has(field.key) ? emptyText(field) : at(settingPath(field.key))}
+            error={empty.has(field.key) ? emptyText(field) : (wrong[field.key] ?? at(settingPath(field.key)))}
             onChange={(value) => setValues({ ...values, [field.key]: value })}
           />
         ))}

@@ -83,7 +83,7 @@ export const channelsTexts = {
   unencrypted: 'None',
   fillIn: 'Fill this in.',
   chooseSecret: 'Choose any text.',
-  secretAbout: 'Any text that you choose. The receiver checks the signature with the same text.',
+  secretAbout: 'Required: any text that you choose. The receiver checks the signature with the same text.',
 
   fields: {
     host: 'Mail server',

@@ -1,0 +1,80 @@
+import { afterAll, expect, it } from 'vitest';
+import { type Incident, type Miner, Rule } from '../../../src-shared/model/index.ts';
+import { anIncident } from '../../fixtures/alerts/incidents.ts';
+import { seriousFaults } from '../../fixtures/page/axe.ts';
+import { shareBrowser } from '../../fixtures/page/browser.ts';
+import { showFarm } from '../../fixtures/page/shown-farm.ts';
+import { eventually } from '../../fixtures/patience.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
+import { minerRow, NOW, offlineRow } from '../../unit/renderer/miner-row.ts';
+
+const browser = await shareBrowser();
+afterAll(() => browser.close());
+
+const GONE = '02:95:23:00:00:01';
+const NEW = '02:95:23:00:00:09';
+const IP = '10.1.7.9';
+
+/** Shows the problem of this miner, with the fault of this rule. */
+async function showProblem(miners: readonly Miner[], rule_id: string, message: string) {
+  const farm = await showFarm(browser, miners, { nowMs: NOW });
+  const since_at = NOW - 60_000;
+  const fault = { rule_id, severity: 'critical' as const, message, since_at };
+  const incident: Incident = anIncident({
+    rule_id,
+    title: `R7-S12: ${message}`,
+    cause: { kind: 'miner', key: GONE },
+    miner_ids: [GONE],
+    miners_total: 1,
+    faults: [fault],
+    since_at,
+  });
+  const members = [{ ...fault, miner_id: GONE, left_at: null }];
+  farm.operations.incidents.get = async () => ({
+    ok: true,
+    value: { ...incident, timeline: [], members, action_record: null },
+  });
+  await farm.page.goto(farm.at(`/incidents/${incident.incident_id}`));
+  await farm.page.getByRole('heading', { name: incident.title }).waitFor();
+  return farm;
+}
+
+it('a problem about a replaced miner has the button for that, which knows the new one', async () => {
+  const named = { id: GONE, nickname: 'R7-S12', place: 'R7/12', last_ip: IP };
+  const at_its_address = { miner_id: NEW, ip: IP, name: IP, model_name: 'Antminer S21', since_at: NOW - 1000 };
+  const gone = offlineRow({ ...named, at_its_address });
+  const others = [NEW, '02:95:23:00:00:0a'].map((id, i) => minerRow({ id, ip: i === 0 ? IP : '10.1.7.10' }));
+  await using farm = await showProblem([gone, ...others], 'offline', 'Offline, and another miner is there');
+  const { page } = farm;
+  await page.getByRole('button', { name: 'Replace …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Replace R7-S12' });
+  expect(await dialog.getByRole('combobox', { name: 'Replaced by' }).inputValue()).toContain(NEW);
+  expect(await dialog.getByRole('button', { name: 'Replace' }).isEnabled()).toBe(true);
+  expect(await seriousFaults(page)).toEqual([]);
+});
+
+it('a problem of a wrong password leads into the field for it', async () => {
+  const locked = minerRow({
+    ...{ id: GONE, nickname: 'R7-S12', has_api_key: false, latest_status: null },
+    attention: [{ code: 'api_key', severity: 'warning', message: 'Wrong miner password. Enter the right one.' }],
+  });
+  await using farm = await showProblem([locked], 'locked', 'Wrong miner password');
+  const { page } = farm;
+  await page.getByRole('button', { name: 'Enter a password' }).click();
+  const field = page.getByLabel('Miner password', { exact: true });
+  await field.waitFor();
+  await eventually(async () => expect(await field.evaluate((node) => node === document.activeElement)).toBe(true));
+});
+
+it('a miner whose problem is none yet is named', async () => {
+  const silent = minerRow({
+    ...{ id: GONE, nickname: 'R7-S12', place: 'R7/12', managed: true },
+    attention: [{ code: 'fan_lost', severity: 'critical', message: 'Fan 1 of 4 stopped' }],
+  });
+  await using farm = await showFarm(browser, [silent], { nowMs: NOW });
+  farm.operations.rules.list = async () => [
+    { ...sampleOf(Rule), id: 'fan_lost', query: 'condition=fan_lost', for_seconds: 60, enabled: true, about: 'miners' },
+  ];
+  await farm.page.goto(farm.at('/incidents'));
+  await farm.page.getByRole('link', { name: 'R7-S12: fan stopped in rack R7' }).waitFor();
+});
