@@ -9,7 +9,7 @@ const FROM_TIME = { ...NOW, starts: 'time' } as const;
 const TO_TIME = { ...NOW, length: 'time' } as const;
 
 it.each([
-  ['', NOW, 'Enter which miners, such as rack:R1.'],
+  ['', NOW, 'Enter which miners, such as rack=R1.'],
   ['temp>', NOW, 'Correct which miners.'],
   ['tag:r7', FROM_TIME, 'Enter when it starts.'],
   ['tag:r7', TO_TIME, 'Enter when it ends.'],
