@@ -32,12 +32,18 @@ export function readPausesToEnd(sqlite: Sqlite): string[] {
 }
 
 /**
+ * Of `jobs j`: its miners were to be resumed at a time. An end without a reason was cancelled by a
+ * person; PowerHive says why, and closes only what has nothing of its own to resume.
+ */
+const HAS_END = `(json_extract(j.pause_end, '$.state') <> 'cancelled' OR json_extract(j.pause_end, '$.reason') IS NOT NULL)`;
+
+/**
  * What other jobs did to the miners of a pause since it began, or wanted: a request was sent, or the
  * miner was to be paused or stopped and was so already.
  */
 export function readOrdersSince(sqlite: Sqlite, jobId: string): LaterOrder[] {
   const sql = `SELECT i.miner_id AS id, j.action, ${WAS_SENT} AS was_sent,
-      CASE WHEN json_extract(j.pause_end, '$.state') <> 'cancelled' THEN json_extract(j.pause_end, '$.at') END AS resume_at
+      CASE WHEN ${HAS_END} THEN json_extract(j.pause_end, '$.at') END AS resume_at
     FROM jobs p JOIN job_items mine ON mine.job_key = p.job_key AND mine.verdict = 'in_force'
       JOIN jobs j ON j.job_key <> p.job_key AND coalesce(j.finished_at, p.created_at) >= p.created_at
       JOIN job_items i ON i.job_key = j.job_key AND i.miner_id = mine.miner_id

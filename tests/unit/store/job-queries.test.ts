@@ -219,11 +219,14 @@ describe('the end of a pause', () => {
     createJob(job('cancelled', by('pause', { ...later, pause_end: { ...waiting(700), state: 'cancelled' } })), [
       item('m2', found(160)),
     ]);
+    const nothingPaused = { ...waiting(800), state: 'cancelled', reason: 'It has paused no miner.' } as const;
+    createJob(job('paused none', by('pause', { ...later, pause_end: nothingPaused })), [item('m2', found(160))]);
     expect(readOrdersSince(sqlite, 'p')).toEqual([
       { id: 'm1', action: 'resume', was_sent: true, resume_at: null },
       { id: 'm2', action: 'stop', was_sent: false, resume_at: null },
       { id: 'm2', action: 'pause', was_sent: false, resume_at: 700 },
       { id: 'm2', action: 'pause', was_sent: false, resume_at: null },
+      { id: 'm2', action: 'pause', was_sent: false, resume_at: 800 },
     ]);
   });
 });

@@ -204,6 +204,19 @@ describe('two pauses of a miner', () => {
     expect(shorter.resumes()).toEqual([1, 1]);
   });
 
+  it('end with the later end, also where that one has paused no miner itself', async () => {
+    const work = await pausedFor(2, { changes: (n) => (n === 2 ? { managed: false } : {}) });
+    work.set(2, { managed: true, faults: ['refused'] });
+    const later = await work.start({ action: 'pause', resume_at: work.at + HOUR_MS });
+    await work.untilEnd(later);
+    expect((await work.jobs.get(later))?.pause_end).toMatchObject({ state: 'cancelled' });
+    await work.untilAfterEnd();
+    expect(await work.end()).toMatchObject({ state: 'waiting', at: work.at + HOUR_MS });
+    await work.clock.advance(HOUR_MS);
+    expect(work.resumes()).toEqual([1, 0]);
+    expect(await work.end()).toMatchObject({ state: 'done', reason: null });
+  });
+
   it('never end where the later one has no end', async () => {
     const { clock, resumes, end } = await two(null);
     await clock.advance(24 * HOUR_MS);
