@@ -166,7 +166,7 @@ describe('the overview', () => {
   });
 
   it('names a rack above the smallest cells where there is room, and beside the miner that is reached by keys', async () => {
-    for (let presses = 0; presses < 13; presses++) await page.getByRole('button', { name: 'Smaller cells' }).click();
+    for (let presses = 0; presses < 18; presses++) await page.getByRole('button', { name: 'Smaller cells' }).click();
     const rack = map().getByRole('region', { name: 'A/R7' });
     await until('dots', async () => (await rack.getAttribute('data-heat')) === 'true');
     await rack.getByRole('link', { name: 'R7', exact: true }).waitFor();
