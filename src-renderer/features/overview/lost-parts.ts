@@ -2,10 +2,10 @@ import { freshReading, type Moment, maintenanceNow, needsAttention } from '../..
 import { minerState } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
-/** The miners that are below their expected hash rate by more than readings vary. */
-export const LOSING_QUERY = 'managed (-hashing or hashrate<98%)';
-
-/** Why hash rate is lost. `resting`: stopped on purpose. `other`: starting, tuning, without a reading, or nearly whole. */
+/**
+ * Why hash rate is lost. `resting`: stopped on purpose. `other`: starting, tuning, without a reading,
+ * or nearly whole.
+ */
 export const LOST_PARTS = ['problems', 'resting', 'other'] as const;
 export type LostPart = (typeof LOST_PARTS)[number];
 

@@ -4,7 +4,7 @@ import { isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
 import type { AlgorithmTotal, FarmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { withMaintenance } from '../../../src-shared/query/index.ts';
+import { LOSING_QUERY, withMaintenance } from '../../../src-shared/query/index.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
 import {
   formatHashrate,
@@ -29,7 +29,7 @@ import { startOfDay } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
 import { FARM_SEGMENTS, farmSegments, SEGMENT_TONES } from './farm-segments.ts';
-import { LOSING_QUERY, LOST_PARTS, lostParts } from './lost-parts.ts';
+import { LOST_PARTS, lostParts } from './lost-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
 import { isPowerUnknown, powerPerMiner } from './power-unknown.ts';
 import classes from './tiles.module.css';

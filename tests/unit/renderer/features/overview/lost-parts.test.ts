@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { LOSING_QUERY, lostParts } from '../../../../../src-renderer/features/overview/lost-parts.ts';
+import { lostParts } from '../../../../../src-renderer/features/overview/lost-parts.ts';
 import { farmTotals } from '../../../../../src-shared/miner/farm-sums.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Maintenance } from '../../../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery, withMaintenance } from '../../../../../src-shared/query/index.ts';
+import { LOSING_QUERY, matchesQuery, parseQuery, withMaintenance } from '../../../../../src-shared/query/index.ts';
 import { minerRow, NOW, offlineRow, status } from '../../miner-row.ts';
 
 const moment = momentOf(NOW, 15);
