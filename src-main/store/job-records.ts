@@ -76,4 +76,12 @@ export interface LaterOrder {
   readonly was_sent: boolean;
   /** When the miners of that job are resumed; null for never. */
   readonly resume_at: number | null;
+  /** What came of it, where that job was to resume the miners of this pause; null for other jobs. */
+  readonly tried: TriedResume | null;
+}
+
+/** A miner in a job that was to resume the miners of a pause. */
+export interface TriedResume extends Pick<StoredJobItem, 'verdict' | 'code' | 'message'> {
+  /** Why that job ended early. */
+  readonly reason: string | null;
 }

@@ -204,7 +204,13 @@ export const PauseEnd = z.object({
   at: TimestampMs.describe('when PowerHive resumes the miners that the job has paused and that are still paused'),
   state: z.enum(['waiting', 'resuming', 'done', 'cancelled', 'missed']),
   reason: Text.describe('why the miners stay paused, or why there was nothing to resume'),
-  job_id: z.uuidv7().nullable().describe('the job that resumes them, the last one where there were several'),
+  job_id: z
+    .uuidv7()
+    .nullable()
+    .describe('the job that resumes them, the last one where there were several; null since someone set the end'),
+  retried_since_at: TimestampMs.nullish().describe(
+    'since when it tries every minute to resume miners that are offline or that another job has; null or absent where it does not',
+  ),
 });
 export type PauseEnd = z.infer<typeof PauseEnd>;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Actor, Job, JobItem, NewEvent, PauseEnd } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
@@ -10,15 +11,15 @@ import type { PlanContext } from '../plan/planner.ts';
 import { Schedule, WARM_UP_MS } from '../run/schedule.ts';
 import { JOB_WORDS } from '../words/job-words.ts';
 import { type Held, HeldMiners, type SeenState } from './held-miners.ts';
-import { isHeld, stillPaused } from './still-paused.ts';
+import { notResumedWords, waitWords } from './pause-end-words.ts';
+import { isHeld, type NotResumed, type StillPaused, stillPaused } from './still-paused.ts';
+import { type Outcome, outcomeOf } from './tried-resume.ts';
 
 /** The next try, where another job has miners now, or the pause itself has not ended. */
 const AGAIN_MS = 60_000;
 
-/** Whether a job ended because of PowerHive itself, and not because of its miners. */
-function isCutShort(reason: string | null): boolean {
-  return reason === JOB_WORDS.programEnded || reason?.startsWith(JOB_WORDS.couldNotGoOn('')) === true;
-}
+/** How long miners that are offline are waited for. */
+const MOST_RETRIED_MS = DAY_MS;
 
 export interface PauseEndsOptions {
   readonly store: JobStore;
@@ -119,13 +120,14 @@ export class PauseEnds {
       if (before?.state === 'resuming') return JOB_WORDS.isResuming;
       if (at === null && before?.state !== 'waiting') return JOB_WORDS.hasNoEnd;
       if (at !== null && job.finished_at !== null) {
-        const { resume, nextAt } = stillPaused(items, await store.ordersSince(jobId), clock.nowMs());
-        if (resume.length === 0 && nextAt === null) return JOB_WORDS.noneWaits;
+        const tries = { isAnew: true, isOver: false };
+        const { resume, nextAt } = stillPaused(items, await store.ordersSince(jobId), clock.nowMs(), tries);
+        if (resume.size === 0 && nextAt === null) return JOB_WORDS.noneWaits;
       }
       const end: PauseEnd =
         at === null
           ? { ...(before as PauseEnd), state: 'cancelled', reason: null }
-          : { at, state: 'waiting', reason: null, job_id: before?.job_id ?? null };
+          : { at, state: 'waiting', reason: null, job_id: null };
       const was = before?.state === 'waiting' ? before.at : null;
       const event = {
         event: 'pause_end_changed',
@@ -179,12 +181,14 @@ export class PauseEnds {
       if (found?.job.finished_at == null) return this.#schedule.add(jobId, clock.nowMs() + AGAIN_MS);
     }
     const { job, items } = found;
-    const { resume, left, nextAt } = stillPaused(items, await store.ordersSince(jobId), clock.nowMs());
-    if (resume.length > 0 && !isOn()) return this.#close(jobId, { state: 'missed', reason: JOB_WORDS.endWhileOff });
-    const due = new Set(resume);
+    const paused = await this.#stillPaused(found);
+    const { resume, failed, left, nextAt } = paused;
+    if (resume.size > 0 && !isOn()) {
+      return this.#close(jobId, { state: 'missed', reason: JOB_WORDS.endWhileOff }, resume.size + failed.length);
+    }
     const undo = undoDraftOf(
       job,
-      items.filter(({ id }) => due.has(id)),
+      items.filter(({ id }) => resume.has(id)),
       context(),
     );
     if (typeof undo === 'string') throw new Error(undo);
@@ -198,62 +202,77 @@ export class PauseEnds {
       this.#options.onChanged(jobOf({ ...job, pause_end }));
       return;
     }
-    const isTaken = undo.skipped.some(({ code }) => code === 'locked');
-    if (isTaken || nextAt !== null)
-      return this.#waitOn(job, items, Math.min(nextAt ?? Infinity, this.#againAt(isTaken)));
-    const why = undo.skipped.find(({ code }) => code !== 'already_there');
-    if (why === undefined) return this.#close(jobId, { state: 'done', reason: JOB_WORDS.noneLeft });
-    return this.#close(jobId, { state: 'missed', reason: JOB_WORDS.noneResumed(undo.skipped.length, why.reason) });
+    const isOver = this.#isOver(job);
+    const skipped = undo.skipped.map((item) => ({ ...item, outcome: skippedOutcome(item) }));
+    const again = skipped.filter(({ outcome }) => outcome === 'locked' || (outcome === 'offline' && !isOver));
+    if (again.length > 0 || nextAt !== null) {
+      return this.#waitOn(job, new Map(again.map(({ id, outcome }) => [id, outcome])), paused);
+    }
+    const rest = skipped.filter(({ outcome }) => outcome !== 'settled');
+    await this.#finish(job, [...failed, ...rest.map(({ id, reason }) => ({ id, why: reason, isTried: true }))], null);
   }
 
-  /** A job that resumes miners of a pause has ended: some may wait for another job. */
+  /** A job that resumes miners of a pause has ended: some may be tried again. */
   async #afterResuming(resumeId: string): Promise<void> {
-    const { store, clock } = this.#options;
+    const { store } = this.#options;
     const ended = await store.job(resumeId);
     if (ended?.job.resume_of == null || ended.job.finished_at === null) return;
     const found = await store.job(ended.job.resume_of);
     if (found === null || found.job.pause_end?.state !== 'resuming' || found.job.pause_end.job_id !== resumeId) return;
-    const { resume, nextAt } = stillPaused(found.items, await store.ordersSince(found.job.job_id), clock.nowMs());
-    const taken = new Set(ended.items.filter(({ code }) => code === 'locked').map(({ id }) => id));
-    const { state, reason } = ended.job;
-    const isCut = state === 'halted' && isCutShort(reason) && resume.length > 0;
-    const again = this.#againAt(isCut || resume.some((id) => taken.has(id)));
-    const at = Math.min(nextAt ?? Infinity, again);
-    if (at !== Infinity) return this.#waitOn(found.job, found.items, at);
-    const rest = resume.length === 0 ? null : JOB_WORDS.restStaysPaused(resume.length, reason);
-    await this.#close(found.job.job_id, {
-      state: state === 'halted' && rest !== null ? 'missed' : 'done',
-      reason: rest,
-    });
+    const paused = await this.#stillPaused(found);
+    const { resume, failed, nextAt } = paused;
+    if (resume.size > 0 || nextAt !== null) return this.#waitOn(found.job, resume, paused);
+    await this.#finish(found.job, failed, ended.job.reason);
   }
 
-  #againAt(isNeeded: boolean): number {
-    return isNeeded ? this.#options.clock.nowMs() + AGAIN_MS : Number.POSITIVE_INFINITY;
+  async #stillPaused({ job, items }: Ended): Promise<StillPaused> {
+    const { store, clock } = this.#options;
+    const orders = await store.ordersSince(job.job_id);
+    const isAnew = job.pause_end?.job_id == null;
+    return stillPaused(items, orders, clock.nowMs(), { isAnew, isOver: this.#isOver(job) });
   }
 
-  /** Miners of a pause are resumed later than it was to end. */
-  async #waitOn(job: StoredJob, items: readonly StoredJobItem[], at: number): Promise<void> {
+  #isOver({ pause_end }: StoredJob): boolean {
+    const nowMs = this.#options.clock.nowMs();
+    return nowMs - (pause_end?.retried_since_at ?? nowMs) >= MOST_RETRIED_MS;
+  }
+
+  /** Miners of a pause are resumed later than it was to end: these soon, others at `nextAt`. */
+  async #waitOn(job: StoredJob, again: ReadonlyMap<string, Outcome | null>, { nextAt, wanted }: Wanted): Promise<void> {
+    const nowMs = this.#options.clock.nowMs();
     const before = job.pause_end as PauseEnd;
-    const reason = JOB_WORDS.heldLonger(items.filter(isHeld).length);
-    const end: PauseEnd = { ...before, at, state: 'waiting', reason };
+    const at = Math.min(nextAt ?? Infinity, again.size > 0 ? nowMs + AGAIN_MS : Infinity);
+    const reason = waitWords(again, wanted);
+    const retried_since_at = again.size > 0 ? (before.retried_since_at ?? nowMs) : null;
+    const end: PauseEnd = { ...before, at, state: 'waiting', reason, retried_since_at };
     const data = { job_id: job.job_id, resume_at: at, before: before.at, reason };
-    await this.#write(job, end, { event: 'pause_end_changed', actor: null, data });
-    this.#wait(job.job_id, items, end, 0);
+    // It is tried every minute, which is said once.
+    const isSaid = before.retried_since_at != null && before.reason === reason;
+    await this.#write(job, end, isSaid ? undefined : { event: 'pause_end_changed', actor: null, data });
+    this.#wait(job.job_id, (await this.#options.store.job(job.job_id))?.items ?? [], end, 0);
   }
 
-  /** Nothing is resumed by this pause any more. */
-  async #close(jobId: string, change: Pick<PauseEnd, 'state' | 'reason'>): Promise<void> {
+  /** All miners of a pause were tried. `why`: why the last job ended early. */
+  async #finish(job: StoredJob, failed: readonly NotResumed[], why: string | null): Promise<void> {
+    const { job_id, pause_end } = job;
+    if (failed.length === 0) {
+      const reason = pause_end?.job_id == null ? JOB_WORDS.noneLeft : null;
+      return this.#close(job_id, { state: 'done', reason });
+    }
+    const reason = notResumedWords(failed, why, this.#options.context().miner);
+    await this.#close(job_id, { state: 'missed', reason }, failed.length);
+  }
+
+  /** Nothing is resumed by this pause any more. `count`: how many miners stay paused. */
+  async #close(jobId: string, change: Pick<PauseEnd, 'state' | 'reason'>, count = 0): Promise<void> {
     const found = await this.#options.store.job(jobId);
     if (found?.job.pause_end == null) return;
-    const { job, items } = found;
-    const reason = change.reason ?? '';
-    const count = items.filter(({ verdict }) => verdict === 'in_force').length;
-    const missed = { event: 'pause_end_missed', actor: job.actor, data: { job_id: jobId, count, reason } } as const;
-    await this.#write(
-      job,
-      { ...(job.pause_end as PauseEnd), ...change },
-      change.state === 'missed' ? missed : undefined,
-    );
+    const { job } = found;
+    const data = { job_id: jobId, count, reason: change.reason ?? '' };
+    const missed = { event: 'pause_end_missed', actor: job.actor, data } as const;
+    const { retried_since_at: _, ...before } = found.job.pause_end;
+    const end: PauseEnd = { ...before, ...change };
+    await this.#write(job, end, change.state === 'missed' ? missed : undefined);
     this.#forget(jobId);
   }
 
@@ -261,4 +280,21 @@ export class PauseEnds {
     await this.#options.store.updatePauseEnd(job.job_id, pause_end, event);
     this.#options.onChanged(jobOf({ ...job, pause_end }));
   }
+}
+
+type Wanted = Pick<StillPaused, 'nextAt' | 'wanted'>;
+
+interface Ended {
+  readonly job: StoredJob;
+  readonly items: readonly StoredJobItem[];
+}
+
+function skippedOutcome({ code, reason }: Draft['skipped'][number]): Outcome {
+  // What was planned and what was not are said in the same way.
+  return outcomeOf({
+    verdict: 'skipped',
+    code: code === 'changed_meanwhile' ? 'not_allowed' : code,
+    message: reason,
+    reason: null,
+  });
 }

@@ -2,6 +2,16 @@ import type { JobAction } from '../../../src-shared/model/index.ts';
 import { countText } from '../../../src-shared/text/count-text.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 
+interface NotResumedWords {
+  readonly miners: number;
+  /** Which miners, in a few words; null where they were removed. */
+  readonly which: string | null;
+  /** Why the first one was not. */
+  readonly first: string;
+  /** Why the job that was to resume them ended early. */
+  readonly why: string | null;
+}
+
 /** Why a job ended or waits, and why there is no undo or retry of one. */
 export const JOB_WORDS = {
   stoppedBy: (name: string): string => `Stopped by ${name}.`,
@@ -18,12 +28,16 @@ export const JOB_WORDS = {
   endWhileOff: 'Acting was off when the pause was to end: its miners stay paused until someone resumes them.',
   nothingPaused: 'It has paused no miner.',
   noneLeft: 'None of its miners was still paused by it.',
-  noneResumed: (miners: number, first: string): string =>
-    `None of its ${countText(miners, 'miner')} could be resumed (the first one: ${first}): they stay paused until someone resumes them.`,
-  restStaysPaused: (miners: number, why: string | null): string =>
-    `${countText(miners, 'miner')} could not be resumed and ${miners === 1 ? 'stays' : 'stay'} paused${why === null ? '.' : `. ${why}`}`,
-  heldLonger: (miners: number): string =>
+  notResumed: ({ miners, which, first, why }: NotResumedWords): string =>
+    `${countText(miners, 'miner')} could not be resumed${which === null ? '' : `: ${which}`} (${miners === 1 ? '' : 'the first one: '}${first}).${why === null ? '' : ` ${why}`} Nothing more is sent to ${miners === 1 ? 'it' : 'them'}: resume ${miners === 1 ? 'it' : 'them'}, or set an end again.`,
+  waitsForJob: (miners: number): string =>
     `${countText(miners, 'miner')} of it ${miners === 1 ? 'waits' : 'wait'} for another job.`,
+  waitsOffline: (miners: number): string =>
+    miners === 1
+      ? '1 miner is offline: it is resumed when it answers.'
+      : `${countText(miners, 'miner')} are offline: they are resumed when they answer.`,
+  triedAgain: (miners: number): string =>
+    `PowerHive could not send it to ${countText(miners, 'miner')}: it is tried again.`,
   noPause: 'Only a pause has an end.',
   noneWaits: 'None of its miners is still paused by it.',
   isResuming: 'Its miners are being resumed now.',

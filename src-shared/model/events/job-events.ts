@@ -55,7 +55,7 @@ export const JOB_EVENTS = [
   }),
   event('pause_end_missed', 'Miners stay paused although their pause was to end.', {
     job_id: z.uuidv7().describe('the pause'),
-    count: z.int().describe('how many miners it has paused'),
+    count: z.int().describe('how many miners stay paused'),
     reason: Reason,
   }),
   event('job_paused', 'A change of miners is held: those that have begun are carried to their end.', {

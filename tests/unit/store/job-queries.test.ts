@@ -222,11 +222,21 @@ describe('the end of a pause', () => {
     const nothingPaused = { ...waiting(800), state: 'cancelled', reason: 'It has paused no miner.' } as const;
     createJob(job('paused none', by('pause', { ...later, pause_end: nothingPaused })), [item('m2', found(160))]);
     expect(readOrdersSince(sqlite, 'p')).toEqual([
-      { id: 'm1', action: 'resume', was_sent: true, resume_at: null },
-      { id: 'm2', action: 'stop', was_sent: false, resume_at: null },
-      { id: 'm2', action: 'pause', was_sent: false, resume_at: 700 },
-      { id: 'm2', action: 'pause', was_sent: false, resume_at: null },
-      { id: 'm2', action: 'pause', was_sent: false, resume_at: 800 },
+      { id: 'm1', action: 'resume', was_sent: true, resume_at: null, tried: null },
+      { id: 'm2', action: 'stop', was_sent: false, resume_at: null, tried: null },
+      { id: 'm2', action: 'pause', was_sent: false, resume_at: 700, tried: null },
+      { id: 'm2', action: 'pause', was_sent: false, resume_at: null, tried: null },
+      { id: 'm2', action: 'pause', was_sent: false, resume_at: 800, tried: null },
     ]);
+    createJob(job('again', by('resume', { ...later, resume_of: 'p', reason: 'It failed.' })), [
+      item('m1', { verdict: 'skipped', code: 'offline', message: 'it is offline' }),
+    ]);
+    expect(readOrdersSince(sqlite, 'p').at(-1)).toEqual({
+      id: 'm1',
+      action: 'resume',
+      was_sent: false,
+      resume_at: null,
+      tried: { verdict: 'skipped', code: 'offline', message: 'it is offline', reason: 'It failed.' },
+    });
   });
 });

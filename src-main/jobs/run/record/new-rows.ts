@@ -3,6 +3,7 @@ import type { Actor } from '../../../../src-shared/model/index.ts';
 import { uuidV7 } from '../../../runtime/uuid-v7.ts';
 import type { StoredJob, StoredJobItem } from '../../../store/job-records.ts';
 import type { Goal } from '../../goal/goal.ts';
+import type { KnownMiner } from '../../goal/known-miner.ts';
 import type { Draft } from '../../plan/draft.ts';
 import { needsWaves, type PlannedItem, type SkippedItem, transitionKey, wavesOf } from '../../plan/planner.ts';
 import { waveOf } from '../../plan/split-into-waves.ts';
@@ -48,8 +49,8 @@ export function newJob(draft: Draft, actor: Actor, now: number) {
   return { row, items, isWaved: needsWaves(planned), skipped: skipped.map((item) => skippedRow(item, now)) };
 }
 
-/** The farm has chosen the name already. */
-function findable({ id, name, ip, hostname, place, model_alias }: PlannedItem['miner']) {
+/** A miner as texts name it. The farm has chosen the name already. */
+export function findable({ id, name, ip, hostname, place, model_alias }: PlannedItem['miner'] | KnownMiner) {
   return { id, nickname: name, label: null, hostname, ip, last_ip: null, place: place ?? null, model_alias };
 }
 

@@ -256,14 +256,59 @@ describe('where a pause cannot end', () => {
     expect(resumes()).toEqual([0, 0, 0]);
   });
 
-  it('because no miner can be resumed, that is said', async () => {
-    const { set, untilAfterEnd, end, said } = await pausedFor(2);
+  it('because miners are offline, they are resumed when they answer', async () => {
+    const { set, untilAfterEnd, end, resumes, said, clock } = await pausedFor(3);
     for (const n of [1, 2]) set(n, { online: false });
     await untilAfterEnd();
+    expect(resumes()).toEqual([0, 0, 1]);
+    const reason = '2 miners are offline: they are resumed when they answer.';
+    expect(await end()).toMatchObject({ state: 'waiting', reason });
+    // It is said once, and not every minute.
+    expect(said('pause_end_changed')).toHaveLength(1);
+    set(1, { online: true });
+    await clock.advance(600_000);
+    expect(resumes()).toEqual([1, 0, 1]);
+    expect((await end())?.reason).toBe('1 miner is offline: it is resumed when it answers.');
+    set(2, { online: true });
+    await clock.advance(600_000);
+    expect(resumes()).toEqual([1, 1, 1]);
+    expect(await end()).toMatchObject({ state: 'done', reason: null });
+    expect(said('pause_end_missed')).toEqual([]);
+  });
+
+  it('because one is offline for a day, that is said with its name, and it can be set again', async () => {
+    const { set, untilAfterEnd, end, resumes, said, clock, jobs, id } = await pausedFor(2);
+    set(1, { online: false });
+    await untilAfterEnd();
+    await clock.advance(24 * HOUR_MS);
     const reason =
-      'None of its 2 miners could be resumed (the first one: it is offline): they stay paused until someone resumes them.';
+      '1 miner could not be resumed: R1 in 10.1.0.0/24 (it is offline). Nothing more is sent to it: resume it, or set an end again.';
     expect(await end()).toMatchObject({ state: 'missed', reason });
-    expect(said('pause_end_missed')).toHaveLength(1);
+    expect(said('pause_end_missed')).toMatchObject([{ data: { job_id: id, count: 1, reason } }]);
+    set(1, { online: true });
+    await clock.advance(HOUR_MS);
+    expect(resumes()).toEqual([0, 1]);
+    expect(await jobs.pauseEnds.change(id, clock.nowMs() + 1000, TESTER)).toBe(true);
+    await clock.advance(600_000);
+    expect(resumes()).toEqual([1, 1]);
+    expect(await end()).toMatchObject({ state: 'done', reason: null });
+  });
+
+  it('because the resume of one fails, that is said, and only a person has it tried again', async () => {
+    const { untilAfterEnd, end, resumes, said, clock, jobs, id } = await pausedFor(1, {
+      changes: () => ({ faults: ['none', 'no_effect'] }),
+    });
+    await untilAfterEnd();
+    await clock.advance(24 * HOUR_MS);
+    expect(resumes()).toEqual([1]);
+    const reason =
+      '1 miner could not be resumed: R1 in 10.1.0.0/24 (the resume had no effect). It failed on the first miner. Nothing more is sent to it: resume it, or set an end again.';
+    expect(await end()).toMatchObject({ state: 'missed', reason });
+    expect(said('pause_end_missed')).toMatchObject([{ data: { count: 1 } }]);
+    expect(await jobs.pauseEnds.change(id, clock.nowMs() + 1000, TESTER)).toBe(true);
+    await clock.advance(600_000);
+    expect(resumes()).toEqual([2]);
+    expect(await end()).toMatchObject({ state: 'done', reason: null });
   });
 
   it('because the disk is full, it is tried again', async () => {
@@ -284,7 +329,8 @@ describe('where a pause cannot end', () => {
     const fails = await pausedFor(7, { changes: () => ({ faults: ['none', 'no_effect'] }) });
     await fails.untilAfterEnd();
     expect(fails.resumes()).toEqual([1, 0, 0, 0, 0, 0, 0]);
-    const reason = '6 miners could not be resumed and stay paused. It failed on the first miner.';
+    const reason =
+      '7 miners could not be resumed: R1, R2 and 5 more in 10.1.0.0/24 (the first one: the resume had no effect). It failed on the first miner. Nothing more is sent to them: resume them, or set an end again.';
     expect(await fails.end()).toMatchObject({ state: 'missed', reason });
     expect(fails.said('pause_end_missed')).toHaveLength(1);
     const { clock, store, at, resumes, end } = await pausedFor(7);
@@ -403,6 +449,23 @@ describe('an end survives a kill', () => {
       ['pause', 'resume'],
       [],
     ]);
+  });
+
+  it('between the row of a request and the request itself: the miner is resumed by another job', async () => {
+    const work = await pausedFor(2);
+    const { clock, at, miners, end, resumes } = work;
+    const send = miners.send.bind(miners);
+    miners.send = () => new Promise(() => undefined);
+    await clock.advance(at - clock.nowMs() + 30_000);
+    const cut = (await end())?.job_id;
+    expect(resumes()).toEqual([0, 0]);
+    const again = await killAndOpen(work, 1000);
+    miners.send = send;
+    await clock.advance(2 * HOUR_MS);
+    expect(resumes()).toEqual([1, 1]);
+    expect((await again.get(cut ?? ''))?.items[0]?.message).toMatch(/may not have sent it$/);
+    expect(await work.end(again)).toMatchObject({ state: 'done', reason: null });
+    expect((await work.end(again))?.job_id).not.toBe(cut);
   });
 
   it('at any write: every miner is resumed, and none gets a request twice', async () => {
