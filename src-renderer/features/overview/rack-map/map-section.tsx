@@ -22,6 +22,8 @@ import classes from './map-section.module.css';
 import { RackMap } from './rack-map.tsx';
 
 const texts = overviewTexts.map;
+/** The largest cells that are chosen for a screen that is read from near; a wall takes any. */
+const LARGEST_NEAR_PX = 42;
 
 /** The map with its colouring, size and legend. */
 export function MapSection(props: {
@@ -59,7 +61,7 @@ export function MapSection(props: {
   const looks = useMemo(() => mapLooks(shown, miners, moment, palette), [shown, miners, moment, palette]);
   const sizes = JSON.stringify(ordered.map(boxSize));
   const fitting = useMemo(() => fittingCell(JSON.parse(sizes), widthPx - 8, heightPx - 8), [sizes, widthPx, heightPx]);
-  const cellPx = zoom ?? fitting;
+  const cellPx = zoom ?? (quiet ? fitting : Math.min(fitting, LARGEST_NEAR_PX));
   const fits = useMemo(
     () => fitsInto(JSON.parse(sizes), cellPx, widthPx - 8, heightPx - 8),
     [sizes, cellPx, widthPx, heightPx],
