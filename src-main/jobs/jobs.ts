@@ -95,9 +95,10 @@ export class Jobs {
       isOn: () => this.isOn(),
       context: () => this.plans.context(false),
       start: (draft, actor) => this.#start(draft, actor),
-      stopPause: async (jobId) => {
+      stopPause: async (jobId, hasPaused) => {
         // One that is read back after a start is waited for.
-        if (!this.#recoveries.has(jobId)) await this.#stop(jobId, { reason: JOB_WORDS.pauseOver, by: null });
+        const reason = hasPaused ? JOB_WORDS.pauseOver : JOB_WORDS.pauseOverUnbegun;
+        if (!this.#recoveries.has(jobId)) await this.#stop(jobId, { reason, by: null });
       },
       onChanged: (job) => {
         this.#running.get(job.job_id)?.notePauseEnd(job.pause_end ?? null);

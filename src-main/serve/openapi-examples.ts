@@ -39,7 +39,8 @@ export const BODY_EXAMPLES: Readonly<Record<string, Examples>> = {
   },
   'jobs.pauseEnd': {
     'In an hour': { resume_after_minutes: 60 },
-    'At a time': { resume_at: Date.UTC(2030, 0, 1, 10) },
+    // A time of an example would be past one day, or too far ahead.
+    'In a day': { resume_after_minutes: 1440 },
     'Not by PowerHive': { resume_at: null },
   },
   'jobs.pools': { 'Of a rack': { query: 'place:R7' } },

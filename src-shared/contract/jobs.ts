@@ -155,7 +155,7 @@ export const jobs = {
       tags: ['jobs'],
       summary: 'Set, change or cancel the end of a pause',
       description:
-        'When PowerHive resumes the miners that this job has paused and that are still paused by it alone; with `resume_at` null, it does not. It resumes them by a job of its own, linked in `pause_end`. Refused (409) for other actions, while they are being resumed, if none of them is paused by it any more, if there is no end to cancel, and, unless it is cancelled, while acting is off; refused (422) for a time in the past or more than 30 days ahead.',
+        'When PowerHive resumes the miners that this job has paused and that are still paused by it alone; with `resume_at` null, it does not. It resumes them by a job of its own, linked in `pause_end`. Refused (409) for other actions, while they are being resumed, if none of them is paused by it any more, if there is no end to cancel, and, unless it is cancelled, while acting is off; refused (422) for a time in the past, before a scheduled pause begins, or more than 30 days ahead.',
     })
     .input(z.object({ params: byId, body: NewPauseEnd }))
     .output(Job)

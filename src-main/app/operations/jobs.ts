@@ -87,7 +87,11 @@ export function createJobOperations(parts: OperationsParts) {
       const isCancelled = body.resume_at === null;
       if (!isCancelled && !jobs.isOn()) return OFF;
       const { resume_at, ...minutes } = body;
-      const end = isCancelled ? null : endOf({ ...minutes, ...(resume_at != null && { resume_at }) }, clock.nowMs());
+      const before = await jobs.summary(job_id);
+      const nowMs = clock.nowMs();
+      const startAt = Math.max(nowMs, before?.state === 'scheduled' ? (before.start_at ?? 0) : 0);
+      const given = { ...minutes, ...(resume_at != null && { resume_at }) };
+      const end = isCancelled ? null : endOf(given, startAt, nowMs);
       if (end !== null && !end.ok) return end;
       const changed = await jobs.pauseEnds.change(job_id, end?.value ?? null, actor);
       if (typeof changed === 'string') return refuseNow(changed);

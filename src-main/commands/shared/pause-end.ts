@@ -21,10 +21,18 @@ function readMinutes(text: string): number {
   return total;
 }
 
+/** Reading a time takes the 30th of February for the 2nd of March. */
+function isInCalendar(text: string): boolean {
+  const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})/.exec(text.trim()) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return true;
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day && month <= 12;
+}
+
 /** A time of day means the next one. It is found by the calendar, because a day may have 23 hours. */
 function readMoment(text: string, nowMs: number): number {
   const clock = CLOCK.exec(text.trim())?.groups;
   if (clock === undefined) {
+    if (!isInCalendar(text)) throw usageError(`--until: there is no such date as "${text}"`);
     const at = /^\d{4}-\d{2}-\d{2}[T ]\d/.test(text.trim()) ? Date.parse(text.trim().replace(' ', 'T')) : Number.NaN;
     if (Number.isNaN(at)) throw usageError(`--until takes a time, such as 14:30 or 2026-01-31T14:30, not "${text}"`);
     return at;

@@ -29,7 +29,7 @@ export interface PauseEndsOptions {
   /** Starts a job; null if the program ends. */
   readonly start: (draft: Draft, actor: Actor) => Promise<Job | null>;
   /** Sends nothing more for a pause whose end has come. Resolves when each miner has its verdict. */
-  readonly stopPause: (jobId: string) => Promise<void>;
+  readonly stopPause: (jobId: string, hasPaused: boolean) => Promise<void>;
   /** The end of a pause has changed, and is on disk. */
   readonly onChanged: (job: Job) => void;
   /** Until when a miner is paused; null for never. */
@@ -176,7 +176,10 @@ export class PauseEnds {
     if (found?.job.pause_end?.state !== 'waiting' || found.job.pause_end.at !== at) return;
     if (found.job.finished_at === null) {
       // Nothing more is paused once the others are resumed.
-      await stopPause(jobId);
+      await stopPause(
+        jobId,
+        found.items.some(({ sent }) => sent.length > 0),
+      );
       found = await store.job(jobId);
       if (found?.job.finished_at == null) return this.#schedule.add(jobId, clock.nowMs() + AGAIN_MS);
     }

@@ -25,6 +25,7 @@ export const JOB_WORDS = {
   couldNotGoOn: (reason: string): string => `PowerHive could not go on: ${reason}`,
 
   pauseOver: 'Its miners are resumed: the pause has ended.',
+  pauseOverUnbegun: 'The pause has ended before it paused a miner.',
   endWhileOff: 'Acting was off when the pause was to end: its miners stay paused until someone resumes them.',
   nothingPaused: 'It has paused no miner.',
   noneLeft: 'None of its miners was still paused by it.',

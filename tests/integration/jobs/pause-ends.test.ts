@@ -85,6 +85,16 @@ it('says in the preview when it ends, and refuses an end that is none', async ()
   ] as const) {
     expect((await plan(order)).status, JSON.stringify(order)).toBe(status);
   }
+  const later = { action: 'pause', query: 'online', start_at, resume_after_minutes: 60 };
+  const scheduled = ((await serving.rest('POST', '/jobs', later)).body as { job: Job }).job.job_id;
+  const before = await serving.rest('POST', `/jobs/${scheduled}/pause-end`, { resume_at: start_at - 1000 });
+  expect([before.status, JSON.stringify(before.body)]).toEqual([
+    422,
+    expect.stringContaining('after the pause begins'),
+  ]);
+  const past = await serving.rest('POST', `/jobs/${scheduled}/pause-end`, { resume_at: Date.now() - 1000 });
+  expect(JSON.stringify(past.body)).toContain('this time is in the past');
+  await serving.rest('POST', `/jobs/${scheduled}/stop`);
   const dry = await powerhive('do', 'pause', 'online', '--for', '1h', '--dry-run', '--data', folder);
   expect(dry.stdout).toMatch(/until \d{4}-\d\d-\d\d \d\d:\d\d: PowerHive then resumes/);
 });

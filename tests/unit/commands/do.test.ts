@@ -122,6 +122,8 @@ it.each([
   [['--for', 'ever'], '--for takes a duration'],
   [['--until', 'tomorrow'], '--until takes a time, such as 14:30 or 2026-01-31T14:30, not "tomorrow"'],
   [['--until', '25:00'], '--until takes a time'],
+  [['--until', '2027-02-30T10:00'], '--until: there is no such date as "2027-02-30T10:00"'],
+  [['--until', '2027-13-01 10:00'], '--until: there is no such date as "2027-13-01 10:00"'],
   [['--for', '1h', '--until', '14:30'], 'give either --for or --until'],
 ])('refuses %j: %s', async (options, words) => {
   await using app = await standInApp(() => planOf(1));

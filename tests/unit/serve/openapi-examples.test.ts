@@ -82,6 +82,11 @@ describe('the examples of the OpenAPI document', () => {
     expect(refuseUrl(kind, url)).toBeNull();
   });
 
+  it('has no fixed time for a job, which may be 30 days ahead at most', () => {
+    const fixed = EXAMPLES.filter(({ body }) => [body['start_at'], body['resume_at']].some(Number.isInteger));
+    expect(fixed).toEqual([]);
+  });
+
   it('switches on nothing that would send to another computer', () => {
     const on = EXAMPLES.filter(({ body }) => body['enabled'] === true);
     expect(on.map(({ body }) => body['url'] ?? null)).toEqual(['http://127.0.0.1:8428/api/v1/write']);

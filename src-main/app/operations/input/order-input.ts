@@ -13,6 +13,8 @@ const MOST_AHEAD_MS = 30 * DAY_MS;
 /** Up to this time in the past counts as now, because clocks differ and requests take time. */
 const MOST_BEHIND_MS = 60_000;
 
+const PAST = 'this time is in the past. Choose a later one.';
+
 /** Checks orders as callers give them: their miners, their times and their parameters. */
 export function orderInput(parts: OperationsParts) {
   const { clock } = parts;
@@ -42,14 +44,18 @@ export function orderInput(parts: OperationsParts) {
       return refuseInput('start_at', 'a job can be scheduled for the next 30 days.');
     }
     if (clock.nowMs() - start_at <= MOST_BEHIND_MS) return null;
-    return refuseInput('start_at', 'this time is in the past. Choose a later one.');
+    return refuseInput('start_at', PAST);
   };
 
-  /** When a pause ends that begins at `startAt`; undefined if it does not. Also its refusal. */
-  const endOf = (order: Pick<JobOrder, 'resume_at' | 'resume_after_minutes'>, startAt: number) => {
+  /**
+   * When a pause ends that begins at `startAt`; undefined if it does not. Also its refusal. Minutes
+   * count from `fromAt`.
+   */
+  const endOf = (order: Pick<JobOrder, 'resume_at' | 'resume_after_minutes'>, startAt: number, fromAt = startAt) => {
     const { resume_at, resume_after_minutes: minutes } = order;
-    const at = minutes === undefined ? resume_at : startAt + minutes * MINUTE_MS;
+    const at = minutes === undefined ? resume_at : fromAt + minutes * MINUTE_MS;
     if (at === undefined) return { ok: true, value: undefined } as const;
+    if (at <= clock.nowMs()) return refuseInput('resume_at', PAST);
     if (at <= startAt) return refuseInput('resume_at', 'this is not after the pause begins. Choose a later time.');
     if (at - clock.nowMs() > MOST_AHEAD_MS) {
       return refuseInput('resume_at', 'a pause can end within the next 30 days.');

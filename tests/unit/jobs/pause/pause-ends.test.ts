@@ -93,6 +93,15 @@ describe('a pause with an end', () => {
     await clock.advance(4 * HOUR_MS);
     expect(miners.writeCount).toBe(2);
   });
+
+  it('does not speak of miners that are resumed where none was paused', async () => {
+    const { clock, jobs, start, miners } = jobsAtWork(1);
+    const now = clock.nowMs();
+    const id = await start({ action: 'pause', start_at: now + HOUR_MS, resume_at: now + HOUR_MS / 2 });
+    await clock.advance(2 * HOUR_MS);
+    expect((await jobs.get(id))?.reason).toBe('The pause has ended before it paused a miner.');
+    expect(miners.writeCount).toBe(0);
+  });
 });
 
 describe('the end of a pause leaves alone', () => {
