@@ -192,7 +192,17 @@ export const incidentsTexts = {
     add: 'Start maintenance',
     none: 'No maintenance.',
     list: 'Maintenance',
-    columns: { who: 'Miners', rules: 'Rules', from: 'From', until: 'Until', reason: 'Reason', by: 'By' },
+    columns: {
+      who: 'Miners',
+      count: 'Match now',
+      rules: 'Rules',
+      from: 'From',
+      until: 'Until',
+      reason: 'Reason',
+      by: 'By',
+    },
+    matches: (miners: number): string =>
+      miners === 0 ? 'Matches no miner now.' : `Matches ${countText(miners, 'miner')} now.`,
     allRules: 'all',
     allMiners: 'All miners',
     end: 'End now',

@@ -136,7 +136,10 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByText('Enter which miners, such as rack=R1.').waitFor();
   await page.getByRole('combobox').first().fill('temp>');
   await page.getByText('Correct which miners.').waitFor();
+  await page.getByRole('combobox').first().fill('mac:*');
+  await page.getByText(`Matches ${MINERS} miners now.`).waitFor();
   await page.getByRole('combobox').first().fill('tag:r7');
+  await page.getByText('Matches no miner now.').waitFor();
   await submitTwice(page.getByRole('button', { name: 'Start maintenance' }));
   const end = page.getByRole('button', { name: 'End now: tag:r7' });
   await end.waitFor();

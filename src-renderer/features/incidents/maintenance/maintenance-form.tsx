@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { LONGEST_REASON } from '../../../../src-shared/limits/text-limits.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
+import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
@@ -12,6 +13,7 @@ import { SearchBox, type SearchBoxHandle } from '../../fleet/search/search-box.t
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import { endOf } from '../silent-lengths.ts';
+import { countMatching } from './count-matching.ts';
 
 const texts = incidentsTexts.maintenance;
 type Length = keyof typeof texts.lengths;
@@ -56,6 +58,7 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
   const [query, setQuery] = useState(useHashText());
   const [times, setTimes] = useState<Times>({ starts: 'now', startText: '', length: 'hours', endText: '' });
   const [reason, setReason] = useState('');
+  const { miners, moment } = useFarmNow();
   const why = whyNone(query, times, useNow());
   const add = async (): Promise<void> => {
     const span = spanOf(times, shownNowMs());
@@ -122,7 +125,7 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
         {times.starts === 'now' ? texts.add : texts.plan}
       </Button>
       <p id={whyId} className={classes.why} role="status">
-        {why}
+        {why ?? texts.matches(countMatching(query, miners, moment))}
       </p>
     </form>
   );

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { LoadFailed } from '../../../api/load-failed.tsx';
+import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { clockTime } from '../../../ui/times.ts';
@@ -8,6 +10,7 @@ import { useNow } from '../../../ui/use-now.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import { ALL_MINERS } from './all-miners.ts';
+import { countMatching } from './count-matching.ts';
 import { MaintenanceForm } from './maintenance-form.tsx';
 import { useEndMaintenance } from './use-end-maintenance.ts';
 
@@ -17,6 +20,7 @@ const texts = incidentsTexts.maintenance;
 export function MaintenanceList() {
   const { orpc } = usePowerHive();
   const nowMs = useNow();
+  const { miners, moment } = useFarmNow();
   const listed = useQuery(orpc.maintenance.list.queryOptions({ staleTime: 0 }));
   const rules = useQuery(orpc.rules.list.queryOptions({ staleTime: 60_000 }));
   const names = new Map(rules.data?.map(({ id, name }) => [id, name]));
@@ -38,6 +42,7 @@ export function MaintenanceList() {
           <thead>
             <tr>
               <th>{texts.columns.who}</th>
+              <th className={classes.number}>{texts.columns.count}</th>
               <th>{texts.columns.rules}</th>
               <th>{texts.columns.from}</th>
               <th>{texts.columns.until}</th>
@@ -55,6 +60,7 @@ export function MaintenanceList() {
               return (
                 <tr key={id}>
                   <th scope="row">{query === ALL_MINERS ? texts.allMiners : <code>{query}</code>}</th>
+                  <td className={classes.number}>{numberText(countMatching(query, miners, moment))}</td>
                   <td>
                     {rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}
                   </td>
