@@ -98,7 +98,7 @@ function asBeforeJob(item: PlannedItem, undo: UndoOf | undefined): PlannedItem {
   return {
     ...item,
     judged: { ...judged, expect: expectedAgain(before, judged.expect, was) },
-    ...(mustBe.kind === 'preset' && { undoPreset: { set: mustBe.preset, ran: was.preset } }),
+    ...(mustBe.goal.kind === 'preset' && { undoPreset: { set: mustBe.goal.preset, ran: was.preset } }),
   };
 }
 

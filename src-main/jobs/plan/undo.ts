@@ -29,13 +29,23 @@ export function undoActionOf(action: JobAction): JobAction | null {
 type Figures = Pick<ActedState, 'power_w' | 'hashrate_hs'>;
 type Was = Figures & Pick<ActedState, 'preset'>;
 
+/** How a job left a miner. */
+export interface LeftState {
+  readonly goal: Goal;
+  /** Its state and its uptime then; null if they are not known. */
+  readonly state: string | null;
+  readonly uptime_s: number | null;
+  /** When that was; null if it is not known. */
+  readonly at: number | null;
+}
+
 /** What can be undone of a job on one miner. */
 export type UndoItem =
   | {
       readonly ok: true;
       readonly id: string;
       readonly order: Order;
-      readonly mustBe: Goal;
+      readonly mustBe: LeftState;
       /** Its figures and its preset before the job. */
       readonly was: Was;
     }
@@ -65,7 +75,13 @@ function undoItem({ action }: StoredJob, item: StoredJobItem): UndoItem {
   const was = keptReading(item.kept);
   const order = was === null ? null : undoOrder(action, was, verdict === 'stored');
   if (was === null || order === null || goal === null) return { ok: false, id, reason: SKIP_WORDS.unknownBefore };
-  return { ok: true, id, order, mustBe: goal as Goal, was };
+  return { ok: true, id, order, mustBe: leftState(goal as Goal, item, was), was };
+}
+
+function leftState(goal: Goal, { after, started_at, finished_at }: StoredJobItem, was: Observed): LeftState {
+  const took = started_at === null || finished_at === null ? null : finished_at - started_at;
+  const uptime_s = was.uptime_s === null || took === null ? null : was.uptime_s + took / 1000;
+  return { goal, state: after?.state ?? null, uptime_s, at: finished_at };
 }
 
 function undoOrder(action: JobAction, was: Observed, isStored: boolean): Order | null {
@@ -117,6 +133,6 @@ export function expectedAgain(before: ActedState, expect: ActedState, was: Figur
  * What a job left on each miner that can be undone. An undo must find it there, or leaves the miner
  * out.
  */
-export function mustBeAfter(job: StoredJob, items: readonly StoredJobItem[]): Map<string, Goal> {
+export function mustBeAfter(job: StoredJob, items: readonly StoredJobItem[]): Map<string, LeftState> {
   return new Map(undoItems(job, items).flatMap((item) => (item.ok ? [[item.id, item.mustBe] as const] : [])));
 }

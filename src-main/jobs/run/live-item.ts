@@ -2,9 +2,9 @@ import { hasTrait } from '../../../src-shared/actions/action-traits.ts';
 import { isFailed } from '../../../src-shared/actions/failed-verdicts.ts';
 import type { Verdict } from '../../../src-shared/model/index.ts';
 import type { StoredJobItem } from '../../store/job-records.ts';
-import type { Goal } from '../goal/goal.ts';
 import type { Order } from '../goal/order.ts';
 import type { Cost } from '../plan/start-cost.ts';
+import type { LeftState } from '../plan/undo.ts';
 import { lastSent } from './run-env.ts';
 
 /** One miner of a running job. */
@@ -12,7 +12,7 @@ export interface LiveItem {
   row: StoredJobItem;
   readonly order: Order;
   /** In an undo: what the job left, which must still be the case. */
-  readonly mustBe: Goal | null;
+  readonly mustBe: LeftState | null;
   /** What its first request takes of the start limit; null for nothing. */
   readonly cost: Cost | null;
 }

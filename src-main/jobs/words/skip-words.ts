@@ -91,6 +91,7 @@ export const SKIP_WORDS = {
   actedSince: (action: JobAction): string => `another job has changed it since (${action.replace('_', ' ')})`,
   wantedPaused: 'a later job wants it paused until someone resumes it',
   wantedPausedUntil: (until: string): string => `a later job wants it paused until ${until}`,
+  pausedAgain: 'someone has resumed it and paused it again since',
   stoppedItself: (reason: string): string => `it has stopped itself since: ${reason}`,
 
   // An undo.

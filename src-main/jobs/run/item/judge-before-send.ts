@@ -3,11 +3,12 @@ import type { MinerCommand } from '../../../drivers/commands.ts';
 import { changedGoal } from '../../goal/changed-goal.ts';
 import { hasChanged } from '../../goal/changed-since-preview.ts';
 import { chosenPool } from '../../goal/choose-pool.ts';
-import { effectOf } from '../../goal/effect.ts';
+import { effectOf, UPTIME_TOLERANCE_S } from '../../goal/effect.ts';
 import type { Goal } from '../../goal/goal.ts';
 import { judge } from '../../goal/judge.ts';
 import { type KnownMiner, type Observed, stateBeforePools } from '../../goal/known-miner.ts';
 import { stateGroup } from '../../goal/state-group.ts';
+import type { LeftState } from '../../plan/undo.ts';
 import { SKIP_WORDS } from '../../words/skip-words.ts';
 import type { LiveItem } from '../live-item.ts';
 import type { end } from '../run-env.ts';
@@ -17,17 +18,32 @@ type BeforeSend =
   | { readonly goal: Goal; readonly command: MinerCommand };
 
 /** Judges a miner by a current reading: only what the preview showed is sent. */
-export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed, allowUntuned: boolean): BeforeSend {
+export function judgeBeforeSend(
+  item: LiveItem,
+  miner: KnownMiner,
+  now: Observed,
+  allowUntuned: boolean,
+  nowMs: number,
+): BeforeSend {
   const { order, row, mustBe } = item;
   // The preview compared the pools that run: those that are set have other forms of addresses.
   const shown = order.action === 'pools' ? stateBeforePools(now) : { ...now, pools: null };
   const changed = row.before === null ? null : hasChanged(order, row.before, shown);
   if (changed !== null) return { skip: 'changed_meanwhile', reason: changed };
   if (mustBe !== null) {
-    const effect = effectOf(mustBe, now, { base: null, elapsedMs: 0, moved: true, switched: false, restarted: false });
+    const effect = effectOf(mustBe.goal, now, {
+      base: null,
+      elapsedMs: 0,
+      moved: true,
+      switched: false,
+      restarted: false,
+    });
     if (effect === 'none') return { skip: 'changed_meanwhile', reason: SKIP_WORDS.notAsLeft };
-    const itself = mustBe.kind === 'pause' ? protectiveStop(now) : null;
+    const itself = mustBe.goal.kind === 'pause' ? protectiveStop(now) : null;
     if (itself !== null) return { skip: 'changed_meanwhile', reason: SKIP_WORDS.stoppedItself(itself) };
+    if (mustBe.goal.kind === 'pause' && isPausedAgain(mustBe, miner.now, now, nowMs)) {
+      return { skip: 'changed_meanwhile', reason: SKIP_WORDS.pausedAgain };
+    }
   }
   const judged = judge(order, miner, now, { allowUntuned });
   if (!judged.ok) return { skip: judged.code, reason: judged.reason };
@@ -42,6 +58,22 @@ export function judgeBeforeSend(item: LiveItem, miner: KnownMiner, now: Observed
   }
   const command = commandOf(goal, now);
   return typeof command === 'string' ? { skip: 'not_allowed', reason: command } : { goal, command };
+}
+
+/**
+ * Whether a miner has stopped again since a job paused it, by its own counts of seconds. After a
+ * reboot they do not say, and where the count stands still they say nothing: some firmware counts
+ * only while it mines. `known`: its status before this reading.
+ */
+function isPausedAgain(left: LeftState, known: Observed | null, now: Observed, nowMs: number): boolean {
+  if (left.uptime_s === null || left.at === null || now.uptime_s === null || now.state_seconds === null) return false;
+  if (left.state !== now.state || known?.state !== now.state || known.state_seconds === null) return false;
+  if (known.state_seconds >= now.state_seconds) return false;
+  const passedS = now.uptime_s - left.uptime_s;
+  // Neither a reboot nor a clock that was set may look like another pause.
+  const differsS = Math.abs(passedS - (nowMs - left.at) / 1000);
+  if (differsS > Math.max(UPTIME_TOLERANCE_S, passedS / 100)) return false;
+  return now.state_seconds + UPTIME_TOLERANCE_S < passedS;
 }
 
 /** The only request of a goal; a text is the reason why there is none. */

@@ -110,7 +110,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, on
   if (!read.ok && isOwnFailure(read.error)) return leave('not_asked', read.error.message);
   if (!read.ok) return leave(isSilent(read.error) ? 'offline' : 'not_allowed', unreadWords(read.error));
   const now = read.value;
-  const judged = judgeBeforeSend(item, miner, now, env.job.allow_untuned);
+  const judged = judgeBeforeSend(item, miner, now, env.job.allow_untuned, clock.nowMs());
   if ('skip' in judged) return leave(judged.skip, judged.reason);
   const { goal, command } = judged;
   if (writesSettings(goal)) {

@@ -2,12 +2,12 @@ import { minersInShort } from '../../../../src-shared/miner/named-miners.ts';
 import type { Actor } from '../../../../src-shared/model/index.ts';
 import { uuidV7 } from '../../../runtime/uuid-v7.ts';
 import type { StoredJob, StoredJobItem } from '../../../store/job-records.ts';
-import type { Goal } from '../../goal/goal.ts';
 import type { KnownMiner } from '../../goal/known-miner.ts';
 import type { Draft } from '../../plan/draft.ts';
 import { needsWaves, type PlannedItem, type SkippedItem, transitionKey, wavesOf } from '../../plan/planner.ts';
 import { waveOf } from '../../plan/split-into-waves.ts';
 import { costOf } from '../../plan/start-cost.ts';
+import type { LeftState } from '../../plan/undo.ts';
 import type { WaveItem } from '../run-options.ts';
 
 const EMPTY = {
@@ -55,7 +55,11 @@ export function findable({ id, name, ip, hostname, place, model_alias }: Planned
 }
 
 /** A planned miner when a job begins. `mustBe`, in an undo: what the job left on it. */
-export function waveItem({ miner, order, before, judged }: PlannedItem, wave: number, mustBe: Goal | null): WaveItem {
+export function waveItem(
+  { miner, order, before, judged }: PlannedItem,
+  wave: number,
+  mustBe: LeftState | null,
+): WaveItem {
   return {
     order,
     mustBe,

@@ -18,6 +18,7 @@ import {
 } from '../../plan/planner.ts';
 import { waveOf } from '../../plan/split-into-waves.ts';
 import { costOf } from '../../plan/start-cost.ts';
+import type { LeftState } from '../../plan/undo.ts';
 import { waveItem } from '../record/new-rows.ts';
 import type { WaveItem } from '../run-options.ts';
 
@@ -91,7 +92,7 @@ function changedSince(row: StoredJobItem | undefined, { order, before, judged }:
 export function resumedItems(
   job: StoredJob,
   items: readonly StoredJobItem[],
-  mustBe: ReadonlyMap<string, Goal>,
+  mustBe: ReadonlyMap<string, LeftState>,
   context: Pick<PlanContext, 'miner' | 'allowUntuned'>,
 ): { readonly items: WaveItem[]; readonly isWaved: boolean } {
   let isWaved = false;

@@ -119,6 +119,34 @@ describe('the end of a pause leaves alone', () => {
     expect((await resumed()).get(1)).toMatchObject({ verdict: 'skipped', code: 'changed_meanwhile', message });
   });
 
+  it('a miner that was resumed and paused again while nobody looked, as its own count of seconds says', async () => {
+    const { clock, miners, set, untilAfterEnd, resumes, resumed } = await pausedFor(4);
+    const known = miners.miner.bind(miners);
+    // A status of some seconds ago. The firmware of miner 3 counts only while it mines.
+    const earlier = new Map<string, number>();
+    miners.miner = (id) => {
+      const miner = known(id);
+      if (miner?.now == null) return miner;
+      const state_seconds = earlier.get(id) ?? Math.max(0, (miner.now.state_seconds ?? 0) - 10);
+      return { ...miner, now: { ...miner.now, state_seconds } };
+    };
+    await clock.advance(1_800_000);
+    set(1, { sinceMs: clock.monotonicMs() });
+    // The control board of miner 2 has rebooted, and it stayed paused.
+    set(2, { sinceMs: clock.monotonicMs(), bootedMs: clock.monotonicMs() });
+    const read = miners.read.bind(miners);
+    miners.read = async (id, parts) => {
+      const reading = await read(id, parts);
+      if (id !== idOf(3) || !reading.ok || reading.value.state?.state !== 'stopped') return reading;
+      return { ...reading, value: { ...reading.value, state: { ...reading.value.state, state_seconds: 0 } } };
+    };
+    earlier.set(idOf(3), 0);
+    await untilAfterEnd();
+    expect(resumes()).toEqual([0, 1, 1, 1]);
+    const message = 'someone has resumed it and paused it again since';
+    expect((await resumed()).get(1)).toMatchObject({ verdict: 'skipped', code: 'changed_meanwhile', message });
+  });
+
   it('no miner because of a status that was on its way while it was paused', async () => {
     const { poll, untilAfterEnd, resumes } = await pausedFor(1);
     poll(1, 'mining');
