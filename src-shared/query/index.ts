@@ -13,7 +13,7 @@ export { matchesIncidentQuery } from './match/matches-incident.ts';
 export { matchesQuery, matchesTerms } from './match/matches-query.ts';
 export { namedConditions, queriedConditions } from './match/named-conditions.ts';
 export { isNeverClear } from './match/never-clear.ts';
-export { type MeantValue, meantValues } from './meant-values.ts';
+export { meantValues } from './meant-values.ts';
 export { type NamedState, namedStates } from './named-states.ts';
 export { parseIncidentQuery } from './parse/incident-query.ts';
 export { parseQuery } from './parse/parse-query.ts';
