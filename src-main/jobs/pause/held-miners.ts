@@ -1,7 +1,7 @@
 import { phaseOf } from '../../../src-shared/judging/firmware-state.ts';
 import { protectiveStop } from '../../../src-shared/judging/protective-stop.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
-import type { JobItem, PauseEnd } from '../../../src-shared/model/index.ts';
+import type { LaterOrder } from '../../store/job-records.ts';
 
 /** A status that was asked for before the pause may arrive after it. */
 const SETTLES_MS = MINUTE_MS;
@@ -18,9 +18,22 @@ export interface Held {
   readonly until_at: number;
 }
 
+interface HeldMiner extends Held {
+  /** When the job had paused it. */
+  readonly sinceAt: number;
+  /** Until when later jobs want it paused; `Infinity` for ever. */
+  readonly wantedUntil: number;
+}
+
+/** Until when a miner stays paused; null for ever. */
+function shownOf({ job_id, until_at, wantedUntil }: HeldMiner): Held | null {
+  const until = Math.max(until_at, wantedUntil);
+  return until === Number.POSITIVE_INFINITY ? null : { job_id, until_at: until };
+}
+
 /** The miners that are paused until the end of a job, in memory. */
 export class HeldMiners {
-  readonly #miners = new Map<string, Held & { readonly sinceAt: number }>();
+  readonly #miners = new Map<string, HeldMiner>();
   readonly #onChanged: (minerId: string, held: Held | null) => void;
 
   constructor(onChanged: (minerId: string, held: Held | null) => void) {
@@ -31,20 +44,34 @@ export class HeldMiners {
   hold(minerId: string, held: Held, sinceAt: number): void {
     const before = this.#miners.get(minerId);
     if (before !== undefined && before.sinceAt > sinceAt) return;
-    this.#miners.set(minerId, { ...held, sinceAt });
-    if (before?.job_id !== held.job_id || before.until_at !== held.until_at) this.#onChanged(minerId, held);
+    const wantedUntil = before?.job_id === held.job_id ? before.wantedUntil : 0;
+    this.#set(minerId, { ...held, sinceAt, wantedUntil });
   }
 
   /**
-   * A later job found miners paused already that it was to pause or stop: they stay so for as long as
-   * the last of these jobs wants. `end`: of the later job; null for none.
+   * Until when later jobs want the miners of a job paused, which they found so. They stay so for as
+   * long as the last of these jobs wants.
    */
-  prolong(items: readonly JobItem[], end: PauseEnd | null): void {
-    for (const { id, verdict, code } of items) {
+  want(jobId: string, orders: readonly Pick<LaterOrder, 'id' | 'resume_at'>[]): void {
+    const until = new Map<string, number>();
+    for (const { id, resume_at } of orders) until.set(id, Math.max(until.get(id) ?? 0, resume_at ?? Infinity));
+    for (const id of this.of(jobId)) {
       const held = this.#miners.get(id);
-      if (held === undefined || verdict !== 'skipped' || code !== 'already_there') continue;
-      if (end === null || end.at > held.until_at) this.#onChanged(id, end && { ...held, until_at: end.at });
+      if (held !== undefined) this.#set(id, { ...held, wantedUntil: until.get(id) ?? 0 });
     }
+  }
+
+  #set(minerId: string, held: HeldMiner): void {
+    const before = this.#miners.get(minerId);
+    this.#miners.set(minerId, held);
+    const was = before === undefined ? null : shownOf(before);
+    const is = shownOf(held);
+    if (was?.job_id !== is?.job_id || was?.until_at !== is?.until_at) this.#onChanged(minerId, is);
+  }
+
+  /** The jobs that hold miners. */
+  jobs(): Set<string> {
+    return new Set([...this.#miners.values()].map(({ job_id }) => job_id));
   }
 
   /** Lets a miner go, and returns the job; null if none held it. */

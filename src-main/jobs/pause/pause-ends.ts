@@ -50,6 +50,7 @@ export class PauseEnds {
   readonly #tasks: TaskGroup;
   /** The moments that are waited for. One that was changed meanwhile is not carried out. */
   readonly #awaited = new Map<string, number>();
+  #isRecounting = false;
 
   constructor(options: PauseEndsOptions) {
     this.#options = options;
@@ -72,12 +73,13 @@ export class PauseEnds {
       if (end.state === 'waiting') this.#wait(id, found.items, end, clock.nowMs() + WARM_UP_MS);
       else this.#later(id, () => this.#afterResuming(end.job_id ?? ''));
     }
+    this.#recount();
   }
 
   /** Called with each step of a job, once it is on disk. */
   stepped(job: Job, items: readonly JobItem[]): void {
-    const { job_id, action, pause_end, resume_of, finished_at, counts } = job;
-    if (action === 'pause' || action === 'stop') this.#held.prolong(items, pause_end ?? null);
+    const { job_id, pause_end, resume_of, finished_at, counts } = job;
+    if (items.some(({ code }) => code === 'already_there')) this.#recount();
     if (pause_end?.state === 'waiting') {
       if (!this.#awaited.has(job_id)) this.#wait(job_id, items, pause_end, 0);
       else this.#hold(job_id, pause_end, items);
@@ -282,6 +284,25 @@ export class PauseEnds {
   async #write(job: StoredJob, pause_end: PauseEnd, event?: NewEvent): Promise<void> {
     await this.#options.store.updatePauseEnd(job.job_id, pause_end, event);
     this.#options.onChanged(jobOf({ ...job, pause_end }));
+    this.#recount();
+  }
+
+  /** Reads again until when later jobs want the held miners paused: ends of jobs have changed. */
+  #recount(): void {
+    if (this.#isRecounting) return;
+    this.#isRecounting = true;
+    this.#tasks.run(async () => {
+      // What changes from here on is counted again.
+      await Promise.resolve();
+      this.#isRecounting = false;
+      for (const id of this.#held.jobs()) {
+        const orders = await this.#options.store.ordersSince(id);
+        this.#held.want(
+          id,
+          orders.filter(({ was_sent, tried }) => !was_sent && tried === null),
+        );
+      }
+    });
   }
 }
 

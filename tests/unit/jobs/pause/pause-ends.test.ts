@@ -241,6 +241,33 @@ describe('two pauses of a miner', () => {
     expect(shorter.resumes()).toEqual([1, 1]);
   });
 
+  it('show the later end of a miner, whatever becomes of that end, also after a restart', async () => {
+    const work = await pausedFor(2, { changes: (n) => (n === 2 ? { managed: false } : {}) });
+    const { clock, jobs, at, pausedUntil } = work;
+    const until = async () => {
+      await clock.advance(1);
+      return pausedUntil.get(idOf(1));
+    };
+    work.set(2, { managed: true });
+    expect(await until()).toBe(at);
+    const later = await work.start({ action: 'pause', resume_at: at + HOUR_MS });
+    await work.untilEnd(later);
+    expect(await until()).toBe(at + HOUR_MS);
+    for (const [end, shown] of [
+      [at + 2 * HOUR_MS, at + 2 * HOUR_MS],
+      [at - 60_000, at],
+      [null, null],
+      [at + HOUR_MS, at + HOUR_MS],
+    ] as const) {
+      expect(await jobs.pauseEnds.change(later, end, TESTER)).toBe(true);
+      expect(await until()).toBe(shown);
+    }
+    await jobs.pauseEnds.change(work.id, at + 90_000, TESTER);
+    pausedUntil.clear();
+    await killAndOpen(work, 1000);
+    expect(await until()).toBe(at + HOUR_MS);
+  });
+
   it('end with the later end, also where that one has paused no miner itself', async () => {
     const work = await pausedFor(2, { changes: (n) => (n === 2 ? { managed: false } : {}) });
     work.set(2, { managed: true, faults: ['refused'] });
