@@ -38,6 +38,7 @@ export const LONG_FILES: readonly string[] = [
   // Where a kill comes between a request that is written down and its sending, three minutes
   // longer.
   'tests/integration/jobs/acting.test.ts',
+  'tests/integration/jobs/pause-ends.test.ts',
   'tests/integration/app/survives-faults.test.ts',
   'tests/integration/zoo/zoo.test.ts',
   'tests/integration/alerts/latency.test.ts',
