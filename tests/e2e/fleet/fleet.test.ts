@@ -277,7 +277,8 @@ describe('the fleet, asked and changed, in a browser', () => {
   it('reports truthfully which miner could not be rescanned', async () => {
     await ask('');
     await shows(MINERS);
-    await page.keyboard.press('Escape');
+    // In the search box the keys would select its text.
+    await grid().focus();
     await page.keyboard.press('Control+a');
     await bar().getByRole('button', { name: 'Manage', exact: true }).click();
     await bar().getByRole('menuitem', { name: 'Check now' }).click();
