@@ -16,8 +16,8 @@ export function NewcomerHint({ miner }: { miner: Miner }) {
   const [isAsked, setAsked] = useState(false);
   const [path, navigate] = useLocation();
   if (newcomer === null || newcomer.since_at === null) return null;
-  // The reasons of a managed miner name the other one already.
-  const isSaid = miner.attention.some(({ message }) => message.includes(newcomer.miner_id));
+  // That a managed miner is offline is said with the other one.
+  const isSaid = miner.attention.some(({ code }) => code === 'offline');
   return (
     <div className={classes.newcomer}>
       {!isSaid && minerTexts.newcomer(newcomer, clockTime(newcomer.since_at, nowMs))}

@@ -5,6 +5,7 @@ import { stateGroup } from '../../goal/state-group.ts';
 import { END_WORDS } from '../../words/end-words.ts';
 import { type End, end, LeftError, type RunEnv } from '../run-env.ts';
 import { readOnce } from './watch-miner.ts';
+import { yieldToPolls } from './yield-to-polls.ts';
 
 /**
  * Whether a miner that mines again also hashes: the state of one that hangs is `mining` too, which
@@ -20,6 +21,7 @@ export async function endWhenHashing(
   const startedMs = clock.monotonicMs();
   let now = first;
   while (!endNow.aborted) {
+    await yieldToPolls(env, env.wake);
     const read = await readOnce(id, ['state', 'running'], env);
     if (!read.ok) break;
     const group = stateGroup(read.value.state);

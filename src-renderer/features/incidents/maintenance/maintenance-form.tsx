@@ -8,12 +8,12 @@ import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
 import { useHashText } from '../../../ui/hash-location.ts';
 import { shownNowMs, useNow } from '../../../ui/use-now.ts';
+import { filterMiners } from '../../fleet/search/fleet-filter.ts';
 import { isClean } from '../../fleet/search/is-clean.ts';
 import { SearchBox, type SearchBoxHandle } from '../../fleet/search/search-box.tsx';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import { endOf } from '../silent-lengths.ts';
-import { countMatching } from './count-matching.ts';
 
 const texts = incidentsTexts.maintenance;
 type Length = keyof typeof texts.lengths;
@@ -125,7 +125,7 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
         {times.starts === 'now' ? texts.add : texts.plan}
       </Button>
       <p id={whyId} className={classes.why} role="status">
-        {why ?? texts.matches(countMatching(query, miners, moment))}
+        {why ?? texts.matches(filterMiners(miners, query, moment).length)}
       </p>
     </form>
   );

@@ -7,10 +7,10 @@ import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
+import { filterMiners } from '../../fleet/search/fleet-filter.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import { ALL_MINERS } from './all-miners.ts';
-import { countMatching } from './count-matching.ts';
 import { MaintenanceForm } from './maintenance-form.tsx';
 import { useEndMaintenance } from './use-end-maintenance.ts';
 
@@ -60,7 +60,7 @@ export function MaintenanceList() {
               return (
                 <tr key={id}>
                   <th scope="row">{query === ALL_MINERS ? texts.allMiners : <code>{query}</code>}</th>
-                  <td className={classes.number}>{numberText(countMatching(query, miners, moment))}</td>
+                  <td className={classes.number}>{numberText(filterMiners(miners, query, moment).length)}</td>
                   <td>
                     {rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}
                   </td>
