@@ -1,4 +1,4 @@
-import type { Actor, Job, PoolChoice, PresetCounts } from '../../src-shared/model/index.ts';
+import type { Actor, Job, NewRetry, PoolChoice, PresetCounts } from '../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { JobsOptions, PreparedJob } from './jobs-options.ts';
 import { type Draft, draftOf, type PlannedOrder, retryDraftOf, undoDraftOf } from './plan/draft.ts';
@@ -11,7 +11,7 @@ import type { TransitionTable } from './plan/transition-table.ts';
 import type { RunningJob } from './run/running-job.ts';
 import { JOB_WORDS } from './words/job-words.ts';
 
-interface JobPlansOptions extends Pick<JobsOptions, 'settings'> {
+interface JobPlansOptions extends Pick<JobsOptions, 'settings' | 'clock'> {
   readonly store: Pick<JobsOptions['store'], 'job'>;
   readonly farm: FreshestReadings;
   readonly table: TransitionTable;
@@ -36,11 +36,13 @@ export class JobPlans {
     return this.#prepared(draftOf(order, ids, later));
   }
 
-  /** A retry for the miners that failed or were not tried. Results as for `prepareUndo`. */
-  async prepareRetry(jobId: string): Promise<PreparedJob | string | null> {
+  /** The same once more, for the miners that failed or that were not sent. Results as for `prepareUndo`. */
+  async prepareRetry(jobId: string, of: NewRetry['of'] = 'failed'): Promise<PreparedJob | string | null> {
     const found = await this.#stored(jobId);
     if (found?.job.undo_of != null) return JOB_WORDS.isUndo;
-    return this.#counted(found, retryDraftOf, found?.job.allow_untuned ?? false);
+    const nowMs = this.#options.clock.nowMs();
+    const draftFrom: typeof undoDraftOf = (job, items, context) => retryDraftOf(job, items, context, { of, nowMs });
+    return this.#counted(found, draftFrom, found?.job.allow_untuned ?? false);
   }
 
   /**

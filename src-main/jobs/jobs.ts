@@ -82,6 +82,7 @@ export class Jobs {
     });
     this.plans = new JobPlans({
       store,
+      clock,
       settings,
       farm: this.#farm,
       table: this.#table,

@@ -45,7 +45,11 @@ export const BODY_EXAMPLES: Readonly<Record<string, Examples>> = {
   },
   'jobs.pools': { 'Of a rack': { query: 'place:R7' } },
   'jobs.presets': { 'Of a rack': { query: 'place:R7' } },
-  'jobs.retry': { 'The plan': {}, 'Start it': { confirm_count: 3 } },
+  'jobs.retry': {
+    'The plan': {},
+    'Start it': { confirm_count: 3 },
+    'The plan for those whose turn had not come': { of: 'not_sent' },
+  },
   'jobs.undo': { 'The plan': {}, 'Start it': { confirm_count: 12 } },
   'changes.start': {
     'Manage a model': { query: 'model:s19jpro managed:no', patch: { managed: true } },

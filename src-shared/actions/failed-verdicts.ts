@@ -22,3 +22,11 @@ const NOT_TRIED: ReadonlySet<string | null> = new Set(['not_asked', 'not_sent'])
 export function isToRetry({ verdict, code }: Pick<JobItem, 'verdict' | 'code'>): boolean {
   return isFailed(verdict) || NOT_TRIED.has(code);
 }
+
+/**
+ * Whether a job ended before the turn of a miner: it was stopped or cancelled, it halted, or
+ * PowerHive ended.
+ */
+export function isNotSent(item: Pick<JobItem, 'verdict' | 'code'>): boolean {
+  return item.verdict === 'cancelled' && !isToRetry(item);
+}

@@ -7,6 +7,7 @@ import {
   MinerChoice,
   NewJob,
   NewPauseEnd,
+  NewRetry,
   PlanConfirmation,
   PoolChoice,
   PresetCounts,
@@ -16,6 +17,7 @@ import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedu
 
 const byId = z.strictObject({ job_id: z.uuidv7() });
 const confirmation = z.object({ params: byId, body: PlanConfirmation.prefault({}) });
+const retry = z.object({ params: byId, body: NewRetry.prefault({}) });
 const planOrJob = z.union([JobPlan, z.object({ job: Job })]);
 
 /**
@@ -167,11 +169,11 @@ export const jobs = {
       path: '/jobs/{job_id}/retry',
       inputStructure: 'detailed',
       tags: ['jobs'],
-      summary: 'Repeat a job on the miners that failed: its plan, or with confirm_count the job',
+      summary: 'Repeat a job on the miners that failed, or that were not sent: its plan, or with confirm_count the job',
       description:
-        'Without `confirm_count` the response is the plan of the same action for the miners that failed, and nothing is sent. With `confirm_count`, the number of planned miners, that job is started and returned. Refused (409) while the job goes on or if no miner failed in it, and, to start it, while acting is off; refused (422) if the number is wrong.',
+        'Without `confirm_count` the response is the plan of the same action for the miners that failed, or with `of` `not_sent` for those whose turn had not come when the job ended; nothing is sent. With `confirm_count`, the number of planned miners, that job is started and returned. Refused (409) while the job goes on or if it has no such miner, and, to start it, while acting is off; refused (422) if the number is wrong.',
     })
-    .input(confirmation)
+    .input(retry)
     .output(planOrJob)
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 

@@ -225,6 +225,18 @@ const planned_digest = z
 export const PlanConfirmation = z.strictObject({ confirm_count, planned_digest });
 export type PlanConfirmation = z.infer<typeof PlanConfirmation>;
 
+/** Which miners of a job are tried once more, with the confirmation of their plan. */
+export const NewRetry = z.strictObject({
+  ...PlanConfirmation.shape,
+  of: z
+    .enum(['failed', 'not_sent'])
+    .default('failed')
+    .describe(
+      'failed: those that failed, or that this computer was too busy for; not_sent: those whose turn had not come when the job ended',
+    ),
+});
+export type NewRetry = z.infer<typeof NewRetry>;
+
 /** An order with the confirmation of its plan. */
 export const NewJob = z.strictObject({ ...orderShape, ...PlanConfirmation.shape }).superRefine(checkOrder);
 export type NewJob = z.infer<typeof NewJob>;

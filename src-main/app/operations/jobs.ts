@@ -101,7 +101,7 @@ export function createJobOperations(parts: OperationsParts) {
     undo: async ({ params: { job_id }, body }, { actor }: By) =>
       planOrRun(job_id, await jobs.plans.prepareUndo(job_id), body, actor),
     retry: async ({ params: { job_id }, body }, { actor }: By) =>
-      planOrRun(job_id, await jobs.plans.prepareRetry(job_id), body, actor),
+      planOrRun(job_id, await jobs.plans.prepareRetry(job_id, body.of), body, actor),
     transitions: () => jobs.transitions(),
   } satisfies Operations['jobs'];
 }

@@ -1,5 +1,5 @@
-import { isToRetry } from '../../../src-shared/actions/failed-verdicts.ts';
-import type { JobRules, NewJob, PauseEnd, PlanConfirmation } from '../../../src-shared/model/index.ts';
+import { isNotSent, isToRetry } from '../../../src-shared/actions/failed-verdicts.ts';
+import type { JobRules, NewJob, NewRetry, PauseEnd, PlanConfirmation } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import { type Order, orderOf } from '../goal/order.ts';
@@ -64,20 +64,32 @@ export function draftOf(
 }
 
 /**
- * A retry for the miners that failed or were not tried, with the rules and the pace of the job. A
- * text is the reason why there is none.
+ * A retry for the miners that failed, or for those that were not sent, with the rules and the pace
+ * of the job. A text is the reason why there is none.
  */
-export function retryDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
+export function retryDraftOf(
+  job: StoredJob,
+  items: readonly StoredJobItem[],
+  context: PlanContext,
+  { of, nowMs }: { readonly of: NewRetry['of']; readonly nowMs: number },
+): Draft | string {
   if (job.finished_at === null) return JOB_WORDS.goesOn;
-  const { action, params, allow_untuned, retries, rules, spread_minutes, pause_end } = job;
-  const again = items.filter(isToRetry);
-  if (again.length === 0) return JOB_WORDS.noneFailed;
+  const { action, params, allow_untuned, retries, rules, spread_minutes } = job;
+  const isAgain = of === 'failed';
+  const again = items.filter(isAgain ? isToRetry : isNotSent);
+  if (again.length === 0) return isAgain ? JOB_WORDS.noneFailed : JOB_WORDS.noneNotSent;
   const how = { rules: rules ?? undefined, spread_minutes: spread_minutes ?? undefined };
   const ids = again.map(({ id }) => id);
   const own = new Map(again.flatMap((item) => ownOrder(item, params.steps !== undefined)));
-  // What is paused late is resumed with the others.
-  const end = pause_end?.state === 'waiting' ? { resume_at: pause_end.at } : {};
-  return { ...draftOf({ action, params, allow_untuned, ...how, ...end }, ids, context, own), retries: retries + 1 };
+  const draft = draftOf({ action, params, allow_untuned, ...how, ...sameEnd(job, nowMs) }, ids, context, own);
+  return { ...draft, retries: isAgain ? retries + 1 : retries };
+}
+
+/** What is paused late is resumed with the others, or when they were to be where none was paused. */
+function sameEnd({ pause_end }: StoredJob, nowMs: number): Pick<PlannedOrder, 'resume_at'> {
+  const isOpen = pause_end?.state === 'waiting';
+  const isStillToCome = pause_end?.reason === JOB_WORDS.nothingPaused && pause_end.at > nowMs;
+  return pause_end != null && (isOpen || isStillToCome) ? { resume_at: pause_end.at } : {};
 }
 
 /**

@@ -47,6 +47,7 @@ export const JOB_WORDS = {
   goesOn: 'It still goes on. Stop it first.',
   endNotWritten: 'It has ended, and its end is being written to the database. Try again in a moment.',
   noneFailed: 'No miner failed in it.',
+  noneNotSent: 'The turn of each of its miners had come.',
   isUndo: 'It is an undo: undo the earlier job again.',
   cannotBeUndone: (action: JobAction): string => `A ${action} cannot be undone.`,
 } as const;

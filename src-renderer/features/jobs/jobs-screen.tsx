@@ -11,7 +11,7 @@ import { Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { countsText, isFinal, jobSeconds, mayHaveChanged, type Undone, undoneWords, undosOf } from './job/job-facts.ts';
+import { countsText, jobSeconds, type Undone, undoneWords, undoStateWords, undosOf } from './job/job-facts.ts';
 import { JobPanel } from './job/job-panel.tsx';
 import { jobProgress, orderTitle, troubleWords } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -136,15 +136,12 @@ function pauseWords({ pause_end: end, resume_of }: Job, nowMs: number): string {
 
 /** Whether a job was undone, with a link to the undo, which is newer and so in the list too. */
 function UndoState({ job, undone }: { job: Job; undone: Undone | null }) {
-  const resumeId = job.pause_end?.job_id ?? null;
-  if (undone === null && resumeId !== null) return <Link href={`/jobs/${resumeId}`}>{texts.resumed}</Link>;
-  if (job.undo_of !== null) return <Link href={`/jobs/${job.undo_of}`}>{texts.isUndo}</Link>;
-  if (isFinal(job)) return <span className={classes.quiet}>{texts.final}</span>;
-  if (undone === null)
-    return job.finished_at === null || !mayHaveChanged(job) ? null : (
-      <span className={classes.quiet}>{texts.possible}</span>
-    );
-  return <Link href={`/jobs/${undone.job_id}`}>{undoneWords(undone)}</Link>;
+  const { pause_end: end, undo_of } = job;
+  if (undone === null && end != null && end.job_id !== null)
+    return <Link href={`/jobs/${end.job_id}`}>{texts.ends[end.state]}</Link>;
+  if (undo_of !== null) return <Link href={`/jobs/${undo_of}`}>{texts.isUndo}</Link>;
+  if (undone !== null) return <Link href={`/jobs/${undone.job_id}`}>{undoneWords(undone)}</Link>;
+  return <span className={classes.quiet}>{undoStateWords(job)}</span>;
 }
 
 /** The jobs, newest first: loaded page by page, with new and changed ones from the live stream. */

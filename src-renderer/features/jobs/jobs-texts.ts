@@ -1,4 +1,4 @@
-import type { JobRules, JobState } from '../../../src-shared/model/index.ts';
+import type { Job, JobRules, JobState } from '../../../src-shared/model/index.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import type { Verb } from './actions/verbs.ts';
 import { runsOf } from './number-runs.ts';
@@ -252,9 +252,19 @@ export const jobsTexts = {
     undone: (back: number, planned: number): string => `Undone ${numberText(back)}/${numberText(planned)}`,
     undoing: (back: number, planned: number): string => `Undoing ${numberText(back)}/${numberText(planned)}`,
     isUndo: 'Is an undo',
-    resumed: 'Resumed at its end',
+    /** In place of an undo: what the end of a pause has done. */
+    ends: {
+      waiting: 'Not all resumed yet',
+      resuming: 'Being resumed',
+      done: 'Resumed at its end',
+      cancelled: 'Not all resumed',
+      missed: 'Not all resumed',
+    } satisfies Readonly<Record<NonNullable<Job['pause_end']>['state'], string>>,
     final: 'Not possible',
-    possible: 'Possible',
+    afterEnd: 'When it has ended',
+    nothingChanged: 'Nothing to undo',
+    /** How many of them are still as the job left them is known to its preview alone. */
+    possible: (miners: number): string => `Up to ${countText(miners, 'miner')}`,
     older: 'Show older jobs',
   },
 
@@ -270,6 +280,8 @@ export const jobsTexts = {
     continue: 'Continue job',
     continueFailed: "Couldn't continue the job",
     retryOf: (miners: number): string => `Retry ${numberText(miners)} …`,
+    notSent: (miners: number): string => `Do it for ${numberText(miners)} not sent …`,
+    notSentTitle: 'The same, on the miners whose turn had not come when this job ended.',
     retryTitle: 'The same once more, on the miners that are not as this job should have left them.',
     retryNothing: 'Nothing to retry: none of them can take it now.',
     retryFailed: "Couldn't plan it again",
@@ -290,6 +302,14 @@ export const jobsTexts = {
     undoTitle: 'Undo: only miners that are still as this job left them.',
     undoNothing: 'Nothing to undo now. Below is the reason of each miner that was sent something.',
     undoFailed: "Couldn't undo",
+    undoWaits: (all: number, inJob: number, offline: number): string => {
+      const parts = [
+        inJob > 0 ? `${numberText(inJob)} in another job` : null,
+        offline > 0 ? `${numberText(offline)} offline` : null,
+      ].filter((part) => part !== null);
+      const which = inJob + offline >= all ? 'no miner can be undone now' : 'not possible now on all its miners';
+      return `Undo: ${which} (${parts.join(', ')}).`;
+    },
     queuedChanged: (is: string, was: string): string => `${is} now, ${was} in the preview`,
     queuedOffline: 'offline now',
     keep: 'Cancel',

@@ -261,6 +261,26 @@ it('holds a job, says that its miners stay reserved, and marks their rows', asyn
   expect(ended).toMatchObject({ state: 'stopped', counts: { cancelled: 2 } });
 });
 
+it('does a job that was cancelled for the miners that were not sent, by a new preview', async () => {
+  const order = { action: 'restart', query: 'online', start_at: Date.now() + 3_600_000 };
+  const { job_id } = ((await farm.serving.rest('POST', '/jobs', order)).body as { job: Job }).job;
+  await page.goto(`${farm.serving.url}/#/jobs/${job_id}`);
+  const row = page
+    .getByRole('table', { name: 'Jobs' })
+    .getByRole('row', { name: /Restart/ })
+    .first();
+  await row.getByRole('cell', { name: 'Scheduled' }).waitFor();
+  await button('Cancel the job').click();
+  await button(`Do it for ${MINERS} not sent …`).click();
+  await page.getByText('The same, on the miners whose turn had not come when this job ended.').waitFor();
+  await page.getByText(`Will change ${MINERS}`).waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  const before = restarts();
+  await button(`Restart on ${MINERS} miners`).click();
+  await until('all to hash again', async () => (await job()).counts.in_force === MINERS);
+  expect(restarts()).toEqual(before.map((count) => count + 1));
+});
+
 it('switches the light of a row on by key, without a preview', async () => {
   await page.goto(`${farm.serving.url}/#/fleet`);
   const grid = page.getByRole('grid', { name: 'Miners' });

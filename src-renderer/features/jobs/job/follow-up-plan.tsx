@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { confirmed, typedCount } from '../../../../src-shared/actions/typed-count.ts';
-import type { Job, JobPlan } from '../../../../src-shared/model/index.ts';
+import type { Job, JobPlan, PlanConfirmation } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
+import type { PowerHive } from '../../../api/powerhive.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { SidePanelBody } from '../../../ui/layout/side-panel.tsx';
+import { clockTime } from '../../../ui/times.ts';
+import { shownNowMs } from '../../../ui/use-now.ts';
 import { useIsActing } from '../actions/use-act.ts';
 import { ReadOnlyNote } from '../actions/verb-buttons.tsx';
 import { orderTitle } from '../job-words.ts';
@@ -16,10 +19,23 @@ import { PlanView } from '../order/plan-view.tsx';
 
 const texts = jobsTexts.job;
 
-/** A plan that follows from a job: its undo, or a retry for failed miners. */
+/** A plan that follows from a job: its undo, or the same for its failed miners or those not sent. */
 export interface FollowUp {
-  readonly kind: 'undo' | 'retry';
+  readonly kind: 'undo' | 'retry' | 'not_sent';
   readonly plan: JobPlan;
+}
+
+/** Plans it, or with the confirmation of its plan starts it. */
+export function followUpCall(
+  { jobs }: PowerHive['client'],
+  kind: FollowUp['kind'],
+  job_id: string,
+  body: PlanConfirmation,
+) {
+  const params = { job_id };
+  if (kind === 'undo') return jobs.undo({ params, body });
+  // A farm of another version may not know of the others yet.
+  return jobs.retry({ params, body: kind === 'retry' ? body : { ...body, of: 'not_sent' } });
 }
 
 /** The preview of an undo or a retry, and the button that starts it. */
@@ -33,7 +49,7 @@ export function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: F
   const start = async (): Promise<void> => {
     setStarting(true);
     try {
-      const started = await client.jobs[kind]({ params: { job_id: job.job_id }, body: confirmed(plan) });
+      const started = await followUpCall(client, kind, job.job_id, confirmed(plan));
       if ('job' in started) navigate(`/jobs/${started.job.job_id}`);
     } catch (error) {
       toastFailure(isUndo ? texts.undoFailed : texts.retryFailed, callErrorMessage(error));
@@ -43,7 +59,8 @@ export function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: F
   return (
     <>
       <SidePanelBody>
-        <p className={classes.note}>{followUpNote(isUndo, plan.planned.length)}</p>
+        <p className={classes.note}>{followUpNote(kind, plan.planned.length)}</p>
+        {plan.action === 'pause' && plan.planned.length > 0 && <p className={classes.note}>{endWords(plan)}</p>}
         <PlanView plan={plan} isUndo={isUndo} onOnly={null} />
       </SidePanelBody>
       <ConfirmStart
@@ -61,7 +78,15 @@ export function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: F
   );
 }
 
-function followUpNote(isUndo: boolean, planned: number): string {
-  if (planned === 0) return isUndo ? texts.undoNothing : texts.retryNothing;
-  return isUndo ? texts.undoTitle : texts.retryTitle;
+const NOTES = { undo: texts.undoTitle, retry: texts.retryTitle, not_sent: texts.notSentTitle } as const;
+
+function followUpNote(kind: FollowUp['kind'], planned: number): string {
+  if (planned > 0) return NOTES[kind];
+  return kind === 'undo' ? texts.undoNothing : texts.retryNothing;
+}
+
+/** When the miners of a pause are resumed. */
+function endWords({ resume_at }: JobPlan): string {
+  const { about, byHandAbout } = jobsTexts.pauseEnd;
+  return resume_at == null ? byHandAbout : about(clockTime(resume_at, shownNowMs()));
 }

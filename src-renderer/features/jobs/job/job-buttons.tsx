@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { isToRetry } from '../../../../src-shared/actions/failed-verdicts.ts';
+import { isNotSent, isToRetry } from '../../../../src-shared/actions/failed-verdicts.ts';
 import { nameOf } from '../../../../src-shared/miner/miner-name.ts';
 import type { JobDetail } from '../../../../src-shared/model/index.ts';
 import { isoTime } from '../../../../src-shared/text/iso-time.ts';
@@ -13,8 +13,8 @@ import { useIsActing } from '../actions/use-act.ts';
 import { ReadOnlyNote } from '../actions/verb-buttons.tsx';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
-import type { FollowUp } from './follow-up-plan.tsx';
-import { isFinal, mayHaveChanged } from './job-facts.ts';
+import { type FollowUp, followUpCall } from './follow-up-plan.tsx';
+import { undoableMiners, undoWaitsWords } from './job-facts.ts';
 import { jobCsv, jobReport } from './job-report.ts';
 import { useSteerJob } from './use-steer-job.ts';
 
@@ -32,7 +32,7 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
   const isOpen = job.finished_at === null;
   const ask = async (kind: FollowUp['kind']): Promise<void> => {
     try {
-      const plan = await client.jobs[kind]({ params: { job_id }, body: {} });
+      const plan = await followUpCall(client, kind, job_id, {});
       if (!('job' in plan)) props.onFollowUp({ kind, plan });
     } catch (error) {
       toastFailure(kind === 'undo' ? texts.undoFailed : texts.retryFailed, callErrorMessage(error));
@@ -43,21 +43,30 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
     const day = isoTime(job.created_at).slice(0, 10);
     saveTextFile(`powerhive-job-${day}-${job.action}.csv`, 'text/csv;charset=utf-8', jobCsv(job, name, form));
   };
-  const toRetry = job.items.filter(isToRetry).length;
-  const canUndo = !isOpen && !isFinal(job) && mayHaveChanged(job);
-  const canRetry = !isOpen && toRetry > 0 && job.undo_of === null;
+  const isRepeatable = !isOpen && job.undo_of === null;
+  const toRetry = isRepeatable ? job.items.filter(isToRetry).length : 0;
+  const notSent = isRepeatable ? job.items.filter(isNotSent).length : 0;
+  const canUndo = !isOpen && undoableMiners(job) > 0;
+  const isInJob = (id: string): boolean => live.state.inJobs.get(id) !== undefined;
+  const undoWaits = canUndo ? undoWaitsWords(job, isInJob, (id) => live.state.miners.get(id)?.online === false) : null;
   const act = (what: 'pause' | 'continue' | 'stop') => () => void steer(what, job_id).then(props.onRead);
   return (
-    <div className={classes.buttons}>
-      {state === 'running' && <Plain onClick={act('pause')}>{texts.pause}</Plain>}
-      {state === 'paused' && <Button onClick={act('continue')}>{texts.continue}</Button>}
-      {isOpen && <Plain onClick={act('stop')}>{state === 'scheduled' ? texts.cancel : texts.stop}</Plain>}
-      {canUndo && isActing !== false && <Plain onClick={() => void ask('undo')}>{texts.undo}</Plain>}
-      {canRetry && isActing !== false && <Plain onClick={() => void ask('retry')}>{texts.retryOf(toRetry)}</Plain>}
-      {(canUndo || canRetry) && isActing === false && <ReadOnlyNote />}
-      <Plain onClick={() => void copy()}>{texts.copy}</Plain>
-      <Plain onClick={save}>{texts.csv}</Plain>
-    </div>
+    <>
+      <div className={classes.buttons}>
+        {state === 'running' && <Plain onClick={act('pause')}>{texts.pause}</Plain>}
+        {state === 'paused' && <Button onClick={act('continue')}>{texts.continue}</Button>}
+        {isOpen && <Plain onClick={act('stop')}>{state === 'scheduled' ? texts.cancel : texts.stop}</Plain>}
+        {canUndo && isActing !== false && <Plain onClick={() => void ask('undo')}>{texts.undo}</Plain>}
+        {toRetry > 0 && isActing !== false && <Plain onClick={() => void ask('retry')}>{texts.retryOf(toRetry)}</Plain>}
+        {notSent > 0 && isActing !== false && (
+          <Plain onClick={() => void ask('not_sent')}>{texts.notSent(notSent)}</Plain>
+        )}
+        {(canUndo || toRetry + notSent > 0) && isActing === false && <ReadOnlyNote />}
+        <Plain onClick={() => void copy()}>{texts.copy}</Plain>
+        <Plain onClick={save}>{texts.csv}</Plain>
+      </div>
+      {undoWaits !== null && <p className={classes.quiet}>{undoWaits}</p>}
+    </>
   );
 }
 

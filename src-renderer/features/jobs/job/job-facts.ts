@@ -1,5 +1,5 @@
 import { countsByVerdict } from '../../../../src-shared/actions/action-words.ts';
-import type { Job, Verdict } from '../../../../src-shared/model/index.ts';
+import type { Job, JobAction, JobDetail, Verdict } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import type { SeenRunning } from '../../../api/live/job-steps.ts';
@@ -33,15 +33,49 @@ export function undoneWords({ isRunning, back, planned }: Undone): string {
 }
 
 /** Whether a job cannot be undone: a restart or reboot changes nothing that could be restored. */
-export function isFinal({ action }: Pick<Job, 'action'>): boolean {
+function isFinal({ action }: Pick<Job, 'action'>): boolean {
   return action === 'restart' || action === 'reboot';
 }
 
-const UNCHANGED: ReadonlySet<string> = new Set<Verdict>(['planned', 'skipped', 'cancelled', 'refused']);
+const UNCHANGED: ReadonlySet<Verdict> = new Set<Verdict>(['planned', 'skipped', 'cancelled', 'refused']);
+/** What failed of these is never undone: someone else may have done it since. */
+const COMMON: ReadonlySet<JobAction> = new Set<JobAction>(['pause', 'resume', 'start', 'stop']);
 
-/** Whether a job may have changed a miner, which could be undone. */
-export function mayHaveChanged({ counts }: Pick<Job, 'counts'>): boolean {
-  return Object.entries(counts).some(([verdict, miners]) => miners > 0 && !UNCHANGED.has(verdict));
+/** Whether a job may have changed a miner, so that an undo may take that back. */
+function mayBeUndone(action: JobAction, verdict: Verdict): boolean {
+  return !UNCHANGED.has(verdict) && !(COMMON.has(action) && verdict === 'failed');
+}
+
+/** How many miners of a job an undo may take back at most. Its preview says which it still can. */
+export function undoableMiners({ action, counts }: Pick<Job, 'action' | 'counts'>): number {
+  if (isFinal({ action })) return 0;
+  const verdicts = Object.entries(counts) as [Verdict, number][];
+  return verdicts.reduce((sum, [verdict, miners]) => sum + (mayBeUndone(action, verdict) ? miners : 0), 0);
+}
+
+/** Whether a job that was not undone can be. */
+export function undoStateWords(job: Pick<Job, 'action' | 'counts' | 'finished_at'>): string {
+  const texts = jobsTexts.list;
+  if (isFinal(job)) return texts.final;
+  if (job.finished_at === null) return texts.afterEnd;
+  const miners = undoableMiners(job);
+  return miners === 0 ? texts.nothingChanged : texts.possible(miners);
+}
+
+/**
+ * Which miners of a job an undo cannot take back now, but may later: those that another job has, and
+ * those that are offline. `isInJob` and `isOffline` are about now. Null if there are none.
+ */
+export function undoWaitsWords(
+  { action, items, counts }: Pick<JobDetail, 'action' | 'items' | 'counts'>,
+  isInJob: (minerId: string) => boolean,
+  isOffline: (minerId: string) => boolean,
+): string | null {
+  const ids = items.filter(({ verdict }) => mayBeUndone(action, verdict)).map(({ id }) => id);
+  const inJob = ids.filter(isInJob).length;
+  const offline = ids.filter((id) => !isInJob(id) && isOffline(id)).length;
+  const all = undoableMiners({ action, counts });
+  return inJob + offline === 0 || all === 0 ? null : jobsTexts.job.undoWaits(all, inJob, offline);
 }
 
 /** Number of miners of a job by verdict: `5 in force · 37 not sent`. */

@@ -244,6 +244,37 @@ describe('a plan', () => {
     expect(await jobs.plans.prepareRetry(job?.job_id ?? '')).toBe('No miner failed in it.');
   });
 
+  it('of those whose turn had not come is another one, in waves again, and with the same end of a pause', async () => {
+    const { clock, miners, jobs, start, untilEnd } = jobsAtWork(7, {
+      changes: (n) => ({ faults: n === 1 ? ['fails_at_restart'] : [] }),
+    });
+    const halted = await start({ action: 'restart' });
+    await untilEnd(halted);
+    expect((await jobs.get(halted))?.counts).toEqual({ failed: 1, cancelled: 6 });
+    expect(await jobs.plans.prepareRetry(halted)).toMatchObject({ plan: { planned: [{ id: miners.ids[0] }] } });
+    const rest = await jobs.plans.prepareRetry(halted, 'not_sent');
+    if (rest === null || typeof rest === 'string') throw new Error('no plan');
+    expect(rest.plan.planned.map(({ id }) => id)).toEqual(miners.ids.slice(1));
+    expect(rest.plan).toMatchObject({ confirm_count: 6, waves: [1, 5] });
+    const job = await rest.run(ACTOR);
+    await untilEnd(job?.job_id ?? '');
+    expect(await jobs.get(job?.job_id ?? '')).toMatchObject({ retries: 0, counts: { in_force: 6 } });
+    expect(miners.writeCount).toBe(7);
+    expect(await jobs.plans.prepareRetry(job?.job_id ?? '', 'not_sent')).toBe(
+      'The turn of each of its miners had come.',
+    );
+    // A pause that was cancelled before it began had an end.
+    const start_at = clock.nowMs() + HOUR_MS;
+    const resume_at = start_at + HOUR_MS;
+    const ids = miners.ids.slice(1);
+    const pause = await start({ action: 'pause', ids, start_at, resume_at });
+    await jobs.stop(pause, ACTOR);
+    const now = await jobs.plans.prepareRetry(pause, 'not_sent');
+    expect(now).toMatchObject({ plan: { planned: { length: 6 }, resume_at } });
+    await clock.advance(3 * HOUR_MS);
+    expect(await jobs.plans.prepareRetry(pause, 'not_sent')).toMatchObject({ plan: { resume_at: null } });
+  });
+
   it.each([
     ['was done', 'silent_after', '2700'],
     ['was lost', 'no_effect', '2900'],

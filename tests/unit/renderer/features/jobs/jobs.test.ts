@@ -8,12 +8,13 @@ import { formatOrderParams, parseOrderParams } from '../../../../../src-renderer
 import { pauseOrResume, whyNone, whyNot } from '../../../../../src-renderer/features/jobs/actions/verbs.ts';
 import {
   countsText,
-  isFinal,
   jobSeconds,
   newlySpoken,
   paceWords,
   spokenWords,
+  undoStateWords,
   undosOf,
+  undoWaitsWords,
 } from '../../../../../src-renderer/features/jobs/job/job-facts.ts';
 import { jobSegments } from '../../../../../src-renderer/features/jobs/job/job-segments.ts';
 import {
@@ -48,6 +49,8 @@ import {
 import { provesFirst, rulesToProveFirst } from '../../../../../src-renderer/features/jobs/order/prove-first.ts';
 import {
   type Job,
+  JobDetail,
+  type JobItem,
   JobPlan,
   type Miner,
   type SkipCode,
@@ -75,6 +78,7 @@ const JOB: Job = {
   finished_at: null,
   counts: {},
 };
+const [ITEM] = sampleOf(JobDetail).items as [JobItem];
 const row = (figures: Partial<StatusSummary>, own: Partial<Miner> = {}): Miner =>
   minerRow({ latest_status: status(figures), ...own });
 
@@ -529,6 +533,32 @@ describe('the words of a job', () => {
     const undos = undosOf([undo, earlier, JOB]);
     expect(undos.get(JOB.job_id)).toEqual({ job_id: 'u', isRunning: true, back: 3, planned: 4 });
     expect(undos.size).toBe(1);
-    expect([isFinal({ action: 'restart' }), isFinal({ action: 'preset' })]).toEqual([true, false]);
+  });
+
+  it('is said to be possible only once the job has ended, and for no more miners than may be undone', () => {
+    const words = (own: Partial<Job>) => undoStateWords({ ...JOB, finished_at: 1, ...own });
+    expect(words({ finished_at: null, counts: { in_force: 3 } })).toBe('When it has ended');
+    expect(words({ action: 'restart', finished_at: null })).toBe('Not possible');
+    const counts = { in_force: 2, proven: 1, failed: 1, refused: 5, cancelled: 7, skipped: 3 };
+    expect(words({ counts })).toBe('Up to 4 miners');
+    // What failed of a pause is left alone by its undo.
+    expect(words({ action: 'pause', counts })).toBe('Up to 3 miners');
+    expect(words({ action: 'pause', counts: { failed: 1, cancelled: 7 } })).toBe('Nothing to undo');
+  });
+
+  it('says how many of its miners it cannot take back yet', () => {
+    const item = (id: string, verdict: JobItem['verdict']): JobItem => ({ ...ITEM, id, verdict });
+    const items = [item('a', 'proven'), item('b', 'in_force'), item('c', 'failed'), item('d', 'cancelled')];
+    const words = (inJob: string, offline: string) => {
+      const job = { action: 'preset', items, counts: { proven: 1, in_force: 1, failed: 1, cancelled: 1 } } as const;
+      return undoWaitsWords(
+        job,
+        (id) => inJob.includes(id),
+        (id) => offline.includes(id),
+      );
+    };
+    expect([words('', ''), words('d', 'd')]).toEqual([null, null]);
+    expect(words('a', 'ac')).toBe('Undo: not possible now on all its miners (1 in another job, 1 offline).');
+    expect(words('abc', '')).toBe('Undo: no miner can be undone now (3 in another job).');
   });
 });
