@@ -1,6 +1,6 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { isoTime } from '../../../src-shared/text/iso-time.ts';
+import { dateFieldValue } from '../../ui/forms/date-field.ts';
 import classes from './history-screen.module.css';
 import { screenTexts as texts } from './history-texts.ts';
 import type { SpanAt } from './shown-span.ts';
@@ -37,8 +37,8 @@ export function OwnSpan(props: { shown: SpanAt; isOwn: boolean; onSpan: (span: S
 }
 
 function OwnForm({ shown, onSpan }: { shown: SpanAt; onSpan: (span: SpanAt) => void }) {
-  const [from, setFrom] = useState(isoTime(shown.fromAt).slice(0, 16));
-  const [to, setTo] = useState(isoTime(shown.toAt).slice(0, 16));
+  const [from, setFrom] = useState(dateFieldValue(shown.fromAt));
+  const [to, setTo] = useState(dateFieldValue(shown.toAt));
   const [fromAt, toAt] = [Date.parse(from), Date.parse(to)];
   const isWhole = fromAt < toAt;
   return (

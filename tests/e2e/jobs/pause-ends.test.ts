@@ -57,6 +57,21 @@ it('says of the presets on how many of the selected miners each is tuned', async
   await page.keyboard.press('Escape');
 });
 
+it('begins a job at the next full hour where another time than now is chosen, and its pause ends after that', async () => {
+  await page.goto(`${farm.serving.url}/#/jobs/new/pause?q=online`);
+  await page.getByRole('radio', { name: 'At', exact: true }).check();
+  const begins = page.getByLabel('Begins at');
+  const at = Date.parse(await begins.inputValue());
+  expect(new Date(at).getMinutes()).toBe(0);
+  expect(at - Date.now()).toBeGreaterThan(9 * 60_000);
+  expect(at - Date.now()).toBeLessThan(71 * 60_000);
+  await page.getByRole('radio', { name: 'Until …' }).check();
+  expect(Date.parse(await page.getByLabel('Paused until').inputValue())).toBe(at + 3_600_000);
+  await button(/^.*\d\d:00: Pause until .*\d\d:00 on 3 miners$/).waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.goto(`${farm.serving.url}/#/fleet`);
+});
+
 it('pauses until a time that is chosen by key, and says so on the job, in the list and in the panel of a miner', async () => {
   await farm.serving.rest('POST', '/changes', { query: 'online', patch: { place: 'R2' } });
   await page.goto(`${farm.serving.url}/#/jobs/new/pause?q=online`);

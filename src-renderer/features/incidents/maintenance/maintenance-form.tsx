@@ -5,6 +5,7 @@ import { callErrorMessage } from '../../../api/call-error.ts';
 import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
+import { dateFieldValue, nextFullHour } from '../../../ui/forms/date-field.ts';
 import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
 import { useHashText } from '../../../ui/hash-location.ts';
 import { shownNowMs, useNow } from '../../../ui/use-now.ts';
@@ -29,6 +30,16 @@ interface Times {
   readonly startText: string;
   readonly length: Length;
   readonly endText: string;
+}
+
+/** A field of a time begins with one that may be meant. */
+function filledIn(times: Times): Times {
+  const { starts, length } = times;
+  const nextHour = (fromMs: number): string => (Number.isNaN(fromMs) ? '' : dateFieldValue(nextFullHour(fromMs)));
+  const startText = starts === 'time' && times.startText === '' ? nextHour(shownNowMs()) : times.startText;
+  const fromMs = starts === 'time' ? Date.parse(startText) : shownNowMs();
+  const endText = length === 'time' && times.endText === '' ? nextHour(fromMs) : times.endText;
+  return { ...times, startText, endText };
 }
 
 /** The span, from null for now; null if a time is missing or the end is not after the start. */
@@ -89,7 +100,7 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
         data={STARTS}
         value={times.starts}
         allowDeselect={false}
-        onChange={(value) => value !== null && setTimes({ ...times, starts: value as Times['starts'] })}
+        onChange={(value) => value !== null && setTimes(filledIn({ ...times, starts: value as Times['starts'] }))}
       />
       {times.starts === 'time' && (
         <TextInput
@@ -105,7 +116,7 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
         data={LENGTHS}
         value={times.length}
         allowDeselect={false}
-        onChange={(value) => value !== null && setTimes({ ...times, length: value as Length })}
+        onChange={(value) => value !== null && setTimes(filledIn({ ...times, length: value as Length }))}
       />
       {times.length === 'time' && (
         <TextInput

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { MINUTE_MS } from '../../../../src-shared/milliseconds.ts';
 import type { JobOrder } from '../../../../src-shared/model/index.ts';
-import { isoTime } from '../../../../src-shared/text/iso-time.ts';
 import { Choice } from '../../../ui/forms/choice.tsx';
+import { dateFieldValue } from '../../../ui/forms/date-field.ts';
 import { clockTime } from '../../../ui/times.ts';
 import { shownNowMs } from '../../../ui/use-now.ts';
 import classes from '../jobs.module.css';
@@ -23,7 +23,7 @@ export const BY_HAND: PauseEndChoice = { when: 'by_hand', at: '' };
 
 /** The end of a pause as it is, to be changed. */
 export function chosenEnd(atMs: number): PauseEndChoice {
-  return { when: 'at', at: isoTime(atMs).slice(0, 'YYYY-MM-DDThh:mm'.length) };
+  return { when: 'at', at: dateFieldValue(atMs) };
 }
 
 /** The part of it for an order; null if the time is missing. */
@@ -45,11 +45,11 @@ export function pauseEndWords(choice: PauseEndChoice): string {
   return resumeAt === undefined ? '' : texts.until(clockTime(resumeAt, shownNowMs()));
 }
 
-/** The date field begins with the end that was chosen by its duration. */
-function choose(choice: PauseEndChoice, when: PauseEndChoice['when']): PauseEndChoice {
+/** The date field begins with the end that was chosen by its duration, from the beginning of the pause. */
+function choose(choice: PauseEndChoice, when: PauseEndChoice['when'], fromMs: number): PauseEndChoice {
   if (when !== 'at' || choice.at !== '') return { ...choice, when };
   const minutes = choice.when === 'by_hand' || choice.when === 'at' ? MINUTES.hour : MINUTES[choice.when];
-  return chosenEnd(shownNowMs() + minutes * MINUTE_MS);
+  return chosenEnd(fromMs + minutes * MINUTE_MS);
 }
 
 /** How long miners are paused. `note`: what that means. */
@@ -57,6 +57,8 @@ export function PauseEndFields(props: {
   choice: PauseEndChoice;
   onChoice: (choice: PauseEndChoice) => void;
   note: string | null;
+  /** When the pause begins; now if it is not given. */
+  startAt?: number | undefined;
   /** Without the choice that nobody resumes them. */
   isNeeded?: boolean;
 }) {
@@ -69,7 +71,7 @@ export function PauseEndFields(props: {
         <Choice
           label={texts.label}
           value={choice.when}
-          onChange={(when) => onChoice(choose(choice, when))}
+          onChange={(when) => onChoice(choose(choice, when, props.startAt ?? shownNowMs()))}
           options={[
             ...(props.isNeeded === true ? [] : [{ value: 'by_hand' as const, text: texts.byHand }]),
             { value: 'half_hour', text: texts.durations.half_hour },

@@ -3,6 +3,7 @@ import { hasTrait } from '../../../../src-shared/actions/action-traits.ts';
 import type { JobOrder, JobPlan, JobRules } from '../../../../src-shared/model/index.ts';
 import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../../../../src-shared/setting-defaults/job-waves-and-starts.ts';
 import { Choice } from '../../../ui/forms/choice.tsx';
+import { dateFieldValue, nextFullHour } from '../../../ui/forms/date-field.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
 import { clockTime } from '../../../ui/times.ts';
@@ -50,6 +51,11 @@ export function howOrder({
   return Number.isNaN(start_at) ? null : { ...own, start_at };
 }
 
+/** The date field begins with a time that may be meant. */
+function withTime(how: How): How {
+  return how.when === 'at' && how.at === '' ? { ...how, at: dateFieldValue(nextFullHour(shownNowMs())) } : how;
+}
+
 type RuleNumber = Exclude<keyof JobRules, 'next_wave_when'>;
 
 /** Waves, stop limits and start time of this job. */
@@ -78,7 +84,7 @@ export function WavesAndStartFields(props: { plan: JobPlan; how: How; onHow: (ho
         <Choice
           label={texts.when}
           value={how.when}
-          onChange={(when) => onHow({ ...how, when })}
+          onChange={(when) => onHow(withTime({ ...how, when }))}
           options={[
             { value: 'now', text: texts.now },
             { value: 'at', text: texts.at },
@@ -107,7 +113,12 @@ export function WavesAndStartFields(props: { plan: JobPlan; how: How; onHow: (ho
         />
       )}
       {action === 'pause' && (
-        <PauseEndFields choice={how.end} onChoice={(end) => onHow({ ...how, end })} note={endNote(plan, how)} />
+        <PauseEndFields
+          choice={how.end}
+          onChoice={(end) => onHow({ ...how, end })}
+          note={endNote(plan, how)}
+          startAt={howOrder({ ...how, end: BY_HAND })?.start_at}
+        />
       )}
       {rules !== null && hasTrait(action, 'proven') && plan.planned.length > 1 && (
         <ProveFirst
