@@ -104,6 +104,12 @@ it('pauses until a time that is chosen by key, and says so on the job, in the li
   await row.getByRole('cell', { name: 'R2 · online' }).waitFor();
   await page.getByRole('complementary', { name: 'Pause', exact: true }).getByText('R2', { exact: true }).waitFor();
   const id = jobId();
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  const rows = page.getByRole('grid', { name: 'Miners' });
+  await rows
+    .getByText(/^paused until \d\d:\d\d$/)
+    .nth(MINERS - 1)
+    .waitFor();
   const mac = farm.fleet.miners[0]?.mac.toLowerCase() ?? '';
   await page.goto(`${farm.serving.url}/#/fleet/${mac}`);
   await page.getByRole('link', { name: /^Paused until \d\d:\d\d by a job$/ }).click();

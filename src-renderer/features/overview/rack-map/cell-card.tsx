@@ -16,7 +16,7 @@ export function cellParts(miner: Miner, moment: Moment): readonly string[] {
   const address = miner.ip ?? miner.last_ip;
   const name = minerName(miner);
   const where = [address === name ? null : address, miner.place].filter((part) => part !== null);
-  return [name, ...where, rowStateText(miner, look), ...figuresOf(miner, moment)];
+  return [name, ...where, rowStateText(miner, look, moment.nowMs), ...figuresOf(miner, moment)];
 }
 
 function figuresOf(miner: Miner, moment: Moment): readonly string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minerLook } from '../../../../src-renderer/miner-view/miner-look.ts';
+import { rowStateText } from '../../../../src-renderer/miner-view/row-state-text.ts';
 import { momentOf } from '../../../../src-shared/miner/miner-now.ts';
 import type { Attention, Miner, Polling } from '../../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow, status } from '../miner-row.ts';
@@ -46,6 +47,14 @@ describe('how a miner is doing', () => {
     expect(paused(null, at)).toBe('Paused until 14:30');
     expect(paused('Paused by user', at)).toBe('Paused until 14:30 · Paused by user');
     expect(paused(null, null)).toBeNull();
+    const inRow = (own: Partial<Miner>) => {
+      const miner = minerRow({ latest_status: status({ state: 'stopped' }), ...own });
+      return rowStateText(miner, minerLook(miner, moment), NOW);
+    };
+    expect([inRow({ paused_until: at }), inRow({})]).toEqual(['paused until 14:30', 'stopped']);
+    // It is started again before that is noted, or is offline.
+    expect(inRow({ paused_until: at, latest_status: status({ state: 'mining' }) })).toBe('mining');
+    expect(inRow({ paused_until: at, online: false })).toBe('offline');
   });
 
   it('names the worst reason for attention, and why', () => {

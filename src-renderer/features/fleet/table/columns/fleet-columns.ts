@@ -37,7 +37,7 @@ const column = (
 });
 
 export const COLUMNS: readonly ColumnShape[] = [
-  column('state', 162, 0, { growth: 1, tightPx: 62 }),
+  column('state', 168, 0, { growth: 1, tightPx: 62 }),
   column('name', 120, 0, { growth: 3 }),
   column('condition', 250, 1, { growth: 6 }),
   column('model', 104, 4, { growth: 2 }),
@@ -65,5 +65,5 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('uptime', 92, 8, { numeric: true }),
   column('last_seen', 92, 5, { numeric: true }),
   column('offline_since', 136, 1, { numeric: true }),
-  column('managed', 78, 0),
+  column('managed', 72, 0),
 ];

@@ -19,7 +19,6 @@ import { fansText } from '../../../../miner-view/fans-text.ts';
 import { firmwareText } from '../../../../miner-view/firmware-text.ts';
 import type { MinerLook } from '../../../../miner-view/miner-look.ts';
 import { modelName } from '../../../../miner-view/model-name.ts';
-import { rowStateText } from '../../../../miner-view/row-state-text.ts';
 import { shareTone } from '../../../../miner-view/share-tone.ts';
 import { minerEfficiency } from '../../../../miner-view/sort-values.ts';
 import { Bar } from '../../../../ui/bar.tsx';
@@ -29,7 +28,10 @@ import classes from './fleet-row.module.css';
 import { LastReading, OfflineSince, WeakChips } from './last-reading.tsx';
 
 /** How a row shows the state of a miner. */
-export type RowLook = Pick<MinerLook, 'shape' | 'tone' | 'word' | 'why'>;
+export interface RowLook extends Pick<MinerLook, 'shape' | 'tone' | 'word' | 'why'> {
+  /** Its state as the row says it. */
+  readonly stateText: string;
+}
 
 /** Content of a cell of the fleet table, without the managed switch, which the row renders. */
 export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, look: RowLook): ReactNode {
@@ -39,7 +41,7 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
       return (
         <>
           <StateMark shape={look.shape} tone={look.tone} />
-          <span className={classes.stateWord}>{rowStateText(miner, look)}</span>
+          <span className={classes.stateWord}>{look.stateText}</span>
         </>
       );
     case 'name':

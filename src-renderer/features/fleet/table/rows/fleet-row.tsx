@@ -8,6 +8,7 @@ import { useInJob, useLiveMiner } from '../../../../api/use-powerhive.ts';
 import type { ColumnId } from '../../../../miner-view/column-ids.ts';
 import { maintenanceText } from '../../../../miner-view/maintenance-texts.ts';
 import { minerLook } from '../../../../miner-view/miner-look.ts';
+import { rowStateText } from '../../../../miner-view/row-state-text.ts';
 import { Switch } from '../../../../ui/forms/switch.tsx';
 import { ago, clockTime } from '../../../../ui/times.ts';
 import { shownNowMs } from '../../../../ui/use-now.ts';
@@ -92,6 +93,7 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
       tone={tone}
       word={word}
       why={why}
+      stateText={rowStateText(miner, { shape, word }, moment.nowMs)}
       inJob={inJob === undefined ? null : verdictWords(null, inJob.verdict)}
       maintenance={silent === null ? null : maintenanceText(clockTime(silent.ends_at, moment.nowMs), silent.reason)}
       old={miner.online && status !== null && !fresh}

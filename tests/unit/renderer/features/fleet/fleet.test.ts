@@ -313,7 +313,7 @@ describe('the columns', () => {
   it('say the state in words as long as the more important ones have room', () => {
     const statePx = (widthPx: number) =>
       fitColumns(layoutColumns(DEFAULT_LAYOUT), widthPx).find(({ id }) => id === 'state')?.widthPx;
-    expect([statePx(1224), statePx(834), statePx(480)]).toEqual([162, 62, 62]);
+    expect([statePx(1224), statePx(834), statePx(480)]).toEqual([168, 62, 62]);
   });
 });
 
