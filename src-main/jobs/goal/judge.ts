@@ -12,7 +12,7 @@ import { isCooling, tooHotToStart } from './cooling-down.ts';
 import type { Goal } from './goal.ts';
 import { actedState, activePool, isUsed, type KnownMiner, type Observed } from './known-miner.ts';
 import type { Order } from './order.ts';
-import { areSameSlots, slotsFor } from './pool-addresses.ts';
+import { areSameSlots, type ShownPool, slotsFor } from './pool-addresses.ts';
 import { type Skip, skip } from './skip.ts';
 import { riseWatts, startWatts, throttleRiseWatts } from './start-watts.ts';
 import { stateGroup } from './state-group.ts';
@@ -232,6 +232,11 @@ function judgePreset(
   };
 }
 
+/** Its pools with their worker names, as it runs them. */
+function shownPools({ pools }: Observed): readonly ShownPool[] {
+  return (pools ?? []).map(({ url, user }) => ({ url: url ?? '', user: user ?? '' }));
+}
+
 function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMiner, now: Observed): Judged {
   const off = notMining(now) ?? pendingRestart(order, now);
   if (off !== null) return off;
@@ -244,7 +249,7 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
   const slots = 'slots' in order ? order.slots : stored === null ? null : slotsFor(order.pools, stored, miner);
   if (typeof slots === 'string') return skip('not_allowed', slots);
   // Before the slots are read, worker names are filled in for the preview, which can show a fault.
-  const shownSlots = slots ?? ('pools' in order ? slotsFor(order.pools, [], miner) : []);
+  const shownSlots = slots ?? ('pools' in order ? slotsFor(order.pools, [], miner, shownPools(now)) : []);
   if (typeof shownSlots === 'string') return skip('not_allowed', shownSlots);
   if (slots !== null) {
     if (slots.some(({ user, pass }) => pass === null || isMasked(pass) || isMasked(user))) {

@@ -3,12 +3,13 @@ import type { PoolParams } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { NO_POOL, POOL_SLOTS, type StoredPool } from '../../drivers/commands.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
-import type { KnownMiner } from './known-miner.ts';
+import { isUsed, type KnownMiner } from './known-miner.ts';
 
 /** Plain stratum: the same with and without its scheme. Another scheme is another connection. */
 const PLAIN = /^stratum\+tcp:\/\//i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const PLACEHOLDER = /\{([^{}]*)\}/g;
+const KEPT_WORKER = 'worker';
 
 /**
  * Whether two addresses are the same pool. The scheme, which a running pool does not show, the case
@@ -39,20 +40,25 @@ function settingAddress(url: string): string {
 export function unknownPlaceholders(user: string): string[] {
   return [...user.matchAll(PLACEHOLDER)]
     .map(([, name]) => name ?? '')
-    .filter((name) => !['name', 'mac', 'ip', 'hostname'].includes(name) && !/^tag\.[^.{}\s]+$/.test(name));
+    .filter((name) => !['name', 'mac', 'ip', 'hostname', KEPT_WORKER].includes(name) && !/^tag\.[^.{}\s]+$/.test(name));
 }
 
 type Miner = Pick<KnownMiner, 'id' | 'name' | 'ip' | 'hostname' | 'tags'>;
 
 /**
  * A worker name with its placeholders replaced. `{mac}` is without colons, `{ip}` without the port,
- * and `{tag.rack}` is the part after `rack-` (or `rack=`, `rack:`) in a tag of the miner. `missing`
- * is a placeholder for which this miner has no value.
+ * `{worker}` is the name that the miner has now, and `{tag.rack}` is the part after `rack-` (or
+ * `rack=`, `rack:`) in a tag of the miner. `missing` is a placeholder for which this miner has no
+ * value.
  */
-function fillTemplate(user: string, miner: Miner): { readonly user: string } | { readonly missing: string } {
+function fillTemplate(
+  user: string,
+  miner: Miner,
+  worker: () => string | null,
+): { readonly user: string } | { readonly missing: string } {
   let missing: string | null = null;
   const filled = user.replace(PLACEHOLDER, (whole, name: string) => {
-    const value = replacementOf(name, miner);
+    const value = name === KEPT_WORKER ? worker() : replacementOf(name, miner);
     if (value === null) missing ??= whole;
     return value ?? '';
   });
@@ -78,18 +84,38 @@ function replacementOf(name: string, { id, name: called, ip, hostname, tags }: M
 }
 
 /**
+ * The worker name that a miner has now for a pool of an order: that of the same pool, else of the
+ * pool in the same place (`place` counts from 0), else the one that all its pools have. Null if it
+ * is masked, empty, or not certain.
+ */
+function presentWorker(present: readonly ShownPool[], url: string, place: number): string | null {
+  const used = present.filter(isUsed);
+  const here = used[place];
+  const same = used.filter((pool) => isSamePool(pool.url, url));
+  const isHere = here !== undefined && (same.length === 0 || same.includes(here));
+  const names = new Set((isHere ? [here] : same.length > 0 ? same : used).map(({ user }) => user));
+  const [name] = names;
+  return names.size !== 1 || name === undefined || name.trim() === '' || isMasked(name) ? null : name;
+}
+
+/**
  * All slots to write: the given pools, their addresses in the form that this miner uses, then empty
- * slots. A text is the reason why they cannot be written.
+ * slots. A text is the reason why they cannot be written. `present`: the pools whose worker names
+ * an order may keep, if the stored ones are not known.
  */
 export function slotsFor(
   pools: readonly PoolParams[],
   stored: readonly StoredPool[],
   miner: Miner,
+  present: readonly ShownPool[] = stored,
 ): readonly StoredPool[] | string {
   const slots: StoredPool[] = [];
-  for (const { url, user, pass } of pools) {
-    const filled = fillTemplate(user, miner);
-    if ('missing' in filled) return SKIP_WORDS.nothingFor(filled.missing);
+  for (const [place, { url, user, pass }] of pools.entries()) {
+    const filled = fillTemplate(user, miner, () => presentWorker(present, url, place));
+    if ('missing' in filled) {
+      const isKept = filled.missing === `{${KEPT_WORKER}}`;
+      return isKept ? SKIP_WORDS.workerUnknown(withoutLogin(url)) : SKIP_WORDS.nothingFor(filled.missing);
+    }
     // Its host name is the miner's own text.
     if (/\p{Cc}/u.test(filled.user)) return SKIP_WORDS.controlCharacters;
     const before = stored.find((slot) => isSamePool(slot.url, url));
@@ -118,7 +144,8 @@ function isPlain({ url }: Pick<StoredPool, 'url'>): boolean {
   return url.trim() !== '' && (PLAIN.test(url) || !SCHEME.test(url));
 }
 
-interface ShownPool {
+/** A pool as a miner shows it. */
+export interface ShownPool {
   readonly url: string;
   readonly user: string;
 }

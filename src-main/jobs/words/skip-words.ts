@@ -67,6 +67,8 @@ export const SKIP_WORDS = {
   poolsMasked: 'its pools are shown masked and cannot be written back',
   passwordUnread: (url: string): string => `it does not show the password of ${url}: the order must give it (pass)`,
   nothingFor: (placeholder: string): string => `it has nothing for ${placeholder} of the worker name`,
+  workerUnknown: (url: string): string =>
+    `it is not certain which worker it has for ${url}: its names are masked, empty or several`,
   controlCharacters: 'its worker name would have control characters',
   noPool: (url: string, user?: string): string =>
     `it has no pool ${url}${user === undefined ? '' : ` with the user ${user}`}`,

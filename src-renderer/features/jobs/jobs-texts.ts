@@ -83,6 +83,8 @@ export const jobsTexts = {
     url: 'Address',
     user: 'Worker',
     userAbout: '{name}, {mac}, {ip}, {hostname} and {tag.x} stand for those of each miner.',
+    keepWorkers: "Keep each miner's worker",
+    keepWorkersAbout: 'Only the addresses change. A miner whose worker is not known is skipped.',
     pass: 'Password',
     passAbout: 'Empty keeps the password that is stored for this address.',
     needsInput: 'Fill in the field above to see what would change.',

@@ -172,10 +172,10 @@ it('fills in the pools of the farm by one press, and the worker of the first is 
     .first()
     .click();
   expect(await urls.first().inputValue()).not.toBe('');
-  await page.getByLabel('Worker').first().fill('farm.{name}');
+  await page.getByLabel('Worker', { exact: true }).first().fill('farm.{name}');
   await page.getByText(/without a name: \{name\} is the IP address there/).waitFor();
   const workers = await page
-    .getByLabel('Worker')
+    .getByLabel('Worker', { exact: true })
     .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
   const filled = await urls.evaluateAll((all) => all.filter((one) => (one as HTMLInputElement).value !== '').length);
   expect(workers.filter((worker) => worker === 'farm.{name}')).toHaveLength(filled);
@@ -183,10 +183,27 @@ it('fills in the pools of the farm by one press, and the worker of the first is 
   expect(await seriousFaults(page)).toEqual([]);
 });
 
+it("sets another address with each miner's own worker, which is shown before and after", async () => {
+  await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online`);
+  await page.reload();
+  await page.getByLabel('Address', { exact: true }).first().fill('stratum+tcp://new.pool.example:3333');
+  await page.getByText('Fill in the field above to see what would change.').waitFor();
+  await page.getByRole('checkbox', { name: "Keep each miner's worker" }).check();
+  await page.getByText(`Will change ${MINERS}`).waitFor();
+  expect(await page.getByLabel('Worker', { exact: true }).count()).toBe(0);
+  const [row] = await page.getByRole('table').filter({ hasText: 'Then' }).locator('tbody tr').all();
+  const workers = (await row?.innerText())?.match(/worker \S+/g) ?? [];
+  expect(workers).toHaveLength(2);
+  expect(workers[0]).toBe(workers[1]);
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.getByRole('checkbox', { name: "Keep each miner's worker" }).uncheck();
+  await page.getByText('Fill in the field above to see what would change.').waitFor();
+});
+
 it('proves new pools on one miner first, where that is chosen by key', async () => {
   await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online`);
   await page.getByLabel('Address').first().fill('stratum+tcp://new.pool.example:3333');
-  await page.getByLabel('Worker').first().fill('farm.{name}');
+  await page.getByLabel('Worker', { exact: true }).first().fill('farm.{name}');
   const first = page.getByRole('checkbox', { name: 'Prove on one first' });
   await first.waitFor();
   expect(await first.isChecked()).toBe(false);

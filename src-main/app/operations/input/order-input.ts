@@ -28,7 +28,7 @@ export function orderInput(parts: OperationsParts) {
       if (unknown !== undefined) {
         return refuseInput(
           `params.pools[${index}].user`,
-          `{${unknown}} stands for nothing: use {name}, {mac}, {ip}, {hostname} or {tag.x}.`,
+          `{${unknown}} stands for nothing: use {name}, {mac}, {ip}, {hostname}, {tag.x} or {worker}.`,
         );
       }
     }

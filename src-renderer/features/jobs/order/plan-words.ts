@@ -2,6 +2,7 @@ import { hasTrait } from '../../../../src-shared/actions/action-traits.ts';
 import { NO_PRESET } from '../../../../src-shared/actions/measured-change.ts';
 import { knownOfWords } from '../../../../src-shared/actions/plan-known.ts';
 import { isHashing } from '../../../../src-shared/judging/firmware-state.ts';
+import { isMasked } from '../../../../src-shared/masked.ts';
 import type { JobAction, JobPlan, Transition } from '../../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatPower, formatWork, quantityText } from '../../../../src-shared/units.ts';
@@ -153,13 +154,24 @@ export function nowText(action: JobAction, { before, undo_preset }: Planned): st
   return undo_preset?.set ?? actedStateText(action, before);
 }
 
-/** What else is to be known of a miner now: that it runs at another preset, or does not hash. */
+/**
+ * What else is to be known of a miner now: that it runs at another preset, its worker names, or that
+ * it does not hash.
+ */
 export function nowWords(action: JobAction, { before, undo_preset }: Planned): string | null {
   if (undo_preset != null && before.preset !== null && before.preset !== undo_preset.set) {
     return texts.runsAt(before.preset);
   }
   const isStopped = action === 'pause' || action === 'stop';
-  return !isStopped && before.hashrate_hs === 0 && isHashing(before.state) ? texts.noHashrate : null;
+  const isIdle = !isStopped && before.hashrate_hs === 0 && isHashing(before.state);
+  const words = [action === 'pools' ? workersText(before) : null, isIdle ? texts.noHashrate : null];
+  return words.filter((part) => part !== null).join(', ') || null;
+}
+
+/** The worker names of its pools; null if it shows none. */
+function workersText({ pools }: Planned['before']): string | null {
+  const workers = new Set(pools?.flatMap(({ user }) => (user === '' || isMasked(user) ? [] : [user])));
+  return workers.size === 0 ? null : texts.workers([...workers]);
 }
 
 /** A change that keeps the preset and changes only settings, such as a switcher's limit. */
@@ -181,8 +193,7 @@ export function alsoWords(action: JobAction, planned: Planned): string | null {
   const { switcher_top: top, expect, undo_preset } = planned;
   if (undo_preset != null) return undoWords(planned);
   if (top != null) return top.to === null ? texts.switcherUnlimited : texts.switcherTop(top.to);
-  const workers = new Set(action === 'pools' ? expect.pools?.map(({ user }) => user) : []);
-  return workers.size === 0 ? null : texts.workers([...workers]);
+  return action === 'pools' ? workersText(expect) : null;
 }
 
 const MOST_MEASURED = 3;

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { JobParams, Miner } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
@@ -14,6 +14,8 @@ interface PoolDraft {
   readonly user: string;
   readonly pass: string;
 }
+/** The worker name that a miner has now. */
+const KEPT_WORKER = '{worker}';
 const NO_POOL: PoolDraft = { url: '', user: '', pass: '' };
 
 /** The pools that the miners are to have, in their order. */
@@ -25,16 +27,22 @@ export function PoolFields(props: {
   const { live } = usePowerHive();
   const sets = useMemo(() => poolSets(live.state.miners.array, miners), [live, miners]);
   const [drafts, setDrafts] = useState<readonly PoolDraft[]>(SLOTS.map(() => NO_POOL));
+  const [keepsWorkers, setKeepsWorkers] = useState(false);
   const change = (slot: number, draft: Partial<PoolDraft>): void => {
     fill(
       drafts.map((old, index) => (index === slot ? { ...old, ...draft } : followed(old, drafts[slot], slot, draft))),
     );
   };
-  const fill = (next: readonly PoolDraft[]): void => {
+  const fill = (next: readonly PoolDraft[], keeps = keepsWorkers): void => {
     setDrafts(next);
-    const used = next.filter(({ url, user }) => url.trim() !== '' || user.trim() !== '');
+    const given = keeps ? next.map((draft) => ({ ...draft, user: draft.url.trim() === '' ? '' : KEPT_WORKER })) : next;
+    const used = given.filter(({ url, user }) => url.trim() !== '' || user.trim() !== '');
     const isWhole = used.length > 0 && used.every(({ url, user }) => url.trim() !== '' && user.trim() !== '');
     onParams(isWhole ? { pools: used.map(poolParams) } : null);
+  };
+  const keep = (keeps: boolean): void => {
+    setKeepsWorkers(keeps);
+    fill(drafts, keeps);
   };
   const nameless = namedByAddress(
     drafts.map(({ user }) => user),
@@ -60,6 +68,12 @@ export function PoolFields(props: {
           ))}
         </fieldset>
       )}
+      <Checkbox
+        label={texts.keepWorkers}
+        description={texts.keepWorkersAbout}
+        checked={keepsWorkers}
+        onChange={(event) => keep(event.currentTarget.checked)}
+      />
       {SLOTS.map((slot, index) => {
         const draft = drafts[index] ?? NO_POOL;
         return (
@@ -71,13 +85,15 @@ export function PoolFields(props: {
               value={draft.url}
               onChange={(event) => change(index, { url: event.currentTarget.value })}
             />
-            <TextInput
-              label={texts.user}
-              autoComplete="off"
-              value={draft.user}
-              description={index === 0 ? userAbout : undefined}
-              onChange={(event) => change(index, { user: event.currentTarget.value })}
-            />
+            {!keepsWorkers && (
+              <TextInput
+                label={texts.user}
+                autoComplete="off"
+                value={draft.user}
+                description={index === 0 ? userAbout : undefined}
+                onChange={(event) => change(index, { user: event.currentTarget.value })}
+              />
+            )}
             <PasswordInput
               label={texts.pass}
               autoComplete="off"

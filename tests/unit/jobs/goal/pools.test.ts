@@ -59,6 +59,33 @@ describe('the slots that are written', () => {
     expect(unknownPlaceholders('{name}{tag.rack}{serial}')).toEqual(['serial']);
   });
 
+  it('keep the worker name of the same pool, else of the one in its place, else the only one that there is', () => {
+    const has = (...workers: [url: string, user: string][]) => workers.map(([url, user]) => ({ url, user, pass: 'x' }));
+    const kept = (present: typeof stored, ...urls: string[]) => {
+      const slots = slotsFor(
+        urls.map((url) => ({ url, user: '{worker}' })),
+        present,
+        miner,
+      );
+      return typeof slots === 'string' ? slots : slots.flatMap(({ user }) => (user === '' ? [] : [user]));
+    };
+    expect(kept(stored, NEW)).toEqual(['farm.1']);
+    expect(kept(has([OLD, 'a'], ['b:1', 'b']), NEW, 'stratum+tcp://Pool.example:3333/')).toEqual(['a', 'a']);
+    expect(kept(has([OLD, 'a'], ['b:1', 'b']), NEW, 'c:1')).toEqual(['a', 'b']);
+    // An empty slot is no place.
+    expect(kept(has(['', ''], [OLD, 'a'], ['b:1', 'a']), NEW, 'c:1', 'd:1')).toEqual(['a', 'a', 'a']);
+    // Two accounts at one address: that in its place.
+    expect(kept(has([OLD, 'a'], [OLD, 'b']), NEW, OLD)).toEqual(['a', 'b']);
+    const unknown = (url: string) =>
+      `it is not certain which worker it has for ${url}: its names are masked, empty or several`;
+    expect(kept(has([OLD, 'a'], ['b:1', 'b']), NEW, 'c:1', 'd:1')).toBe(unknown('d:1'));
+    expect(kept(has(['b:1', 'c'], [OLD, 'a'], [OLD, 'b']), OLD)).toBe(unknown(OLD));
+    for (const none of [has(), has([OLD, '']), has([OLD, '*****'])]) expect(kept(none, 'd:1')).toBe(unknown('d:1'));
+    // A name that looks like a placeholder is a name.
+    expect(kept(has([OLD, 'farm.{name}']), NEW)).toEqual(['farm.{name}']);
+    expect(unknownPlaceholders('{worker}')).toEqual([]);
+  });
+
   it('keep the password of a pool that stays, and the form in which addresses stand on the miner', () => {
     expect(slotsFor([{ url: OLD, user: 'farm.9' }], stored, miner)).toEqual([
       { url: 'stratum+tcp://pool.example:3333', user: 'farm.9', pass: 'secret' },
@@ -164,6 +191,45 @@ describe('a job of pools', () => {
       expect(masked).toMatchObject({ verdict: 'skipped', code: 'not_allowed' });
       expect(miners.at(2).writes).toEqual([]);
     }
+  });
+});
+
+describe('a job of pools that keeps the worker names', () => {
+  const pools = [{ url: 'new.example:3333', user: '{worker}', pass: 'x' }];
+  const order = { action: 'pools' as const, params: { pools } };
+
+  it('shows those of before and after for each miner, and changes the address alone', async () => {
+    const { miners, jobs, start, untilEnd, verdicts, undo } = jobsAtWork(3, {
+      // The second one has no worker, and that of the third is not shown.
+      changes: (n) => (n === 1 ? {} : { pools: [{ url: OLD, user: n === 2 ? '' : '*****', pass: 'x' }, EMPTY, EMPTY] }),
+    });
+    const { plan } = jobs.plans.prepare({ ...order, allow_untuned: false }, miners.ids);
+    expect(plan.planned.map(({ before, expect: then }) => [before.pools, then.pools])).toEqual([
+      [[{ url: OLD, user: 'farm.1' }], [{ url: 'new.example:3333', user: 'farm.1' }]],
+    ]);
+    expect(plan.skipped).toMatchObject([{ code: 'not_allowed' }, { code: 'not_allowed' }]);
+    expect(plan.skipped[0]?.reason).toContain('it is not certain which worker it has');
+    const id = await start({ ...order, confirm_count: 1 });
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ proven: 1, skipped: 2 });
+    expect(miners.at(1).pools).toEqual([{ url: 'new.example:3333', user: 'farm.1', pass: 'x' }, EMPTY, EMPTY]);
+    expect([miners.at(2).writes, miners.at(3).writes]).toEqual([[], []]);
+    await untilEnd((await undo(id)).job_id);
+    expect(miners.at(1).pools[0]).toMatchObject({ url: OLD, user: 'farm.1' });
+  });
+
+  it('leaves out a miner whose worker was changed since the preview', async () => {
+    const { miners, jobs, start, untilEnd } = jobsAtWork(2);
+    const read = miners.read.bind(miners);
+    miners.read = async (id, parts) => {
+      // Its settings have another worker than the pools that it runs.
+      if (id === miners.ids[1]) miners.at(2).pools = [{ url: OLD, user: 'other.2', pass: 'x' }, EMPTY, EMPTY];
+      return read(id, parts);
+    };
+    const id = await start({ ...order, confirm_count: 2 });
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items[1]).toMatchObject({ verdict: 'skipped', code: 'changed_meanwhile' });
+    expect(miners.at(2).writes).toEqual([]);
   });
 });
 
