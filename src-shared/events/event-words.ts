@@ -137,7 +137,7 @@ export function eventWords(event: EventToSay): string {
       return `${what}${was}${reason === undefined ? '' : `. ${reason}`}`;
     }
     case 'pause_end_missed':
-      return `${counted(event.data.count, 'miner')} paused by a job: ${event.data.reason}`;
+      return `A pause did not end: ${event.data.reason}`;
     case 'job_paused':
       return `Paused: ${actionWords(event.data.action, event.data.params)}${event.data.reason === undefined ? '' : `. ${event.data.reason}`}`;
     case 'job_continued':

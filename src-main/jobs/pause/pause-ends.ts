@@ -189,7 +189,8 @@ export class PauseEnds {
     const paused = await this.#stillPaused(found);
     const { resume, failed, left, nextAt } = paused;
     if (resume.size > 0 && !isOn()) {
-      return this.#close(jobId, { state: 'missed', reason: JOB_WORDS.endWhileOff }, resume.size + failed.length);
+      const count = resume.size + failed.length;
+      return this.#close(jobId, { state: 'missed', reason: JOB_WORDS.endWhileOff(count) }, count);
     }
     const undo = undoDraftOf(
       job,
@@ -209,7 +210,8 @@ export class PauseEnds {
     }
     const isOver = this.#isOver(job);
     const skipped = undo.skipped.map((item) => ({ ...item, outcome: skippedOutcome(item) }));
-    const again = skipped.filter(({ outcome }) => outcome === 'locked' || (outcome === 'offline' && !isOver));
+    const passes = (outcome: Outcome): boolean => outcome === 'offline' || outcome === 'unsent';
+    const again = skipped.filter(({ outcome }) => outcome === 'locked' || (passes(outcome) && !isOver));
     if (again.length > 0 || nextAt !== null) {
       return this.#waitOn(job, new Map(again.map(({ id, outcome }) => [id, outcome])), paused);
     }

@@ -7,7 +7,8 @@ import { SKIP_WORDS } from '../words/skip-words.ts';
 /**
  * What follows for a paused miner from the last job that was to resume it. `resumed`: or it may have
  * been. `settled`: it is no longer paused by that pause. `locked`, `offline`, `unsent`: that may pass,
- * and it is tried again. `failed`: it is not.
+ * and it is tried again. `failed`: it is not. What became of a request is `unsent` too where the
+ * database failed at that moment: the next try reads the miner first.
  */
 export type Outcome = 'resumed' | 'settled' | 'locked' | 'offline' | 'unsent' | 'failed';
 
@@ -22,13 +23,15 @@ export function outcomeOf({ verdict, code, message, reason }: TriedResume): Outc
   // It was recorded when the program ended, and a reading shows no effect.
   if (verdict === 'failed' && message?.endsWith(END_WORDS.maybeNotSent) === true) return 'unsent';
   if (verdict === 'failed' || verdict === 'refused') return 'failed';
-  return verdict === 'unknown' && code !== 'database' ? 'failed' : 'resumed';
+  if (verdict === 'unknown') return code === 'database' ? 'unsent' : 'failed';
+  return 'resumed';
 }
 
 function skippedOutcome(code: SkipCode | 'not_asked', message: string | null): Outcome {
   if (code === 'locked') return 'locked';
   if (code === 'offline' || code === 'stale') return 'offline';
-  if (code === 'not_asked') return 'unsent';
+  // A miner that starts is hashing or has failed at the next try.
+  if (code === 'not_asked' || code === 'busy') return 'unsent';
   if (code === 'already_there') return 'settled';
   if (code !== 'changed_meanwhile') return 'failed';
   return message?.startsWith(SKIP_WORDS.wantedPausedUntil('')) === true ? 'unsent' : 'settled';

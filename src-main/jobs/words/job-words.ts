@@ -26,7 +26,8 @@ export const JOB_WORDS = {
 
   pauseOver: 'Its miners are resumed: the pause has ended.',
   pauseOverUnbegun: 'The pause has ended before it paused a miner.',
-  endWhileOff: 'Acting was off when the pause was to end: its miners stay paused until someone resumes them.',
+  endWhileOff: (miners: number): string =>
+    `Acting was off when the pause was to end: ${countText(miners, 'miner')} ${miners === 1 ? 'stays' : 'stay'} paused until someone resumes ${miners === 1 ? 'it' : 'them'}.`,
   nothingPaused: 'It has paused no miner.',
   noneLeft: 'None of its miners was still paused by it.',
   notResumed: ({ miners, which, first, why }: NotResumedWords): string =>

@@ -97,7 +97,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [
     { event: 'pause_end_missed', data: { job_id, count: 57, reason: 'Acting was off.' } },
-    'warning action: 57 miners paused by a job: Acting was off.',
+    'warning action: A pause did not end: Acting was off.',
   ],
   [
     { event: 'job_paused', data: { job_id, action: 'preset', params: { preset: '2500' } } },

@@ -312,7 +312,7 @@ describe('where a pause cannot end', () => {
     const { settings, untilAfterEnd, end, resumes, said, id, clock } = await pausedFor(3);
     settings.enabled = false;
     await untilAfterEnd();
-    const reason = 'Acting was off when the pause was to end: its miners stay paused until someone resumes them.';
+    const reason = 'Acting was off when the pause was to end: 3 miners stay paused until someone resumes them.';
     expect(await end()).toMatchObject({ state: 'missed', reason });
     expect(said('pause_end_missed')).toMatchObject([{ data: { job_id: id, count: 3, reason } }]);
     settings.enabled = true;
@@ -407,6 +407,30 @@ describe('where a pause cannot end', () => {
     await clock.advance(1_200_000);
     expect(resumes()).toEqual(Array(7).fill(1));
     expect(await end()).toMatchObject({ state: 'done' });
+  });
+
+  it('because the database fails as the resume is sent, the miner is read and tried again, and said if that fails', async () => {
+    for (const [faults, writes, state] of [
+      [['none', 'no_effect'], 2, 'done'],
+      [['none', 'none'], 1, 'done'],
+      [['none', 'no_effect', 'no_effect'], 2, 'missed'],
+    ] as const) {
+      const { clock, store, miners, at, resumes, end, said } = await pausedFor(1, {
+        changes: () => ({ faults: [...faults] }),
+      });
+      miners.onWrite = () => {
+        miners.onWrite = () => undefined;
+        store.onWrite = () => {
+          throw new Error('the disk is full');
+        };
+      };
+      await clock.advance(at - clock.nowMs() + 10_000);
+      store.onWrite = () => undefined;
+      await clock.advance(3_600_000);
+      expect([resumes(), (await end())?.state]).toEqual([[writes], state]);
+      expect(said('pause_end_missed')).toHaveLength(state === 'missed' ? 1 : 0);
+      expect(miners.at(1).state).toBe(state === 'done' ? 'mining' : 'stopped');
+    }
   });
 
   it('because another job has a miner, that one follows when it is free', async () => {
