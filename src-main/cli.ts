@@ -44,6 +44,10 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     load: async () => (await import('./commands/do.ts')).runDo,
     does: 'act on miners: locate, restart, pause, set a preset ...',
   },
+  'pause-end': {
+    load: async () => (await import('./commands/pause-end.ts')).runPauseEnd,
+    does: 'list the pauses that have an end, or change the end of one',
+  },
   incidents: {
     load: async () => (await import('./commands/incidents.ts')).runIncidents,
     does: 'list what is wrong now, and what was',

@@ -42,6 +42,11 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** The options that mean something else for one command. */
 const OF_COMMAND: Partial<Record<CommandName, Readonly<Record<string, string>>>> = {
+  'pause-end': {
+    for: 'resume the miners after so long from now, such as 30m, 1h or 1h30m',
+    until: 'resume the miners at a time, such as 14:30 or 2026-01-31T14:30',
+    none: 'do not resume them: they stay paused until someone does',
+  },
   demo: { data: 'a folder that keeps its data and its miners; if left out, both are deleted at the end' },
 };
 
