@@ -186,12 +186,21 @@ it('fills in the pools of the farm by one press, and the worker of the first is 
 it("sets another address with each miner's own worker, which is shown before and after", async () => {
   await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online`);
   await page.reload();
-  await page.getByLabel('Address', { exact: true }).first().fill('stratum+tcp://new.pool.example:3333');
+  await page
+    .getByLabel('Address', { exact: true })
+    .first()
+    .fill('stratum+tcp://eu-central.stratum.mining-pool-example.com:3333');
   await page.getByText('Fill in the field above to see what would change.').waitFor();
   await page.getByRole('checkbox', { name: "Keep each miner's worker" }).check();
   await page.getByText(`Will change ${MINERS}`).waitFor();
   expect(await page.getByLabel('Worker', { exact: true }).count()).toBe(0);
-  const [row] = await page.getByRole('table').filter({ hasText: 'Then' }).locator('tbody tr').all();
+  const planned = page.getByRole('table').filter({ hasText: 'Then' });
+  const [width, room] = await planned.evaluate((table) => [table.scrollWidth, table.parentElement?.clientWidth ?? 0]);
+  expect(width).toBeLessThanOrEqual(room ?? 0);
+  // The number of miners is seen, however long the address is.
+  const start = button(/ on 3 miners$/);
+  expect(await start.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
+  const [row] = await planned.locator('tbody tr').all();
   const workers = (await row?.innerText())?.match(/worker \S+/g) ?? [];
   expect(workers).toHaveLength(2);
   expect(workers[0]).toBe(workers[1]);

@@ -29,15 +29,17 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
       <ul style={{ position: 'relative', height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const item = items[index];
-          return item === undefined ? null : (
+          if (item === undefined) return null;
+          const why = item.message ?? changeText(action, item, live.state.miners.get(item.id));
+          return (
             <li key={item.id} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
               <p className={classes.itemLine}>
                 <Link href={`/fleet/${item.id}`}>{nameOf(live.state.miners.get(item.id), item.id)}</Link>
                 <span className={isBad(item) ? classes.bad : undefined}>{verdictText(action, item)}</span>
               </p>
               <p className={classes.itemLine}>
-                <span className={classes.itemWhy} title={item.message ?? undefined}>
-                  {item.message ?? changeText(action, item, live.state.miners.get(item.id))}
+                <span className={classes.itemWhy} title={why}>
+                  {why}
                 </span>
                 {item.held_by === null ? (
                   <span className={classes.quiet}>{timeText(item, retries, nowMs)}</span>

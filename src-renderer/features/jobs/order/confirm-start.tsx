@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { isTypedCount } from '../../../../src-shared/actions/typed-count.ts';
 import type { JobPlan } from '../../../../src-shared/model/index.ts';
+import { Breakable } from '../../../ui/breakable.tsx';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 import { nothingWords } from './plan-words.ts';
@@ -39,8 +40,13 @@ export function ConfirmStart(props: {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       )}
-      <Button disabled={count === 0 || !isConfirmed || props.disabled} loading={props.starting} onClick={props.onStart}>
-        {texts.start(what, count)}
+      <Button
+        className={classes.wrapped}
+        disabled={count === 0 || !isConfirmed || props.disabled}
+        loading={props.starting}
+        onClick={props.onStart}
+      >
+        <Breakable text={texts.start(what, count)} />
       </Button>
       {props.onCancel !== undefined && (
         <Button variant="default" onClick={props.onCancel}>

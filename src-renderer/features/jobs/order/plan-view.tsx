@@ -6,6 +6,7 @@ import { nameOf } from '../../../../src-shared/miner/miner-name.ts';
 import type { JobPlan } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { Breakable } from '../../../ui/breakable.tsx';
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { expectedText, minerHashrateChange, minerPowerChange } from '../job-words.ts';
 import classes from '../jobs.module.css';
@@ -117,15 +118,17 @@ function Planned({ plan }: { plan: JobPlan }) {
   const { live } = usePowerHive();
   if (plan.planned.length === 0) return <p className={classes.note}>{texts.nobody}</p>;
   const more = plan.planned.length - MOST_SHOWN;
+  const isOfPools = plan.action === 'pools' || plan.action === 'switch_pool';
   return (
     <>
-      <table className={`${classes.table} ${classes.planned}`}>
+      <table className={`${classes.table} ${classes.planned} ${isOfPools ? classes.addresses : ''}`}>
         <thead>
           <tr>
             <th>{texts.columns.miner}</th>
             <th>{texts.columns.now}</th>
             <th>{texts.columns.after}</th>
-            <th className={classes.number}>{texts.columns.power}</th>
+            {/* Addresses need its room, and change no power. */}
+            {!isOfPools && <th className={classes.number}>{texts.columns.power}</th>}
           </tr>
         </thead>
         <tbody>
@@ -135,23 +138,25 @@ function Planned({ plan }: { plan: JobPlan }) {
             return (
               <tr key={id}>
                 <th scope="row">
-                  {nameOf(miner, id)}
+                  <Breakable text={nameOf(miner, id)} />
                   <Below text={miner === undefined || nameOf(miner, id) === miner.ip ? null : miner.ip} />
                 </th>
                 <td>
-                  {nowText(plan.action, planned)}
+                  <Breakable text={nowText(plan.action, planned)} />
                   <Below text={nowWords(plan.action, planned)} />
                 </td>
                 <td>
-                  {expectedText(plan.action, expect)}
+                  <Breakable text={expectedText(plan.action, expect)} />
                   <Below text={staysWords(plan.action, planned)} />
                   <Below text={alsoWords(plan.action, planned)} />
                   <Below text={restartWords(plan.action, planned)} />
                 </td>
-                <td className={classes.number}>
-                  {minerPowerChange(before, expect)}
-                  <Below text={minerHashrateChange(before, expect)} />
-                </td>
+                {!isOfPools && (
+                  <td className={classes.number}>
+                    {minerPowerChange(before, expect)}
+                    <Below text={minerHashrateChange(before, expect)} />
+                  </td>
+                )}
               </tr>
             );
           })}
@@ -164,7 +169,11 @@ function Planned({ plan }: { plan: JobPlan }) {
 
 /** An optional second line in a cell. */
 function Below({ text }: { text: string | null }) {
-  return text === null ? null : <span className={classes.below}>{unbroken(text)}</span>;
+  return text === null ? null : (
+    <span className={classes.below}>
+      <Breakable text={unbroken(text)} />
+    </span>
+  );
 }
 
 /** Skipped miners, one line for each reason. */

@@ -2,6 +2,7 @@ import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { JobParams, Miner } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { Breakable } from '../../../ui/breakable.tsx';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 import { namedByAddress, poolSets } from './pool-sets.ts';
@@ -60,10 +61,10 @@ export function PoolFields(props: {
               variant="default"
               size="compact-sm"
               justify="flex-start"
-              className={classes.poolSet}
+              className={classes.wrapped}
               onClick={() => fill(drafts.map((old, index) => ({ ...old, url: urls[index] ?? '' })))}
             >
-              {texts.poolSet(urls, count)}
+              <Breakable text={texts.poolSet(urls, count)} />
             </Button>
           ))}
         </fieldset>

@@ -1,0 +1,27 @@
+import { Fragment } from 'react';
+
+/**
+ * Where an address or a worker name may break: after `://`, `/`, `@`, `-` and `_`, before `.` and
+ * `:`. Numbers and sentences do not break at their points.
+ */
+const BREAKS = /(?<=:\/\/|[^:/]\/|[@_-])(?=\S)|(?<=[^\s/])(?!(?<=\d)\.\d)(?=[.:][^\s/])/;
+
+/** The parts of a text between which it may break. */
+export function breakableParts(text: string): string[] {
+  return text.split(BREAKS);
+}
+
+/** A text with addresses that breaks between their parts, and within one only where that is too long. */
+export function Breakable({ text }: { text: string }) {
+  const seen = new Map<string, number>();
+  return breakableParts(text).map((part) => {
+    const times = (seen.get(part) ?? 0) + 1;
+    seen.set(part, times);
+    return (
+      <Fragment key={`${part} ${times}`}>
+        {part}
+        <wbr />
+      </Fragment>
+    );
+  });
+}
