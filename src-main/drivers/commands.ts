@@ -46,6 +46,8 @@ export interface ActionReading {
     readonly power_w: number | null;
     readonly chip_temp_max_c: number | null;
     readonly boards_failed: number | null;
+    /** The numbers of those of them that have one. */
+    readonly failed_boards: readonly number[];
     /** With the miner's current `pool_id`. The fee pool is marked `is_fee`, and never written. */
     readonly pools: readonly (Pool & { readonly pool_id: number | null; readonly is_fee: boolean })[];
   } | null;

@@ -165,7 +165,7 @@ export function unproven(goal: Goal, now: Observed, base: Observed | null): stri
       if (watts !== null && Math.abs(power_w - watts) > watts * PROVEN_POWER_SHARE) {
         return UNPROVEN_WORDS.otherPower(power_w, watts);
       }
-      if (rate !== null && hashrate_hs < rate * LOW_HASHRATE_SHARE) return UNPROVEN_WORDS.lowRate(hashrate_hs / rate);
+      if (rate !== null && hashrate_hs < rate * LOW_HASHRATE_SHARE) return UNPROVEN_WORDS.lowRate(hashrate_hs, rate);
       return null;
     }
     case 'throttle': {

@@ -32,6 +32,8 @@ export interface Observed {
   readonly restart_required: boolean | null;
   readonly reboot_required: boolean | null;
   readonly boards_failed: number | null;
+  /** The numbers of those of them that have one. */
+  readonly failed_boards: readonly number[] | null;
   /** The operator's pools, without those of the DevFee. */
   readonly pools: readonly RunningPool[] | null;
   readonly stored: StoredSettings | null;
@@ -86,6 +88,7 @@ const UNKNOWN: Observed = {
   restart_required: null,
   reboot_required: null,
   boards_failed: null,
+  failed_boards: null,
   pools: null,
   stored: null,
   switcher: null,
@@ -117,6 +120,7 @@ export function observeReading(reading: ActionReading): Observed {
     restart_required: state?.restart_required ?? null,
     reboot_required: state?.reboot_required ?? null,
     boards_failed: running?.boards_failed ?? null,
+    failed_boards: running?.failed_boards ?? null,
     pools: running === null ? null : running.pools.filter(({ is_fee }) => !is_fee).map(runningPool),
     stored: settings,
     switcher: perf?.switcher ?? null,

@@ -1,3 +1,9 @@
+import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
+
+function rateText(hashrateHs: number): string {
+  return quantityText(formatHashrate(hashrateHs));
+}
+
 /** Why a miner that was sent something, or was to be, ended as it did. Without a full stop. */
 export const END_WORDS = {
   // Nothing was sent.
@@ -64,7 +70,18 @@ export const END_WORDS = {
   presetMoved: (preset: string): string => `it was in force, and moved to preset ${preset}`,
   climbedBack: (preset: string): string => `it was in force, and its preset switcher climbed back to ${preset}`,
   climbedAfterRestart: (preset: string): string => `it restarted, and its preset switcher climbed back to ${preset}`,
-  boardsFailed: (boards: number): string => `it took effect, and ${boards} more of its boards failed`,
+  /** `numbers`: those that are known. `rates`: hashes per second before and now; null where unknown. */
+  boardsFailed: (
+    boards: number,
+    numbers: readonly number[],
+    [before, now]: readonly [before: number | null, now: number | null],
+  ): string => {
+    const list = new Intl.ListFormat('en-GB').format(numbers.map(String));
+    const named = numbers.length === 1 ? `board ${list}` : `boards ${list}`;
+    const which = numbers.length === boards ? named : `${boards} more of its boards`;
+    const rates = before === null || now === null ? '' : ` (${rateText(before)} → ${rateText(now)})`;
+    return `it took effect, and ${which} failed${rates}`;
+  },
 } as const;
 
 /** Why the figures of a miner do not prove a change. Without a full stop. */
@@ -74,7 +91,8 @@ export const UNPROVEN_WORDS = {
   figuresUnknown: 'its figures are not known',
   powerUnknown: 'its power is not known',
   otherPower: (is: number, expected: number): string => `it draws ${Math.round(is)} W, not ${Math.round(expected)} W`,
-  lowRate: (share: number): string => `it hashes ${Math.round(share * 100)} % of what is expected`,
+  lowRate: (is: number, expected: number): string =>
+    `it hashes ${rateText(is)}, ${Math.round((is / expected) * 100)} % of the expected ${rateText(expected)}`,
   firstPoolUnknown: 'it does not show its first pool',
   /** `place` counts from 1; 0 if it works for none of them. */
   otherPool: (place: number, pools: number, first: string, status: string | null): string => {

@@ -81,13 +81,14 @@ function runningOf(
 ): ActionReading['running'] {
   const { chains } = summary;
   const figures = { ...summary, throttled_percent: summary.throttled_percent ?? throttled };
-  const failed = chains.filter(({ state }) => state === 'failure' || state === 'disconnected').length;
+  const failed = chains.filter(({ state }) => state === 'failure' || state === 'disconnected');
   return {
     hashrate_hs: summary.hashrate_hs,
     hashrate_expected_hs: expectedHashrateHs(figures, perf?.preset_hashrate_hs ?? null, countBoardsOn(chains, null)),
     power_w: summary.power_w,
     chip_temp_max_c: summary.chip_temp_max_c,
-    boards_failed: chains.length === 0 ? null : failed,
+    boards_failed: chains.length === 0 ? null : failed.length,
+    failed_boards: failed.flatMap(({ chain_id }) => chain_id ?? []),
     pools: summary.pools.map((pool) => ({ ...pool, is_fee: !isOperatorPool(pool) })),
   };
 }

@@ -35,5 +35,8 @@ function lostPreset(goal: Extract<Goal, { kind: 'preset' }>, now: Observed, base
       : end('stored', 'moved_away', END_WORDS.presetMoved(now.preset));
   }
   const [before, after] = [base?.boards_failed ?? 0, now.boards_failed ?? 0];
-  return after > before ? end('failed', 'board_failed', END_WORDS.boardsFailed(after - before)) : null;
+  if (after <= before) return null;
+  const failed = (now.failed_boards ?? []).filter((board) => base?.failed_boards?.includes(board) !== true);
+  const rates = [base?.hashrate_hs ?? null, now.hashrate_hs] as const;
+  return end('failed', 'board_failed', END_WORDS.boardsFailed(after - before, failed, rates));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { effectOf, type Watched } from '../../../../src-main/jobs/goal/effect.ts';
+import { effectOf, unproven, type Watched } from '../../../../src-main/jobs/goal/effect.ts';
 import { type Observed, observed } from '../../../../src-main/jobs/goal/known-miner.ts';
 
 const DAY = 86_400;
@@ -46,4 +46,13 @@ describe('a restart that only the counts of the miner show', () => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+it('figures that prove no preset are said beside what is expected', () => {
+  const goal = { kind: 'preset', preset: '2500', top: null, power_w: 2500, hashrate_hs: 1e14, untuned: false } as const;
+  const at = (power_w: number, hashrate_hs: number) =>
+    unproven(goal, observed({ state: 'mining', preset: '2500', power_w, hashrate_hs }), null);
+  expect(at(2500, 61.5e12)).toBe('it hashes 61.5 TH/s, 62 % of the expected 100.0 TH/s');
+  expect(at(3000, 1e14)).toBe('it draws 3000 W, not 2500 W');
+  expect(at(2500, 1e14)).toBeNull();
 });

@@ -30,7 +30,8 @@ describe('an undo puts back', () => {
   it('a preset with which a board failed', async () => {
     const low = { preset: '2500', stored: '2500', live: true, boardFailsAt: '2900' };
     const { miner, item, undo } = await jobOn('preset', { preset: '2900' }, low);
-    expect(item).toMatchObject({ verdict: 'failed', code: 'board_failed' });
+    const message = 'it took effect, and board 2 failed (100.0 TH/s → 116.0 TH/s)';
+    expect(item).toMatchObject({ verdict: 'failed', code: 'board_failed', message });
     expect(miner.preset).toBe('2900');
     expect(await undo()).toMatchObject({ verdict: 'proven' });
     expect(miner.preset).toBe('2500');
