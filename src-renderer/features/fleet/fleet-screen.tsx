@@ -144,20 +144,21 @@ export function FleetScreen(props: {
           onDelete={views.remove}
         />
         <div className={classes.bar}>
-          <SearchBox ref={search} text={text} onText={onText} onEnter={() => table.current?.enter()} beside={sums} />
-          <SearchCount
-            query={effective}
-            text={isKnown ? fleetTexts.count(ids.length, miners.length) : ''}
-            className={classes.count}
-          />
-          <div className={classes.tools}>
-            <HistoryLink text={effective} />
-            <AlertLink text={broken ? '' : effective} />
-            <ImportButton bulk={bulk} />
-            <CsvButton disabled={broken || ids.length === 0} selectedCount={selected.length} onSave={exportCsv} />
-            <GroupChoice grouping={groups.grouping} onGrouping={setGrouping} onCollapseAll={collapseAll} />
-            <ColumnChooser layout={view.layout} onLayout={setLayout} />
-          </div>
+          <SearchBox ref={search} text={text} onText={onText} onEnter={() => table.current?.enter()} beside={sums}>
+            <SearchCount
+              query={effective}
+              text={isKnown ? fleetTexts.count(ids.length, miners.length) : ''}
+              className={classes.count}
+            />
+            <div className={classes.tools}>
+              <HistoryLink text={effective} />
+              <AlertLink text={broken ? '' : effective} />
+              <ImportButton bulk={bulk} />
+              <CsvButton disabled={broken || ids.length === 0} selectedCount={selected.length} onSave={exportCsv} />
+              <GroupChoice grouping={groups.grouping} onGrouping={setGrouping} onCollapseAll={collapseAll} />
+              <ColumnChooser layout={view.layout} onLayout={setLayout} />
+            </div>
+          </SearchBox>
         </div>
         {isKnown && <FirstSteps miners={miners} />}
         <div

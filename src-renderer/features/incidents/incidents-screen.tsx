@@ -92,17 +92,16 @@ export function IncidentsScreen({ shown }: { shown: string | null }) {
           full
         >
           {isSearched && (
-            <div className={classes.search}>
-              <SearchBox
-                ref={box}
-                label={texts.search}
-                placeholder={texts.searchFor}
-                language={language}
-                text={text}
-                onText={search}
-              />
+            <SearchBox
+              ref={box}
+              label={texts.search}
+              placeholder={texts.searchFor}
+              language={language}
+              text={text}
+              onText={search}
+            >
               <IncidentsCsvButton shown={current} text={text} />
-            </div>
+            </SearchBox>
           )}
           {tab === 'rules' ? (
             <RulesList open={live} />

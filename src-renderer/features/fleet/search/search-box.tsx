@@ -19,11 +19,7 @@ export interface SearchBoxHandle {
   leave(): boolean;
 }
 
-/**
- * The search box. Below it are the valid terms as chips, an error at each invalid word, and
- * suggestions to correct it.
- */
-export const SearchBox = memo(function SearchBox(props: {
+interface SearchFieldProps {
   ref: Ref<SearchBoxHandle>;
   /** Its label if it does not search the fleet. */
   label?: string;
@@ -36,7 +32,25 @@ export const SearchBox = memo(function SearchBox(props: {
   onText: (text: string) => void;
   /** Called for Enter, if it accepts and closes nothing, and the query has no error. */
   onEnter?: () => void;
-}) {
+}
+
+/**
+ * The search box. Below it are the valid terms as chips, an error at each invalid word, and
+ * suggestions to correct it. It positions its suggestions itself, so that it may stand anywhere.
+ */
+export function SearchBox({
+  children,
+  ...field
+}: SearchFieldProps & { /** Beside the field. */ children?: ReactNode }) {
+  return (
+    <div className={classes.box}>
+      <SearchField {...field} />
+      {children}
+    </div>
+  );
+}
+
+const SearchField = memo(function SearchField(props: SearchFieldProps) {
   const { text, onText, language = FLEET_LANGUAGE } = props;
   const input = useRef<HTMLInputElement>(null);
   const errorsId = useId();
@@ -69,7 +83,7 @@ export const SearchBox = memo(function SearchBox(props: {
   };
 
   return (
-    <div className={classes.box}>
+    <>
       <TextInput
         ref={input}
         role="combobox"
@@ -138,7 +152,7 @@ export const SearchBox = memo(function SearchBox(props: {
         )}
       </div>
       {offered.length > 0 && <CompletionList id={listId} offered={offered} active={active} onTake={take} />}
-    </div>
+    </>
   );
 });
 

@@ -33,57 +33,60 @@ export function MaintenanceList() {
     );
   }
   return (
-    <div className={classes.scroll}>
+    <>
+      {/* Not in what scrolls, which would cut its suggestions. */}
       <MaintenanceForm onAdded={() => void listed.refetch()} />
       {listed.data.length === 0 ? (
         <p className={classes.nothing}>{texts.none}</p>
       ) : (
-        <table className={classes.table} aria-label={texts.list}>
-          <thead>
-            <tr>
-              <th>{texts.columns.who}</th>
-              <th className={classes.number}>{texts.columns.count}</th>
-              <th>{texts.columns.rules}</th>
-              <th>{texts.columns.from}</th>
-              <th>{texts.columns.until}</th>
-              <th>{texts.columns.reason}</th>
-              <th>{texts.columns.by}</th>
-              <th>
-                <span className="visually-hidden">{texts.end}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {listed.data.map((window) => {
-              const { id, query, rule_ids, starts_at, ends_at, reason, actor } = window;
-              const who = query === ALL_MINERS ? texts.allMiners : query;
-              return (
-                <tr key={id}>
-                  <th scope="row">{query === ALL_MINERS ? texts.allMiners : <code>{query}</code>}</th>
-                  <td className={classes.number}>{numberText(filterMiners(miners, query, moment).length)}</td>
-                  <td>
-                    {rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}
-                  </td>
-                  <td>{clockTime(starts_at, nowMs)}</td>
-                  <td>{clockTime(ends_at, nowMs)}</td>
-                  <td>{reason}</td>
-                  <td>{actor.name}</td>
-                  <td className={classes.number}>
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      aria-label={texts.endOf(who)}
-                      onClick={() => void end([window], texts.ended(who))}
-                    >
-                      {texts.end}
-                    </Button>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <div className={classes.scroll}>
+          <table className={classes.table} aria-label={texts.list}>
+            <thead>
+              <tr>
+                <th>{texts.columns.who}</th>
+                <th className={classes.number}>{texts.columns.count}</th>
+                <th>{texts.columns.rules}</th>
+                <th>{texts.columns.from}</th>
+                <th>{texts.columns.until}</th>
+                <th>{texts.columns.reason}</th>
+                <th>{texts.columns.by}</th>
+                <th>
+                  <span className="visually-hidden">{texts.end}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {listed.data.map((window) => {
+                const { id, query, rule_ids, starts_at, ends_at, reason, actor } = window;
+                const who = query === ALL_MINERS ? texts.allMiners : query;
+                return (
+                  <tr key={id}>
+                    <th scope="row">{query === ALL_MINERS ? texts.allMiners : <code>{query}</code>}</th>
+                    <td className={classes.number}>{numberText(filterMiners(miners, query, moment).length)}</td>
+                    <td>
+                      {rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}
+                    </td>
+                    <td>{clockTime(starts_at, nowMs)}</td>
+                    <td>{clockTime(ends_at, nowMs)}</td>
+                    <td>{reason}</td>
+                    <td>{actor.name}</td>
+                    <td className={classes.number}>
+                      <Button
+                        size="compact-xs"
+                        variant="default"
+                        aria-label={texts.endOf(who)}
+                        onClick={() => void end([window], texts.ended(who))}
+                      >
+                        {texts.end}
+                      </Button>
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
       )}
-    </div>
+    </>
   );
 }
