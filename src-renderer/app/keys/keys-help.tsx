@@ -1,3 +1,5 @@
+import { IconTool } from '@tabler/icons-react';
+import { WRENCH_MEANS } from '../../miner-view/maintenance-texts.ts';
 import { MARK_LEGEND } from '../../miner-view/miner-look.ts';
 import { Dialog } from '../../ui/forms/dialog.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -50,6 +52,10 @@ export function KeysHelp(props: { onClose: () => void }) {
                 {text}
               </li>
             ))}
+            <li>
+              <IconTool size={12} stroke={2.2} aria-hidden="true" />
+              {WRENCH_MEANS}
+            </li>
           </ul>
         </section>
       </div>

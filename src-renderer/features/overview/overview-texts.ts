@@ -2,6 +2,7 @@ import { temperatureSign } from '../../../src-shared/temperature.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import { attentionText } from '../../miner-view/attention-count-texts.ts';
 import { amountText } from '../../miner-view/farm-money.ts';
+import { WRENCH_MEANS } from '../../miner-view/maintenance-texts.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
 import type { Coloring } from './rack-map/color-choices.ts';
 
@@ -106,6 +107,7 @@ export const overviewTexts = {
     racks: 'Racks',
     selectBox: (box: string): string => `Select all of ${box}`,
     problems: attentionText,
+    inMaintenance: (miners: number): string => `${countText(miners, 'miner')} ${WRENCH_MEANS}`,
     smaller: 'Smaller cells',
     larger: 'Larger cells',
     fit: 'Fit',

@@ -1,7 +1,13 @@
 import { boardsOnWords } from '../../../../src-shared/judging/boards-on.ts';
 import { readingEfficiency } from '../../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
-import { freshReading, type Moment, poolHost, secondsSince } from '../../../../src-shared/miner/miner-now.ts';
+import {
+  freshReading,
+  type Moment,
+  maintenanceNow,
+  poolHost,
+  secondsSince,
+} from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { tempText } from '../../../../src-shared/temperature.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
@@ -22,6 +28,7 @@ export interface CellLook {
   readonly fill: string | null;
   /** The cell is coloured by a value that is not known of this miner. */
   readonly isUnknown: boolean;
+  readonly inMaintenance: boolean;
 }
 
 /** The shapes of cells: those of miners. */
@@ -104,9 +111,9 @@ function isValue(coloring: Coloring): coloring is keyof typeof VALUE_OF {
   return coloring in VALUE_OF;
 }
 
-function markOf(miner: Miner, moment: Moment): Pick<CellLook, 'shape' | 'tone'> {
+function markOf(miner: Miner, moment: Moment): Pick<CellLook, 'shape' | 'tone' | 'inMaintenance'> {
   const { shape, tone } = minerLook(miner, moment);
-  return { shape, tone };
+  return { shape, tone, inMaintenance: maintenanceNow(miner, moment) !== null };
 }
 
 function byState(miners: readonly Miner[], moment: Moment): MapLooks {

@@ -1,6 +1,7 @@
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import type { CellLook, CellShape } from './cell-looks.ts';
 import { isHeat } from './cell-sizes.ts';
+import { drawMark, drawWrench, type Square } from './draw-marks.ts';
 import { heatMark } from './heat-marks.ts';
 
 /** Cells of a box on its canvas, in CSS pixels. */
@@ -12,7 +13,9 @@ export interface CellGrid {
 /**
  * Draws the cells of one box. Coloured by state, a cell is its mark. Coloured by a value, it is
  * filled, and contains the mark of a state other than hashing. An unknown value is hollow, with the
- * mark of the state or a dash, so that no state is shown by colour alone. Null is an empty slot, drawn as an outline. Very small cells have simpler marks.
+ * mark of the state or a dash, so that no state is shown by colour alone. A miner in maintenance has
+ * a wrench at the lower right. Null is an empty slot, drawn as an outline. Very small cells have
+ * simpler marks.
  */
 export function drawCells(
   canvas: HTMLCanvasElement,
@@ -59,17 +62,28 @@ export function drawCells(
       pen.strokeRect(x + 1, y + 1, inner - 2, inner - 2);
       const [shape, color] =
         look.shape === 'disc' ? (['dash', palette.grey] as const) : [look.shape, palette[look.tone]];
-      drawMark(pen, shape, inCell(x, y, inner), color);
+      drawMark(pen, shape, inCell(look, x, y, inner), color);
     } else if (look.fill !== null) {
       pen.fillStyle = look.fill;
       pen.fillRect(x + 0.5, y + 0.5, inner - 1, inner - 1);
-      if (look.shape !== 'disc') drawMark(pen, look.shape, inCell(x, y, inner), palette.panel);
-    } else drawMark(pen, look.shape, { left: x, top: y, size: inner }, palette[look.tone]);
+      if (look.shape !== 'disc') drawMark(pen, look.shape, inCell(look, x, y, inner), palette.panel);
+    } else {
+      const size = look.inMaintenance ? inner * MARK_BESIDE_WRENCH : inner;
+      drawMark(pen, look.shape, { left: x, top: y, size }, palette[look.tone]);
+    }
+    if (look.inMaintenance) {
+      const size = inner * WRENCH;
+      const corner = { left: x + inner - size, top: y + inner - size, size };
+      drawWrench(pen, corner, look.fill === null ? palette.text : palette.panel);
+    }
   }
 }
 
 /** The size of a mark in a cell that has a colour of its own. */
 const MARK_IN_CELL = 0.62;
+/** The sizes of a mark at the upper left, and of the wrench at the lower right. */
+const MARK_BESIDE_WRENCH = 0.68;
+const WRENCH = 0.54;
 
 /** Opacity of the dot of a hashing miner, so that others stand out by lightness too. */
 const CALM = 0.5;
@@ -81,6 +95,7 @@ function isHashingShape(shape: CellShape): boolean {
 /**
  * Draws cells that are too small for a mark: by state as patterns of pixels, of which hashing miners
  * are paler; by a value as dots. What is unknown is grey and has half the height, which no value has.
+ * Of a miner in maintenance only the lower right corner is drawn.
  */
 function drawHeat(
   pen: CanvasRenderingContext2D,
@@ -99,6 +114,10 @@ function drawHeat(
       pen.fillRect(x, y, cellPx, cellPx);
     }
     pen.fillStyle = look.isUnknown ? palette.grey : (look.fill ?? palette[look.tone]);
+    if (look.inMaintenance) {
+      for (const [left, top, w, h] of heatMark('corner', cellPx)) pen.fillRect(x + left, y + top, w, h);
+      continue;
+    }
     if (look.fill !== null) {
       pen.fillRect(x, y, inner, inner);
       continue;
@@ -112,69 +131,10 @@ function drawHeat(
   }
 }
 
-interface Square {
-  readonly left: number;
-  readonly top: number;
-  readonly size: number;
-}
-
 /** Where a mark is in a filled or hollow cell of this size, whose edge stays visible. */
-function inCell(left: number, top: number, cellSize: number): Square {
+function inCell({ inMaintenance }: CellLook, left: number, top: number, cellSize: number): Square {
   const size = cellSize * MARK_IN_CELL;
+  if (inMaintenance) return { left: left + 1, top: top + 1, size: size * MARK_BESIDE_WRENCH };
   const edge = (cellSize - size) / 2;
   return { left: left + edge, top: top + edge, size };
-}
-
-/** Draws a mark like StateMark, which uses a square of 12. */
-function drawMark(pen: CanvasRenderingContext2D, shape: CellShape, { left, top, size }: Square, color: string): void {
-  const unit = size / 12;
-  const x = (at: number): number => left + at * unit;
-  const y = (at: number): number => top + at * unit;
-  pen.fillStyle = color;
-  pen.strokeStyle = color;
-  pen.lineWidth = Math.max(1, 1.4 * unit);
-  pen.beginPath();
-  switch (shape) {
-    case 'disc':
-      pen.arc(x(6), y(6), 4.8 * unit, 0, 2 * Math.PI);
-      pen.fill();
-      break;
-    case 'partial':
-      pen.moveTo(x(6), y(6));
-      pen.arc(x(6), y(6), 4.8 * unit, 0, 1.5 * Math.PI);
-      pen.fill();
-      break;
-    case 'square':
-      pen.fillRect(x(0.8), y(0.8), 10.4 * unit, 10.4 * unit);
-      break;
-    case 'dash':
-      pen.fillRect(x(2), y(5), 8 * unit, 2 * unit);
-      break;
-    case 'pause':
-      pen.fillRect(x(2.4), y(2), 2.6 * unit, 8 * unit);
-      pen.fillRect(x(7), y(2), 2.6 * unit, 8 * unit);
-      break;
-    case 'triangle':
-      fillPath(pen, [x(6), y(1.2), x(11), y(10.4), x(1), y(10.4)]);
-      break;
-    case 'diamond':
-      fillPath(pen, [x(6), y(0.3), x(11.7), y(6), x(6), y(11.7), x(0.3), y(6)]);
-      break;
-    case 'cross':
-      pen.moveTo(x(2), y(2));
-      pen.lineTo(x(10), y(10));
-      pen.moveTo(x(10), y(2));
-      pen.lineTo(x(2), y(10));
-      pen.lineWidth = Math.max(1.5, 2 * unit);
-      pen.stroke();
-      break;
-    default:
-      shape satisfies never;
-  }
-}
-
-function fillPath(pen: CanvasRenderingContext2D, points: readonly number[]): void {
-  pen.moveTo(points[0] ?? 0, points[1] ?? 0);
-  for (let i = 2; i < points.length; i += 2) pen.lineTo(points[i] ?? 0, points[i + 1] ?? 0);
-  pen.fill();
 }

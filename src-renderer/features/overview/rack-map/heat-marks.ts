@@ -3,6 +3,9 @@ import type { CellShape } from './cell-looks.ts';
 /** A filled rectangle in a cell, in whole pixels. */
 export type Run = readonly [x: number, y: number, width: number, height: number];
 
+/** `corner`: in maintenance, in the colour of the state. */
+export type HeatShape = CellShape | 'corner';
+
 const known = new Map<string, readonly Run[]>();
 
 /**
@@ -10,14 +13,14 @@ const known = new Map<string, readonly Run[]>();
  * states differ by shape also there. What is critical or offline covers the gap between cells too,
  * to stand out among thousands.
  */
-export function heatMark(shape: CellShape, cellPx: number): readonly Run[] {
+export function heatMark(shape: HeatShape, cellPx: number): readonly Run[] {
   const key = `${shape} ${cellPx}`;
   const mark = known.get(key) ?? markOf(shape, cellPx);
   known.set(key, mark);
   return mark;
 }
 
-function markOf(shape: CellShape, cellPx: number): readonly Run[] {
+function markOf(shape: HeatShape, cellPx: number): readonly Run[] {
   const inner = cellPx - 1;
   switch (shape) {
     case 'disc':
@@ -48,6 +51,13 @@ function markOf(shape: CellShape, cellPx: number): readonly Run[] {
     }
     case 'cross':
       return cross(cellPx);
+    case 'corner': {
+      const width = Math.max(1, Math.floor(inner / 3));
+      return [
+        [inner - width, 0, width, inner],
+        [0, inner - width, inner - width, width],
+      ];
+    }
   }
 }
 

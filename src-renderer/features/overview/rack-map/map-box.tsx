@@ -1,7 +1,8 @@
+import { IconTool } from '@tabler/icons-react';
 import { type CSSProperties, memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { farmTotals } from '../../../../src-shared/miner/farm-sums.ts';
-import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
+import { isCritical, type Moment, maintenanceNow, needsAttention } from '../../../../src-shared/miner/miner-now.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { formatHashrate, quantityText } from '../../../../src-shared/units.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
@@ -52,7 +53,10 @@ export const MapBox = memo(function MapBox(props: {
   // Only the name of the rack; its full place is in the title.
   const label = heat && isRack(box) ? (box.label.split('/').at(-1) ?? box.label) : box.label;
   const [hashrate] = sums.hashrates;
-  const troubled = sums.counts.attention;
+  // What is being worked on needs nobody else.
+  const working = useMemo(() => miners.filter((miner) => maintenanceNow(miner, moment) === null), [miners, moment]);
+  const troubled = working.filter(needsAttention);
+  const inMaintenance = miners.length - working.length;
   const frameAt = (cell: number): CSSProperties => ({
     left: (cell % columns) * cellPx,
     top: Math.floor(cell / columns) * cellPx,
@@ -66,7 +70,7 @@ export const MapBox = memo(function MapBox(props: {
       title={heat ? box.label : undefined}
       data-heat={heat}
       data-load={limitW !== null}
-      data-dark={miners.length > 0 && sums.counts.offline === miners.length}
+      data-dark={working.length > 0 && sums.counts.offline === miners.length}
     >
       {props.named && (
         <header className={classes.head}>
@@ -86,10 +90,19 @@ export const MapBox = memo(function MapBox(props: {
               {label}
             </Link>
           )}
-          {troubled > 0 && (
-            <span className={classes.trouble} title={texts.problems(troubled)}>
-              <StateMark {...SEVERITY_MARKS[sums.critical ? 'critical' : 'warning']} label={texts.problems(troubled)} />
-              {!heat && numberText(troubled)}
+          {troubled.length > 0 && (
+            <span className={classes.trouble} title={texts.problems(troubled.length)}>
+              <StateMark
+                {...SEVERITY_MARKS[troubled.some(isCritical) ? 'critical' : 'warning']}
+                label={texts.problems(troubled.length)}
+              />
+              {!heat && numberText(troubled.length)}
+            </span>
+          )}
+          {inMaintenance > 0 && (
+            <span className={classes.trouble} title={texts.inMaintenance(inMaintenance)}>
+              <IconTool size={13} stroke={2} role="img" aria-label={texts.inMaintenance(inMaintenance)} />
+              {!heat && numberText(inMaintenance)}
             </span>
           )}
           {hashrate !== undefined && columns * cellPx >= 170 && (

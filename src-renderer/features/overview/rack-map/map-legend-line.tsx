@@ -1,3 +1,5 @@
+import { IconTool } from '@tabler/icons-react';
+import { WRENCH_MEANS } from '../../../miner-view/maintenance-texts.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { overviewTexts } from '../overview-texts.ts';
 import type { MapLegend } from './cell-looks.ts';
@@ -5,8 +7,15 @@ import classes from './map-section.module.css';
 
 const texts = overviewTexts.map;
 
-/** Legend for the colours of the map. */
-export function MapLegendLine({ legend }: { legend: MapLegend }) {
+/** Legend for the colours and marks of the map. */
+export function MapLegendLine(props: {
+  legend: MapLegend;
+  /** Whether a miner on the map is in maintenance. */
+  hasMaintenance: boolean;
+  /** Whether its cells are too small for a wrench. */
+  heat: boolean;
+}) {
+  const { legend, hasMaintenance, heat } = props;
   return (
     <ul className={classes.legend} aria-label={texts.legend}>
       {legend.kind === 'states' &&
@@ -37,6 +46,12 @@ export function MapLegendLine({ legend }: { legend: MapLegend }) {
         <li>
           <StateMark shape="dash" tone="grey" />
           {texts.unknown}
+        </li>
+      )}
+      {hasMaintenance && (
+        <li>
+          {heat ? <span className={classes.corner} /> : <IconTool size={12} stroke={2.2} aria-hidden="true" />}
+          {WRENCH_MEANS}
         </li>
       )}
     </ul>

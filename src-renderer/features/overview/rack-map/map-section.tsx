@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
+import { type Moment, maintenanceNow } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { useRacks } from '../../../api/use-racks.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
@@ -14,7 +14,7 @@ import { RACKS_PATH } from '../../racks/racks-location.ts';
 import { WALL_PATH } from '../overview-location.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { mapLooks } from './cell-looks.ts';
-import { type BoxSize, fitsInto, fittingCell, fittingShape, hasHeads, shaped, zoomed } from './cell-sizes.ts';
+import { type BoxSize, fitsInto, fittingCell, fittingShape, hasHeads, isHeat, shaped, zoomed } from './cell-sizes.ts';
 import { COLORINGS, type Coloring } from './color-choices.ts';
 import { darkFirst, hasRacks, type MapBox, mapBoxesOf } from './map-boxes.ts';
 import { MapLegendLine } from './map-legend-line.tsx';
@@ -72,6 +72,13 @@ export function MapSection(props: {
   );
   const boxes = useMemo(() => (fits ? ordered : darkFirst(ordered)), [fits, ordered]);
   const isByRack = hasRacks(boxes);
+  const legend = (
+    <MapLegendLine
+      legend={looks.legend}
+      hasMaintenance={miners.some((miner) => maintenanceNow(miner, moment) !== null)}
+      heat={isHeat(cellPx)}
+    />
+  );
   const unplaced = boxes.find(({ query }) => query === 'place:none');
   return (
     <section className={classes.section} aria-label={texts.title}>
@@ -125,7 +132,7 @@ export function MapSection(props: {
               <IconArrowsMaximize size={14} />
             </ActionIcon>
           </span>
-          <MapLegendLine legend={looks.legend} />
+          {legend}
         </div>
       )}
       <div ref={area} className={classes.area}>
@@ -143,7 +150,7 @@ export function MapSection(props: {
         />
       </div>
       {quiet && miners.length === 0 && <p className={classes.nothing}>{texts.nothing}</p>}
-      {quiet && miners.length > 0 && <MapLegendLine legend={looks.legend} />}
+      {quiet && miners.length > 0 && legend}
       {!isByRack && !quiet && (
         <p className={classes.quiet}>
           {texts.byNetwork} <Link href="/fleet">{texts.howToPlace}</Link>

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import type { CellShape } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
 import { CELL_SIZES, isHeat } from '../../../../../src-renderer/features/overview/rack-map/cell-sizes.ts';
-import { heatMark } from '../../../../../src-renderer/features/overview/rack-map/heat-marks.ts';
+import { type HeatShape, heatMark } from '../../../../../src-renderer/features/overview/rack-map/heat-marks.ts';
 
-const SHAPES: readonly CellShape[] = ['disc', 'partial', 'square', 'diamond', 'triangle', 'dash', 'pause', 'cross'];
+const STATES = ['disc', 'partial', 'square', 'diamond', 'triangle', 'dash', 'pause', 'cross'] as const;
+const SHAPES: readonly HeatShape[] = [...STATES, 'corner'];
 const SIZES = CELL_SIZES.filter(isHeat);
 
 /** The pixels of a cell, a row a line. */
-function pixels(shape: CellShape, cellPx: number): string[] {
+function pixels(shape: HeatShape, cellPx: number): string[] {
   const grid = Array.from({ length: cellPx }, () => Array.from({ length: cellPx }, () => '.'));
   for (const [x, y, width, height] of heatMark(shape, cellPx)) {
     for (const value of [x, y, width, height]) expect(Number.isInteger(value), `${shape} ${cellPx}`).toBe(true);
