@@ -222,6 +222,7 @@ export class Incidents {
     const program = this.#program.evaluate(this.#options.programFaults(), this.#rules, nowMs);
     this.#grouping.apply(program, nowMs);
     const isMinute = nowMs - this.#lossShownAt >= LOSS_MS;
+    this.#time.setOpen(this.#set.open());
     for (const incident of this.#set.open()) {
       if ((isMinute || this.#hasNewRules) && !isBlind) this.#lifecycle.follow(incident, nowMs);
       const blindMs = this.#isWatched(incident) ? unwatchedMs : Math.max(0, elapsedMs);
@@ -248,6 +249,7 @@ export class Incidents {
     const found = isBlind ? null : await this.#farmMatches.betweenRounds(nowMs);
     if (found === null) return this.#counts;
     this.#grouping.apply(found, nowMs);
+    this.#time.setOpen(this.#set.open());
     for (const incident of this.#set.open())
       if (incident.row.owed_event !== null) this.#time.noteFirstLoss(incident, nowMs);
     await this.#announcements.carryOut(nowMs, (incident) => this.#isWatched(incident));

@@ -4,6 +4,7 @@ import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 import { notAhead, reopened, withoutUnwatched } from './announcing/escalation.ts';
 import { setPendingAnnouncement } from './announcing/set-pending-announcement.ts';
 import type { IncidentInMemory } from './incident-in-memory.ts';
+import { LossOwners } from './loss-owners.ts';
 import { isAboutProgram } from './subjects.ts';
 import { minerIds } from './views/incident-from-row.ts';
 import type { IncidentViews } from './views/incident-views.ts';
@@ -26,9 +27,15 @@ export interface Passed {
 /** The effects of time on open incidents: their loss grows, snoozes end, messages are repeated. */
 export class EffectsOfTime {
   readonly #known: Known;
+  #owners = new LossOwners([]);
 
   constructor(known: Known) {
     this.#known = known;
+  }
+
+  /** The open incidents of this round: the loss of a miner in several of them is counted in one. */
+  setOpen(open: readonly IncidentInMemory[]): void {
+    this.#owners = new LossOwners(open);
   }
 
   /**
@@ -46,7 +53,8 @@ export class EffectsOfTime {
 
   #noteLoss(incident: IncidentInMemory): number | null {
     const { farm, views } = this.#known;
-    const miners = minerIds(incident.present()).flatMap((id) => farm.miner(id) ?? []);
+    const own = minerIds(incident.present()).filter((id) => this.#owners.isOwner(incident, id));
+    const miners = own.flatMap((id) => farm.miner(id) ?? []);
     const lostHs = totalShortfallHs(miners, farm.moment());
     views.noteLoss(incident, lostHs);
     return lostHs;

@@ -70,7 +70,15 @@ function darkWords({ kind, key }: IncidentCause, sizes: GroupSizes): [what: stri
 }
 
 const DARK =
-  /^(?:Rack (?<rack>.+)|Row (?<row>.+)|Network (?<network>.+)) is (?:dark|gone): (?<all>all [\d,]+ miners) offline/;
+  /^(?:Rack (?<rack>.+)|Row (?<row>.+)|Network (?<network>.+)) (?:is|was) (?:dark|gone): (?<all>all [\d,]+ miners) offline/;
+
+/** What a title says as a present state. */
+const PRESENT = /^((?:Rack|Row|Network) .+|.+ without a pool: .+) is (dark:|gone:|down$)/;
+
+/** The title of an incident that is over, which must not say that a rack is dark now. */
+export function pastTitle(title: string): string {
+  return title.replace(PRESENT, '$1 was $2');
+}
 
 /** What is true at the end of an incident about a place that was dark; null if it was not about one. */
 export function backTitle(title: string): string | null {
@@ -79,6 +87,9 @@ export function backTitle(title: string): string | null {
   const place = rack !== undefined ? `rack ${rack}` : row !== undefined ? `row ${row}` : network;
   return `Back: ${all} of ${place}`;
 }
+
+/** The end of a title whose miners are offline for another reason, so that the fault cannot be seen. */
+export const OFFLINE_NOW = ' (offline now)';
 
 /** The title of an incident about one miner: its worst fault, and the number of others. */
 export function minerTitle(name: string, worst: string, faults: number): string {

@@ -76,7 +76,7 @@ export function incidentText(
 
 /** The short count of a row, `, +1`, in words. */
 function saidTitle(title: string): string {
-  return title.replace(/, \+(\d+)$/, (_, more: string) => `, and ${countText(Number(more), 'more fault')}`);
+  return title.replace(/, \+(\d+)(?=$| \()/, (_, more: string) => `, and ${countText(Number(more), 'more fault')}`);
 }
 
 /** Who replaced a miner knows that it is over. */

@@ -29,6 +29,7 @@ export const incidentsTexts = {
     what: 'What',
     picture: 'Where on the miner',
     since: 'Since',
+    when: 'When',
     miners: 'Miners',
     lost: 'Hash rate lost',
     sent: 'Notified',

@@ -64,7 +64,9 @@ export const Incident = z.object({
     .default(null)
     .describe('why it ended although its fault may go on, such as maintenance, in words; null where the fault is over'),
   hashrate_lost_hash: z.number().describe('hashes that its miners fell short of what is expected, since it began'),
-  hashrate_lost_hs: Measured.describe('hashes per second that they fall short now; null where that is unknown'),
+  hashrate_lost_hs: Measured.describe(
+    'hashes per second that they fall short now, of each miner in one incident only; null where that is unknown, or counted in others',
+  ),
   unsteady: z.boolean().describe('it came and went many times within an hour'),
   at_its_address: AtItsAddress.nullable()
     .optional()

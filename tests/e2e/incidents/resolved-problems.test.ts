@@ -25,6 +25,7 @@ it('the resolved problems are listed without pictures, also while the clock of t
   await page.goto(`${url}/#token=${served.token}`);
   await page.goto(`${url}/#/incidents/resolved`);
   await page.getByRole('link', { name: RESOLVED.title }).waitFor();
+  await page.getByRole('columnheader', { name: 'When' }).waitFor();
   expect(await page.getByRole('columnheader', { name: 'Where on the miner' }).count()).toBe(0);
   const calls = operations.asked.map(({ call }) => call);
   expect(calls.filter((call) => call.startsWith('problems.'))).toEqual([]);

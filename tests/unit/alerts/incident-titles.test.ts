@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { GroupSizes } from '../../../src-main/alerts/incidents/group-by-cause.ts';
-import { backTitle, faultText, groupTitle } from '../../../src-main/alerts/incidents/incident-titles.ts';
+import { backTitle, faultText, groupTitle, pastTitle } from '../../../src-main/alerts/incidents/incident-titles.ts';
 import { builtInRule } from '../../../src-main/alerts/rules/built-in-rules.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerRow, status } from '../renderer/miner-row.ts';
@@ -57,4 +57,22 @@ it('the end of a dark place says that all of it are back', () => {
   );
   expect(backTitle('Network 10.1.1.0/24 is gone: all 4 miners offline')).toBe('Back: all 4 miners of 10.1.1.0/24');
   expect(backTitle('34 miners offline in rack R6')).toBe(null);
+  // Also of the title that it has once it is over.
+  expect(backTitle('Rack R6 was dark: all 12 miners offline')).toBe('Back: all 12 miners of rack R6');
+});
+
+it('what is over is said in the past', () => {
+  expect(
+    [
+      'Rack R6 is dark: all 12 miners offline (10.1.1.0/24)',
+      'Network 10.1.1.0/24 is gone: all 48 miners offline',
+      '10 miners without a pool: dead.example is down',
+      'M4: Offline',
+    ].map(pastTitle),
+  ).toEqual([
+    'Rack R6 was dark: all 12 miners offline (10.1.1.0/24)',
+    'Network 10.1.1.0/24 was gone: all 48 miners offline',
+    '10 miners without a pool: dead.example was down',
+    'M4: Offline',
+  ]);
 });

@@ -1,6 +1,7 @@
 import type { AtItsAddress, Delivery, Fault, Incident, Rule } from '../../../../src-shared/model/index.ts';
 import { restOf } from '../../../../src-shared/text/first-sentence.ts';
 import type { IncidentEnd, StoredIncident, StoredMember } from '../../../store/store.ts';
+import { OFFLINE_NOW, pastTitle } from '../incident-titles.ts';
 import { isMiner, PROGRAM } from '../subjects.ts';
 import { worstFaultFirst } from '../worst-fault-first.ts';
 
@@ -10,6 +11,8 @@ export interface Beside {
   readonly lostHs: number | null;
   readonly end: IncidentEnd | null;
   readonly atItsAddress: AtItsAddress | null;
+  /** Its miners are offline, which is the subject of another incident. */
+  readonly isOfflineNow?: boolean;
   readonly deliveries: readonly Delivery[];
 }
 
@@ -17,7 +20,7 @@ export interface Beside {
 export function incidentFromRow(
   row: StoredIncident,
   members: readonly StoredMember[],
-  { rule, lostHs, end, atItsAddress, deliveries }: Beside,
+  { rule, lostHs, end, atItsAddress, isOfflineNow = false, deliveries }: Beside,
 ): Incident {
   const isOver = row.resolved_at !== null;
   const now = isOver ? members : members.filter(({ left_at }) => left_at === null);
@@ -28,7 +31,7 @@ export function incidentFromRow(
     rule_id: row.rule_id,
     severity: row.severity,
     state: row.state,
-    title: row.title,
+    title: isOver ? pastTitle(row.title) : `${row.title}${isOfflineNow ? OFFLINE_NOW : ''}`,
     cause: { kind: row.cause_kind, key: row.cause_key },
     miner_ids: minerIds(now),
     miners_total: all.length,

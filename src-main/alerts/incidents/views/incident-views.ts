@@ -1,8 +1,9 @@
 import { byUrgency } from '../../../../src-shared/alerts/urgency.ts';
 import type { ActionRecord, Delivery, Incident, IncidentDetail } from '../../../../src-shared/model/index.ts';
 import type { Clock } from '../../../runtime/clock.ts';
-import type { IncidentWrite, Store } from '../../../store/store.ts';
+import type { IncidentWrite, Store, StoredMember } from '../../../store/store.ts';
 import type { DeliveriesOf } from '../../announcement.ts';
+import { builtInRule } from '../../rules/built-in-rules.ts';
 import type { IncidentContext } from '../incident-context.ts';
 import type { IncidentInMemory } from '../incident-in-memory.ts';
 import type { IncidentSet } from '../incident-set.ts';
@@ -36,6 +37,8 @@ export class IncidentViews {
   readonly #lostHs = new Map<string, number | null>();
   /** The loss that was shown last. */
   readonly #lostShown = new Map<string, number | null>();
+  /** Incidents whose miners were offline for another reason in the last round. */
+  readonly #offline = new Set<string>();
   readonly #deliveries = new Map<string, readonly Delivery[]>();
   readonly #changed = new Set<IncidentInMemory>();
   /** Incidents with new results of deliveries. */
@@ -56,8 +59,16 @@ export class IncidentViews {
       lostHs: this.#lostHs.get(incident.id) ?? null,
       end: incident.end,
       atItsAddress: namedMinerId === null ? null : (this.#known.miner(namedMinerId)?.at_its_address ?? null),
+      isOfflineNow: this.#isOfflineNow(incident),
       deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
     });
+  }
+
+  /** Whether all its miners are offline, and another incident is about that. */
+  #isOfflineNow(incident: IncidentInMemory): boolean {
+    const isSeen = ({ miner_id, rule_id }: StoredMember): boolean =>
+      builtInRule(rule_id)?.hides === 'all' || this.#known.miner(miner_id)?.online !== false;
+    return !incident.isAnyPresent(isSeen);
   }
 
   /** The open ones, the newest last. */
@@ -184,8 +195,14 @@ export class IncidentViews {
     await this.deliveriesChanged(ids);
   }
 
-  noteLoss({ id }: IncidentInMemory, lostHs: number | null): void {
-    this.#lostHs.set(id, lostHs);
+  /** What the miners of an incident lose in this round. Its title may say since now that they are offline. */
+  noteLoss(incident: IncidentInMemory, lostHs: number | null): void {
+    this.#lostHs.set(incident.id, lostHs);
+    const isOffline = this.#isOfflineNow(incident);
+    if (isOffline === this.#offline.has(incident.id)) return;
+    if (isOffline) this.#offline.add(incident.id);
+    else this.#offline.delete(incident.id);
+    this.noteChanged(incident);
   }
 
   /** Shows the loss of an incident if it differs noticeably from what was shown. */
@@ -213,6 +230,7 @@ export class IncidentViews {
 
   forget({ id }: IncidentInMemory): void {
     this.#lostHs.delete(id);
+    this.#offline.delete(id);
     this.#lostShown.delete(id);
     this.#deliveries.delete(id);
   }

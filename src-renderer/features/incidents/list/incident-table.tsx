@@ -4,16 +4,15 @@ import { Link } from 'wouter';
 import { whereBesideCause } from '../../../../src-shared/miner/where-words.ts';
 import type { Channel, Incident } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
-import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { useLiveMiner, usePowerHive } from '../../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { Parts } from '../../../ui/parts.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
-import { ageSeconds, clockTime } from '../../../ui/times.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import { lostText } from '../lost-text.ts';
+import { whenText } from '../when-text.ts';
 import { DeliveryMarks } from './delivery-marks.tsx';
 import { type FindProblem, IncidentPicture } from './incident-picture.tsx';
 
@@ -68,7 +67,7 @@ export function IncidentTable(props: {
                 <span className="visually-hidden">{texts.columns.picture}</span>
               </th>
             )}
-            <th>{texts.columns.since}</th>
+            <th>{findProblem === null ? texts.columns.when : texts.columns.since}</th>
             <th className={classes.number}>{texts.columns.miners}</th>
             <th className={classes.number}>{texts.columns.lost}</th>
             <th className={classes.beside}>{texts.columns.sent}</th>
@@ -156,7 +155,7 @@ interface RowProps {
 
 function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTableRowElement | null) => void }) {
   const { incident, index, channels, findProblem, text, nowMs, opened } = props;
-  const { severity, title, since_at, resolved_at, ended_because, acknowledged_by, unsteady } = incident;
+  const { severity, title, ended_because, acknowledged_by, unsteady } = incident;
   const { miners } = usePowerHive().live.state;
   const algorithms = new Set(incident.miner_ids.map((id) => miners.get(id)?.algorithm ?? ''));
   return (
@@ -180,9 +179,7 @@ function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTabl
           <IncidentPicture incident={incident} findProblem={findProblem} />
         </td>
       )}
-      <td className={classes.time}>
-        {texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}
-      </td>
+      <td className={classes.time}>{whenText(incident, nowMs)}</td>
       <td className={classes.number}>{incident.miners_total === 0 ? '—' : numberText(incident.miner_ids.length)}</td>
       <td className={classes.number}>{lostText(incident, algorithms)}</td>
       <td className={classes.beside}>

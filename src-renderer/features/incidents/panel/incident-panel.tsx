@@ -3,14 +3,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import type { Delivery, IncidentDetail } from '../../../../src-shared/model/index.ts';
 import { firstSentence, restOf } from '../../../../src-shared/text/first-sentence.ts';
-import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import type { LiveView } from '../../../api/live/live-state.ts';
 import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { useSettings } from '../../../api/use-settings.ts';
 import { Skeleton } from '../../../ui/feedback/callout.tsx';
 import { SidePanel, SidePanelBody } from '../../../ui/layout/side-panel.tsx';
-import { ageSeconds, clockTime } from '../../../ui/times.ts';
+import { clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import { useAct } from '../../jobs/actions/use-act.ts';
 import classes from '../incidents.module.css';
@@ -19,6 +18,7 @@ import { lostInAll, lostNowText } from '../lost-text.ts';
 import { endOf } from '../silent-lengths.ts';
 import { suggestedText, suggestedVerb } from '../suggested-verb.ts';
 import { useIncidentActions } from '../use-incident-actions.ts';
+import { whenText } from '../when-text.ts';
 import { AffectedMiners } from './affected-miners.tsx';
 import { MinerSteps } from './miner-steps.tsx';
 import { MomentChart } from './moment-chart.tsx';
@@ -75,11 +75,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
       <header className={classes.head}>
         <h2 className={classes.title}>{incident.title}</h2>
         <p className={classes.quiet}>
-          {texts.severities[incident.severity]} ·{' '}
-          {texts.sinceFor(
-            clockTime(incident.since_at, nowMs),
-            formatDuration(ageSeconds(incident.since_at, incident.resolved_at ?? nowMs)),
-          )}
+          {texts.severities[incident.severity]} · {whenText(incident, nowMs)}
           {lostNow !== null && ` · ${lostNow}`}
           <LostInAll incident={incident} />
           {incident.resolved_at === null && incident.changed_at > incident.opened_at && (
