@@ -161,7 +161,7 @@ export const CONDITIONS = {
     also: ['rejects'],
   },
   pool_foreign: {
-    severity: 'warning',
+    severity: 'critical',
     part: 'pools',
     title: 'Foreign pool',
     means: 'The miner works for a pool or an account that hardly any other miner of the farm is set to.',

@@ -218,7 +218,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     clear_for_seconds: 300,
     poolIsFault: true,
     togetherMs: Number.POSITIVE_INFINITY,
-    severity: 'warning',
+    severity: 'critical',
     advice:
       'Check who changed the pools. If it was you, set this pool with PowerHive: then it is one of your own pools.',
   }),

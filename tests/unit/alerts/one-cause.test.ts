@@ -36,7 +36,7 @@ function addRacks(perRack = 12): string[][] {
 
 function mineTo(ids: readonly string[], pool: ForeignPool): void {
   const message = `${foreignPoolWords(pool)}.`;
-  for (const id of ids) farm.change(id, { attention: [{ code: 'pool_foreign', severity: 'warning', message, pool }] });
+  for (const id of ids) farm.change(id, { attention: [{ code: 'pool_foreign', severity: 'critical', message, pool }] });
 }
 
 const open = () => farm.incidents.views.open();
@@ -52,6 +52,8 @@ it('one foreign pool is one problem, on however few miners, wherever they are, w
     '2 miners mine to evil.example, which is no pool of this farm',
     'R2-S1: Mines to other.example, which is no pool of this farm',
   ]);
+  // What they earn goes to somebody else now.
+  expect(open().map(({ severity }) => severity)).toEqual(['critical', 'critical']);
   expect(open().find(({ miner_ids }) => miner_ids.length === 2)?.cause).toEqual({ kind: 'pool', key: 'evil.example' });
   await farm.pass(7200);
   mineTo(two.slice(1, 2), { host: 'evil.example', account: null });

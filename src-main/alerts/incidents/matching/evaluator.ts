@@ -2,7 +2,18 @@ import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import type { CompiledRule } from '../../rules/compiled-rule.ts';
 import { dueAt, held, type MatchState, stepMatch } from '../../rules/match-state.ts';
-import { ENDED, inputOf, type Quiet, quietOf, type RuleContext, replacedWords, whyEnded } from './match-input.ts';
+import {
+  besideMaintenance,
+  ENDED,
+  inputOf,
+  isInMaintenance,
+  type Quiet,
+  quietOf,
+  type RuleContext,
+  replacedWords,
+  whyEnded,
+} from './match-input.ts';
+import { SilencedMatches } from './silenced-matches.ts';
 
 /** A match of a rule and a miner. */
 export interface RuleMatch {
@@ -41,11 +52,13 @@ export class Evaluator {
   readonly #heldAt = new Map<string, number>();
   /** Open matches that the present query of their rule has not found, because it was changed since. */
   readonly #outdated = new Set<string>();
+  readonly #silenced = new SilencedMatches();
   #rules: readonly CompiledRule[] = [];
   #isTimed = false;
 
   /** In the order of causes: a rule hides only later ones. Matches of other rules end. */
   setRules(rules: readonly CompiledRule[]): void {
+    this.#silenced.clear();
     const before = new Map(this.#rules.map(({ rule }) => [rule.id, rule.query]));
     for (const { rule } of rules) {
       if ((before.get(rule.id) ?? rule.query) === rule.query) continue;
@@ -79,6 +92,7 @@ export class Evaluator {
 
   /** Discards pending matches and pending ends, because the farm was not seen in the meantime. */
   forgetPending(): void {
+    this.#silenced.clear();
     for (const matches of this.#matches.values()) {
       for (const [id, match] of matches) {
         if (match.phase === 'pending') matches.delete(id);
@@ -92,6 +106,7 @@ export class Evaluator {
    * ends start again.
    */
   holdPending(nowMs: number): void {
+    this.#silenced.clear();
     for (const matches of this.#matches.values()) {
       for (const [id, match] of matches) {
         const next = match.phase === 'pending' ? held(match, nowMs) : { ...match, clearSinceAt: null };
@@ -167,13 +182,20 @@ export class Evaluator {
       if (!isMatch && match === null) continue;
       quiet ??= quietOf(miner, moment, context);
       const isHidden = hidden === 'all' || hidden?.has(id) === true;
-      const input = inputOf(rule, miner, moment, context, { isMatch, isHidden, quiet });
+      const beside = { isMatch, isHidden, quiet };
+      const input = inputOf(rule, miner, moment, context, beside);
+      const silencedAt = this.#silenced.take(miner.id, id);
       const clearForMs =
         match?.phase === 'open' && context.isUnsteady(miner.id, id)
           ? Math.max(CALM_MS, rule.clearForMs)
           : rule.clearForMs;
       const times = { forMs: rule.forMs, clearForMs };
-      const step = stepMatch(match, input, moment.nowMs, times, this.#beganAt(rule, miner, moment, context));
+      const beganAt = silencedAt ?? this.#beganAt(rule, miner, moment, context);
+      const step = stepMatch(match, input, moment.nowMs, times, beganAt);
+      if (isMatch && input === 'end' && isInMaintenance(rule, miner, context)) {
+        const isSeen = besideMaintenance(rule, miner, moment, context, beside) === 'match';
+        if (isSeen) this.#silenced.note(miner.id, id, match?.sinceAt ?? beganAt);
+      }
       isAttended ||= isMatch || step.match !== null;
       isHeld ||= isMatch && input === 'hold' && !isHidden;
       if (step.match !== null && input !== 'hold') nextAt = Math.min(nextAt, dueAt(step.match, times) ?? nextAt);
@@ -204,6 +226,7 @@ export class Evaluator {
   }
 
   #forget(minerId: string): void {
+    for (const { rule } of this.#rules) this.#silenced.take(minerId, rule.id);
     this.#attended.delete(minerId);
     this.#heldAt.delete(minerId);
   }

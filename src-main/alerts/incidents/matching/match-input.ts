@@ -61,8 +61,20 @@ export function inputOf(
   context: RuleContext,
   { isMatch, isHidden, quiet }: { readonly isMatch: boolean; readonly isHidden: boolean; readonly quiet: Quiet },
 ): MatchInput {
+  return !miner.managed || isInMaintenance(rule, miner, context)
+    ? 'end'
+    : besideMaintenance(rule, miner, moment, context, { isMatch, isHidden, quiet });
+}
+
+/** The same, as if the miner were managed and not in maintenance. */
+export function besideMaintenance(
+  rule: CompiledRule,
+  miner: Miner,
+  moment: Moment,
+  context: RuleContext,
+  { isMatch, isHidden, quiet }: { readonly isMatch: boolean; readonly isHidden: boolean; readonly quiet: Quiet },
+): MatchInput {
   const { silentWhile } = rule;
-  if (!miner.managed || isInMaintenance(rule, miner, context)) return 'end';
   if (quiet.isBeyondReach || (quiet.isInJob && silentWhile.has('in_job'))) return 'hold';
   if (quiet.phase === 'stopped' && silentWhile.has('stopped')) return 'end';
   if (quiet.phase === 'starting' && silentWhile.has('starting')) return 'hold';
@@ -83,7 +95,7 @@ export function whyEnded(rule: CompiledRule, miner: Miner, context: RuleContext)
   return isInMaintenance(rule, miner, context) ? ENDED.maintenance : ENDED.stopped;
 }
 
-function isInMaintenance({ rule, silentWhile }: CompiledRule, miner: Miner, context: RuleContext): boolean {
+export function isInMaintenance({ rule, silentWhile }: CompiledRule, miner: Miner, context: RuleContext): boolean {
   return context.isInMaintenance(miner, rule.id, silentWhile.has('maintenance'));
 }
 

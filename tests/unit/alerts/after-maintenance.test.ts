@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
+import type { Actor, Miner } from '../../../src-shared/model/index.ts';
+import { AlertFarm } from '../../fixtures/alerts/alert-farm.ts';
+import { minerRow, NOW, status } from '../renderer/miner-row.ts';
+
+const ID = '02:95:23:00:00:01';
+const TESTER: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
+const FAN: Miner['attention'] = [{ code: 'fan_lost', severity: 'critical', message: 'Fan 1 of 4 stopped.' }];
+const SLOW = status({ hashrate_hs: 50e12, hashrate_expected_hs: 100e12 });
+
+/** One miner in maintenance, and what ends that. */
+async function inMaintenance() {
+  const farm = await new AlertFarm(NOW).start();
+  farm.rows.set(ID, minerRow({ id: ID, nickname: 'M1' }));
+  await farm.pass(60);
+  const window = { query: `mac=${ID}`, ends_at: NOW + HOUR_MS, reason: '', rule_ids: [] };
+  const { id } = await farm.maintenance.add(window, TESTER, farm.clock.nowMs());
+  await farm.pass(20);
+  return { farm, end: () => farm.maintenance.remove(id, TESTER) };
+}
+const titles = (farm: AlertFarm): string[] => farm.incidents.views.open().map(({ title }) => title);
+
+it.each([
+  ['a condition', { attention: FAN }, 'M1: Fan 1 of 4 stopped'],
+  ['a figure', { latest_status: SLOW }, 'M1: Hash rate at 50 % of expected'],
+])(
+  '%s that lasted through maintenance is a problem right after it: its rule has waited already',
+  async (_, fault, title) => {
+    const { farm, end } = await inMaintenance();
+    const beganAt = farm.clock.nowMs();
+    farm.change(ID, fault);
+    await farm.pass(700);
+    expect(titles(farm)).toEqual([]);
+    await end();
+    await farm.pass(10);
+    expect(titles(farm)).toEqual([title]);
+    const [open] = farm.incidents.views.open();
+    expect((open?.since_at ?? 0) - beganAt).toBeLessThanOrEqual(10_000);
+  },
+);
+
+it('waits for the rest of what its rule asks for, where it began late in maintenance', async () => {
+  const { farm, end } = await inMaintenance();
+  farm.change(ID, { attention: FAN });
+  await farm.pass(30);
+  await end();
+  await farm.pass(20);
+  expect(titles(farm)).toEqual([]);
+  await farm.pass(20);
+  expect(titles(farm)).toEqual(['M1: Fan 1 of 4 stopped']);
+});
+
+it('waits again for what was mended meanwhile, and does not count the start of a miner', async () => {
+  const { farm, end } = await inMaintenance();
+  farm.change(ID, { attention: FAN });
+  await farm.pass(100);
+  farm.change(ID, { attention: [] });
+  await farm.pass(20);
+  farm.change(ID, { attention: FAN });
+  await end();
+  await farm.pass(40);
+  expect(titles(farm)).toEqual([]);
+
+  const other = await inMaintenance();
+  other.farm.change(ID, { latest_status: SLOW, settling: true });
+  await other.farm.pass(700);
+  await other.end();
+  other.farm.change(ID, { settling: false });
+  await other.farm.pass(300);
+  expect(titles(other.farm)).toEqual([]);
+});
+
+it('an open problem that maintenance has closed opens again at its end, with its own beginning', async () => {
+  const farm = await new AlertFarm(NOW).start();
+  farm.rows.set(ID, minerRow({ id: ID, nickname: 'M1', attention: FAN }));
+  await farm.pass(100);
+  const [before] = farm.incidents.views.open();
+  const window = { query: `mac=${ID}`, ends_at: NOW + HOUR_MS, reason: '', rule_ids: [] };
+  const { id } = await farm.maintenance.add(window, TESTER, farm.clock.nowMs());
+  await farm.pass(300);
+  expect(titles(farm)).toEqual([]);
+  await farm.maintenance.remove(id, TESTER);
+  await farm.pass(10);
+  expect(farm.incidents.views.open()).toMatchObject([{ since_at: before?.since_at, title: before?.title }]);
+});
