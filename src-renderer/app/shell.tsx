@@ -21,7 +21,7 @@ import { parseComparePath } from '../miner-view/locations/compare-location.ts';
 import { parseFleetPath } from '../miner-view/locations/fleet-location.ts';
 import { formatHistoryLocation, HISTORY_PATH } from '../miner-view/locations/history-location.ts';
 import { LeaveQuestion } from '../ui/forms/leave-question.tsx';
-import { formatHash, useHashGroup, useHashText } from '../ui/hash-location.ts';
+import { decodedPart, formatHash, useHashGroup, useHashText } from '../ui/hash-location.ts';
 import { useKeys } from '../ui/keys/use-keys.ts';
 import { loadPartsWhenIdle } from '../ui/loading/lazy-part.tsx';
 import { Banners } from './banners/banners.tsx';
@@ -143,6 +143,9 @@ export function Shell() {
           <Route path={HISTORY_PATH} component={HistoryScreen} />
           <Route path={RACKS_PATH} component={RacksScreen} />
           <Route path="/models" component={ModelsScreen} />
+          <Route path="/incidents/rules/:rule">
+            {({ rule }) => <IncidentsScreen shown="rules" ruleId={decodedPart(rule)} />}
+          </Route>
           <Route path="/incidents/:shown?">{({ shown }) => <IncidentsScreen shown={shown ?? null} />}</Route>
           <Route path="/anomalies">{() => <IncidentsScreen shown={CHIPS_TAB} />}</Route>
           <Route path="/activity" component={ActivityScreen} />

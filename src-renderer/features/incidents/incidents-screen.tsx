@@ -29,9 +29,9 @@ const NONE: readonly Incident[] = [];
 
 /**
  * What needs attention: a row for each cause, and a panel for the opened one. `shown` is a tab, or
- * the id of an incident.
+ * the id of an incident. `ruleId`: the rule that is opened in the tab of rules.
  */
-export function IncidentsScreen({ shown }: { shown: string | null }) {
+export function IncidentsScreen({ shown, ruleId = null }: { shown: string | null; ruleId?: string | null }) {
   const live = useLive((view) => view.incidents);
   const named = shown === null ? 'open' : TABS.find((one) => one === shown);
   const [last, setLast] = useState<Tab>(named ?? 'open');
@@ -104,7 +104,7 @@ export function IncidentsScreen({ shown }: { shown: string | null }) {
             </SearchBox>
           )}
           {tab === 'rules' ? (
-            <RulesList open={live} />
+            <RulesList open={live} ruleId={ruleId} />
           ) : tab === 'maintenance' ? (
             <MaintenanceList />
           ) : tab === 'resolved' ? (

@@ -106,7 +106,13 @@ describe('the thresholds', () => {
   it('are shown with their values, and lead to where they are changed', async () => {
     const thresholds = () => page.getByRole('region', { name: 'Thresholds' });
     const low = thresholds().getByRole('listitem').filter({ hasText: 'hashrate<85% hashrate>0 for 10 min' });
-    await low.getByRole('link', { name: 'Change the rule Hash rate below expected' }).waitFor();
+    await low.getByRole('link', { name: 'Change the rule Hash rate below expected' }).click();
+    const editor = page.getByRole('dialog', { name: 'Rule: Hash rate below expected' });
+    await editor.getByRole('button', { name: 'Cancel' }).click();
+    await editor.waitFor({ state: 'detached' });
+    // The list of rules stays.
+    await page.getByRole('table', { name: 'Rules' }).waitFor();
+    await page.goto(`${new URL(page.url()).origin}/#/settings`);
     await thresholds().getByText('Hottest chip at 90 °C or more').waitFor();
     await thresholds().getByRole('link', { name: 'Hot: add a rule' }).click();
     await page.getByRole('table', { name: 'Rules' }).waitFor();

@@ -24,8 +24,8 @@ import type { RuleDraft } from './use-rule-form.ts';
 
 const texts = rulesTexts.table;
 
-/** Every rule as a sentence, with a switch; a changed built-in rule can be reset. */
-export function RulesList({ open }: { open: readonly Incident[] }) {
+/** Every rule as a sentence, with a switch; a changed built-in rule can be reset. `ruleId`: the one that the address opens. */
+export function RulesList({ open, ruleId }: { open: readonly Incident[]; ruleId: string | null }) {
   const { orpc, client } = usePowerHive();
   const listed = useQuery(orpc.rules.list.queryOptions({ staleTime: 0 }));
   const fired = useQuery(orpc.rules.fired.queryOptions({ staleTime: 60_000 })).data;
@@ -34,10 +34,12 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
   const maintenance = useMaintenance();
   const asked = useHashText();
   const [, navigate] = useLocation();
-  const [draft, setDraft] = useState<RuleDraft | null>(asked === '' ? null : { rule: null, query: asked });
+  const [chosen, setDraft] = useState<RuleDraft | null>(asked === '' ? null : { rule: null, query: asked });
+  const named = listed.data?.find(({ id }) => id === ruleId);
+  const draft = chosen ?? (named === undefined ? null : { rule: named });
   const close = (): void => {
     setDraft(null);
-    if (asked !== '') navigate(NEW_RULE_PATH, { replace: true });
+    if (asked !== '' || ruleId !== null) navigate(NEW_RULE_PATH, { replace: true });
   };
   const save = async (work: () => Promise<unknown>): Promise<void> => {
     try {

@@ -5,7 +5,7 @@ import type { Rule } from '../../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { NEW_RULE_PATH } from '../../../miner-view/locations/rule-location.ts';
+import { NEW_RULE_PATH, rulePath } from '../../../miner-view/locations/rule-location.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import classes from '../parts/cards.module.css';
 import { farmSettingsTexts } from './farm-settings-texts.ts';
@@ -29,7 +29,7 @@ export function ThresholdsList(props: { statusSeconds: number }) {
             key={rule.id}
             name={rule.name}
             about={<RuleLimit rule={rule} />}
-            href={NEW_RULE_PATH}
+            href={rulePath(rule.id)}
             link={texts.change}
             label={texts.changeOf(rule.name)}
           />
