@@ -40,8 +40,8 @@ export const incidentsTexts = {
     deleted: 'Deleted channel',
     loading: '…',
   },
-  /** What the advice about one miner asks for. */
-  steps: { replace: 'Replace …', enterPassword: 'Enter a password' },
+  /** What the advice about a locked miner asks for. */
+  enterPassword: 'Enter a password',
   delivered: (channel: string, state: string): string => `${channel}: ${state}`,
   moment: {
     title: 'When it began',

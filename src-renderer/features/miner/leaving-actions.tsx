@@ -4,8 +4,8 @@ import { useLocation } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { pathWithMiner } from '../../miner-view/locations/compare-location.ts';
 import { type LeavingMiner, MinerQuestion } from '../remove-miner/miner-question.tsx';
+import { minerLifeTexts } from '../remove-miner/remove-miner-texts.ts';
 import classes from './miner-content.module.css';
-import { minerTexts } from './miner-texts.ts';
 
 /** Buttons to remove a miner, or to replace it by another one. */
 export function LeavingActions({ miner, onClose }: { miner: Miner; onClose: () => void }) {
@@ -14,10 +14,10 @@ export function LeavingActions({ miner, onClose }: { miner: Miner; onClose: () =
   return (
     <div className={classes.foot}>
       <Button variant="default" onClick={() => setHow('replace')}>
-        {minerTexts.leaving.replace}
+        {minerLifeTexts.replace.ask}
       </Button>
       <Button variant="default" onClick={() => setHow('remove')}>
-        {minerTexts.leaving.remove}
+        {minerLifeTexts.remove.ask}
       </Button>
       {how !== null && (
         <MinerQuestion

@@ -238,5 +238,4 @@ export const minerTexts = {
     const who = known.filter((part) => part !== null).join(', ');
     return `Another miner (${who}) answers at its address since ${since}. After a new control board it is the same machine.`;
   },
-  leaving: { replace: 'Replace …', remove: 'Remove …' },
 } as const;

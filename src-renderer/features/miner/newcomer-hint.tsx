@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { pathWithMiner } from '../../miner-view/locations/compare-location.ts';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { MinerQuestion } from '../remove-miner/miner-question.tsx';
+import { ReplaceButton } from '../remove-miner/replace-button.tsx';
 import classes from './miner-content.module.css';
 import { minerTexts } from './miner-texts.ts';
 
@@ -13,7 +11,6 @@ import { minerTexts } from './miner-texts.ts';
 export function NewcomerHint({ miner }: { miner: Miner }) {
   const newcomer = miner.at_its_address ?? null;
   const nowMs = useNow();
-  const [isAsked, setAsked] = useState(false);
   const [path, navigate] = useLocation();
   if (newcomer === null || newcomer.since_at === null) return null;
   // That a managed miner is offline is said with the other one.
@@ -21,18 +18,7 @@ export function NewcomerHint({ miner }: { miner: Miner }) {
   return (
     <div className={classes.newcomer}>
       {!isSaid && minerTexts.newcomer(newcomer, clockTime(newcomer.since_at, nowMs))}
-      <Button variant="default" size="compact-sm" onClick={() => setAsked(true)}>
-        {minerTexts.leaving.replace}
-      </Button>
-      {isAsked && (
-        <MinerQuestion
-          leaving={{ how: 'replace', miner }}
-          onClose={() => setAsked(false)}
-          onDone={(successorId) => {
-            if (successorId !== null) navigate(pathWithMiner(path, miner.id, successorId));
-          }}
-        />
-      )}
+      <ReplaceButton miner={miner} compact onReplaced={(id) => navigate(pathWithMiner(path, miner.id, id))} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 export const minerLifeTexts = {
   cancel: 'Cancel',
   remove: {
+    ask: 'Remove …',
     title: (what: string): string => `Remove ${what}?`,
     miners: (miners: number): string => countText(miners, 'miner'),
     history: 'History',
@@ -29,6 +30,7 @@ export const minerLifeTexts = {
     failed: (name: string): string => `Couldn't remove ${name}`,
   },
   replace: {
+    ask: 'Replace …',
     title: (name: string): string => `Replace ${name}`,
     about: (name: string): string =>
       `For a new control board in the same machine. The new miner takes over the name, the settings and the history of ${name}, which is removed.`,

@@ -16,6 +16,8 @@ export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onRe
   const miners = useLive((view) => view.miners);
   const candidates = successorsOf(miner, miners);
   const [id, setId] = useState<string | null>(() => likelySuccessor(miner, candidates));
+  // Then only the button is left to be pressed.
+  const [isLikely] = useState(id !== null);
   const successor = candidates.find((candidate) => candidate.id === id);
   const name = minerName(miner);
   return (
@@ -33,7 +35,9 @@ export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onRe
           label={texts.by}
           placeholder={candidates.length === 0 ? texts.none : texts.placeholder}
           searchable
-          data-autofocus
+          // Its list would cover the buttons of the dialog: it opens once it is asked for.
+          openOnFocus={false}
+          data-autofocus={isLikely ? undefined : true}
           limit={50}
           maxDropdownHeight={260}
           nothingFoundMessage={texts.notFound}
@@ -46,7 +50,7 @@ export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onRe
           <Button variant="default" onClick={onClose}>
             {minerLifeTexts.cancel}
           </Button>
-          <Button type="submit" disabled={successor === undefined}>
+          <Button type="submit" data-autofocus={isLikely ? true : undefined} disabled={successor === undefined}>
             {texts.submit}
           </Button>
         </div>

@@ -49,8 +49,28 @@ it('a problem about a replaced miner has the button for that, which knows the ne
   await page.getByRole('button', { name: 'Replace …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Replace R7-S12' });
   expect(await dialog.getByRole('combobox', { name: 'Replaced by' }).inputValue()).toContain(NEW);
-  expect(await dialog.getByRole('button', { name: 'Replace' }).isEnabled()).toBe(true);
+  const replace = dialog.getByRole('button', { name: 'Replace' });
+  // It is known which one, so that no list lies over the button, which has the focus.
+  await eventually(async () => expect(await replace.evaluate((node) => node === document.activeElement)).toBe(true));
+  expect(await page.getByRole('option').count()).toBe(0);
   expect(await seriousFaults(page)).toEqual([]);
+});
+
+it('the list of what may replace a miner opens only when it is asked for', async () => {
+  const gone = offlineRow({ id: GONE, nickname: 'R7-S12', place: 'R7/12', last_ip: IP });
+  const others = Array.from({ length: 12 }, (_, i) =>
+    minerRow({ id: `02:95:23:00:01:${String(i).padStart(2, '0')}`, ip: `10.1.7.${20 + i}` }),
+  );
+  await using farm = await showFarm(browser, [gone, ...others], { nowMs: NOW });
+  const { page } = farm;
+  await page.goto(farm.at(`/fleet/${GONE}`));
+  await page.getByRole('button', { name: 'Replace …' }).click();
+  const choice = page.getByRole('dialog').getByRole('combobox', { name: 'Replaced by' });
+  await eventually(async () => expect(await choice.evaluate((node) => node === document.activeElement)).toBe(true));
+  expect(await page.getByRole('option').count()).toBe(0);
+  await choice.press('ArrowDown');
+  await page.getByRole('option').first().click();
+  expect(await page.getByRole('dialog').getByRole('button', { name: 'Replace' }).isEnabled()).toBe(true);
 });
 
 it('a problem of a wrong password leads into the field for it', async () => {
