@@ -24,7 +24,7 @@ export interface DecisionsOptions {
  */
 export class Decisions {
   readonly #options: DecisionsOptions;
-  /** The successor of each miner that was replaced since the start. */
+  /** The successor of each miner that was replaced. */
   readonly #successors = new Map<string, string>();
 
   constructor(options: DecisionsOptions) {
@@ -98,7 +98,12 @@ export class Decisions {
     return this.#options.miners.row(successorId);
   }
 
-  /** The id of the miner that has replaced this one since the start; null if none has. */
+  /** What was replaced before the start of the program, the latest last. */
+  loadSuccessors(replaced: readonly { readonly id: string; readonly successor_id: string }[]): void {
+    for (const { id, successor_id } of replaced) this.#successors.set(id, successor_id);
+  }
+
+  /** The id of the miner that has replaced this one; null if none has. */
   successorOf(id: string): string | null {
     return this.#successors.get(id) ?? null;
   }

@@ -9,7 +9,10 @@ import type { ReadingsSink } from './readings/fleet-readings.ts';
 
 /** What the fleet needs, and whom it notifies. */
 export interface FleetOptions {
-  readonly store: Pick<Store, 'loadFleet' | 'poolsSet' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels'>;
+  readonly store: Pick<
+    Store,
+    'loadFleet' | 'poolsSet' | 'successors' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels'
+  >;
   /** Writes the operator's decisions together with their entries in the activity. */
   readonly record: RecordChange;
   /** Records readings, and never delays or fails a poll. */

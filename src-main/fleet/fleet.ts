@@ -86,7 +86,12 @@ export class Fleet {
 
   async load(): Promise<void> {
     const { store } = this.#options;
-    const [{ sites, miners, models, latest }, poolsSet] = await Promise.all([store.loadFleet(), store.poolsSet()]);
+    const [{ sites, miners, models, latest }, poolsSet, successors] = await Promise.all([
+      store.loadFleet(),
+      store.poolsSet(),
+      store.successors(),
+    ]);
+    this.decisions.loadSuccessors(successors);
     this.#ownPools.know(poolsSet, null);
     this.#sites.load(sites);
     this.#catalogue.load(models);

@@ -235,6 +235,8 @@ export const READS = {
   sentSince: call<(at: number) => Pick<StoredJobItem, 'id' | 'sent' | 'goal' | 'kept'>[]>(),
   /** The pools that jobs set last on miners of the farm; those of most miners first. */
   poolsSet: call<() => OwnPool[]>(),
+  /** The miners that were replaced, each with the id of the one that has its place now. */
+  successors: call<() => { readonly id: string; readonly successor_id: string }[]>(),
   jobSecrets: call<(table: JobSecrets['table'], after: number, most: number) => JobSecrets[]>(),
   transitions: call<() => Transition[]>(),
   tokens: call<() => StoredToken[]>(),

@@ -14,3 +14,13 @@ export function minerKeys(sqlite: Sqlite, minerId: string): number[] {
   );
   return [own, ...before.pluck().all(own)];
 }
+
+/** The miners that were replaced, the latest last. Their ids have been followed by `#miner_key` since. */
+export function readSuccessors(sqlite: Sqlite): { readonly id: string; readonly successor_id: string }[] {
+  return prepared<[], { readonly id: string; readonly successor_id: string }>(
+    sqlite,
+    `SELECT substr(old.id, 1, instr(old.id, '#') - 1) AS id, successor.id AS successor_id
+     FROM miners AS old JOIN miners AS successor ON successor.miner_key = old.successor_key
+     WHERE old.successor_key IS NOT NULL AND old.gone = 'replaced' ORDER BY old.miner_key`,
+  ).all();
+}

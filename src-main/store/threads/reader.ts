@@ -19,7 +19,7 @@ import { readTelemetry } from '../queries/history/telemetry-queries.ts';
 import { readFiredCounts, readIncident, readIncidents } from '../queries/incident-queries.ts';
 import { readAutomaticRuns, readJob, readJobs, readOpenJobs, readSentSince } from '../queries/job-queries.ts';
 import { readJobSecrets } from '../queries/job-secret-queries.ts';
-import { minerKeys } from '../queries/miner-keys.ts';
+import { minerKeys, readSuccessors } from '../queries/miner-keys.ts';
 import { readMinerPasswords } from '../queries/miner-password-queries.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
 import { readJobsOn, readPastCures } from '../queries/past-cure-queries.ts';
@@ -62,6 +62,7 @@ export function startReader(path: string, port: MessagePort): void {
     ordersSince: (jobId) => readOrdersSince(open(), jobId),
     sentSince: (at) => readSentSince(open(), at),
     poolsSet: () => readPoolsSet(open()),
+    successors: () => readSuccessors(open()),
     jobSecrets: (table, after, most) => readJobSecrets(open(), table, after, most),
     transitions: () => readTransitions(open()),
     tokens: () => readTokens(open()),

@@ -214,6 +214,9 @@ describe('a miner that is replaced', () => {
     await store.replaceMiner(TWO, THREE);
     expect(await store.statuses(THREE, ALL)).toHaveLength(181);
     expect(await idsInFleet()).toEqual([THREE]);
+    // Both have the last one in their place.
+    const both = [ONE, TWO].map((id) => ({ id, successor_id: THREE }));
+    expect(await store.successors()).toEqual(both);
     await store.upsertMiners([aMiner(1, { managed: false })]);
     expect(await store.statuses(ONE, ALL)).toEqual([]);
     const before = await sums();

@@ -92,3 +92,15 @@ it('forgets it where it moves on, goes offline or is removed, and where the offl
   seen(OLD, '10.0.0.8');
   expect(rowOf(fleet)).toMatchObject({ online: true, at_its_address: null });
 });
+
+it('is known after a restart too, and so is who has replaced whom', async () => {
+  const old = storedMiner({ id: OLD, ip: null, last_ip: HERE, managed: true, first_seen_at: 0, offline_since_at: 5 });
+  const newer = storedMiner({ id: NEW, ip: HERE, last_ip: HERE, managed: false, first_seen_at: 10 });
+  const replaced = [{ id: '02:00:00:00:00:0a', successor_id: KNOWN }];
+  const fleet = await memoryFleet(new ManualClock(), [old, newer], [], {}, new Map(), undefined, {
+    successors: async () => replaced,
+  });
+  expect(rowOf(fleet)?.at_its_address).toMatchObject({ miner_id: NEW, since_at: 10 });
+  expect(offline(fleet)).toContain(NEW);
+  expect(fleet.decisions.successorOf('02:00:00:00:00:0a')).toBe(KNOWN);
+});
