@@ -1,8 +1,9 @@
 import { firmwareOfCause } from '../../../src-shared/alerts/firmware-cause.ts';
 import { poolOfCause } from '../../../src-shared/alerts/pool-cause.ts';
-import { nameMiners } from '../../../src-shared/miner/named-miners.ts';
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { IncidentCause, Miner } from '../../../src-shared/model/index.ts';
 import { networkQuery, quoteValue, rackQuery } from '../../../src-shared/query/index.ts';
+import { exactQuery } from '../../miner-view/exact-query.ts';
 
 /** The query for all miners of a cause, also those that are well; null if it has none. */
 export function causeQuery({ kind, key }: IncidentCause): string | null {
@@ -30,7 +31,12 @@ export function causeQuery({ kind, key }: IncidentCause): string | null {
   }
 }
 
-/** The query for these miners of a cause, or for all of the cause where they are too many for one; null if it has none. */
-export function membersQuery(cause: IncidentCause, members: readonly Miner[]): string | null {
-  return nameMiners(members).query ?? causeQuery(cause);
+/** The query for these miners of a cause, or for all of the cause where they have none; null if it has none. */
+export function membersQuery(
+  cause: IncidentCause,
+  members: readonly Miner[],
+  { miners, moment }: { readonly miners: readonly Miner[]; readonly moment: Moment },
+): string | null {
+  const all = causeQuery(cause);
+  return exactQuery(members, miners, moment, all === null || all === '' ? [] : [all]) ?? all;
 }

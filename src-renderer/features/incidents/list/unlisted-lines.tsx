@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
-import { nameMiners } from '../../../../src-shared/miner/named-miners.ts';
 import { whereWords } from '../../../../src-shared/miner/where-words.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { useResolvedByHand } from '../../../api/use-resolved-by-hand.ts';
 import { useWithoutSilent } from '../../../api/use-without-silent.ts';
+import { exactQuery } from '../../../miner-view/exact-query.ts';
 import { silentWords } from '../../../miner-view/silent-miners.ts';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { clockTime } from '../../../ui/times.ts';
@@ -18,11 +18,20 @@ import { type WaitingGroup, waitingGroups } from './waiting-groups.ts';
 
 const texts = incidentsTexts.waiting;
 
+/** Miners of which a line says why they are not listed. */
+const REASONS = ['others', 'resolved', 'silent'] as const;
+type Reason = (typeof REASONS)[number];
+
+const ATTENTION = 'attention';
+const LIKELY = ['maintenance:yes attention', ATTENTION];
+
 /** What is in no incident: what may become one, and why the others do not. */
 export interface Unlisted extends UnlistedMiners {
   readonly groups: readonly WaitingGroup[];
   /** Problems that no rule is about. */
   readonly others: readonly Miner[];
+  /** The query for the miners of each reason. */
+  readonly queries: Readonly<Record<Reason, string>>;
   /** "4 miners do not answer since 23:41"; null if there are none. */
   readonly unanswering: string | null;
 }
@@ -37,8 +46,10 @@ export function useUnlisted(): Unlisted {
   const resolvedIds = useResolvedByHand(unlisted);
   return useMemo(() => {
     const reasons = byReason(unlisted, withoutSilent, resolvedIds);
-    const { waiting: groups, others } = waitingGroups(reasons.heard, rules ?? [], moment);
-    return { ...reasons, groups, others, unanswering: silentWords(miners, moment.nowMs) };
+    const { waiting: groups, others } = waitingGroups(reasons.heard, rules ?? [], moment, miners);
+    const queryOf = (those: readonly Miner[]): string => exactQuery(those, miners, moment, LIKELY) ?? ATTENTION;
+    const queries = { others: queryOf(others), resolved: queryOf(reasons.resolved), silent: queryOf(reasons.silent) };
+    return { ...reasons, groups, others, queries, unanswering: silentWords(miners, moment.nowMs) };
   }, [unlisted, withoutSilent, resolvedIds, rules, miners, moment]);
 }
 
@@ -48,9 +59,6 @@ const FEW = 2;
 function namesOfFew(miners: readonly Miner[]): readonly string[] | null {
   return miners.length > FEW ? null : miners.map(minerName);
 }
-
-/** Miners of which a line says why they are not listed. */
-const REASONS = ['others', 'resolved', 'silent'] as const;
 
 /** One line for each: "4 miners: offline in rack R2 since 23:41. A problem if it lasts for 3 min.", and for each reason. */
 export function UnlistedLines({ unlisted, nowMs }: { unlisted: Unlisted; nowMs: number }) {
@@ -70,7 +78,7 @@ export function UnlistedLines({ unlisted, nowMs }: { unlisted: Unlisted; nowMs: 
         if (those.length === 0) return null;
         return (
           <p key={reason} role="status">
-            <Link href={formatHash({ path: '/fleet', text: nameMiners(those).query ?? 'attention' })}>
+            <Link href={formatHash({ path: '/fleet', text: unlisted.queries[reason] })}>
               {texts.unlisted[reason](those.length)}
             </Link>{' '}
             {texts.unlistedWhy[reason]}

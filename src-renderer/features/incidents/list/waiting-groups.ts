@@ -1,8 +1,8 @@
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../../src-shared/condition-kinds.ts';
 import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
-import { nameMiners } from '../../../../src-shared/miner/named-miners.ts';
 import type { Miner, Rule } from '../../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../../src-shared/query/index.ts';
+import { exactQuery } from '../../../miner-view/exact-query.ts';
 
 /** Miners with the same problem that is no incident yet, because a rule waits whether it lasts. */
 export interface WaitingGroup {
@@ -16,11 +16,12 @@ export interface WaitingGroup {
   readonly forSeconds: number;
 }
 
-/** `waiting`: the problems that rules are waiting for, those of most miners first; `others`: those of no rule. */
+/** `miners`: all of the farm. `waiting`: the problems that rules are waiting for, those of most miners first; `others`: those of no rule. */
 export function waitingGroups(
   heard: readonly Miner[],
   rules: readonly Pick<Rule, 'query' | 'enabled' | 'for_seconds' | 'about'>[],
   moment: Moment,
+  miners: readonly Miner[] = heard,
 ): { readonly waiting: readonly WaitingGroup[]; readonly others: readonly Miner[] } {
   const active = rules
     .filter(({ about, enabled }) => about === 'miners' && enabled)
@@ -37,12 +38,13 @@ export function waitingGroups(
         others.push(...those);
         return [];
       }
+      const ofCode = `condition=${CONDITION_OF_ATTENTION[code] ?? code}`;
       const sinces = those.flatMap(({ attention }) => attention[0]?.since_at ?? []);
       return [
         {
           miners: those,
           word: ATTENTION_WORDS[code] ?? code,
-          query: nameMiners(those).query ?? `condition=${CONDITION_OF_ATTENTION[code] ?? code}`,
+          query: exactQuery(those, miners, moment, [ofCode]) ?? ofCode,
           sinceAt: sinces.length === 0 ? null : Math.min(...sinces),
           forSeconds: Math.min(...times),
         },

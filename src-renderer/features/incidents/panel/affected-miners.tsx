@@ -10,10 +10,10 @@ import { Parts } from '../../../ui/parts.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { askSelection } from '../../fleet/table/asked-selection.ts';
-import { membersQuery } from '../cause-query.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import own from './affected-miners.module.css';
+import { useMembersQuery } from './use-members-query.ts';
 
 const texts = incidentsTexts;
 const MOST_MINERS = 50;
@@ -23,6 +23,8 @@ const natural = new Intl.Collator('en', { numeric: true });
 export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
   const { miners } = usePowerHive().live.state;
   const moment = useMoment();
+  // Too many for a query of their own are selected among those of their cause.
+  const query = useMembersQuery(incident) ?? '';
   if (incident.members.length === 0) return null;
   const present = new Set(incident.miner_ids);
   const ofMiner = [...Map.groupBy(incident.members, ({ miner_id }) => miner_id)]
@@ -30,8 +32,6 @@ export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
     .sort((a, b) => natural.compare(a.name, b.name));
   const hidden = ofMiner.length - MOST_MINERS;
   const known = incident.miner_ids.flatMap((id) => miners.get(id) ?? []);
-  // Too many for a query of their own are selected among those of their cause.
-  const query = membersQuery(incident.cause, known) ?? '';
   const isMany = new Set(incident.members.map(({ message }) => firstSentence(message))).size > 1;
   return (
     <section className={classes.part} aria-label={texts.affected}>

@@ -10,9 +10,9 @@ import { formatHistoryLocation } from '../../../miner-view/locations/history-loc
 import { FromZero } from '../../history/from-zero.tsx';
 import { historySeries } from '../../miner/history/history-series.ts';
 import { MinerCharts } from '../../miner/history/miner-charts.tsx';
-import { membersQuery } from '../cause-query.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
+import { useMembersQuery } from './use-members-query.ts';
 
 const texts = incidentsTexts.moment;
 const AROUND_MS = HOUR_MS;
@@ -25,11 +25,7 @@ const MOST_POINTS = 240;
  */
 export function MomentChart({ incident, nowMs }: { incident: Incident; nowMs: number }) {
   const span = spanOf(incident, nowMs);
-  const { miners } = usePowerHive().live.state;
-  const query = membersQuery(
-    incident.cause,
-    incident.miner_ids.flatMap((id) => miners.get(id) ?? []),
-  );
+  const query = useMembersQuery(incident);
   if (query === null) return null;
   return (
     <section className={classes.part} aria-label={texts.title}>
