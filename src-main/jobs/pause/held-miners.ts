@@ -34,6 +34,8 @@ function shownOf({ job_id, until_at, wantedUntil }: HeldMiner): Held | null {
 /** The miners that are paused until the end of a job, in memory. */
 export class HeldMiners {
   readonly #miners = new Map<string, HeldMiner>();
+  /** The miners of each job that holds some. */
+  readonly #ofJob = new Map<string, Set<string>>();
   readonly #onChanged: (minerId: string, held: Held | null) => void;
 
   constructor(onChanged: (minerId: string, held: Held | null) => void) {
@@ -63,15 +65,25 @@ export class HeldMiners {
 
   #set(minerId: string, held: HeldMiner): void {
     const before = this.#miners.get(minerId);
+    if (before?.job_id !== held.job_id) {
+      if (before !== undefined) this.#leave(minerId, before.job_id);
+      this.#ofJob.set(held.job_id, (this.#ofJob.get(held.job_id) ?? new Set()).add(minerId));
+    }
     this.#miners.set(minerId, held);
     const was = before === undefined ? null : shownOf(before);
     const is = shownOf(held);
     if (was?.job_id !== is?.job_id || was?.until_at !== is?.until_at) this.#onChanged(minerId, is);
   }
 
+  #leave(minerId: string, jobId: string): void {
+    const ids = this.#ofJob.get(jobId);
+    ids?.delete(minerId);
+    if (ids?.size === 0) this.#ofJob.delete(jobId);
+  }
+
   /** The jobs that hold miners. */
-  jobs(): Set<string> {
-    return new Set([...this.#miners.values()].map(({ job_id }) => job_id));
+  jobs(): string[] {
+    return [...this.#ofJob.keys()];
   }
 
   /** Lets a miner go, and returns the job; null if none held it. */
@@ -79,6 +91,7 @@ export class HeldMiners {
     const held = this.#miners.get(minerId);
     if (held === undefined) return null;
     this.#miners.delete(minerId);
+    this.#leave(minerId, held.job_id);
     this.#onChanged(minerId, null);
     return held.job_id;
   }
@@ -89,7 +102,7 @@ export class HeldMiners {
   }
 
   of(jobId: string): string[] {
-    return [...this.#miners].filter(([, { job_id }]) => job_id === jobId).map(([id]) => id);
+    return [...(this.#ofJob.get(jobId) ?? [])];
   }
 
   /** Whether a status shows that a held miner is no longer paused by its job. */
