@@ -17,7 +17,7 @@ const ROWS = {
     'src-shared/limits',
   ],
   'src-shared/contract': ['src-shared/model', 'src-shared/query', 'src-shared/limits'],
-  'src-shared/judging': ['src-shared/model', 'src-shared/condition-kinds.ts', 'src-shared/milliseconds.ts', 'src-shared/units.ts'],
+  'src-shared/judging': ['src-shared/model', 'src-shared/setting-defaults/thresholds.ts', 'src-shared/condition-kinds.ts', 'src-shared/milliseconds.ts', 'src-shared/units.ts'],
   'src-shared/text': ['src-shared/model', 'src-shared/units.ts'],
   'src-shared/alerts': ['src-shared/model'],
   'src-shared/miner': ['src-shared/model', 'src-shared/judging', 'src-shared/text', 'src-shared/*'],

@@ -195,7 +195,8 @@ export const CONDITIONS = {
     severity: 'warning',
     part: 'miner',
     title: 'Hot',
-    means: 'The hottest chip of the miner is near the temperature at which the firmware stops it.',
+    means:
+      'The hottest chip of the miner has reached the temperature that the settings name as hot (90 °C by default).',
     row: { attention: 'hot', word: 'hot' },
     also: ['overheating', 'too hot'],
   },

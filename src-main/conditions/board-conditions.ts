@@ -1,3 +1,4 @@
+import { type FarmLimits, limitsInForce } from '../../src-shared/judging/farm-limits.ts';
 import type { TemperatureUnit } from '../../src-shared/model/index.ts';
 import type { BoardReading } from '../drivers/readings.ts';
 import { findChipConditions } from './chip-conditions.ts';
@@ -17,6 +18,8 @@ export interface BoardsBackground {
   readonly chipsPerBoard: number | null;
   /** The unit of temperatures in messages; °C if absent. */
   readonly temperatureUnit?: TemperatureUnit;
+  /** The limits of the farm; those of this process if absent. */
+  readonly limits?: FarmLimits;
 }
 
 /**
@@ -28,6 +31,7 @@ export function findBoardConditions(
   chains: readonly BoardReading[],
   background: BoardsBackground,
 ): FoundCondition[] | null {
+  const { limits = limitsInForce(), temperatureUnit } = background;
   const boards = chains.map((chain) => ({ ...chain, state: stateOf(chain, background) }));
   const mining = boards.filter((chain) => chain.state === 'mining');
   if (mining.length === 0) return null;
@@ -45,8 +49,8 @@ export function findBoardConditions(
     ...silent.map(({ chain_id, chips }) => silentBoard(chain_id, chips.length)),
     ...mining.flatMap(({ chain_id, chips }) => missingChips(chain_id, chips.length, background.chipsPerBoard)),
     ...hashing.flatMap((chain) => [
-      ...weakBoard(chain, hashing),
-      ...findChipConditions(chain, background.temperatureUnit),
+      ...weakBoard(chain, hashing, limits),
+      ...findChipConditions(chain, limits, temperatureUnit),
       ...faultySensors(chain),
     ]),
     ...numbers,
@@ -71,11 +75,11 @@ function isSilent({ chips, hashrate_hs }: BoardReading): boolean {
 }
 
 /** Compares a board with the other hashing boards, not with a median that includes itself. */
-function weakBoard(chain: BoardReading, hashing: readonly BoardReading[]): FoundCondition[] {
+function weakBoard(chain: BoardReading, hashing: readonly BoardReading[], limits: FarmLimits): FoundCondition[] {
   const siblings = hashing.filter((other) => other !== chain);
   const siblingsHs = median(siblings.map((other) => other.hashrate_hs));
   const percent = percentOf(chain.hashrate_hs, siblingsHs);
-  if (percent === null || !isFarBelow(chain.hashrate_hs, siblingsHs)) return [];
+  if (percent === null || !isFarBelow(chain.hashrate_hs, siblingsHs, limits.weak_part_percent)) return [];
   const { chain_id, chips } = chain;
   const message = boardWords.belowSiblings(chain_id, percent, siblings.length);
   const details = { chain_id, chips_on_board: chips.length, value: percent, unit: '%' };

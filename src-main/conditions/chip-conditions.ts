@@ -1,4 +1,4 @@
-import { HOT_ABOVE_BOARD_C } from '../../src-shared/judging/thresholds.ts';
+import type { FarmLimits } from '../../src-shared/judging/farm-limits.ts';
 import type { Chip, TemperatureUnit } from '../../src-shared/model/index.ts';
 import type { BoardReading } from '../drivers/readings.ts';
 import { chipWords } from './condition-words.ts';
@@ -17,7 +17,11 @@ type Fault = 'zero' | 'red' | 'low' | 'orange' | 'hot' | 'throttled';
  * The conditions of the chips of a hashing board. For its hashing, each chip is named once, with
  * its worst fault.
  */
-export function findChipConditions(chain: BoardReading, unit: TemperatureUnit = 'celsius'): FoundCondition[] {
+export function findChipConditions(
+  chain: BoardReading,
+  limits: FarmLimits,
+  unit: TemperatureUnit = 'celsius',
+): FoundCondition[] {
   const { chips } = chain;
   // Chips at 0 do not show what a chip of this board can do.
   const medianHs = median(chips.map(({ hashrate_hs }) => (hashrate_hs === 0 ? null : hashrate_hs)));
@@ -32,9 +36,9 @@ export function findChipConditions(chain: BoardReading, unit: TemperatureUnit = 
   // objects.
   for (let position = 0; position < chips.length; position++) {
     const chip = chips[position] as Chip;
-    const fault = hashFault(chip, medianHs);
+    const fault = hashFault(chip, medianHs, limits.weak_part_percent);
     if (fault !== null) note(fault, { chip, position });
-    if (isHot(chip, medianTempC)) note('hot', { chip, position });
+    if (isHot(chip, medianTempC, limits.hot_above_board_c)) note('hot', { chip, position });
     if (chip.throttled === true) note('throttled', { chip, position });
   }
   const hot = byFault.get('hot') ?? [];
@@ -64,7 +68,7 @@ export function findChipConditions(chain: BoardReading, unit: TemperatureUnit = 
   const hottestC = Math.round(Math.max(...hot.map(({ chip }) => chip.temp_c ?? 0)));
   add('chip_zero_hashrate', byFault.get('zero'), chipWords.silent);
   add('chip_grade_red', byFault.get('red'), chipWords.bad);
-  add('chip_below_siblings', byFault.get('low'), chipWords.belowMedian);
+  add('chip_below_siblings', byFault.get('low'), (who) => chipWords.belowMedian(who, limits.weak_part_percent));
   add('chip_hot', hot, (who, isOne) => chipWords.hot(who, isOne, hottestC, medianTempC ?? 0, unit), {
     value: hottestC,
     unit: '°C',
@@ -74,13 +78,13 @@ export function findChipConditions(chain: BoardReading, unit: TemperatureUnit = 
   return found;
 }
 
-function hashFault(chip: Chip, medianHs: number | null): Fault | null {
+function hashFault(chip: Chip, medianHs: number | null, weakPercent: number): Fault | null {
   if (chip.hashrate_hs === 0) return 'zero';
   if (chip.grade === 'red') return 'red';
-  if (isFarBelow(chip.hashrate_hs, medianHs)) return 'low';
+  if (isFarBelow(chip.hashrate_hs, medianHs, weakPercent)) return 'low';
   return chip.grade === 'orange' ? 'orange' : null;
 }
 
-function isHot({ temp_c }: Chip, medianTempC: number | null): boolean {
-  return temp_c !== null && medianTempC !== null && temp_c > medianTempC + HOT_ABOVE_BOARD_C;
+function isHot({ temp_c }: Chip, medianTempC: number | null, aboveC: number): boolean {
+  return temp_c !== null && medianTempC !== null && temp_c > medianTempC + aboveC;
 }

@@ -1,5 +1,5 @@
 import { isHashing } from '../../src-shared/judging/firmware-state.ts';
-import { FAR_BELOW_SHARE, RESTARTS } from '../../src-shared/judging/thresholds.ts';
+import { RESTARTS } from '../../src-shared/judging/thresholds.ts';
 import type { AtItsAddress, TemperatureUnit } from '../../src-shared/model/index.ts';
 import { since } from '../../src-shared/since-words.ts';
 import { tempText } from '../../src-shared/temperature.ts';
@@ -110,7 +110,7 @@ export const chipWords = {
   silent: (who: string): string => `${who} not hashing`,
   bad: (who: string): string => `${who} rated bad by firmware`,
   weak: (who: string): string => `${who} rated weak by firmware`,
-  belowMedian: (who: string): string => `${who} below ${FAR_BELOW_SHARE * 100} % of the median`,
+  belowMedian: (who: string, percent: number): string => `${who} below ${percent} % of the median`,
   hot: (who: string, isOne: boolean, hottestC: number, medianC: number, unit: TemperatureUnit): string =>
     `${who} at ${isOne ? '' : 'up to '}${tempText(hottestC, unit)} (board ${tempText(medianC, unit)})`,
   throttled: (who: string): string => `${who} throttled`,

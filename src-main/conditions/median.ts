@@ -1,5 +1,3 @@
-import { FAR_BELOW_SHARE } from '../../src-shared/judging/thresholds.ts';
-
 /**
  * The median of the known values, the mean of the two middle ones if there are two; null if none is
  * known.
@@ -19,12 +17,12 @@ export function median(values: readonly (number | null)[]): number | null {
   return above === undefined || below === undefined ? null : (above + below) / 2;
 }
 
-/** Whether a value is below 70 % of the siblings' value. */
-export function isFarBelow(value: number | null, siblings: number | null): boolean {
-  return value !== null && siblings !== null && siblings > 0 && value < siblings * FAR_BELOW_SHARE;
+/** Whether a value is below this part of the siblings' value. */
+export function isFarBelow(value: number | null, siblings: number | null, percent: number): boolean {
+  return value !== null && siblings !== null && siblings > 0 && value < siblings * (percent / 100);
 }
 
-/** In per cent, rounded down, so that a value below 70 % is never displayed as 70. */
+/** In per cent, rounded down, so that a value below a limit is never displayed as the limit. */
 export function percentOf(value: number | null, whole: number | null): number | null {
   return value === null || whole === null || whole === 0 ? null : Math.floor((value / whole) * 100);
 }

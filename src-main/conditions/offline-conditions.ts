@@ -1,4 +1,4 @@
-import { FAILURES_BEFORE_NOT_ANSWERING } from '../../src-shared/judging/thresholds.ts';
+import { limitsInForce } from '../../src-shared/judging/farm-limits.ts';
 import type { AtItsAddress, Condition } from '../../src-shared/model/index.ts';
 import { minerWords } from './condition-words.ts';
 import type { ReachFacts } from './facts.ts';
@@ -19,7 +19,7 @@ export function findOfflineConditions(facts: ReachFacts, atItsAddress: AtItsAddr
     return found;
   }
   if (keyTrouble !== null) found.push(dated('locked', keyTrouble.message.replace(/\.$/, ''), keyTrouble.sinceAt));
-  if (stored.managed && poll.failures >= FAILURES_BEFORE_NOT_ANSWERING) {
+  if (stored.managed && poll.failures >= limitsInForce().failed_readings) {
     found.push(dated('not_answering', minerWords.notAnswering(poll.lastError), poll.failingSinceAt));
   }
   return found;

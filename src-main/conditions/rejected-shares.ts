@@ -1,3 +1,4 @@
+import { limitsInForce } from '../../src-shared/judging/farm-limits.ts';
 import { isOperatorPool } from '../../src-shared/judging/pools.ts';
 import { REJECTED_SHARES } from '../../src-shared/judging/thresholds.ts';
 import type { ReadStatus } from './facts.ts';
@@ -21,7 +22,7 @@ export interface ShareWindow {
 }
 
 /** How many shares are enough, and for how long they stay valid. */
-type ShareLimits = Readonly<Record<'leastShares' | 'enoughShares' | 'share' | 'lapseMs', number>>;
+type ShareLimits = Readonly<Record<'leastShares' | 'enoughShares' | 'lapseMs', number>>;
 
 /**
  * Applies the counters of a reading. Lifetime totals do not show the present, so differences are
@@ -55,14 +56,16 @@ export function moveShares(window: ShareWindow | null, byMs: number): ShareWindo
   return { ...window, fromAt: fromAt + byMs, judged: judged === null ? null : { ...judged, at: judged.at + byMs } };
 }
 
+/** From this share of rejected ones on, there are too many. */
+const tooManyShare = (): number => limitsInForce().rejected_shares_percent / 100;
 const NO_SHARES: Shares = { accepted: 0, rejected: 0 };
 const totalOf = ({ accepted, rejected }: Shares): number => accepted + rejected;
 
 /** Discards the last result once it is too old, unless the few shares since then confirm it. */
-function lapsed(window: ShareWindow, since: Shares, now: number, { lapseMs, share }: ShareLimits): ShareWindow {
+function lapsed(window: ShareWindow, since: Shares, now: number, { lapseMs }: ShareLimits): ShareWindow {
   const { judged } = window;
   if (judged === null || now - judged.at <= lapseMs) return window;
-  const goesOn = totalOf(since) > 0 && since.rejected / totalOf(since) >= share;
+  const goesOn = totalOf(since) > 0 && since.rejected / totalOf(since) >= tooManyShare();
   return goesOn ? window : { ...window, judged: null };
 }
 
@@ -78,7 +81,7 @@ export function tooManyRejected(window: ShareWindow | null): Shares | null {
   if (shares === null) return null;
   const total = totalOf(shares);
   const share = shares.rejected / total;
-  if (shares.rejected < REJECTED_SHARES.leastRejected || share < REJECTED_SHARES.share) return null;
+  if (shares.rejected < REJECTED_SHARES.leastRejected || share < tooManyShare()) return null;
   return shares;
 }
 

@@ -1,5 +1,6 @@
 import type { ConditionCode } from '../../src-shared/condition-kinds.ts';
 import { chipsShown } from '../../src-shared/judging/board-chips.ts';
+import { limitsInForce } from '../../src-shared/judging/farm-limits.ts';
 import {
   ALWAYS_JUDGED,
   isTuning,
@@ -12,7 +13,6 @@ import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/judg
 import { isAboveMaxPreset, presetWatts } from '../../src-shared/judging/max-preset.ts';
 import { poolsDownWords } from '../../src-shared/judging/pools.ts';
 import { protectiveStop } from '../../src-shared/judging/protective-stop.ts';
-import { HOT_CHIP_C } from '../../src-shared/judging/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/judging/throttle.ts';
 import { foreignPoolOf, foreignPoolWords, type OwnPools } from '../../src-shared/pools/own-pools.ts';
 import type { BoardsUnread } from './boards-unread.ts';
@@ -145,7 +145,7 @@ function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCond
 }
 
 function hotOf({ figures: { chip_temp_max_c: hottestC } }: ReadStatus): FoundCondition[] {
-  if (hottestC === null || hottestC < HOT_CHIP_C) return [];
+  if (hottestC === null || hottestC < limitsInForce().hot_chip_c) return [];
   const value = Math.round(hottestC);
   return [foundCondition('hot', minerWords.hot(value), { value, unit: '°C' })];
 }

@@ -97,6 +97,8 @@ export interface StatusContext {
   readonly lastState: string | null;
   /** Whether the preset was read recently. Then it is read again only after a change of state. */
   readonly isPresetFresh: boolean;
+  /** The farm's limit of a low hash rate, in per cent; that of this process if absent. */
+  readonly lowHashratePercent?: number;
 }
 
 /** One status of a miner, from one or more requests. */

@@ -167,6 +167,7 @@ export class Polling {
       firmwareVersion: entry.stored.firmware_version,
       lastState: entry.latest?.figures.state ?? null,
       isPresetFresh: presetAgeMs < PRESET_FRESH_MS && !this.#changed.has(id),
+      lowHashratePercent: settings().thresholds.low_hashrate_percent,
     };
     const status = await minerGateway.readStatus(address, context, call);
     if (!status.ok) return this.#failure(address, status.error);

@@ -5,9 +5,11 @@ export function patchedSettings(settings: Settings, patch: SettingsPatch): Setti
   return {
     ...settings,
     farm: { ...settings.farm, ...withoutUndefined(patch.farm) },
+    display: { ...settings.display, ...withoutUndefined(patch.display) },
     network: { ...settings.network, ...patch.network },
     intervals: { ...settings.intervals, ...withoutUndefined(patch.intervals) },
     polling: { ...settings.polling, ...withoutUndefined(patch.polling) },
+    thresholds: { ...settings.thresholds, ...withoutUndefined(patch.thresholds) },
     retention: { ...settings.retention, ...withoutUndefined(patch.retention) },
     backups: { ...settings.backups, ...withoutUndefined(patch.backups) },
     actions: { ...settings.actions, ...withoutUndefined(patch.actions) },

@@ -4,7 +4,7 @@ import { FARM_COUNTS, type FarmCount } from '../../src-shared/miner/farm-sums.ts
 import { useShownClock } from '../api/live/use-shown-clock.ts';
 import { useFrozenAt, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
-import { useSettings } from '../api/use-settings.ts';
+import { useFarmSettings, useSettings } from '../api/use-settings.ts';
 import { useShownTemperatures } from '../api/use-shown-temperatures.ts';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
@@ -17,6 +17,7 @@ import { OverviewScreen } from '../features/overview/overview-screen.tsx';
 import { RACKS_PATH } from '../features/racks/racks-location.ts';
 import type { LeavingMiner } from '../features/remove-miner/miner-question.tsx';
 import { SITES_PATH } from '../features/sites/sites-path.ts';
+import { judgePageBy } from '../miner-view/judge-page-by.ts';
 import { parseComparePath } from '../miner-view/locations/compare-location.ts';
 import { parseFleetPath } from '../miner-view/locations/fleet-location.ts';
 import { formatHistoryLocation, HISTORY_PATH } from '../miner-view/locations/history-location.ts';
@@ -68,7 +69,7 @@ export function Shell() {
   const beforePreview = useBeforePreview(path, order !== null);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
-  const temperatures = useShownTemperatures();
+  const shownBy = `${useShownTemperatures()} ${judgePageBy(useFarmSettings()?.thresholds)}`;
   const isFrozen = useFrozenAt() !== null;
   useKeptViews();
   useShownClock();
@@ -95,14 +96,14 @@ export function Shell() {
     navigate(formatHash({ path: onFleet ? path : '/fleet', text: toggleCount(onFleet ? text : '', count) }));
   };
 
-  if (path === WALL_PATH) return <WallScreen key={temperatures} />;
+  if (path === WALL_PATH) return <WallScreen key={shownBy} />;
   return (
     <div className={classes.shell}>
       {path === SITES_PATH ? <SitesHeader /> : <Header text={text} onCount={toggle} onRescan={() => void rescan()} />}
       <Banners />
       <Rail lastFleet={lastFleet} />
       {/* A new key would discard what was typed on the settings screen. */}
-      <main key={path === '/settings' ? path : temperatures} className={classes.main} data-frozen={isFrozen}>
+      <main key={path === '/settings' ? path : shownBy} className={classes.main} data-frozen={isFrozen}>
         <Switch>
           <Route path="/fleet/only/:count">{({ count }) => <NarrowedFleet count={count} />}</Route>
           <Route path="/fleet/history">

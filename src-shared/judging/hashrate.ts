@@ -1,6 +1,6 @@
 import type { Chain, StatusFigures } from '../model/index.ts';
 import type { BoardsOn } from './boards-on.ts';
-import { LOW_HASHRATE_SHARE } from './thresholds.ts';
+import { limitsInForce } from './farm-limits.ts';
 import { throttlePercent } from './throttle.ts';
 
 /** Stored rates are rounded: a smaller difference is none. */
@@ -59,8 +59,9 @@ export function boardHashrateShare(
   return shareOf(board.hashrate_hs, nominalHs === null ? null : nominalHs * allowedShare(miner));
 }
 
-export function isLowHashrate(share: number | null): boolean {
-  return share !== null && share < LOW_HASHRATE_SHARE;
+/** Whether a miner or a board hashes too little for a mark; `lowPercent` is the limit of the farm. */
+export function isLowHashrate(share: number | null, lowPercent = limitsInForce().low_hashrate_percent): boolean {
+  return share !== null && share < lowPercent / 100;
 }
 
 function allowedShare(figures: Throttled): number {

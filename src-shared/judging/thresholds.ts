@@ -2,9 +2,10 @@ import type { ConditionCode } from '../condition-kinds.ts';
 import { HOUR_MS } from '../milliseconds.ts';
 
 /**
- * All limits by which a miner is judged: rows, sorting, CSV, queries, totals, conditions, metrics
- * and the tray use the same ones. The functions that use them are next to this file. When a
- * condition becomes an incident, and below which hash rate, is set by the alert rules
+ * The limits by which a miner is judged that no setting changes; those that an operator may change
+ * are in farm-limits.ts. Rows, sorting, CSV, queries, totals, conditions, metrics and the tray use
+ * the same ones. The functions that use them are next to this file. When a condition becomes an
+ * incident, and below which hash rate, is set by the alert rules
  * (src-main/alerts/rules/built-in-miner-rules.ts), which an operator may change.
  */
 
@@ -29,11 +30,6 @@ export const HOLD_MS: Readonly<Partial<Record<ConditionCode, number>>> = {
   preset_fell: 600_000,
 };
 
-/**
- * How many polls in a row must fail before a miner counts as not answering. Offline has no limit
- * here: a scan decides it (src-main/discovery/pass/decide-offline.ts).
- */
-export const FAILURES_BEFORE_NOT_ANSWERING = 3;
 /**
  * How many readings of its boards in a row must fail before they count as not read. Each attempt
  * comes later than the one before: with a higher number, known board data would be old by then.
@@ -72,26 +68,16 @@ export const RESTARTS = { least: 3, withinMs: HOUR_MS, orderedMs: HOUR_MS / 6, p
 /** A miner that hashes gets a share accepted every few seconds to minutes. */
 export const NO_SHARES_MS = 600_000;
 
-/** Below this share of its expected rate a miner or a board hashes too little. */
-export const LOW_HASHRATE_SHARE = 0.9;
-
+/** A changed preset is proven by at least this share of the hash rate that is expected of it. */
+export const PROVEN_HASHRATE_SHARE = 0.9;
 /** A changed preset or throttle is proven by a power that differs by at most this share of it. */
 export const PROVEN_POWER_SHARE = 0.1;
-
-/** Below this share of the median of its siblings a board or a chip stands out. */
-export const FAR_BELOW_SHARE = 0.7;
-
-/** From here on the hottest chip of a miner is too hot. */
-export const HOT_CHIP_C = 90;
 
 /**
  * A miner that stopped because of heat is not started before its hottest chip is cooler than this:
  * otherwise it would stop again.
  */
 export const COOLED_CHIP_C = 60;
-
-/** A chip that is this much warmer than the median of its board stands out. */
-export const HOT_ABOVE_BOARD_C = 15;
 
 /**
  * Figures without any change for this long, over at least this many readings, are not measured any
@@ -120,7 +106,6 @@ export const REJECTED_SHARES = {
   leastShares: 50,
   enoughShares: 100,
   leastRejected: 10,
-  share: 0.1,
   lapseMs: HOUR_MS / 2,
 } as const;
 

@@ -3,6 +3,7 @@ import { LONGEST_SITE_NAME } from '../limits/text-limits.ts';
 import { isLoopbackHost } from '../loopback.ts';
 import { TimestampMs } from './scalars.ts';
 import { Watching } from './scan.ts';
+import { ReportedThresholds } from './thresholds.ts';
 
 /** The name of a site, here and in all data that it sends to destinations. */
 export const SiteName = z.string().trim().min(1).max(LONGEST_SITE_NAME);
@@ -28,6 +29,7 @@ export const FarmSettings = z.object({
   chip_days: z.int().min(0).describe('for how long every reading of a chip is kept'),
   require_max_preset: z.boolean().describe('whether a miner is read only when its model has a max preset'),
   manage_new: z.boolean().describe('whether a miner is managed from the moment it is found'),
+  thresholds: ReportedThresholds.optional().describe('by which rows are marked; absent where that PowerHive is older'),
 });
 export type FarmSettings = z.infer<typeof FarmSettings>;
 

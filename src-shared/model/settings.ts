@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isLoopbackHost } from '../loopback.ts';
-import type { BoundedSetting } from '../setting-defaults/bounded-setting.ts';
 import { SETTING_BOUNDS } from '../setting-defaults/bounds-by-section.ts';
 import { ACTION_BOUNDS, NEXT_WAVE_WHEN } from '../setting-defaults/job-waves-and-starts.ts';
 import { POLLING_BOUNDS } from '../setting-defaults/polling.ts';
@@ -10,11 +9,11 @@ import { QuietHours } from './alerts/quiet-hours.ts';
 import { Escalation } from './alerts/rule.ts';
 import { NextWaveWhen } from './job-order.ts';
 import { SiteName, SiteUrl } from './remote-site.ts';
+import { Thresholds } from './thresholds.ts';
+import { whole } from './whole-setting.ts';
 
 const { intervals, retention, backups } = SETTING_BOUNDS;
 const actions = ACTION_BOUNDS;
-
-const whole = ({ least, most, byDefault }: BoundedSetting) => z.int().min(least).max(most).default(byDefault);
 
 /** Accepts only loopback addresses; `:8080` is one. */
 const LoopbackAddress = z.string().refine((text) => {
@@ -102,6 +101,7 @@ export const Settings = z.strictObject({
       timeout_ms: whole(POLLING_BOUNDS.timeout_ms),
     })
     .prefault({}),
+  thresholds: Thresholds.prefault({}).describe('by which rows are marked, from the next reading of a miner on'),
   retention: z
     .strictObject({
       status_days: whole(retention.status_days).describe('every reading of a miner'),
@@ -202,6 +202,7 @@ export const SettingsPatch = z.strictObject({
   polling: z
     .strictObject({ require_max_preset: z.boolean().optional(), manage_new: z.boolean().optional() })
     .optional(),
+  thresholds: patchOf(Settings.shape.thresholds).optional(),
   retention: patchOf(Settings.shape.retention).optional(),
   backups: patchOf(Settings.shape.backups).optional(),
   actions: patchOf(Settings.shape.actions).optional(),

@@ -1,3 +1,4 @@
+import { judgeBy } from '../../../src-shared/judging/farm-limits.ts';
 import { showTemperaturesIn } from '../../../src-shared/temperature.ts';
 import { loggedMiner } from '../../events/logged-miner.ts';
 import { LoopDelay } from '../../runtime/loop-delay.ts';
@@ -26,6 +27,7 @@ const ALERTS_LATE_MS = 60_000;
 export async function composeParts(options: AppOptions): Promise<AppParts> {
   const base = createBase(options);
   showTemperaturesIn(base.settingsStore.current.display.temperature_unit);
+  judgeBy(base.settingsStore.current.thresholds);
   const store: StoreParts = await composeStore(base, {
     onWriting: () => recording.guard.loop.wake(),
     onMissed: (id, fromAt, toAt) => recording.gaps.statusRead(id, fromAt, toAt),
@@ -78,8 +80,9 @@ export async function composeParts(options: AppOptions): Promise<AppParts> {
     channelFaults,
     hostPorts,
   });
-  base.settingsStore.onChange(({ display }) => {
+  base.settingsStore.onChange(({ display, thresholds }) => {
     showTemperaturesIn(display.temperature_unit);
+    judgeBy(thresholds);
     fleet.fleet.settingsChanged();
     watch.discovery.wake();
     watch.polling.wake();

@@ -95,7 +95,8 @@ async function readStatus(
   const summary = await client.readSummary(miner, context.hrMeasure, { apiKey: miner.apiKey ?? null }, one);
   if (!summary.ok) return summary;
   const { pool_user } = summary.value;
-  const device = needsDeviceState(summary.value, context.firmwareVersion) ? await client.readStatus(miner, one) : null;
+  const isDeviceAsked = needsDeviceState(summary.value, context.firmwareVersion, context.lowHashratePercent);
+  const device = isDeviceAsked ? await client.readStatus(miner, one) : null;
   const reading = withDeviceState(summary.value, device?.ok === true ? device.value : null);
   const isPresetDue = !context.isPresetFresh || reading.state !== context.lastState;
   const perf = isPresetDue ? await client.readPerfSummary(miner, one) : null;

@@ -9,11 +9,16 @@ const THROTTLES_SINCE = [1, 3] as const;
  * Whether `/status` must be read too, because `/summary` lacks something that changes how the miner
  * is judged: its state, or, if it hashes below its nominal rate, whether it is throttled.
  */
-export function needsDeviceState(reading: StatusReading, firmwareVersion: string | null): boolean {
+export function needsDeviceState(
+  reading: StatusReading,
+  firmwareVersion: string | null,
+  lowHashratePercent?: number,
+): boolean {
   if (reading.state === null) return true;
   const { state, throttled_percent, hashrate_hs, hashrate_nominal_hs } = reading;
   if (throttled_percent !== null || !canThrottle(firmwareVersion) || !isMeantToHash(state)) return false;
-  return hashrate_hs !== null && hashrate_nominal_hs !== null && isLowHashrate(hashrate_hs / hashrate_nominal_hs);
+  if (hashrate_hs === null || hashrate_nominal_hs === null) return false;
+  return isLowHashrate(hashrate_hs / hashrate_nominal_hs, lowHashratePercent);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { limitsInForce } from '../../../src-shared/judging/farm-limits.ts';
 import type { OrderedPool, Preset } from '../../../src-shared/model/index.ts';
 import { shownTemperatureUnit } from '../../../src-shared/temperature.ts';
 import type { BoardsBackground } from '../../conditions/board-conditions.ts';
@@ -124,6 +125,7 @@ export class FleetReadings {
       boardStates: entry.latest?.chains.map(({ chain_id, state }) => ({ chain_id, state })) ?? [],
       chipsPerBoard: unitHardware(entry, this.#modelOf(entry)).own_chips_per_chain,
       temperatureUnit: shownTemperatureUnit(),
+      limits: limitsInForce(),
     };
   }
 

@@ -1,6 +1,6 @@
 import { hasTrait } from '../../../src-shared/actions/action-traits.ts';
 import { presetWatts } from '../../../src-shared/judging/max-preset.ts';
-import { LOW_HASHRATE_SHARE, PROVEN_POWER_SHARE } from '../../../src-shared/judging/thresholds.ts';
+import { PROVEN_HASHRATE_SHARE, PROVEN_POWER_SHARE } from '../../../src-shared/judging/thresholds.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import type { JobAction } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
@@ -165,7 +165,7 @@ export function unproven(goal: Goal, now: Observed, base: Observed | null): stri
       if (watts !== null && Math.abs(power_w - watts) > watts * PROVEN_POWER_SHARE) {
         return UNPROVEN_WORDS.otherPower(power_w, watts);
       }
-      if (rate !== null && hashrate_hs < rate * LOW_HASHRATE_SHARE) return UNPROVEN_WORDS.lowRate(hashrate_hs, rate);
+      if (rate !== null && hashrate_hs < rate * PROVEN_HASHRATE_SHARE) return UNPROVEN_WORDS.lowRate(hashrate_hs, rate);
       return null;
     }
     case 'throttle': {

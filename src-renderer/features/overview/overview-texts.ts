@@ -111,6 +111,7 @@ export const overviewTexts = {
     smaller: 'Smaller cells',
     larger: 'Larger cells',
     fit: 'Fit',
+    hotFrom: (temp: string): string => `${temp} or more (hot)`,
     unknown: 'unknown',
     nothing: 'No miners yet',
     legend: 'Legend',

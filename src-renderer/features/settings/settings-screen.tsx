@@ -35,6 +35,7 @@ import { OwnPoolsChoice } from './farm/own-pools-choice.tsx';
 import { PollingChoice } from './farm/polling-choice.tsx';
 import { SiteNameForm } from './farm/site-name-form.tsx';
 import { TemperatureChoice } from './farm/temperature-choice.tsx';
+import { ThresholdsForm } from './farm/thresholds-form.tsx';
 import { ThresholdsList } from './farm/thresholds-list.tsx';
 import { NotificationsChoice } from './notifications/notifications-choice.tsx';
 import { notificationsTexts } from './notifications/notifications-texts.ts';
@@ -98,7 +99,8 @@ export function SettingsScreen() {
                 <PollingChoice polling={settings.data.polling} />
               </Group>
               <Group title={thresholds.title} about={thresholds.about}>
-                <ThresholdsList statusSeconds={settings.data.intervals.status_seconds} />
+                <ThresholdsForm thresholds={settings.data.thresholds} />
+                <ThresholdsList />
               </Group>
               <Group title={jobsTexts.settings.title} about={jobsTexts.settings.about}>
                 <ActionsChoice enabled={settings.data.actions.enabled} />

@@ -15,7 +15,7 @@ export const settingsTexts = {
     passwords: 'unlock default web ui',
     intervals: 'polling seconds scan every',
     monitoring: 'manage new miners automatically require max preset',
-    thresholds: 'limits alarm alert rules hot chip temperature hash rate percent rejected',
+    thresholds: 'limits alarm alert rules mark overheating temperature percent',
     actions: 'acting restart reboot jobs allow',
     ownPools: 'own foreign pool account forget',
     channels: 'notify telegram slack discord e-mail email smtp webhook mqtt ntfy escalation quiet hours',
@@ -38,7 +38,9 @@ export const settingsTexts = {
   version: (version: string): string => `PowerHive ${version} · {licences}`,
   theme: { title: 'Theme', about: 'For this window only.', auto: 'System', light: 'Light', dark: 'Dark' },
 
-  bounds: (least: number, most: number): string => `${numberText(least)} to ${numberText(most)}`,
+  bounds: (least: number, most: number, byDefault: number): string =>
+    `${numberText(least)} to ${numberText(most)}, default ${numberText(byDefault)}`,
   outside: (least: number, most: number): string => `A whole number from ${numberText(least)} to ${numberText(most)}`,
+  defaults: 'Back to the defaults',
   saved: 'Saved',
 } as const;

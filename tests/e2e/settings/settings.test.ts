@@ -103,8 +103,11 @@ describe('the sections of the settings', () => {
 });
 
 describe('the thresholds', () => {
+  const thresholds = () => page.getByRole('region', { name: 'Thresholds' });
+  const inFile = (): unknown =>
+    (JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Partial<Settings>).thresholds;
+
   it('are shown with their values, and lead to where they are changed', async () => {
-    const thresholds = () => page.getByRole('region', { name: 'Thresholds' });
     const low = thresholds().getByRole('listitem').filter({ hasText: 'hashrate<85% hashrate>0 for 10 min' });
     await low.getByRole('link', { name: 'Change the rule Hash rate below expected' }).click();
     const editor = page.getByRole('dialog', { name: 'Rule: Hash rate below expected' });
@@ -113,13 +116,31 @@ describe('the thresholds', () => {
     // The list of rules stays.
     await page.getByRole('table', { name: 'Rules' }).waitFor();
     await page.goto(`${new URL(page.url()).origin}/#/settings`);
-    await thresholds().getByText('Hottest chip at 90 °C or more').waitFor();
-    await thresholds().getByRole('link', { name: 'Hot: add a rule' }).click();
-    await page.getByRole('table', { name: 'Rules' }).waitFor();
-    const query = page.getByRole('combobox').filter({ visible: true }).first();
-    await until('the rule to begin', async () => (await query.inputValue()) === 'temp>85');
-    await page.goBack();
     await thresholds().waitFor();
+  });
+
+  it('of marks are changed within their bounds, and go back to the defaults', async () => {
+    const hot = thresholds().getByLabel('Hot', { exact: true });
+    const save = thresholds().getByRole('button', { name: 'Save thresholds' });
+    const defaults = thresholds().getByRole('button', { name: 'Back to the defaults' });
+    expect(await defaults.isDisabled()).toBe(true);
+    await thresholds().getByText('Hottest chip at this or more · 50 to 120, default 90').waitFor();
+    await typeInto(hot, '30');
+    await thresholds().getByText('A whole number from 50 to 120').waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await typeInto(hot, '82');
+    await save.click();
+    await thresholds().getByText('Saved').waitFor();
+    expect(inFile()).toEqual({ hot_chip_c: 82 });
+    expect((await serving.rest('GET', '/summary')).body).toMatchObject({
+      settings: { thresholds: { hot_chip_c: 82, low_hashrate_percent: 90 } },
+    });
+    expect(await seriousFaults(page)).toEqual([]);
+    await defaults.click();
+    expect(await hot.inputValue()).toBe('90 °C');
+    await save.click();
+    await until('the default', () => (inFile() as Settings['thresholds']).hot_chip_c === 90);
+    expect(await defaults.isDisabled()).toBe(true);
   });
 });
 

@@ -38,6 +38,21 @@ describe('polling', () => {
     expect(farm.miner(1).latest_status).toBeNull();
   });
 
+  it('judges by the thresholds of the settings from the next reading on, chips in the thread that reads them too', async () => {
+    const settings = { intervals: { discovery_seconds: 3600, status_seconds: 1, telemetry_seconds: 5 } };
+    await begin({ listen: `${net}.1.11:8982`, profile: 's19jpro', settings });
+    await manageAll(farm.app);
+    const codes = (): readonly string[] => farm.miner(0).attention.map(({ code }) => code);
+    await until('chips', async () => (await telemetryOf(farm.app, farm.miner(0).id, { limit: 1 })).length === 1);
+    expect(codes()).not.toContain('hot');
+    expect(codes()).not.toContain('hot_chips');
+    const thresholds = { hot_chip_c: 50, hot_above_board_c: 3 };
+    expect(await farm.app.operations.settings.update({ thresholds }, BY_TESTER)).toMatchObject({ ok: true });
+    await until('the marks', () => codes().includes('hot') && codes().includes('hot_chips'));
+    await farm.app.operations.settings.update({ thresholds: { hot_chip_c: 120 } }, BY_TESTER);
+    await until('no mark', () => !codes().includes('hot'));
+  });
+
   it('records statuses with their parts, and chips without one, on real models', async () => {
     await begin({ listen: `${net}.2.1-${net}.2.10:8982`, profile: 'mixed' });
     await manageAll(farm.app);

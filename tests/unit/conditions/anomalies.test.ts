@@ -8,6 +8,7 @@ import { findStatusConditions } from '../../../src-main/conditions/status-condit
 import type { BoardReading } from '../../../src-main/drivers/readings.ts';
 import type { Entry } from '../../../src-main/fleet/miner-entry.ts';
 import { statusFacts } from '../../../src-main/fleet/readings/status-facts.ts';
+import { DEFAULT_LIMITS } from '../../../src-shared/judging/farm-limits.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Chip } from '../../../src-shared/model/index.ts';
 import { Anomaly } from '../../../src-shared/model/index.ts';
@@ -123,6 +124,28 @@ describe('what stands out among boards and chips', () => {
     expect(found([chain(1), withChips({ ...half, 100: { hashrate_hs: 100e9 } }), chain(3)])).toEqual([
       'chip_zero_hashrate: Board 2: 70 of 126 chips not hashing',
       'chip_below_siblings: Board 2: chip 100 below 70 % of the median',
+    ]);
+  });
+
+  it('is held against the limits of the farm', () => {
+    const limits = { ...DEFAULT_LIMITS, hot_above_board_c: 25, weak_part_percent: 50 };
+    const by = (more: object) =>
+      (
+        boardConditions.findBoardConditions(
+          [chain(1), withChips({ 9: { temp_c: 84 }, 100: { hashrate_hs: 170e9 } }), chain(3)],
+          {
+            ...BACKGROUND,
+            ...more,
+          },
+        ) ?? []
+      ).map(({ code, message }) => `${code}: ${message}`);
+    expect(by({})).toEqual([
+      'chip_below_siblings: Board 2: chip 100 below 70 % of the median',
+      'chip_hot: Board 2: chip 9 at 84 °C (board 62 °C)',
+    ]);
+    expect(by({ limits })).toEqual([]);
+    expect(by({ limits: { ...limits, weak_part_percent: 65 } })).toEqual([
+      'chip_below_siblings: Board 2: chip 100 below 65 % of the median',
     ]);
   });
 

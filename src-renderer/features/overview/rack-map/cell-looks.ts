@@ -1,5 +1,6 @@
 import { boardsOnWords } from '../../../../src-shared/judging/boards-on.ts';
 import { readingEfficiency } from '../../../../src-shared/judging/efficiency.ts';
+import { limitsInForce } from '../../../../src-shared/judging/farm-limits.ts';
 import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
 import {
   freshReading,
@@ -61,7 +62,12 @@ interface Measure {
   /** Ends of the scale; by default the lowest and highest value of the farm. */
   readonly from?: number;
   readonly to?: number;
+  /** The limit at which the scale ends, so that a colour means the same each day. */
+  readonly limit?: () => number;
 }
+
+/** A scale up to a limit begins at least so far below it: no farm is all in the last colours. */
+const LEAST_BELOW_LIMIT = 30;
 
 const MEASURES: Readonly<Record<Exclude<Coloring, 'state' | keyof typeof VALUE_OF>, Measure>> = {
   hash: {
@@ -75,6 +81,7 @@ const MEASURES: Readonly<Record<Exclude<Coloring, 'state' | keyof typeof VALUE_O
     read: (miner, moment) => freshReading(miner, moment)?.chip_temp_max_c ?? null,
     text: (value) => tempText(value),
     colors: HEAT,
+    limit: () => limitsInForce().hot_chip_c,
   },
   efficiency: {
     read: (miner, moment) => readingEfficiency(freshReading(miner, moment), miner.algorithm),
@@ -141,8 +148,10 @@ function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): 
     lowest = Math.min(lowest, value);
     highest = Math.max(highest, value);
   }
-  const from = measure.from ?? (Number.isFinite(lowest) ? lowest : 0);
-  const to = measure.to ?? (Number.isFinite(highest) ? highest : 1);
+  const limit = measure.limit?.();
+  const coldest = Number.isFinite(lowest) ? lowest : 0;
+  const from = measure.from ?? (limit === undefined ? coldest : Math.min(coldest, limit - LEAST_BELOW_LIMIT));
+  const to = limit ?? measure.to ?? (Number.isFinite(highest) ? highest : 1);
   const span = to > from ? to - from : 1;
   // Computed once, not for each cell.
   const steps = Array.from({ length: RAMP_STEPS + 1 }, (_, i) => rampColor(measure.colors, i / RAMP_STEPS));
@@ -155,7 +164,12 @@ function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): 
     },
     // Without a single value there is no scale, and its ends would be invented.
     legend: Number.isFinite(lowest)
-      ? { kind: 'ramp', low: measure.text(from), high: measure.text(to), colors: measure.colors }
+      ? {
+          kind: 'ramp',
+          low: measure.text(from),
+          high: limit === undefined ? measure.text(to) : texts.hotFrom(measure.text(to)),
+          colors: measure.colors,
+        }
       : { kind: 'values', values: [] },
   };
 }

@@ -59,31 +59,25 @@ export const farmSettingsTexts = {
   thresholds: {
     title: 'Thresholds',
     about:
-      'When a problem opens, and when a row is marked. The limits of rules can be changed; those of marks are fixed: to be notified earlier, add a rule.',
+      'When a row is marked, and when a problem opens. Marks follow these limits from the next reading on, and so do the rules Chip over the limit, Shares rejected and Not answering. The other rules have limits of their own: change them to be notified earlier or later.',
+    save: 'Save thresholds',
+    marks: {
+      hot_chip_c: { label: 'Hot', about: 'Hottest chip at this or more', unit: '°C' },
+      low_hashrate_percent: { label: 'Low hash rate', about: 'Below this part of expected' },
+      rejected_shares_percent: { label: 'Rejected shares', about: 'This part of the latest shares, or more' },
+      weak_part_percent: {
+        label: 'Weak board, slow chips',
+        about: 'Below this part of the other boards, or of the chips of the board',
+      },
+      hot_above_board_c: { label: 'Hot chips', about: 'More than this above the median of the board', unit: '°C' },
+      failed_readings: { label: 'Not answering', about: 'So many failed readings in a row', unit: '' },
+    },
+    inShownUnit: (about: string, value: string): string => `${about}: now ${value}`,
+    rules: 'Limits of rules, models and racks',
     change: 'Change',
     changeOf: (rule: string): string => `Change the rule ${rule}`,
-    add: 'Add a rule',
-    addFor: (name: string): string => `${name}: add a rule`,
     holds: (duration: string): string => ` for ${duration}`,
     off: ' (off)',
-    fixed: {
-      hot: { name: 'Hot', value: (temp: string): string => `Hottest chip at ${temp} or more` },
-      low: { name: 'Low hash rate', value: (percent: number): string => `Below ${percent}\u00a0% of expected` },
-      rejected: {
-        name: 'Rejected shares',
-        value: (percent: number): string => `${percent}\u00a0% or more of the latest shares`,
-      },
-      weak: {
-        name: 'Weak board, slow chips',
-        value: (percent: number): string => `Below ${percent}\u00a0% of the other boards, or of the chips of the board`,
-      },
-      hotChips: {
-        name: 'Hot chips',
-        value: (span: string): string => `More than ${span} above the median of the board`,
-      },
-      old: { name: 'No recent reading', value: (age: string): string => `None for ${age}: three status intervals` },
-      silent: { name: 'Not answering', value: (polls: number): string => `${polls} failed readings in a row` },
-    },
     elsewhere: [
       { name: 'Highest preset', about: 'For each model', path: '/models', link: 'Models' },
       { name: 'Power of a rack', about: 'For each rack', path: '/racks', link: 'Racks' },

@@ -8,6 +8,8 @@ export function SaveButton(props: {
   save: { readonly isPending: boolean; readonly isSuccess: boolean };
   changed: boolean;
   disabled: boolean;
+  /** Another button of the form. */
+  beside?: ReactNode;
   children: ReactNode;
 }) {
   const { save, changed } = props;
@@ -16,6 +18,7 @@ export function SaveButton(props: {
       <Button type="submit" disabled={!changed || props.disabled} loading={save.isPending}>
         {props.children}
       </Button>
+      {props.beside}
       <span className={classes.quiet} role="status">
         {save.isSuccess && !changed && settingsTexts.saved}
       </span>

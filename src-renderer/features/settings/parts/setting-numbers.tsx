@@ -1,7 +1,7 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../../src-shared/model/index.ts';
-import type { Bounds } from '../../../../src-shared/setting-defaults/bounded-setting.ts';
+import type { BoundedSetting, Bounds } from '../../../../src-shared/setting-defaults/bounded-setting.ts';
 import { type BoundedSection, SETTING_BOUNDS } from '../../../../src-shared/setting-defaults/bounds-by-section.ts';
 import { useSaveSettings } from '../../../api/use-settings.ts';
 import { numberOf, type TypedNumber } from '../../../ui/forms/typed-number.ts';
@@ -10,12 +10,14 @@ import { settingsTexts } from '../settings-texts.ts';
 import { SaveButton } from './save-button.tsx';
 import classes from './settings-form.module.css';
 
-const BOUNDS: { readonly [S in BoundedSection]: Readonly<Record<keyof Settings[S], Bounds>> } = SETTING_BOUNDS;
+const BOUNDS: { readonly [S in BoundedSection]: Readonly<Record<keyof Settings[S], BoundedSetting>> } = SETTING_BOUNDS;
 
 interface Field<Key extends string> {
   readonly key: Key;
   readonly label: string;
   readonly about?: string;
+  /** Its unit, if the section has several. */
+  readonly unit?: string;
 }
 
 /** The numbers of one section of the settings, which are saved together. */
@@ -42,11 +44,12 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
   useUnsaved(changed);
   const shownOf = (key: keyof Settings[Section] & string): unknown =>
     edits[key] === undefined ? props.values[key] : edits[key];
-  const fill = (values: Settings[Section]): void => {
+  const fill = (amountOf: (key: keyof Settings[Section] & string) => number): void => {
     const filled: Typed = {};
-    for (const { key } of props.fields) filled[key] = values[key] as number;
+    for (const { key } of props.fields) filled[key] = amountOf(key);
     setTyped(filled);
   };
+  const isByDefault = props.fields.every(({ key }) => shownOf(key) === bounds[key].byDefault);
   return (
     <form
       className={classes.form}
@@ -66,7 +69,7 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
                 variant={isChosen ? 'light' : 'default'}
                 size="compact-xs"
                 aria-pressed={isChosen}
-                onClick={() => fill(values)}
+                onClick={() => fill((key) => values[key] as number)}
               >
                 {label}
               </Button>
@@ -75,12 +78,12 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
         </fieldset>
       )}
       <div className={classes.fields}>
-        {props.fields.map(({ key, label, about }) => (
+        {props.fields.map(({ key, label, about, unit = props.unit }) => (
           <NumberInput
             key={key}
             label={label}
-            description={[about, settingsTexts.bounds(bounds[key].least, bounds[key].most)].filter(Boolean).join(' · ')}
-            suffix={` ${props.unit}`}
+            description={[about, boundsText(bounds[key])].filter(Boolean).join(' · ')}
+            suffix={unit === '' ? '' : ` ${unit}`}
             min={bounds[key].least}
             max={bounds[key].most}
             clampBehavior="none"
@@ -90,11 +93,26 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
           />
         ))}
       </div>
-      <SaveButton save={save} changed={changed} disabled={!valid}>
+      <SaveButton
+        save={save}
+        changed={changed}
+        disabled={!valid}
+        beside={
+          props.presets === undefined && (
+            <Button variant="default" disabled={isByDefault} onClick={() => fill((key) => bounds[key].byDefault)}>
+              {settingsTexts.defaults}
+            </Button>
+          )
+        }
+      >
         {props.save}
       </SaveButton>
     </form>
   );
+}
+
+function boundsText({ least, most, byDefault }: BoundedSetting): string {
+  return settingsTexts.bounds(least, most, byDefault);
 }
 
 function isOutside(value: number | null | undefined, { least, most }: Bounds): boolean {

@@ -22,7 +22,9 @@ import {
   stepToMiner,
 } from '../../../../../src-renderer/features/overview/rack-map/map-boxes.ts';
 import { GROUPINGS, groupMiners } from '../../../../../src-renderer/miner-view/miner-groups.ts';
+import { HEAT } from '../../../../../src-renderer/ui/charts/color-scales.ts';
 import { PALETTES } from '../../../../../src-renderer/ui/theme/palettes.ts';
+import { DEFAULT_LIMITS, judgeBy } from '../../../../../src-shared/judging/farm-limits.ts';
 import { farmTotals } from '../../../../../src-shared/miner/farm-sums.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import { presetCounts, UNUSUAL_PRESET } from '../../../../../src-shared/miner/usual-preset.ts';
@@ -274,6 +276,23 @@ describe('the map', () => {
     ]);
     const many = Array.from({ length: 40 }, () => sized(48));
     expect([fitsInto(many, 10, 900, 400), fitsInto(many, 10, 1800, 1400)]).toEqual([false, true]);
+  });
+
+  it('ends the scale of temperatures with the limit from which a miner is hot', () => {
+    const at = (chip_temp_max_c: number) => minerRow({ latest_status: status({ chip_temp_max_c }) });
+    const farmAt = [60, 84, 97].map(at);
+    const looksBy = (hot_chip_c: number) => {
+      judgeBy({ ...DEFAULT_LIMITS, hot_chip_c });
+      const { lookOf, legend } = mapLooks('temp', farmAt, moment, PALETTES.dark);
+      return { fills: farmAt.map((miner) => lookOf(miner).fill), legend };
+    };
+    const [by90, by80] = [looksBy(90), looksBy(80)];
+    judgeBy(DEFAULT_LIMITS);
+    expect(by90.legend).toMatchObject({ low: '60 °C', high: '90 °C or more (hot)' });
+    expect(by80.legend).toMatchObject({ low: '50 °C', high: '80 °C or more (hot)' });
+    const hottest = HEAT.at(-1);
+    expect(by90.fills.map((fill) => fill === hottest)).toEqual([false, false, true]);
+    expect(by80.fills.map((fill) => fill === hottest)).toEqual([false, true, true]);
   });
 
   it('has no scale where no value is known', () => {
