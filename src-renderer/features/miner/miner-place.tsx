@@ -21,10 +21,13 @@ export function MinerPlace({ miner }: { miner: Miner }) {
   const rack = rackPath(place);
   return (
     <p className={classes.place}>
-      <Link href={formatHash({ path: '/fleet', text: rackQuery(rack) })} title={texts.rackTip(rack)}>
-        {rack}
-      </Link>
-      {place.position !== null && <span> · {positionWords(place.position)}</span>}
+      {/* One part of the line: between parts there is a gap. */}
+      <span>
+        <Link href={formatHash({ path: '/fleet', text: rackQuery(rack) })} title={texts.rackTip(rack)}>
+          {rack}
+        </Link>
+        {place.position !== null && ` · ${positionWords(place.position)}`}
+      </span>
       {place.position !== null && <Beside miner={miner} />}
     </p>
   );

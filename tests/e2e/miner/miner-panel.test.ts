@@ -94,3 +94,11 @@ it('in a narrow window it takes the whole screen and has a way back', async () =
   await panel(page).waitFor({ state: 'detached' });
   await search.click({ trial: true });
 });
+
+it('the place of a miner is one line, rack and position with one separator', async () => {
+  const placed = minerRow({ place: 'R2/2-3' });
+  await using farm = await showFarm(browser, [placed], { nowMs: NOW });
+  const { page } = farm;
+  await page.goto(farm.at(`/fleet/${placed.id}`));
+  await panel(page).getByText('R2 · shelf 2 · slot 3', { exact: true }).waitFor();
+});
