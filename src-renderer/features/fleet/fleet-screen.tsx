@@ -37,7 +37,14 @@ import { ColumnChooser } from './table/columns/column-chooser.tsx';
 import { layoutColumns } from './table/columns/fleet-layout.ts';
 import { FleetTable, type FleetTableHandle } from './table/fleet-table.tsx';
 import { GroupChoice } from './table/group-choice.tsx';
-import { NOTHING_SELECTED, type Selection, selectAll, selectedIds, selectOnly } from './table/selection.ts';
+import {
+  countHidden,
+  NOTHING_SELECTED,
+  type Selection,
+  selectAll,
+  selectedIds,
+  selectOnly,
+} from './table/selection.ts';
 import { useGrouping } from './table/use-grouping.ts';
 import { useShownIds } from './table/use-shown-ids.ts';
 import { useRowActions } from './use-row-actions.ts';
@@ -193,7 +200,7 @@ export function FleetScreen(props: {
         <BulkBar
           bulk={bulk}
           miners={selected}
-          hiddenCount={selection.ids.size - selected.length}
+          hiddenCount={countHidden(selection, ids, (id) => live.state.miners.get(id) !== undefined)}
           onManage={manageMany}
           text={text}
           broken={broken}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import type { CsvSeparator } from '../../../../src-shared/text/csv.ts';
@@ -25,6 +26,8 @@ import { useForgottenResult } from './use-forgotten-result.ts';
 import { usePaletteOffers } from './use-palette-offers.ts';
 
 const texts = bulkTexts;
+/** So many selected miners are named: after a search their rows may be far from what is seen. */
+const MOST_NAMED = 3;
 
 export interface BulkBarProps {
   bulk: BulkState;
@@ -98,6 +101,9 @@ export function BulkActions(props: BulkBarProps) {
               {hiddenCount > 0 && ` · ${texts.hidden(hiddenCount)}`}
               {props.broken && ` · ${texts.broken}`}
             </span>
+          )}
+          {progress === null && miners.length > 0 && miners.length <= MOST_NAMED && (
+            <span className={classes.names}>{miners.map(minerName).join(', ')}</span>
           )}
           {isOffered && (
             <>

@@ -23,6 +23,7 @@ import type { Selection } from './selection.ts';
 import { useActiveRow } from './use-active-row.ts';
 import { useFleetKeys } from './use-fleet-keys.ts';
 import type { FleetGrouping } from './use-grouping.ts';
+import { useOpenedInView } from './use-opened-in-view.ts';
 
 export interface FleetTableProps {
   readonly ref?: Ref<FleetTableHandle>;
@@ -78,7 +79,8 @@ export function FleetTable(props: FleetTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => SIZES.row_height,
     rangeExtractor: (range) => rowWindow(range, Math.ceil(heightPx / SIZES.row_height) + OVERSCAN_ROWS),
-    scrollPaddingStart: SIZES.row_height,
+    // The rows begin below the head, with its line.
+    scrollPaddingEnd: SIZES.row_height + 1,
     useFlushSync: false,
   });
 
@@ -118,7 +120,11 @@ export function FleetTable(props: FleetTableProps) {
     rename: props.onRename,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another query begins at the top
-  useEffect(() => virtualizer.scrollToOffset(0), [props.query, groups.grouping]);
+  useEffect(() => {
+    virtualizer.scrollToOffset(0);
+    active.forget();
+  }, [props.query, groups.grouping]);
+  useOpenedInView(openedId, entries, scrollToIndex);
   const hold = isPointed || virtualizer.isScrolling;
   useEffect(() => {
     onHold(hold);

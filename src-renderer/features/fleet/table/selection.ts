@@ -44,6 +44,17 @@ export function selectAll(selection: Selection, shownIds: readonly string[]): Se
   return { ids: new Set(shownIds), anchor: selection.anchor };
 }
 
+/** How many of the selected miners the query hides; one that left the farm is not hidden. */
+export function countHidden(
+  selection: Selection,
+  shownIds: readonly string[],
+  isThere: (id: string) => boolean,
+): number {
+  if (selection.ids.size === 0) return 0;
+  const shown = new Set(shownIds);
+  return [...selection.ids].filter((id) => !shown.has(id) && isThere(id)).length;
+}
+
 /** The selected miners that the query shows, in their order: actions never apply to hidden ones. */
 export function selectedIds(selection: Selection, shownIds: readonly string[]): readonly string[] {
   return selection.ids.size === 0 ? [] : shownIds.filter((id) => selection.ids.has(id));

@@ -71,5 +71,7 @@ export function useActiveRow(props: {
     const entry = row === null && isKey ? entries.find(({ key }) => key === activeKey) : pointed;
     if (menu(entry, isKey ? null : { x: event.clientX, y: event.clientY })) event.preventDefault();
   };
-  return { activeKey, open, activate, select, selectGroup, menu, onContextMenu };
+  /** With another query only the row of the opened miner stays active: keys act on no row that is out of view. */
+  const forget = useCallback(() => setActiveKey((before) => (openedId === null ? null : before)), [openedId]);
+  return { activeKey, forget, open, activate, select, selectGroup, menu, onContextMenu };
 }

@@ -1,11 +1,11 @@
 import type { ColumnShape } from './fleet-columns.ts';
 
-/** Columns of this rank and below are more important than room for the words of the state. */
+/** Columns of this rank and below are more important than all the words of the state. */
 const WORTH_WORDS = 4;
 
 /**
  * The columns that fit into a width. Those with the highest rank are hidden first, all of a rank at
- * a time.
+ * a time; the beginning of the words of a state is worth more than any of them.
  */
 export function fitColumns(columns: readonly ColumnShape[], widthPx: number): readonly ColumnShape[] {
   let shown = columns;
@@ -14,12 +14,13 @@ export function fitColumns(columns: readonly ColumnShape[], widthPx: number): re
   while (needsPx() > widthPx) {
     const rank = Math.max(...shown.map((each) => each.rank));
     if (rank <= WORTH_WORDS && !isTight) {
-      // A column without room for its words does not grow to show a part of them.
-      shown = shown.map((each) => (each.tightPx < each.widthPx ? { ...each, widthPx: each.tightPx, growth: 0 } : each));
+      shown = shown.map((each) => ({ ...each, widthPx: Math.min(each.widthPx, each.tightPx) }));
       isTight = true;
       continue;
     }
-    if (rank === 0) break;
+    // Then the mark is alone: a sliver of a word is useless, and does not grow.
+    if (rank === 0)
+      return shown.map((each) => (each.leastPx < each.widthPx ? { ...each, widthPx: each.leastPx, growth: 0 } : each));
     shown = shown.filter((each) => each.rank < rank);
   }
   return shown;

@@ -9,8 +9,10 @@ export interface ColumnShape {
   readonly id: ColumnId;
   readonly title: string;
   readonly widthPx: number;
-  /** Its width if there is little room. */
+  /** Its width if there is little room, with the beginning of its words at least. */
   readonly tightPx: number;
+  /** Its width if not even the most important columns have room. */
+  readonly leastPx: number;
   readonly growth: number;
   readonly rank: number;
   readonly numeric: boolean;
@@ -22,7 +24,7 @@ const column = (
   id: ColumnId,
   widthPx: number,
   rank: number,
-  more: { growth?: number; numeric?: boolean; tightPx?: number } = {},
+  more: { growth?: number; numeric?: boolean; tightPx?: number; leastPx?: number } = {},
 ): ColumnShape => ({
   id,
   // A getter, because it depends on the temperature unit.
@@ -31,13 +33,14 @@ const column = (
   },
   widthPx,
   tightPx: more.tightPx ?? widthPx,
+  leastPx: more.leastPx ?? widthPx,
   rank,
   growth: more.growth ?? 0,
   numeric: more.numeric ?? false,
 });
 
 export const COLUMNS: readonly ColumnShape[] = [
-  column('state', 168, 0, { growth: 1, tightPx: 62 }),
+  column('state', 168, 0, { growth: 1, tightPx: 130, leastPx: 62 }),
   column('name', 120, 0, { growth: 3 }),
   column('condition', 250, 1, { growth: 6 }),
   column('model', 104, 4, { growth: 2 }),

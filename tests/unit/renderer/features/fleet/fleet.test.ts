@@ -306,14 +306,14 @@ describe('the columns', () => {
   });
 
   it('leave no sliver of a word where the state has room for its mark alone', () => {
-    const shown = fitColumns(layoutColumns(DEFAULT_LAYOUT), 850);
-    expect(gridTemplate(shown, 850).split(' ')[0]).toBe('62px');
+    const shown = fitColumns(layoutColumns(DEFAULT_LAYOUT), 530);
+    expect(gridTemplate(shown, 530).split(' ')[0]).toBe('62px');
   });
 
-  it('say the state in words as long as the more important ones have room', () => {
+  it('say the state in words as long as the most important ones have room, and else by its mark', () => {
     const statePx = (widthPx: number) =>
       fitColumns(layoutColumns(DEFAULT_LAYOUT), widthPx).find(({ id }) => id === 'state')?.widthPx;
-    expect([statePx(1224), statePx(834), statePx(480)]).toEqual([168, 62, 62]);
+    expect([statePx(1224), statePx(834), statePx(560), statePx(480)]).toEqual([168, 130, 130, 62]);
   });
 });
 
