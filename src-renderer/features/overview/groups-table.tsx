@@ -155,54 +155,56 @@ export function GroupsTable(props: {
         />
       </div>
       <div className={classes.scroll}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{texts.names[by]}</th>
-              {COLUMNS.map(({ id }) => (
-                <th
-                  key={id}
-                  scope="col"
-                  aria-sort={sort.id !== id ? undefined : sort.down ? 'descending' : 'ascending'}
-                >
-                  <button
-                    type="button"
-                    aria-label={texts.sortBy(texts.columns[id])}
-                    onClick={() => setSort({ id, down: sort.id === id ? !sort.down : true })}
+        <div className={classes.all}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">{texts.names[by]}</th>
+                {COLUMNS.map(({ id }) => (
+                  <th
+                    key={id}
+                    scope="col"
+                    aria-sort={sort.id !== id ? undefined : sort.down ? 'descending' : 'ascending'}
                   >
-                    {texts.columns[id]}
-                    {sort.id === id && (sort.down ? ' ↓' : ' ↑')}
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map((row) => (
-              <tr key={row.group.key ?? ''}>
-                <th scope="row">
-                  {row.group.label}
-                  {row.group.query !== null && (
-                    <Link
-                      href={formatHistoryLocation({ query: row.group.query })}
-                      className={classes.history}
-                      aria-label={texts.historyOf(row.group.label)}
-                      title={texts.historyOf(row.group.label)}
+                    <button
+                      type="button"
+                      aria-label={texts.sortBy(texts.columns[id])}
+                      onClick={() => setSort({ id, down: sort.id === id ? !sort.down : true })}
                     >
-                      <IconChartLine size={14} stroke={1.6} />
-                    </Link>
-                  )}
-                </th>
-                {COLUMNS.map((each) => (
-                  <td key={each.id}>
-                    <Sum row={row} column={each} />
-                  </td>
+                      {texts.columns[id]}
+                      {sort.id === id && (sort.down ? ' ↓' : ' ↑')}
+                    </button>
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-        {by === 'tag' && <p className={classes.note}>{texts.tagNote}</p>}
+            </thead>
+            <tbody>
+              {sorted.map((row) => (
+                <tr key={row.group.key ?? ''}>
+                  <th scope="row">
+                    {row.group.label}
+                    {row.group.query !== null && (
+                      <Link
+                        href={formatHistoryLocation({ query: row.group.query })}
+                        className={classes.history}
+                        aria-label={texts.historyOf(row.group.label)}
+                        title={texts.historyOf(row.group.label)}
+                      >
+                        <IconChartLine size={14} stroke={1.6} />
+                      </Link>
+                    )}
+                  </th>
+                  {COLUMNS.map((each) => (
+                    <td key={each.id}>
+                      <Sum row={row} column={each} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {by === 'tag' && <p className={classes.note}>{texts.tagNote}</p>}
+        </div>
       </div>
     </section>
   );

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
@@ -8,6 +8,7 @@ import type { Grouping } from '../../miner-view/miner-groups.ts';
 import { Skeleton } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
+import { useInnerSize } from '../../ui/layout/use-inner-size.ts';
 import { BulkBar } from '../fleet/bulk/bulk-bar.tsx';
 import { useBulk } from '../fleet/bulk/use-bulk.ts';
 import { useManage } from '../fleet/bulk/use-manage.tsx';
@@ -39,6 +40,8 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
   const shownIds = useMemo(() => miners.map(({ id }) => id), [miners]);
   const selected = selectedIds(selection, shownIds).flatMap((id) => live.state.miners.get(id) ?? []);
   const bulk = useBulk();
+  const bar = useRef<HTMLDivElement>(null);
+  const { heightPx: barPx } = useInnerSize(bar);
   const { manageMany, question } = useManage(bulk);
   useChosenMiners(selected);
   const open = useCallback((id: string) => navigate(`${OVERVIEW_PATH}/${id}`), [navigate]);
@@ -50,7 +53,7 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
 
   return (
     <div className={classes.screen}>
-      <div className={classes.overview}>
+      <div className={classes.overview} style={{ '--bar-height': `${barPx}px` } as CSSProperties}>
         <h1 className="visually-hidden">{overviewTexts.title}</h1>
         {isKnown && <FirstSteps miners={miners} />}
         {!isKnown ? (
@@ -90,7 +93,7 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
             />
           </div>
         )}
-        <div className={classes.bar}>
+        <div ref={bar} className={classes.bar}>
           <BulkBar
             bulk={bulk}
             miners={selected}

@@ -43,6 +43,8 @@ export const overviewTexts = {
     /** "1,234 USD a day". */
     perDay: (amount: number, currency: string): string => `${amountText(amount, currency)} a day`,
     earns: (amount: number, currency: string): string => `earns ${amountText(amount, currency)} a day`,
+    /** Added to what the farm earns. */
+    withoutForeign: (miners: number): string => `without ${countText(miners, 'miner')} on a foreign pool`,
     costs: (amount: number, currency: string): string => `costs ${amountText(amount, currency)} a day`,
     margin: (amount: number, currency: string): string => `margin ${amountText(amount, currency)} a day`,
     day: 'The last 24 hours',

@@ -29,6 +29,7 @@ import { startOfDay } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
 import { FARM_SEGMENTS, farmSegments, SEGMENT_TONES } from './farm-segments.ts';
+import { foreignHashrate } from './foreign-hashrate.ts';
 import { LOST_PARTS, lostParts } from './lost-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
 import { isPowerUnknown, powerPerMiner } from './power-unknown.ts';
@@ -69,7 +70,8 @@ export function Tiles(props: {
     amount: number | null,
     say: (amount: number, currency: string) => string = texts.perDay,
   ): readonly string[] => (amount === null ? [] : [say(amount, farm?.currency ?? '')]);
-  const earned = revenuePerDay(hashrateHs, work, farm);
+  const foreign = useMemo(() => foreignHashrate(miners, work, moment), [miners, work, moment]);
+  const earned = revenuePerDay(hashrateHs === null ? null : hashrateHs - foreign.hashrateHs, work, farm);
   const cost = costPerDay(sums.powerW, farm);
   // The power is that of all algorithms, and a cost of some miners is not that of the farm.
   const margin = sums.hashrates.length === 1 && !isPart ? marginPerDay(earned, cost) : null;
@@ -110,6 +112,7 @@ export function Tiles(props: {
               ? texts.noExpected
               : texts.ofExpected(quantityText(formatHashrate(expectedHs)), Math.round(share * 100)),
             ...money(earned, texts.earns),
+            ...(earned !== null && foreign.miners > 0 ? [texts.withoutForeign(foreign.miners)] : []),
           ]}
         />
         <Bar share={share} tone={shareTone(share, false, 'green')} />

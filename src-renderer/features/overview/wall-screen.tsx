@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import { type AlgorithmTotal, farmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useConnectionState, useFrozenAt } from '../../api/use-powerhive.ts';
@@ -30,8 +30,24 @@ export function WallScreen() {
   const frozenAt = useFrozenAt();
   useDarkScheme();
   useKeys({ Escape: () => navigate(OVERVIEW_PATH) });
+  const tilesOf = (work: AlgorithmTotal) => (
+    <Tiles
+      key={work.algorithm}
+      miners={miners}
+      sums={sums}
+      algorithm={work}
+      moment={moment}
+      ownOnly={work !== sums.hashrates[0]}
+      named={sums.hashrates.length > 1}
+    />
+  );
   return (
-    <main className={classes.wall} aria-label={overviewTexts.wall} data-frozen={frozenAt !== null}>
+    <main
+      className={classes.wall}
+      aria-label={overviewTexts.wall}
+      data-frozen={frozenAt !== null}
+      data-algorithms={isKnown && sums.hashrates.length > 1 ? 'several' : 'one'}
+    >
       <h1 className="visually-hidden">{overviewTexts.title}</h1>
       <WallClock miners={miners} staleAfterMs={moment.staleAfterMs} />
       {frozenAt !== null && (
@@ -43,29 +59,22 @@ export function WallScreen() {
       {isKnown && sums.hashrates.length === 0 && (
         <Tiles miners={miners} sums={sums} algorithm={undefined} moment={moment} />
       )}
-      {(isKnown ? sums.hashrates : []).map((work, index) => (
-        <Tiles
-          key={work.algorithm}
-          miners={miners}
-          sums={sums}
-          algorithm={work}
-          moment={moment}
-          ownOnly={index > 0}
-          named={sums.hashrates.length > 1}
-        />
-      ))}
+      {isKnown && sums.hashrates.slice(0, 1).map(tilesOf)}
       {isKnown && (
         <div className={classes.middle}>
           <NeedsYou quiet />
-          <MapSection
-            miners={miners}
-            moment={moment}
-            openedId={null}
-            selection={NOTHING_SELECTED}
-            onSelection={nothing}
-            onOpen={nothing}
-            quiet
-          />
+          <div className={classes.floor}>
+            {sums.hashrates.slice(1).map(tilesOf)}
+            <MapSection
+              miners={miners}
+              moment={moment}
+              openedId={null}
+              selection={NOTHING_SELECTED}
+              onSelection={nothing}
+              onOpen={nothing}
+              quiet
+            />
+          </div>
         </div>
       )}
     </main>

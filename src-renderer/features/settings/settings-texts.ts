@@ -15,7 +15,7 @@ export const settingsTexts = {
     passwords: 'unlock default web ui',
     intervals: 'polling seconds scan every',
     monitoring: 'manage new miners automatically require max preset',
-    thresholds: 'limits alarm alert rules mark overheating temperature percent',
+    thresholds: 'limits alarm alert rules mark hot chip overheating temperature hash rate percent rejected',
     actions: 'acting restart reboot jobs allow',
     ownPools: 'own foreign pool account forget',
     channels: 'notify telegram slack discord e-mail email smtp webhook mqtt ntfy escalation quiet hours',

@@ -1,0 +1,65 @@
+import { afterAll, expect, it } from 'vitest';
+import { TWO_ALGORITHMS } from '../../fixtures/farm/two-algorithms.ts';
+import { seriousFaults } from '../../fixtures/page/axe.ts';
+import { shareBrowser } from '../../fixtures/page/browser.ts';
+import { overflowing } from '../../fixtures/page/overflow.ts';
+import { showFarm } from '../../fixtures/page/shown-farm.ts';
+import { eventually, until } from '../../fixtures/patience.ts';
+import { minerRow, NOW } from '../../unit/renderer/miner-row.ts';
+
+const browser = await shareBrowser();
+afterAll(() => browser.close());
+
+it('the wall of a farm with two algorithms has room for its problems on a low screen', async () => {
+  await using farm = await showFarm(browser, TWO_ALGORITHMS, { nowMs: NOW, viewport: { width: 1280, height: 720 } });
+  const { page } = farm;
+  await page.goto(farm.at('/wall'));
+  const needs = page.getByRole('region', { name: 'Needs you' });
+  await until('six problems', async () => (await needs.locator('li[data-hidden="false"]').count()) === 6);
+  await page
+    .getByRole('region', { name: /scrypt/ })
+    .getByText('312.0')
+    .waitFor();
+  expect(await overflowing(page)).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
+});
+
+it('what the farm earns is without the miners on a foreign pool, and says so', async () => {
+  await using farm = await showFarm(browser, TWO_ALGORITHMS, { nowMs: NOW });
+  const { page, operations } = farm;
+  const { settingsNow } = operations;
+  if (settingsNow === null) throw new Error('there are no settings');
+  operations.settingsNow = { ...settingsNow, farm: { ...settingsNow.farm, revenue_per_th_day: 0.05 } };
+  await page.goto(farm.at('/overview'));
+  await page.reload();
+  const tile = page.getByRole('region', { name: 'The farm now' }).getByRole('link', { name: /^Hash rate/ });
+  // 97 at 104 TH/s and one at 75 TH/s, less one of those on a foreign pool.
+  await tile.getByText('earns 503 USD a day').waitFor();
+  await tile.getByText('without 1 miner on a foreign pool').waitFor();
+});
+
+it('the last group is reached by scrolling while the bar of a selection lies over the table', async () => {
+  const racks = Array.from({ length: 30 }, (_, n) =>
+    minerRow({ id: `02:95:23:00:02:${n.toString(16).padStart(2, '0')}`, nickname: `M${n}`, place: `R${n + 10}` }),
+  );
+  await using farm = await showFarm(browser, racks, { nowMs: NOW, viewport: { width: 1280, height: 720 } });
+  const { page } = farm;
+  await page.goto(farm.at('/overview'));
+  const map = page.getByRole('application', { name: /^Map of 30 miners/ });
+  await map.waitFor();
+  const before = await map.boundingBox();
+  await page.keyboard.press('Control+a');
+  const bar = page.getByRole('region', { name: 'Selected miners' });
+  await bar.getByText('30 selected').waitFor();
+  const last = page.getByRole('row', { name: /^R39/ });
+  await eventually(async () => {
+    await last.evaluate((row) => {
+      const table = row.closest('div')?.parentElement;
+      table?.scrollTo(0, table.scrollHeight);
+    });
+    const [row, over] = [await last.boundingBox(), await bar.boundingBox()];
+    expect(row !== null && over !== null && row.y + row.height <= over.y).toBe(true);
+  });
+  // Nothing moves under the pointer that selects in the map.
+  expect(await map.boundingBox()).toEqual(before);
+});
