@@ -38,6 +38,18 @@ it('what the farm earns is without the miners on a foreign pool, and says so', a
   await tile.getByText('without 1 miner on a foreign pool').waitFor();
 });
 
+it('the map coloured by temperature ends with the limit from which the farm calls a miner hot', async () => {
+  await using farm = await showFarm(browser, TWO_ALGORITHMS, { nowMs: NOW });
+  const { page, operations } = farm;
+  const { settingsNow } = operations;
+  if (settingsNow === null) throw new Error('there are no settings');
+  operations.settingsNow = { ...settingsNow, thresholds: { ...settingsNow.thresholds, hot_chip_c: 84 } };
+  await page.goto(farm.at('/overview'));
+  await page.reload();
+  await page.getByRole('combobox', { name: 'Colour by' }).selectOption('temp');
+  await page.getByText('84 °C or more (hot)').waitFor();
+});
+
 it('the last group is reached by scrolling while the bar of a selection lies over the table', async () => {
   const racks = Array.from({ length: 30 }, (_, n) =>
     minerRow({ id: `02:95:23:00:02:${n.toString(16).padStart(2, '0')}`, nickname: `M${n}`, place: `R${n + 10}` }),
