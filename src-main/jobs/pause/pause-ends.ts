@@ -1,50 +1,28 @@
-import { DAY_MS } from '../../../src-shared/milliseconds.ts';
-import type { Actor, Job, JobItem, NewEvent, PauseEnd } from '../../../src-shared/model/index.ts';
-import type { Clock } from '../../runtime/clock.ts';
+import type { Actor, Job, JobItem, PauseEnd } from '../../../src-shared/model/index.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
-import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
-import type { JobStore } from '../job-dependencies.ts';
-import { type Draft, undoDraftOf } from '../plan/draft.ts';
-import { jobOf } from '../plan/job-rows.ts';
-import type { PlanContext } from '../plan/planner.ts';
+import type { StoredJobItem } from '../../store/job-records.ts';
 import { Schedule, WARM_UP_MS } from '../run/schedule.ts';
 import { JOB_WORDS } from '../words/job-words.ts';
 import { type Held, HeldMiners, type SeenState } from './held-miners.ts';
-import { notResumedWords, waitWords } from './pause-end-words.ts';
-import { isHeld, type NotResumed, type StillPaused, stillPaused } from './still-paused.ts';
-import { type Outcome, outcomeOf } from './tried-resume.ts';
+import { ResumePaused, type ResumePausedOptions } from './resume-paused.ts';
+import { isHeld, stillPaused } from './still-paused.ts';
 
-/** The next try, where another job has miners now, or the pause itself has not ended. */
-const AGAIN_MS = 60_000;
-
-/** How long miners that are offline are waited for. */
-const MOST_RETRIED_MS = DAY_MS;
-
-export interface PauseEndsOptions {
-  readonly store: JobStore;
-  readonly clock: Clock;
-  readonly isOn: () => boolean;
-  readonly context: () => PlanContext;
-  /** Starts a job; null if the program ends. */
-  readonly start: (draft: Draft, actor: Actor) => Promise<Job | null>;
-  /** Sends nothing more for a pause whose end has come. Resolves when each miner has its verdict. */
-  readonly stopPause: (jobId: string, hasPaused: boolean) => Promise<void>;
-  /** The end of a pause has changed, and is on disk. */
-  readonly onChanged: (job: Job) => void;
+export interface PauseEndsOptions extends ResumePausedOptions {
   /** Until when a miner is paused; null for never. */
   readonly onHeld: (minerId: string, held: Held | null) => void;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Resumes the miners that a job has paused, at the end of the pause: by a job of its own, for those
- * that are still paused by that job alone. An end is on disk with its job, and is carried out at the
- * next start of PowerHive if that was not running.
+ * Waits for the ends of pauses, at which a job of its own resumes those miners of each that are still
+ * paused by it alone. An end is on disk with its job, and is carried out at the next start of
+ * PowerHive if that was not running.
  */
 export class PauseEnds {
   readonly #options: PauseEndsOptions;
   readonly #schedule: Schedule;
+  readonly #resume: ResumePaused;
   readonly #held: HeldMiners;
   readonly #turns = new KeyedLock();
   readonly #tasks: TaskGroup;
@@ -58,9 +36,16 @@ export class PauseEnds {
     this.#tasks = new TaskGroup(options.onError);
     const end = (jobId: string): Promise<void> => {
       const at = this.#awaited.get(jobId);
-      return this.#turns.run(jobId, () => this.#end(jobId, at));
+      return this.#turns.run(jobId, () => this.#resume.end(jobId, at));
     };
     this.#schedule = new Schedule(options.clock, end, options.onError);
+    this.#resume = new ResumePaused(options, {
+      wait: (jobId, items, one) => this.#wait(jobId, items, one, 0),
+      again: (jobId, at) => this.#schedule.add(jobId, at),
+      isCarriedOut: (jobId) => this.#awaited.delete(jobId),
+      forget: (jobId) => this.#forget(jobId),
+      changed: () => this.#recount(),
+    });
   }
 
   /** Waits again for the ends that an earlier run of the program left. */
@@ -71,7 +56,7 @@ export class PauseEnds {
       const end = found?.job.pause_end;
       if (found == null || end == null) continue;
       if (end.state === 'waiting') this.#wait(id, found.items, end, clock.nowMs() + WARM_UP_MS);
-      else this.#later(id, () => this.#afterResuming(end.job_id ?? ''));
+      else this.#later(id, () => this.#resume.afterResuming(end.job_id ?? ''));
     }
     this.#recount();
   }
@@ -84,10 +69,10 @@ export class PauseEnds {
       if (!this.#awaited.has(job_id)) this.#wait(job_id, items, pause_end, 0);
       else this.#hold(job_id, pause_end, items);
       if (finished_at !== null && (counts.in_force ?? 0) === 0) {
-        this.#later(job_id, () => this.#close(job_id, { state: 'cancelled', reason: JOB_WORDS.nothingPaused }));
+        this.#later(job_id, () => this.#resume.close(job_id, { state: 'cancelled', reason: JOB_WORDS.nothingPaused }));
       }
     }
-    if (resume_of != null && finished_at !== null) this.#later(resume_of, () => this.#afterResuming(job_id));
+    if (resume_of != null && finished_at !== null) this.#later(resume_of, () => this.#resume.afterResuming(job_id));
   }
 
   /** A status of a miner was read: someone may have resumed it, or it may have stopped itself. */
@@ -102,7 +87,7 @@ export class PauseEnds {
       const found = await store.job(jobId);
       const isOver = found !== null && found.job.finished_at !== null && found.job.pause_end?.state === 'waiting';
       if (isOver && !found.items.some(isHeld)) {
-        await this.#close(jobId, { state: 'done', reason: JOB_WORDS.noneLeft });
+        await this.#resume.close(jobId, { state: 'done', reason: JOB_WORDS.noneLeft });
       }
     });
   }
@@ -136,7 +121,7 @@ export class PauseEnds {
         actor: by,
         data: { job_id: jobId, resume_at: at, before: was },
       } as const;
-      await this.#write(job, end, event);
+      await this.#resume.write(job, end, event);
       if (at === null) this.#forget(jobId);
       else this.#wait(jobId, items, end, 0);
       return true;
@@ -171,124 +156,6 @@ export class PauseEnds {
     }
   }
 
-  /** The end of a pause has come, if it is still at this moment. */
-  async #end(jobId: string, at: number | undefined): Promise<void> {
-    const { store, clock, isOn, start, stopPause, context } = this.#options;
-    let found = await store.job(jobId);
-    if (found?.job.pause_end?.state !== 'waiting' || found.job.pause_end.at !== at) return;
-    if (found.job.finished_at === null) {
-      // Nothing more is paused once the others are resumed.
-      await stopPause(
-        jobId,
-        found.items.some(({ sent }) => sent.length > 0),
-      );
-      found = await store.job(jobId);
-      if (found?.job.finished_at == null) return this.#schedule.add(jobId, clock.nowMs() + AGAIN_MS);
-    }
-    const { job, items } = found;
-    const paused = await this.#stillPaused(found);
-    const { resume, failed, left, nextAt } = paused;
-    if (resume.size > 0 && !isOn()) {
-      const count = resume.size + failed.length;
-      return this.#close(jobId, { state: 'missed', reason: JOB_WORDS.endWhileOff(count) }, count);
-    }
-    const undo = undoDraftOf(
-      job,
-      items.filter(({ id }) => resume.has(id)),
-      context(),
-    );
-    if (typeof undo === 'string') throw new Error(undo);
-    const draft: Draft = { ...undo, undo_of: null, resume_of: jobId, skipped: [...undo.skipped, ...left] };
-    if (draft.planned.length > 0) {
-      // Nothing is awaited since the plan, so that no other job has taken one of the miners.
-      const resuming = await start(draft, job.actor);
-      if (resuming === null) throw new Error(`The pause ${jobId} could not be ended now.`);
-      this.#awaited.delete(jobId);
-      const pause_end = { ...(job.pause_end as PauseEnd), state: 'resuming', job_id: resuming.job_id } as const;
-      this.#options.onChanged(jobOf({ ...job, pause_end }));
-      return;
-    }
-    const isOver = this.#isOver(job);
-    const skipped = undo.skipped.map((item) => ({ ...item, outcome: skippedOutcome(item) }));
-    const passes = (outcome: Outcome): boolean => outcome === 'offline' || outcome === 'unsent';
-    const again = skipped.filter(({ outcome }) => outcome === 'locked' || (passes(outcome) && !isOver));
-    if (again.length > 0 || nextAt !== null) {
-      return this.#waitOn(job, new Map(again.map(({ id, outcome }) => [id, outcome])), paused);
-    }
-    const rest = skipped.filter(({ outcome }) => outcome !== 'settled');
-    await this.#finish(job, [...failed, ...rest.map(({ id, reason }) => ({ id, why: reason, isTried: true }))], null);
-  }
-
-  /** A job that resumes miners of a pause has ended: some may be tried again. */
-  async #afterResuming(resumeId: string): Promise<void> {
-    const { store } = this.#options;
-    const ended = await store.job(resumeId);
-    if (ended?.job.resume_of == null || ended.job.finished_at === null) return;
-    const found = await store.job(ended.job.resume_of);
-    if (found === null || found.job.pause_end?.state !== 'resuming' || found.job.pause_end.job_id !== resumeId) return;
-    const paused = await this.#stillPaused(found);
-    const { resume, failed, nextAt } = paused;
-    if (resume.size > 0 || nextAt !== null) return this.#waitOn(found.job, resume, paused);
-    await this.#finish(found.job, failed, ended.job.reason);
-  }
-
-  async #stillPaused({ job, items }: Ended): Promise<StillPaused> {
-    const { store, clock } = this.#options;
-    const orders = await store.ordersSince(job.job_id);
-    const isAnew = job.pause_end?.job_id == null;
-    return stillPaused(items, orders, clock.nowMs(), { isAnew, isOver: this.#isOver(job) });
-  }
-
-  #isOver({ pause_end }: StoredJob): boolean {
-    const nowMs = this.#options.clock.nowMs();
-    return nowMs - (pause_end?.retried_since_at ?? nowMs) >= MOST_RETRIED_MS;
-  }
-
-  /** Miners of a pause are resumed later than it was to end: these soon, others at `nextAt`. */
-  async #waitOn(job: StoredJob, again: ReadonlyMap<string, Outcome | null>, { nextAt, wanted }: Wanted): Promise<void> {
-    const nowMs = this.#options.clock.nowMs();
-    const before = job.pause_end as PauseEnd;
-    const at = Math.min(nextAt ?? Infinity, again.size > 0 ? nowMs + AGAIN_MS : Infinity);
-    const reason = waitWords(again, wanted);
-    const retried_since_at = again.size > 0 ? (before.retried_since_at ?? nowMs) : null;
-    const end: PauseEnd = { ...before, at, state: 'waiting', reason, retried_since_at };
-    const data = { job_id: job.job_id, resume_at: at, before: before.at, reason };
-    // It is tried every minute, which is said once.
-    const isSaid = before.retried_since_at != null && before.reason === reason;
-    await this.#write(job, end, isSaid ? undefined : { event: 'pause_end_changed', actor: null, data });
-    this.#wait(job.job_id, (await this.#options.store.job(job.job_id))?.items ?? [], end, 0);
-  }
-
-  /** All miners of a pause were tried. `why`: why the last job ended early. */
-  async #finish(job: StoredJob, failed: readonly NotResumed[], why: string | null): Promise<void> {
-    const { job_id, pause_end } = job;
-    if (failed.length === 0) {
-      const reason = pause_end?.job_id == null ? JOB_WORDS.noneLeft : null;
-      return this.#close(job_id, { state: 'done', reason });
-    }
-    const reason = notResumedWords(failed, why, this.#options.context().miner);
-    await this.#close(job_id, { state: 'missed', reason }, failed.length);
-  }
-
-  /** Nothing is resumed by this pause any more. `count`: how many miners stay paused. */
-  async #close(jobId: string, change: Pick<PauseEnd, 'state' | 'reason'>, count = 0): Promise<void> {
-    const found = await this.#options.store.job(jobId);
-    if (found?.job.pause_end == null) return;
-    const { job } = found;
-    const data = { job_id: jobId, count, reason: change.reason ?? '' };
-    const missed = { event: 'pause_end_missed', actor: job.actor, data } as const;
-    const { retried_since_at: _, ...before } = found.job.pause_end;
-    const end: PauseEnd = { ...before, ...change };
-    await this.#write(job, end, change.state === 'missed' ? missed : undefined);
-    this.#forget(jobId);
-  }
-
-  async #write(job: StoredJob, pause_end: PauseEnd, event?: NewEvent): Promise<void> {
-    await this.#options.store.updatePauseEnd(job.job_id, pause_end, event);
-    this.#options.onChanged(jobOf({ ...job, pause_end }));
-    this.#recount();
-  }
-
   /** Reads again until when later jobs want the held miners paused: ends of jobs have changed. */
   #recount(): void {
     if (this.#isRecounting) return;
@@ -306,21 +173,4 @@ export class PauseEnds {
       }
     });
   }
-}
-
-type Wanted = Pick<StillPaused, 'nextAt' | 'wanted'>;
-
-interface Ended {
-  readonly job: StoredJob;
-  readonly items: readonly StoredJobItem[];
-}
-
-function skippedOutcome({ code, reason }: Draft['skipped'][number]): Outcome {
-  // What was planned and what was not are said in the same way.
-  return outcomeOf({
-    verdict: 'skipped',
-    code: code === 'changed_meanwhile' ? 'not_allowed' : code,
-    message: reason,
-    reason: null,
-  });
 }
