@@ -33,11 +33,11 @@ interface Times {
 }
 
 /** A field of a time begins with one that may be meant. */
-function filledIn(times: Times): Times {
+export function filledIn(times: Times, nowMs: number): Times {
   const { starts, length } = times;
   const nextHour = (fromMs: number): string => (Number.isNaN(fromMs) ? '' : dateFieldValue(nextFullHour(fromMs)));
-  const startText = starts === 'time' && times.startText === '' ? nextHour(shownNowMs()) : times.startText;
-  const fromMs = starts === 'time' ? Date.parse(startText) : shownNowMs();
+  const startText = starts === 'time' && times.startText === '' ? nextHour(nowMs) : times.startText;
+  const fromMs = starts === 'time' ? Date.parse(startText) : nowMs;
   const endText = length === 'time' && times.endText === '' ? nextHour(fromMs) : times.endText;
   return { ...times, startText, endText };
 }
@@ -100,7 +100,9 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
         data={STARTS}
         value={times.starts}
         allowDeselect={false}
-        onChange={(value) => value !== null && setTimes(filledIn({ ...times, starts: value as Times['starts'] }))}
+        onChange={(value) =>
+          value !== null && setTimes(filledIn({ ...times, starts: value as Times['starts'] }, shownNowMs()))
+        }
       />
       {times.starts === 'time' && (
         <TextInput
@@ -116,7 +118,7 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
         data={LENGTHS}
         value={times.length}
         allowDeselect={false}
-        onChange={(value) => value !== null && setTimes(filledIn({ ...times, length: value as Length }))}
+        onChange={(value) => value !== null && setTimes(filledIn({ ...times, length: value as Length }, shownNowMs()))}
       />
       {times.length === 'time' && (
         <TextInput

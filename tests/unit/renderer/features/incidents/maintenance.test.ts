@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { whyNone } from '../../../../../src-renderer/features/incidents/maintenance/maintenance-form.tsx';
+import { filledIn, whyNone } from '../../../../../src-renderer/features/incidents/maintenance/maintenance-form.tsx';
 import { endOf, type SilentLength } from '../../../../../src-renderer/features/incidents/silent-lengths.ts';
 import { isCurrent } from '../../../../../src-shared/alerts/maintenance-now.ts';
 
@@ -19,6 +19,15 @@ it.each([
   ['tag:r7', NOW, null],
 ])('a maintenance of "%s", %o cannot be: %s', (query, times, why) => {
   expect(whyNone(query, times, FRIDAY)).toBe(why);
+});
+
+it('a field of a time begins with the next full hour, the end after the start, and what is typed stays', () => {
+  const [start, end] = ['2026-01-02T10:00', '2026-01-02T11:00'];
+  expect(filledIn(FROM_TIME, FRIDAY)).toMatchObject({ startText: start, endText: '' });
+  expect(filledIn(TO_TIME, FRIDAY)).toMatchObject({ startText: '', endText: start });
+  expect(filledIn({ ...FROM_TIME, length: 'time' }, FRIDAY)).toMatchObject({ startText: start, endText: end });
+  const typed = { ...FROM_TIME, ...TO_TIME, starts: 'time', startText: '2026-01-05T08:15', endText: '' } as const;
+  expect(filledIn(typed, FRIDAY)).toMatchObject({ startText: typed.startText, endText: '2026-01-05T09:00' });
 });
 
 it.each<[SilentLength, Date]>([
