@@ -2,9 +2,9 @@ import { Fragment } from 'react';
 
 /**
  * Where an address or a worker name may break: after `://`, `/`, `@`, `-` and `_`, before `.` and
- * `:`. Numbers and sentences do not break at their points.
+ * `:`. Numbers, times and sentences do not break at theirs.
  */
-const BREAKS = /(?<=:\/\/|[^:/]\/|[@_-])(?=\S)|(?<=[^\s/])(?!(?<=\d)\.\d)(?=[.:][^\s/])/;
+const BREAKS = /(?<=:\/\/|[^:/]\/|[@_-])(?=\S)|(?<=[^\s/])(?!(?<=\d)(?:\.\d|:\d\d(?!\d)))(?=[.:][^\s/])/;
 
 /** The parts of a text between which it may break. */
 export function breakableParts(text: string): string[] {
