@@ -13,6 +13,9 @@ import { chosenFolder, readOptions } from './shared/options.ts';
 import { findRunningApp } from './shared/running-app.ts';
 import { USAGE } from './shared/usage.ts';
 
+/** The most invalid lines that are printed: one mistake in a column makes every line of a farm invalid. */
+const MOST_LINES = 20;
+
 /**
  * Imports names, places, tags and passwords from a CSV file, through the running app. Prints what
  * would change and which lines cannot be used before anything is changed; unusable lines are left
@@ -33,7 +36,8 @@ export async function runImport(args: readonly string[], io: CommandIo): Promise
   const { changes, same, problems, remarks } = rows;
   const lines = changes.flatMap(changeLines);
   for (const remark of remarks) io.stderr.write(`${remark}\n`);
-  for (const { line, why } of problems) io.stderr.write(`${importTexts.line(line, why)}\n`);
+  for (const { line, why } of problems.slice(0, MOST_LINES)) io.stderr.write(`${importTexts.line(line, why)}\n`);
+  if (problems.length > MOST_LINES) io.stderr.write(`${importTexts.moreLines(problems.length - MOST_LINES)}\n`);
   if (values['dry-run']) {
     if (values.json) io.stdout.write(`${JSON.stringify({ changes: lines, same, problems })}\n`);
     else io.stdout.write([...lines, importTexts.counted(changes.length, same), ''].join('\n'));

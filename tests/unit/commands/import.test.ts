@@ -69,10 +69,14 @@ afterEach(() => {
 });
 
 /** Imports names for this number of miners. */
-async function imported(miners: number, ...options: string[]) {
+function imported(miners: number, ...options: string[]) {
   known = miners;
+  return run(['mac,name', ...FARM.slice(0, miners).map(({ id }, n) => `${id},N${n}`)], ...options);
+}
+
+async function run(lines: readonly string[], ...options: string[]) {
   const file = join(folder, 'names.csv');
-  writeFileSync(file, ['mac,name', ...FARM.slice(0, miners).map(({ id }, n) => `${id},N${n}`)].join('\n'));
+  writeFileSync(file, lines.join('\n'));
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const words = [text(stdout), text(stderr)] as const;
   const code = await runImport([file, '--data', folder, ...options], {
@@ -97,6 +101,17 @@ describe('powerhive import', () => {
     expect(sent).toEqual([]);
     const { code, stdout } = await imported(1, '--json', '--yes');
     expect([code, sent, JSON.parse(stdout).change.done]).toEqual([EXIT.done, [1], 1]);
+  });
+
+  it('names the first of many lines with the same mistake, and counts the others', async () => {
+    known = 30;
+    const lines = ['mac,place', ...FARM.slice(0, 30).map(({ id }) => `${id},Hall 1/A/R1/2/3`)];
+    const { code, stderr } = await run(lines, '--dry-run');
+    expect(code).toBe(EXIT.failed);
+    expect(stderr.match(/^Line \d+: "Hall 1\/A\/R1\/2\/3" is not a place: write rack, /gm)).toHaveLength(20);
+    expect(stderr).toMatch(/… and 10 more lines with an error\. All of them: --json\n$/);
+    const inJson = JSON.parse((await run(lines, '--dry-run', '--json')).stdout) as { problems: unknown[] };
+    expect(inJson.problems).toHaveLength(30);
   });
 
   it('sends a large file in parts, one after the other, and adds up what became of them', async () => {

@@ -73,7 +73,10 @@ describe('names, places and tags from a file', () => {
     expect(importRows(text, placed)).toMatchObject({ changes: [{ patch: { place: 'Hall 1//R8/' } }], same: 1 });
     expect(importRows('mac,place\n02:95:23:00:00:01,', placed).changes[0]?.patch).toEqual({ place: null });
     expect(importRows('mac,place\n02:95:23:00:00:01,a/b/c/d/e', placed).problems).toEqual([
-      { line: 2, why: '"a/b/c/d/e" is not a place' },
+      {
+        line: 2,
+        why: '"a/b/c/d/e" is not a place: write rack, rack/position, row/rack/position or building/row/rack/position',
+      },
     ]);
   });
 
@@ -88,6 +91,7 @@ describe('names, places and tags from a file', () => {
     ['name', 'x'.repeat(65), '64 characters'],
     ['password', 'x'.repeat(129), '128 characters'],
     ['place', `${'a'.repeat(33)}/1`, 'is not a place'],
+    ['place', 'a'.repeat(400), `"${'a'.repeat(59)}…" is not a place: write rack`],
   ])('leave out a line whose %s the program refuses (%j), and change the others', (column, cell, why) => {
     const { changes, problems } = imported(`mac,${column}\n02:95:23:00:00:01,"${cell}"\n02:95:23:00:00:03,x\n`);
     expect(problems).toEqual([{ line: 2, why: expect.stringContaining(why) }]);
