@@ -9,7 +9,7 @@ import { useShownTemperatures } from '../api/use-shown-temperatures.ts';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
-import { CHIPS_TAB } from '../features/incidents/incident-tabs.ts';
+import { CHIPS_TAB, RULES_TAB } from '../features/incidents/incident-tabs.ts';
 import { parseOrderPath } from '../features/jobs/actions/order-location.ts';
 import { RunningJobs } from '../features/jobs/job/running-jobs.tsx';
 import { parseOverviewPath, WALL_PATH } from '../features/overview/overview-location.ts';
@@ -145,7 +145,7 @@ export function Shell() {
           <Route path={RACKS_PATH} component={RacksScreen} />
           <Route path="/models" component={ModelsScreen} />
           <Route path="/incidents/rules/:rule">
-            {({ rule }) => <IncidentsScreen shown="rules" ruleId={decodedPart(rule)} />}
+            {({ rule }) => <IncidentsScreen shown={RULES_TAB} ruleId={decodedPart(rule)} />}
           </Route>
           <Route path="/incidents/:shown?">{({ shown }) => <IncidentsScreen shown={shown ?? null} />}</Route>
           <Route path="/anomalies">{() => <IncidentsScreen shown={CHIPS_TAB} />}</Route>

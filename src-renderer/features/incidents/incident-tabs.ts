@@ -4,3 +4,6 @@ export type Tab = (typeof TABS)[number];
 
 /** The tab with problems of boards and chips. */
 export const CHIPS_TAB = 'chips' satisfies Tab;
+
+/** The tab with the rules. */
+export const RULES_TAB = 'rules' satisfies Tab;

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import { whereWords } from '../../../../src-shared/miner/where-words.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { ATTENTION_QUERY, MAINTAINED_QUERY } from '../../../../src-shared/query/attention-queries.ts';
 import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { useResolvedByHand } from '../../../api/use-resolved-by-hand.ts';
@@ -22,8 +23,7 @@ const texts = incidentsTexts.waiting;
 const REASONS = ['others', 'resolved', 'silent'] as const;
 type Reason = (typeof REASONS)[number];
 
-const ATTENTION = 'attention';
-const LIKELY = ['maintenance:yes attention', ATTENTION];
+const LIKELY = [MAINTAINED_QUERY, ATTENTION_QUERY];
 
 /** What is in no incident: what may become one, and why the others do not. */
 export interface Unlisted extends UnlistedMiners {
@@ -47,7 +47,7 @@ export function useUnlisted(): Unlisted {
   return useMemo(() => {
     const reasons = byReason(unlisted, withoutSilent, resolvedIds);
     const { waiting: groups, others } = waitingGroups(reasons.heard, rules ?? [], moment, miners);
-    const queryOf = (those: readonly Miner[]): string => exactQuery(those, miners, moment, LIKELY) ?? ATTENTION;
+    const queryOf = (those: readonly Miner[]): string => exactQuery(those, miners, moment, LIKELY) ?? ATTENTION_QUERY;
     const queries = { others: queryOf(others), resolved: queryOf(reasons.resolved), silent: queryOf(reasons.silent) };
     return { ...reasons, groups, others, queries, unanswering: silentWords(miners, moment.nowMs) };
   }, [unlisted, withoutSilent, resolvedIds, rules, miners, moment]);
