@@ -84,3 +84,39 @@ it('an open problem that maintenance has closed opens again at its end, with its
   await farm.pass(10);
   expect(farm.incidents.views.open()).toMatchObject([{ since_at: before?.since_at, title: before?.title }]);
 });
+
+it('what was mended in maintenance is forgotten, although the miner has another fault', async () => {
+  const { farm, end } = await inMaintenance();
+  const hot: Miner['attention'] = [{ code: 'hot', severity: 'warning', message: 'Hottest chip at 95 °C.' }];
+  farm.change(ID, { attention: [...FAN, ...hot] });
+  await farm.pass(700);
+  farm.change(ID, { attention: hot });
+  await farm.pass(60);
+  await end();
+  await farm.pass(60);
+  expect(titles(farm)).toEqual(['M1: Hottest chip at 95 °C']);
+  farm.change(ID, { attention: [...hot, ...FAN] });
+  await farm.pass(50);
+  expect(titles(farm)).toEqual(['M1: Hottest chip at 95 °C']);
+});
+
+it('a rack whose faults outlast maintenance is one problem, however its miners are read after that', async () => {
+  const farm = await new AlertFarm(NOW).start();
+  const ids = Array.from({ length: 6 }, (_, n) => `02:95:23:00:00:0${n + 1}`);
+  for (const [n, id] of ids.entries()) farm.rows.set(id, minerRow({ id, nickname: `M${n}`, place: `R7/${n + 1}` }));
+  await farm.pass(60);
+  const window = { query: 'rack=R7', ends_at: NOW + HOUR_MS, reason: '', rule_ids: [] };
+  const { id } = await farm.maintenance.add(window, TESTER, farm.clock.nowMs());
+  for (const one of ids) {
+    farm.change(one, { attention: FAN });
+    await farm.pass(200);
+  }
+  expect(farm.said()).toEqual([]);
+  await farm.maintenance.remove(id, TESTER);
+  for (let second = 0; second < 20; second += 1) {
+    await farm.clock.advance(1000);
+    farm.change(ids[second % ids.length] ?? '', {});
+    await farm.incidents.next();
+  }
+  expect(farm.said()).toEqual(['opened: 6 miners with a stopped fan in rack R7']);
+});

@@ -79,6 +79,11 @@ export class Evaluator {
     return [...this.#attended].filter(([, at]) => at <= nowMs).map(([id]) => id);
   }
 
+  /** Whether maintenance silences a fault of this miner, as far as that is known. */
+  isSilenced(minerId: string): boolean {
+    return this.#silenced.has(minerId);
+  }
+
   /** Whether a rule may begin to match a miner although its row has not changed. */
   get isTimed(): boolean {
     return this.#isTimed;
@@ -179,12 +184,13 @@ export class Evaluator {
       const { id } = rule.rule;
       const matches = this.#of(id);
       const match = matches.get(miner.id) ?? null;
+      // What is over is forgotten, also where nothing else follows from it.
+      const silencedAt = this.#silenced.take(miner.id, id);
       if (!isMatch && match === null) continue;
       quiet ??= quietOf(miner, moment, context);
       const isHidden = hidden === 'all' || hidden?.has(id) === true;
       const beside = { isMatch, isHidden, quiet };
       const input = inputOf(rule, miner, moment, context, beside);
-      const silencedAt = this.#silenced.take(miner.id, id);
       const clearForMs =
         match?.phase === 'open' && context.isUnsteady(miner.id, id)
           ? Math.max(CALM_MS, rule.clearForMs)

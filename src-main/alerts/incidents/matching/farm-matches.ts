@@ -72,10 +72,14 @@ export class FarmMatches {
     return this.#joined({ began: found.began, ended: [...found.ended, ...over] });
   }
 
-  /** Matches between two rounds: the miners that have changed, and matches that are old enough. */
+  /**
+   * Matches between two rounds: the miners that have changed, and matches that are old enough. Those
+   * that maintenance silences wait for the round: at its end they are one incident, and not one for
+   * each reading.
+   */
   async betweenRounds(nowMs: number): Promise<RuleMatches | null> {
-    const ids = this.#takeChanged(this.evaluator.due(nowMs));
-    return ids.size === 0 ? null : this.#joined(await this.#match([...ids]));
+    const ids = [...this.#takeChanged(this.evaluator.due(nowMs))].filter((id) => !this.evaluator.isSilenced(id));
+    return ids.length === 0 ? null : this.#joined(await this.#match(ids));
   }
 
   #takeChanged(others: Iterable<string>): Set<string> {

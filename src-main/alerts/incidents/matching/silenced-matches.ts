@@ -12,6 +12,10 @@ export class SilencedMatches {
     this.#byMiner.set(minerId, ofMiner);
   }
 
+  has(minerId: string): boolean {
+    return this.#byMiner.has(minerId);
+  }
+
   /** Since when a rule has matched; null if it has not. It is not known afterwards. */
   take(minerId: string, ruleId: string): number | null {
     const ofMiner = this.#byMiner.get(minerId);
