@@ -67,6 +67,8 @@ export class Decisions {
   async remove(id: string, history: RemovedHistory, actor: Actor): Promise<boolean> {
     const entry = this.#options.miners.remove(id);
     if (entry === null) return false;
+    // Where it was replaced once, it has been back since.
+    this.#successors.delete(id);
     const data = { name: minerName(entry.stored), history };
     const event = { event: 'miner_removed', miner_id: id, actor, data } as const;
     await this.#orBack(entry, () => this.#options.record([event], 'removeMiner', id, history));

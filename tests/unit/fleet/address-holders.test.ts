@@ -104,3 +104,12 @@ it('is known after a restart too, and so is who has replaced whom', async () => 
   expect(offline(fleet)).toContain(NEW);
   expect(fleet.decisions.successorOf('02:00:00:00:00:0a')).toBe(KNOWN);
 });
+
+it('a miner that was replaced once, came back and was removed is not said to be replaced', async () => {
+  const back = storedMiner({ id: OLD, ip: HERE, last_ip: HERE, managed: true });
+  const fleet = await memoryFleet(new ManualClock(), [back], [], {}, new Map(), undefined, {
+    successors: async () => [{ id: OLD, successor_id: KNOWN }],
+  });
+  await fleet.decisions.remove(OLD, 'keep', TESTER);
+  expect(fleet.decisions.successorOf(OLD)).toBeNull();
+});
