@@ -43,6 +43,11 @@ export function unknownPlaceholders(user: string): string[] {
     .filter((name) => !['name', 'mac', 'ip', 'hostname', KEPT_WORKER].includes(name) && !/^tag\.[^.{}\s]+$/.test(name));
 }
 
+/** Whether a worker name is made of the one that a miner has now. */
+export function keepsWorker(user: string): boolean {
+  return user.includes(`{${KEPT_WORKER}}`);
+}
+
 type Miner = Pick<KnownMiner, 'id' | 'name' | 'ip' | 'hostname' | 'tags'>;
 
 /**

@@ -1,8 +1,16 @@
 import { isNotSent, isToRetry } from '../../../src-shared/actions/failed-verdicts.ts';
-import type { JobRules, NewJob, NewRetry, PauseEnd, PlanConfirmation } from '../../../src-shared/model/index.ts';
+import type {
+  JobParams,
+  JobRules,
+  NewJob,
+  NewRetry,
+  PauseEnd,
+  PlanConfirmation,
+} from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import type { Goal } from '../goal/goal.ts';
 import { type Order, orderOf } from '../goal/order.ts';
+import { keepsWorker } from '../goal/pool-addresses.ts';
 import { JOB_WORDS } from '../words/job-words.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
 import { rulesOf } from './split-into-waves.ts';
@@ -80,7 +88,7 @@ export function retryDraftOf(
   if (again.length === 0) return isAgain ? JOB_WORDS.noneFailed : JOB_WORDS.noneNotSent;
   const how = { rules: rules ?? undefined, spread_minutes: spread_minutes ?? undefined };
   const ids = again.map(({ id }) => id);
-  const own = new Map(again.flatMap((item) => ownOrder(item, params.steps !== undefined)));
+  const own = new Map(again.flatMap((item) => ownOrder(item, params)));
   const draft = draftOf({ action, params, allow_untuned, ...how, ...sameEnd(job, nowMs) }, ids, context, own);
   return { ...draft, retries: isAgain ? retries + 1 : retries };
 }
@@ -93,14 +101,19 @@ function sameEnd({ pause_end }: StoredJob, nowMs: number): Pick<PlannedOrder, 'r
 }
 
 /**
- * The order of an item in a retry, if it is not that of the job. A step is taken only once: a miner
- * that may have taken it gets its target preset, so that it goes no further.
+ * The order of an item in a retry, if it is not that of the job. What depends on what the miner has
+ * is done only once: one that may have taken a step gets its target preset, so that it goes no
+ * further, and one that may have new worker names made of its old ones gets these.
  */
-function ownOrder({ id, own, goal, sent }: StoredJobItem, isStep: boolean): [string, Order][] {
+function ownOrder({ id, own, goal, sent }: StoredJobItem, { steps, pools = [] }: JobParams): [string, Order][] {
   if (own !== null) return [[id, own as Order]];
-  if (sent.length === 0) return [];
-  const { kind, preset } = (goal ?? {}) as Partial<Extract<Goal, { kind: 'preset' }>>;
-  return isStep && kind === 'preset' && preset !== undefined ? [[id, { action: 'preset', by: { preset } }]] : [];
+  const known = goal as Goal | null;
+  if (sent.length === 0 || known === null) return [];
+  if (steps !== undefined && known.kind === 'preset') {
+    return [[id, { action: 'preset', by: { preset: known.preset } }]];
+  }
+  const isOfOldNames = known.kind === 'pools' && pools.some(({ user }) => keepsWorker(user));
+  return isOfOldNames && known.slots !== null ? [[id, { action: 'pools', slots: known.slots }]] : [];
 }
 
 function asBeforeJob(item: PlannedItem, undo: UndoOf | undefined): PlannedItem {

@@ -5,8 +5,10 @@ import {
   slotsFor,
   unknownPlaceholders,
 } from '../../../../src-main/jobs/goal/pool-addresses.ts';
+import type { Actor } from '../../../../src-shared/model/index.ts';
 import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
 
+const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 const NEW = 'stratum+tcp://new.example:3333';
 const OLD = 'pool.example:3333';
 const EMPTY = { url: '', user: '', pass: '' };
@@ -230,6 +232,23 @@ describe('a job of pools that keeps the worker names', () => {
     await untilEnd(id);
     expect((await jobs.get(id))?.items[1]).toMatchObject({ verdict: 'skipped', code: 'changed_meanwhile' });
     expect(miners.at(2).writes).toEqual([]);
+  });
+
+  it('is retried with the names that it may have written, and makes no new ones of these', async () => {
+    const { clock, miners, jobs, start, untilEnd } = jobsAtWork(1, { changes: () => ({ faults: ['silent_after'] }) });
+    const made = [{ url: 'new.example:3333', user: 'account.{worker}', pass: 'x' }];
+    const id = await start({ action: 'pools', params: { pools: made }, confirm_count: 1 });
+    await untilEnd(id);
+    expect((await jobs.get(id))?.counts).toEqual({ unknown: 1 });
+    miners.at(1).online = true;
+    expect(miners.at(1).pools[0]?.user).toBe('account.farm.1');
+    await clock.advance(300_000);
+    const retry = await jobs.plans.prepareRetry(id);
+    if (retry === null || typeof retry === 'string') throw new Error('no plan');
+    const users = retry.plan.planned.flatMap(({ expect: then }) => then.pools?.map(({ user }) => user));
+    expect(users.filter((user) => user !== 'account.farm.1')).toEqual([]);
+    await untilEnd((await retry.run(ACTOR))?.job_id ?? '');
+    expect(miners.at(1).pools[0]?.user).toBe('account.farm.1');
   });
 });
 
