@@ -67,5 +67,6 @@ export const importTexts = {
   rackCounted: (changed: number, same: number): string =>
     `${countText(changed, 'rack')} will change, ${numberText(same)} already so`,
   line: (line: number, why: string): string => `Line ${line}: ${why}`,
-  moreLines: (count: number): string => `… and ${countText(count, 'more line')} with an error. All of them: --json`,
+  moreLines: (count: number): string =>
+    `… and ${countText(count, 'more line')} with an error. All of them: --dry-run --json`,
 } as const;

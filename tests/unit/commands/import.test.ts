@@ -109,7 +109,7 @@ describe('powerhive import', () => {
     const { code, stderr } = await run(lines, '--dry-run');
     expect(code).toBe(EXIT.failed);
     expect(stderr.match(/^Line \d+: "Hall 1\/A\/R1\/2\/3" is not a place: write rack, /gm)).toHaveLength(20);
-    expect(stderr).toMatch(/… and 10 more lines with an error\. All of them: --json\n$/);
+    expect(stderr).toMatch(/… and 10 more lines with an error\. All of them: --dry-run --json\n$/);
     const inJson = JSON.parse((await run(lines, '--dry-run', '--json')).stdout) as { problems: unknown[] };
     expect(inJson.problems).toHaveLength(30);
   });
