@@ -42,9 +42,9 @@ export const orderTexts = {
   user: 'Worker',
   userAbout: '{name}, {mac}, {ip}, {hostname} and {tag.x} stand for those of each miner.',
   keepWorkers: "Keep each miner's worker",
-  keepWorkersAbout: 'Only the addresses change. A miner whose worker is not known is skipped.',
+  keepWorkersAbout: 'Only addresses and passwords change. A miner whose worker is not known is skipped.',
   pass: 'Password',
-  passAbout: 'Empty keeps the password that is stored for this address.',
+  passAbout: 'Empty keeps the password that is stored for this address. A new address then has none.',
   needsInput: 'Fill in the field above to see what would change.',
 } as const;
 
