@@ -177,7 +177,7 @@ export class IncidentsFromMatches {
     const since_at = Math.min(...matches.map(({ sinceAt }) => sinceAt));
     const row = newIncidentRow(this.#newId(), { rule, cause, title, since_at, nowMs });
     const incident = new IncidentInMemory({ ...row, notified_miners: matches.length });
-    incident.lossFromAt = since_at;
+    incident.lossFromAt = Math.min(...matches.map(({ sinceAt, lossFromAt = sinceAt }) => lossFromAt));
     incident.note(nowMs, 'opened');
     this.#set.add(incident);
     this.#lifecycle.noteChange(incident, nowMs);

@@ -120,3 +120,19 @@ it('a rack whose faults outlast maintenance is one problem, however its miners a
   }
   expect(farm.said()).toEqual(['opened: 6 miners with a stopped fan in rack R7']);
 });
+
+it('what was lost in maintenance is no loss of the problem that follows, and none is counted twice', async () => {
+  const farm = await new AlertFarm(NOW).start();
+  farm.rows.set(ID, minerRow({ id: ID, nickname: 'M1', latest_status: SLOW }));
+  await farm.pass(900);
+  const window = { query: `mac=${ID}`, ends_at: NOW + 10 * HOUR_MS, reason: '', rule_ids: [] };
+  const { id } = await farm.maintenance.add(window, TESTER, farm.clock.nowMs());
+  await farm.pass(7200);
+  await farm.maintenance.remove(id, TESTER);
+  await farm.pass(100);
+  const [before, after] = [...farm.store.incidentRows.values()].map(({ incident }) => incident);
+  const lostPerSecond = 50e12;
+  expect(before?.hashrate_lost_hash).toBeGreaterThan(800 * lostPerSecond);
+  expect(after?.since_at).toBe(before?.since_at);
+  expect(farm.incidents.views.open()[0]?.hashrate_lost_hash).toBeLessThan(200 * lostPerSecond);
+});

@@ -21,6 +21,8 @@ export interface RuleMatch {
   readonly minerId: string;
   /** UNIX milliseconds: the start of the match. */
   readonly sinceAt: number;
+  /** From when on its loss counts, if maintenance silenced it before; absent: from its start. */
+  readonly lossFromAt?: number;
 }
 
 /** A match that has ended. */
@@ -211,7 +213,7 @@ export class Evaluator {
       const change = { ruleId: id, minerId: miner.id, sinceAt };
       const isOutdated = this.#outdated.size > 0 && this.#outdated.has(matchKey(id, miner.id));
       if (isOutdated && (input === 'match' || step.change === 'ended')) this.#outdated.delete(matchKey(id, miner.id));
-      if (step.change === 'began') began.push(change);
+      if (step.change === 'began') began.push({ ...change, ...(silencedAt !== null && { lossFromAt: moment.nowMs }) });
       else if (step.change === 'ended') {
         const because = input === 'end' ? whyEnded(rule, miner, context) : isOutdated ? ENDED.ruleChanged : undefined;
         ended.push({ ...change, ...(because !== undefined && { because }) });
