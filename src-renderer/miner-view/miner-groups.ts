@@ -38,9 +38,25 @@ export interface MinerGroup {
 interface Reader {
   readonly keys: (miner: Miner, moment: Moment) => readonly (string | null)[];
   readonly label?: (miner: Miner) => string | null;
-  readonly query: ((key: string) => string) | null;
+  /** `miners`: all that are grouped. */
+  readonly query: ((key: string, miners: readonly Miner[]) => string) | null;
   readonly none: string;
   readonly noneQuery?: string;
+}
+
+/** The key of the miners of which no pool takes work: no name of a host. */
+const NO_POOL = ' ';
+const NO_POOL_QUERY = 'condition=pools_down';
+
+/** The pool in the reading of a miner is then the first that is set, and not one that it uses. */
+function isWithoutPool({ attention }: Miner): boolean {
+  return attention.some(({ code }) => code === 'pools_down');
+}
+
+function poolQuery(key: string, miners: readonly Miner[]): string {
+  if (key === NO_POOL) return NO_POOL_QUERY;
+  const query = `pool=${quoteValue(key)}`;
+  return miners.some(isWithoutPool) ? `${query} -${NO_POOL_QUERY}` : query;
 }
 
 const equals = (field: string) => (key: string) => `${field}=${quoteValue(key)}`;
@@ -74,9 +90,10 @@ const READERS: Readonly<Record<Grouping, Reader>> = {
     none: modelTexts.unknownFirmware,
   },
   pool: {
-    keys: (miner, moment) => [poolHost(freshReading(miner, moment)?.pool_url ?? null)],
-    query: equals('pool'),
-    none: modelTexts.noPool,
+    keys: (miner, moment) => [isWithoutPool(miner) ? NO_POOL : poolHost(freshReading(miner, moment)?.pool_url ?? null)],
+    label: (miner) => (isWithoutPool(miner) ? modelTexts.noPool : null),
+    query: poolQuery,
+    none: modelTexts.unknownPool,
   },
   account: {
     keys: (miner, moment) => [
@@ -125,8 +142,13 @@ export function groupMiners(
     .map(([key, those]) => ({
       key,
       label: key === null ? none : (those[0] !== undefined && label?.(those[0])) || key,
-      query: key === null ? (noneQuery ?? null) : (query?.(key) ?? null),
+      query: key === null ? (noneQuery ?? null) : (query?.(key, miners) ?? null),
       miners: those,
     }))
-    .sort((a, b) => Number(a.key === null) - Number(b.key === null) || natural.compare(a.label, b.label));
+    .sort(
+      (a, b) =>
+        Number(a.key === null) - Number(b.key === null) ||
+        Number(a.key === NO_POOL) - Number(b.key === NO_POOL) ||
+        natural.compare(a.label, b.label),
+    );
 }

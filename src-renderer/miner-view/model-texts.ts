@@ -11,9 +11,11 @@ export const modelTexts = {
   noAddress: 'No address known',
   unknownModel: 'Unknown model',
   unknownFirmware: 'Unknown firmware',
-  noPool: 'No pool now',
-  noAccount: 'No pool account now',
-  noPreset: 'No preset now',
+  /** Its pools are known, and none of them takes its work. */
+  noPool: 'No working pool',
+  unknownPool: 'Pool not known',
+  noAccount: 'Pool account not known',
+  noPreset: 'Preset not known',
   noTag: 'No tag',
   /** Meanings of the marks of miners, in lists and on the map. */
   marks: {

@@ -214,7 +214,8 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     name: 'Foreign pool',
     titleAfterCount: 'on a foreign pool',
     query: 'condition=pool_foreign',
-    for_seconds: 300,
+    // The condition is judged over all miners, and every minute is paid to somebody else.
+    for_seconds: 60,
     clear_for_seconds: 300,
     poolIsFault: true,
     togetherMs: Number.POSITIVE_INFINITY,

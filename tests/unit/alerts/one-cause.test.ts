@@ -47,7 +47,7 @@ it('one foreign pool is one problem, on however few miners, wherever they are, w
   await farm.pass(60);
   mineTo(one.slice(0, 2), { host: 'evil.example', account: null });
   mineTo(two.slice(0, 1), { host: 'other.example', account: null });
-  await farm.pass(400);
+  await farm.pass(90);
   expect(titles().sort()).toEqual([
     '2 miners mine to evil.example, which is no pool of this farm',
     'R2-S1: Mines to other.example, which is no pool of this farm',

@@ -100,6 +100,23 @@ describe('groups', () => {
     expect(labels('tag')).toEqual(['breaker-3', 'hydro', 'No tag']);
   });
 
+  it('tell a miner without a working pool from one whose pool is not known', () => {
+    const down = { code: 'pools_down', severity: 'critical', message: 'All 3 pools are offline' } as const;
+    const some = [
+      minerRow({ id: 'fine' }),
+      minerRow({ id: 'down', attention: [down] }),
+      minerRow({ id: 'locked', latest_status: null }),
+    ];
+    const groups = groupMiners(some, 'pool', moment);
+    expect(groups.map(({ label, miners }) => [label, ...miners.map(({ id }) => id)])).toEqual([
+      [groups[0]?.key, 'fine'],
+      ['No working pool', 'down'],
+      ['Pool not known', 'locked'],
+    ]);
+    for (const { query, miners } of groups.slice(0, 2))
+      expect(found(some, query ?? '')).toEqual(miners.map(({ id }) => id));
+  });
+
   it('have sums that add up to those of the farm, to the last digit', () => {
     const whole = farmTotals(farm, moment);
     const parts = groupMiners(farm, 'model', moment).map(({ miners }) => farmTotals(miners, moment));
