@@ -266,6 +266,11 @@ export const appTexts = {
     goTo: (letter: string): string => `g ${letter}`,
     remove: (miner: string): string => `Remove ${miner} …`,
     replace: (miner: string): string => `Replace ${miner} …`,
+    /** While no miner is open and none is named. */
+    whom: { remove: 'Remove a miner …', replace: 'Replace a miner …' },
+    whomDetail: 'then its name',
+    hottest: 'Show the hottest miners first',
+    hottestAlso: 'temperature sort by max chip warmest',
     compare: (miner: string, other: string): string => `Compare ${miner} with ${other}`,
     compareWith: (miner: string): string => `Compare ${miner} with …`,
     compareAlso: 'side by side two miners',

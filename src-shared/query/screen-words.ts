@@ -14,7 +14,7 @@ export interface ScreenWord {
   readonly value: { readonly field: 'state' | 'condition'; readonly text: string } | null;
 }
 
-/** How well a text names a state or a problem. `within`: a later word of its name begins with it. */
+/** How well a text names a state or a problem. `within`: words anywhere in its name begin with its words. */
 export type Naming = 'whole' | 'begun' | 'within';
 
 const { screenWords: texts } = queryTexts;
@@ -36,7 +36,7 @@ export function screenWords(text: string): readonly (ScreenWord & { readonly nam
 function namingOf(name: string, said: string): Naming | null {
   if (name === said) return 'whole';
   if (name.startsWith(said)) return 'begun';
-  return name.includes(` ${said}`) ? 'within' : null;
+  return said.split(' ').every((word) => ` ${name}`.includes(` ${word}`)) ? 'within' : null;
 }
 
 function bestOf(namings: readonly (Naming | null)[]): Naming | null {

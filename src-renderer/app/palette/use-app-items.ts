@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { FARM_COUNTS } from '../../../src-shared/miner/farm-sums.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { COUNT_QUERIES } from '../../features/fleet/search/fleet-filter.ts';
+import { sortWholeFleet } from '../../features/fleet/views/use-saved-views.ts';
 import { WALL_PATH } from '../../features/overview/overview-location.ts';
 import { RACKS_PATH } from '../../features/racks/racks-location.ts';
 import { SCHEMES } from '../../features/settings/color-schemes.ts';
@@ -47,6 +48,16 @@ export function useAppItems(props: {
       detail: COUNT_QUERIES[count],
       run: () => props.showFleet(COUNT_QUERIES[count]),
     })),
+    {
+      id: 'hottest',
+      label: texts.hottest,
+      detail: '',
+      also: texts.hottestAlso,
+      run: () => {
+        sortWholeFleet({ column: 'chip_temp', descending: true });
+        props.showFleet('');
+      },
+    },
     ...PLACES.map(({ path, label, also }) => ({ id: path, label, detail: '', also, run: () => navigate(path) })),
     ...ownItems(site !== null, () => props.onBackUp()),
     ...SCHEMES.map(({ value }) => ({

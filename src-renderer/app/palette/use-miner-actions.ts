@@ -74,6 +74,17 @@ function compareItem(open: Miner): PaletteItem {
   };
 }
 
+/** Asks for the name of the miner that is to leave. */
+function whomItem(how: LeavingMiner['how']): PaletteItem {
+  return {
+    id: `leave-${how}`,
+    label: texts.whom[how],
+    detail: texts.whomDetail,
+    staysOpen: true,
+    run: () => wantedPalette.set({ text: `${how} ` }),
+  };
+}
+
 /** The removals and replacements that a text asks for; without a name, of the open miner. */
 function leavingItems(
   miners: readonly Miner[],
@@ -84,6 +95,7 @@ function leavingItems(
   const asked = removalRequest(text);
   if (asked === null) return [];
   const { how, whom } = asked;
+  if (whom === '' && open === undefined && miners.length > 0) return [whomItem(how)];
   const meant = whom !== '' ? matchMiners(miners, whom) : open === undefined ? [] : [open];
   return meant.map((miner) => ({
     id: `leave-${miner.id}`,

@@ -174,7 +174,7 @@ export const incidentsTexts = {
     startTime: 'Starts',
     endTime: 'Ends',
     missing: {
-      query: 'Enter which miners, such as rack=R1.',
+      query: (example: string): string => `Enter which miners, such as ${example}.`,
       cleanQuery: 'Correct which miners.',
       start: 'Enter when it starts.',
       end: 'Enter when it ends.',

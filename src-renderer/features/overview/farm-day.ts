@@ -8,6 +8,9 @@ export function startOfYesterday(now: number): number {
   return startOfDay(startOfDay(now) - 1);
 }
 
+/** A shorter line is a dash of a few pixels. */
+const LEAST_LINE_MS = 3 * HOUR_MS;
+
 type Point = Pick<GroupHistoryPoint, 'at' | 'complete' | 'hashrate_hs' | 'power_w' | 'miners'>;
 
 /** The points of one algorithm; empty without history. */
@@ -18,7 +21,7 @@ export function pointsOf(history: Pick<FleetHistory, 'series'> | undefined, algo
 /**
  * The hash rate of the 24 h before `nowMs` as polylines. Both coordinates are from 0 to 1, y
  * downwards; a hash rate of 0 is at the bottom, with some room above the highest. Incomplete sums
- * and gaps interrupt the line.
+ * and gaps interrupt the line. Empty while they are too short together to show a course.
  */
 export function dayLines(points: readonly Point[], nowMs: number, slotMs: number): readonly string[] {
   const fromMs = nowMs - DAY_MS;
@@ -31,7 +34,7 @@ export function dayLines(points: readonly Point[], nowMs: number, slotMs: number
     lines.at(-1)?.push(`${((at - fromMs) / DAY_MS).toFixed(4)},${(1 - (hashrate_hs / top) * 0.9).toFixed(4)}`);
     lastAt = at;
   }
-  return lines.map((line) => line.join(' '));
+  return lines.flat().length * slotMs < LEAST_LINE_MS ? [] : lines.map((line) => line.join(' '));
 }
 
 /** The mean hash rate of the hour around this time a day ago, and of how many miners it is. */

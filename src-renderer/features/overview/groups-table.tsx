@@ -169,6 +169,7 @@ export function GroupsTable(props: {
                     <button
                       type="button"
                       aria-label={texts.sortBy(texts.columns[id])}
+                      title={id === 'unusual' || id === 'drifted' ? texts.means[id] : undefined}
                       onClick={() => setSort({ id, down: sort.id === id ? !sort.down : true })}
                     >
                       {texts.columns[id]}
@@ -182,7 +183,13 @@ export function GroupsTable(props: {
               {sorted.map((row) => (
                 <tr key={row.group.key ?? ''}>
                   <th scope="row">
-                    {row.group.label}
+                    {row.group.query === null ? (
+                      row.group.label
+                    ) : (
+                      <Link href={formatHash({ path: '/fleet', text: row.group.query })} tabIndex={-1}>
+                        {row.group.label}
+                      </Link>
+                    )}
                     {row.group.query !== null && (
                       <Link
                         href={formatHistoryLocation({ query: row.group.query })}
@@ -214,6 +221,7 @@ function Sum({ row, column }: { row: Row; column: Column }) {
   const { query } = row.group;
   const text = column.text(row);
   const beside = column.beside?.(row) ?? null;
+  if (text === UNKNOWN && column.id === 'drifted') return <span title={texts.driftUnknown}>{text}</span>;
   if (query === null || text === UNKNOWN) return text;
   const also = column.also === undefined ? query : `${query} ${column.also}`;
   const { work, sums } = row;

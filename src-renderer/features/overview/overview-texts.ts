@@ -149,6 +149,11 @@ export const overviewTexts = {
       unusual: 'Unusual preset',
       drifted: 'Drift',
     },
+    means: {
+      unusual: 'Share of the miners that are not at the preset of most miners of their model',
+      drifted: 'Miners with another firmware than nearly all of their model, or other pools than nearly all miners',
+    },
+    driftUnknown: 'Unknown: there is no firmware or pool that nearly all miners have',
     /** "12.1 kW (3 of 4)". */
     ofMiners: (miners: number, ofMiners: number): string => `(${numberText(miners)} of ${numberText(ofMiners)})`,
     historyOf: (group: string): string => `History of ${group}`,

@@ -5,6 +5,7 @@ import type { Maintenance, Miner } from '../../model/index.ts';
 import { type Place, placeOf, rackOf } from '../../place.ts';
 import { accountOf } from '../../pools/ordered-pool.ts';
 import { remembered } from '../../remembered.ts';
+import { firmwareWords } from '../../text/firmware-words.ts';
 import { queryTexts } from '../query-texts.ts';
 import { CHIP_COLORS, CHIP_WORDS, chipWords } from './chip-words.ts';
 import type { NumberFieldName } from './number-fields.ts';
@@ -49,8 +50,8 @@ export const TEXT_FIELDS = {
   mac: ({ id }) => macTexts(id),
   firmware: ({ firmware_name, firmware_version }) => [
     firmware_version,
-    firmware_name,
-    firmware_name === null || firmware_version === null ? null : `${firmware_name} ${firmware_version}`,
+    firmwareWords(firmware_name, null),
+    firmware_name === null || firmware_version === null ? null : firmwareWords(firmware_name, firmware_version),
   ],
   algorithm: ({ algorithm }) => [algorithm],
   hostname: (miner) => [miner.hostname],

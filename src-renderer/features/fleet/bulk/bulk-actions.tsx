@@ -73,6 +73,8 @@ export function BulkActions(props: BulkBarProps) {
   };
   const { live } = usePowerHive();
   const silenced = useMemo(() => queryOf(miners, live.state.miners.array), [miners, live]);
+  const maintain =
+    silenced === null ? null : () => navigate(formatHash({ path: NEW_MAINTENANCE_PATH, text: silenced }));
   useForgottenResult(miners, bulk);
   const chosen = miners.length + hiddenCount;
   const isOffered = progress === null && miners.length > 0;
@@ -84,6 +86,7 @@ export function BulkActions(props: BulkBarProps) {
     onForm: setForm,
     onManage,
     onCompare: compare,
+    onMaintenance: maintain,
     onCheck: () => bulk.rescan(miners),
     onCopyIps: copyIps,
     onCopyMacs: copyMacs,
@@ -124,9 +127,7 @@ export function BulkActions(props: BulkBarProps) {
               miners={miners}
               onManage={onManage}
               onCheck={() => bulk.rescan(miners)}
-              onMaintenance={
-                silenced === null ? null : () => navigate(formatHash({ path: NEW_MAINTENANCE_PATH, text: silenced }))
-              }
+              onMaintenance={maintain}
               onRemove={(history) => bulk.remove(miners, history)}
             />
             <NicknameForm

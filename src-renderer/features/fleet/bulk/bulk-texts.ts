@@ -45,6 +45,8 @@ export const bulkTexts = {
     unmanageAlso: 'unmanage',
     tags: (miners: number): string => `Change tags of ${numberText(miners)} selected`,
     tagsAlso: 'label',
+    maintenance: (miners: number): string => `Maintenance of ${numberText(miners)} selected`,
+    maintenanceAlso: 'silence pause alerts mute',
     compare: (miners: number): string => `Compare ${numberText(miners)} selected`,
     compareAlso: 'side by side',
     checkNow: (miners: number): string => `Check ${numberText(miners)} selected now`,

@@ -17,13 +17,15 @@ export function usePaletteOffers(props: {
   readonly onForm: (form: 'rename' | 'tags') => void;
   readonly onManage: (miners: readonly Miner[], managed: boolean) => void;
   readonly onCompare: () => void;
+  /** Null if no query finds exactly the selected miners. */
+  readonly onMaintenance: (() => void) | null;
   readonly onCheck: () => void;
   readonly onCopyIps: () => void;
   readonly onCopyMacs: () => void;
   /** Absent on screens without columns. */
   readonly onCsv: ((separator: CsvSeparator) => void) | undefined;
 }): void {
-  const { miners, addresses, pair, onForm, onManage, onCsv } = props;
+  const { miners, addresses, pair, onForm, onManage, onMaintenance, onCsv } = props;
   const [csvForm] = useCsvForm();
   const unmanaged = miners.filter(({ managed }) => !managed);
   const managed = miners.filter((miner) => miner.managed);
@@ -32,6 +34,7 @@ export function usePaletteOffers(props: {
     ...offered('tags', miners, texts.tagsAlso, () => onForm('tags')),
     ...offered('manage', unmanaged, '', () => onManage(unmanaged, true)),
     ...offered('unmanage', managed, texts.unmanageAlso, () => onManage(managed, false)),
+    ...(onMaintenance === null ? [] : offered('maintenance', miners, texts.maintenanceAlso, onMaintenance)),
     ...offered('compare', pair ?? [], texts.compareAlso, props.onCompare),
     ...offered('checkNow', miners, texts.checkNowAlso, props.onCheck),
     ...offered('copyIps', addresses, texts.copyIpsAlso, props.onCopyIps),

@@ -5,7 +5,7 @@ import { filterMiners } from './fleet-filter.ts';
 
 /** Fewer letters begin the names of many states. */
 const LEAST_LETTERS = 3;
-const MOST_STATES = 4;
+const MOST_STATES = 6;
 
 /**
  * The states and problems that a text names, each with its query and the number of its miners.
@@ -17,9 +17,13 @@ export function statesAsMeant(
   moment: Moment,
 ): readonly { readonly query: string; readonly means: string; readonly found: number }[] {
   const said = text.trim();
-  return screenWords(said)
-    .filter(({ naming }) => naming === 'whole' || (naming === 'begun' && said.length >= LEAST_LETTERS))
-    .filter(({ query }) => query !== said)
-    .slice(0, MOST_STATES)
-    .map(({ query, means }) => ({ query, means, found: filterMiners(miners, query, moment).length }));
+  return (
+    screenWords(said)
+      .filter(({ naming }) => naming === 'whole' || said.length >= LEAST_LETTERS)
+      // "offline" does not mean "not offline".
+      .filter(({ naming, query }) => naming !== 'within' || !query.startsWith('-'))
+      .filter(({ query }) => query !== said)
+      .slice(0, MOST_STATES)
+      .map(({ query, means }) => ({ query, means, found: filterMiners(miners, query, moment).length }))
+  );
 }

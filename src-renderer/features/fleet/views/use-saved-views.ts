@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { readStorage, writeStorage } from '../../../ui/browser-storage.ts';
-import { readSavedViews, type SavedViews } from './saved-views.ts';
+import type { FleetSort } from '../table/columns/fleet-sort.ts';
+import { changeLayout, layoutOf, readSavedViews, type SavedViews, shownView } from './saved-views.ts';
 
 const STORAGE_KEY = 'powerhive.fleet-views';
 /** Copy of the views that PowerHive had last: views that differ from it are unsent. */
@@ -50,6 +51,14 @@ export function changeSavedViews(change: (before: SavedViews) => SavedViews): vo
   if (readKept() === null) setKept(JSON.stringify(before));
   setViews(change(before));
   for (const listener of changeListeners) listener();
+}
+
+/** Sorts the view of all miners. */
+export function sortWholeFleet(sort: FleetSort): void {
+  changeSavedViews((before) => {
+    const { id } = shownView(before, null, '');
+    return changeLayout(before, id, { ...layoutOf(before, id), sort });
+  });
 }
 
 /** Calls the listener after each change in this window. Returns a function that ends it. */

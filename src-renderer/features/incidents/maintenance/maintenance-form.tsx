@@ -1,6 +1,9 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
 import { LONGEST_REASON } from '../../../../src-shared/limits/text-limits.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { rackOf } from '../../../../src-shared/place.ts';
+import { quoteValue, rackQuery } from '../../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
@@ -50,10 +53,18 @@ function spanOf({ starts, startText, length, endText }: Times, nowMs: number) {
   return endsAt > Math.max(fromMs, nowMs) ? { startsAt, endsAt } : null;
 }
 
-/** Why there can be no such maintenance; null if there can be. */
-export function whyNone(query: string, times: Times, nowMs: number): string | null {
+/** A query for the miners of a rack, or of a model; of all where there is neither. */
+export function exampleQuery(miners: readonly Pick<Miner, 'place' | 'model_alias'>[]): string {
+  const rack = rackOf(miners.find(({ place }) => place !== null)?.place ?? null);
+  if (rack !== null) return rackQuery(rack);
+  const model = miners.find(({ model_alias }) => model_alias !== null)?.model_alias ?? null;
+  return model === null ? 'mac:*' : `model=${quoteValue(model)}`;
+}
+
+/** Why there can be no such maintenance; null if there can be. `example` is a query that finds miners. */
+export function whyNone(query: string, times: Times, nowMs: number, example: string): string | null {
   const { starts, startText, length, endText } = times;
-  if (query.trim() === '') return texts.missing.query;
+  if (query.trim() === '') return texts.missing.query(example);
   if (!isClean(query)) return texts.missing.cleanQuery;
   if (starts === 'time' && startText === '') return texts.missing.start;
   if (length === 'time' && endText === '') return texts.missing.end;
@@ -70,7 +81,8 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
   const [times, setTimes] = useState<Times>({ starts: 'now', startText: '', length: 'hours', endText: '' });
   const [reason, setReason] = useState('');
   const { miners, moment } = useFarmNow();
-  const why = whyNone(query, times, useNow());
+  const example = useMemo(() => exampleQuery(miners), [miners]);
+  const why = whyNone(query, times, useNow(), example);
   const add = async (): Promise<void> => {
     const span = spanOf(times, shownNowMs());
     if (span === null) return;

@@ -43,6 +43,18 @@ describe('the palette', () => {
     expect(found('  ')).toEqual([]);
   });
 
+  it('finds a problem by any word of its name, but nothing by what it is not', () => {
+    const of = (text: string) =>
+      Object.values(stateItems([], text, momentOf(NOW, 15), () => {})).flatMap((found) =>
+        found.map(({ label }) => label),
+      );
+    for (const text of ['conflict', 'address', 'conflict addr'])
+      expect(of(text), text).toContain('Problem: Address conflict');
+    expect(of('dead')).toContain('Problem: Chips not hashing');
+    expect(of('conflicts of another')).toEqual([]);
+    expect(of('offlin')).toEqual(['Is offline']);
+  });
+
   it('takes a query, offers what was nearly one as it was meant, and leaves a word to the names', () => {
     const miners = [minerRow({ rejected_percent: 3 }), minerRow({ rejected_percent: 0.2 })];
     const shown: string[] = [];

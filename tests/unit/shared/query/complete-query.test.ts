@@ -111,6 +111,8 @@ describe('what a farm has', () => {
     const { model, firmware } = farmValues([miner, other, minerRow({ model_name: null })], [], moment);
     expect(model.map(({ means }) => means)).toEqual(['Antminer S19j Pro']);
     expect(firmware.filter(({ text }) => text !== 'unusual').map(({ means }) => means)).toEqual(['VNish']);
+    const [alone] = farmValues([miner], [], moment).firmware;
+    expect(alone?.means).toBe('VNish');
   });
 
   it('is what it was met with, every word for a state, and the presets of its models', () => {

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
-import { filledIn, whyNone } from '../../../../../src-renderer/features/incidents/maintenance/maintenance-form.tsx';
+import {
+  exampleQuery,
+  filledIn,
+  whyNone,
+} from '../../../../../src-renderer/features/incidents/maintenance/maintenance-form.tsx';
 import { endOf, type SilentLength } from '../../../../../src-renderer/features/incidents/silent-lengths.ts';
 import { isCurrent } from '../../../../../src-shared/alerts/maintenance-now.ts';
+import { matchesQuery, parseQuery } from '../../../../../src-shared/query/index.ts';
+import { minerRow } from '../../miner-row.ts';
 
 const FRIDAY = new Date(2026, 0, 2, 9, 30).getTime();
 const NOW = { starts: 'now', startText: '', length: 'hours', endText: '' } as const;
@@ -18,7 +24,15 @@ it.each([
   ['tag:r7', { ...TO_TIME, endText: '2026-01-02T09:31' }, null],
   ['tag:r7', NOW, null],
 ])('a maintenance of "%s", %o cannot be: %s', (query, times, why) => {
-  expect(whyNone(query, times, FRIDAY)).toBe(why);
+  expect(whyNone(query, times, FRIDAY, 'rack=R1')).toBe(why);
+});
+
+it('the example finds miners of this farm', () => {
+  const placed = minerRow({ place: 'Hall 1/A/R1/3-2' });
+  const unplaced = minerRow({ place: null });
+  expect(exampleQuery([unplaced, placed])).toBe('rack="Hall 1/A/R1"');
+  for (const miner of [placed, unplaced, minerRow({ place: null, model_alias: null })])
+    expect(matchesQuery(parseQuery(exampleQuery([miner])), miner, FRIDAY)).toBe(true);
 });
 
 it('a field of a time begins with the next full hour, the end after the start, and what is typed stays', () => {

@@ -67,6 +67,12 @@ describe('the line of the last 24 hours', () => {
     expect(dayLines([point(30, 100)], NOW, HOUR_MS)).toEqual([]);
   });
 
+  it('is only there once it is long enough to show a course', () => {
+    const points = Array.from({ length: 12 }, (_, i) => point(3 - i / 4, 100));
+    expect(dayLines(points.slice(1), NOW, HOUR_MS / 4)).toEqual([]);
+    expect(dayLines(points, NOW, HOUR_MS / 4)).toHaveLength(1);
+  });
+
   it('is of one algorithm', () => {
     const series = [{ algorithm: 'scrypt', points: [], gaps: [] }];
     expect(pointsOf({ series }, 'sha256d')).toEqual([]);
