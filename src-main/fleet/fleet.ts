@@ -10,6 +10,7 @@ import type {
   Problem,
 } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
+import type { OwnPools } from '../../src-shared/pools/own-pools.ts';
 import { anomaliesOf, byWeight, problemsOf } from '../conditions/anomalies.ts';
 import { stopJudging } from '../conditions/condition-set.ts';
 import type { DriverTraits, Recognised } from '../drivers/driver.ts';
@@ -151,6 +152,11 @@ export class Fleet {
    */
   driverOf({ stored }: Entry): DriverTraits | null {
     return this.#options.drivers.get(stored.firmware_kind);
+  }
+
+  /** The farm's own pools, as miners like this one are set; null if none can be named. */
+  ownPoolsOf(entry: Entry): OwnPools | null {
+    return this.#ownPools.of(entry);
   }
 
   model(alias: string): StoredModel | null {

@@ -121,10 +121,15 @@ function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
 /** A miner's active pool, or its account there, if that is not the farm's; null if it is, or may be. */
 export function foreignPoolOf(pools: readonly Pool[], own: OwnPools | null): ForeignPool | null {
   const used = pools.find((pool) => isOperatorPool(pool) && pool.status === 'active');
-  const host = used === undefined ? null : hostOf(used);
-  if (own === null || used === undefined || host === null) return null;
+  return used === undefined ? null : foreignPool(used, own);
+}
+
+/** A pool, or the account there, if it is not the farm's; null if it is, or may be. */
+export function foreignPool(pool: Pick<Pool, 'url' | 'user'>, own: OwnPools | null): ForeignPool | null {
+  const host = hostOf(pool);
+  if (own === null || host === null) return null;
   if (!own.hosts.has(host)) return { host, account: null };
-  const account = accountOf(used);
+  const account = accountOf(pool);
   const accounts = own.accounts.get(host);
   if (account === null || accounts === undefined || accounts.has(account.toLowerCase())) return null;
   return { host, account };

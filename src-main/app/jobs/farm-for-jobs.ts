@@ -1,6 +1,7 @@
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import { isRecent, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Preset } from '../../../src-shared/model/index.ts';
+import { foreignPool } from '../../../src-shared/pools/own-pools.ts';
 import { canAct } from '../../drivers/can-act.ts';
 import type { PresetSwitcher } from '../../drivers/readings.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
@@ -34,6 +35,7 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): KnownFarm {
         max_preset: row.max_preset,
         paused_until: row.paused_until ?? null,
         paused_by: row.paused_by ?? null,
+        isForeignPool: (pool) => foreignPool(pool, fleet.ownPoolsOf(entry)) !== null,
         presets: unitPresets(fleet.modelOf(entry), stored.tuned_presets),
         now:
           fresh && latest !== null

@@ -64,6 +64,11 @@ export interface KnownMiner {
   readonly paused_until?: number | null;
   /** That job. */
   readonly paused_by?: string | null;
+  /**
+   * Whether a pool, or the account of its worker, is not one of the farm's for miners like this one
+   * (src-shared/pools/own-pools.ts). False where the farm's pools are not known.
+   */
+  readonly isForeignPool?: (pool: { readonly url: string | null; readonly user: string | null }) => boolean;
   /** The presets of its model, with `status` of this unit, null if it was never read. */
   readonly presets: readonly Preset[];
   /** The latest status; null if there is none, or it is old. */

@@ -48,7 +48,7 @@ export function keepsWorker(user: string): boolean {
   return user.includes(`{${KEPT_WORKER}}`);
 }
 
-type Miner = Pick<KnownMiner, 'id' | 'name' | 'ip' | 'hostname' | 'tags'>;
+type Miner = Pick<KnownMiner, 'id' | 'name' | 'ip' | 'hostname' | 'tags' | 'isForeignPool'>;
 
 /**
  * A worker name with its placeholders replaced. `{mac}` is without colons, `{ip}` without the port,
@@ -89,16 +89,20 @@ function replacementOf(name: string, { id, name: called, ip, hostname, tags }: M
 }
 
 /**
- * The worker name that a miner has now for a pool of an order: that of the same pool, else of the
- * pool in the same place (`place` counts from 0), else the one that all its pools have. Null if it
- * is masked, empty, or not certain.
+ * The pools that a miner has now whose worker name is kept for a pool of an order: the same pool,
+ * else the pool in the same place (`place` counts from 0), else all its pools.
  */
-function presentWorker(present: readonly ShownPool[], url: string, place: number): string | null {
+function presentPools(present: readonly ShownPool[], url: string, place: number): readonly ShownPool[] {
   const used = present.filter(isUsed);
   const here = used[place];
   const same = used.filter((pool) => isSamePool(pool.url, url));
   const isHere = here !== undefined && (same.length === 0 || same.includes(here));
-  const names = new Set((isHere ? [here] : same.length > 0 ? same : used).map(({ user }) => user));
+  return isHere ? [here] : same.length > 0 ? same : used;
+}
+
+/** The one worker name of these pools. Null if it is masked, empty, or not certain. */
+function workerOf(pools: readonly ShownPool[]): string | null {
+  const names = new Set(pools.map(({ user }) => user));
   const [name] = names;
   return names.size !== 1 || name === undefined || name.trim() === '' || isMasked(name) ? null : name;
 }
@@ -116,7 +120,11 @@ export function slotsFor(
 ): readonly StoredPool[] | string {
   const slots: StoredPool[] = [];
   for (const [place, { url, user, pass }] of pools.entries()) {
-    const filled = fillTemplate(user, miner, () => presentWorker(present, url, place));
+    const kept = keepsWorker(user) ? presentPools(present, url, place) : [];
+    // Its account is paid for the work: kept, a thief would be paid at the farm's own pool.
+    const foreign = kept.find((pool) => miner.isForeignPool?.(pool));
+    if (foreign !== undefined) return SKIP_WORDS.foreignWorker(withoutLogin(foreign.url));
+    const filled = fillTemplate(user, miner, () => workerOf(kept));
     if ('missing' in filled) {
       const isKept = filled.missing === `{${KEPT_WORKER}}`;
       return isKept ? SKIP_WORDS.workerUnknown(withoutLogin(url)) : SKIP_WORDS.nothingFor(filled.missing);

@@ -132,7 +132,7 @@ export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], con
   if (job.finished_at === null) return JOB_WORDS.goesOn;
   const action = undoActionOf(job.action);
   if (action === null) return JOB_WORDS.cannotBeUndone(job.action);
-  const undo = undoItems(job, items);
+  const undo = undoItems(job, items, (id, pool) => context.miner(id)?.isForeignPool?.(pool) ?? false);
   const back = undo.filter((item) => item.ok);
   const orders = back.map(({ id, order }): readonly [string, Order] => [id, order]);
   const plan = planItems(orders, context);

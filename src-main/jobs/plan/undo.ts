@@ -1,9 +1,11 @@
 import type { ActedState, JobAction } from '../../../src-shared/model/index.ts';
+import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { shownUser } from '../goal/choose-pool.ts';
 import type { Goal } from '../goal/goal.ts';
 import { activePool, isUsed, keptReading, type Observed } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
+import type { ShownPool } from '../goal/pool-addresses.ts';
 import { stateGroup } from '../goal/state-group.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
 
@@ -51,6 +53,9 @@ export type UndoItem =
     }
   | { readonly ok: false; readonly id: string; readonly reason: string };
 
+/** Whether a pool is none of the farm's for this miner. */
+type IsForeign = (id: string, pool: ShownPool) => boolean;
+
 /** Verdicts of miners that are not in the state that the job ordered. */
 const MISSED: ReadonlySet<string> = new Set(['refused', 'failed']);
 /** Actions that are common outside PowerHive too: their effect may come from someone else. */
@@ -61,13 +66,17 @@ const COMMON: ReadonlySet<JobAction> = new Set(['pause', 'resume', 'start', 'sto
  * effect late, or a board may have failed because of it. A miner that is not in the state that the
  * job ordered is left out at its turn.
  */
-export function undoItems(job: StoredJob, items: readonly StoredJobItem[]): UndoItem[] {
+export function undoItems(
+  job: StoredJob,
+  items: readonly StoredJobItem[],
+  isForeign: IsForeign = () => false,
+): UndoItem[] {
   return items
     .filter(({ sent }) => sent.some(({ answer }) => answer !== 'not_sent'))
-    .map((item) => undoItem(job, item));
+    .map((item) => undoItem(job, item, isForeign));
 }
 
-function undoItem({ action }: StoredJob, item: StoredJobItem): UndoItem {
+function undoItem({ action }: StoredJob, item: StoredJobItem, isForeign: IsForeign): UndoItem {
   const { id, goal, verdict } = item;
   if (MISSED.has(verdict) && COMMON.has(action)) {
     return { ok: false, id, reason: SKIP_WORDS.failedOnIt(action) };
@@ -75,7 +84,17 @@ function undoItem({ action }: StoredJob, item: StoredJobItem): UndoItem {
   const was = keptReading(item.kept);
   const order = was === null ? null : undoOrder(action, was, verdict === 'stored');
   if (was === null || order === null || goal === null) return { ok: false, id, reason: SKIP_WORDS.unknownBefore };
+  const foreign = poolsOf(order, was).find((pool) => isForeign(id, pool));
+  if (foreign !== undefined) return { ok: false, id, reason: SKIP_WORDS.foreignBefore(withoutLogin(foreign.url)) };
   return { ok: true, id, order, mustBe: leftState(goal as Goal, item, was), was };
+}
+
+/** The pools for which a miner would work after this undo: its first one, and the one it worked for. */
+function poolsOf(order: Order, was: Observed): ShownPool[] {
+  const first = 'slots' in order ? order.slots.find(isUsed) : undefined;
+  const active = order.action === 'pools' || order.action === 'switch_pool' ? activePool(was.pools) : null;
+  const shown = active === null ? [] : [{ url: active.url ?? '', user: active.user ?? '' }];
+  return first === undefined ? shown : [first, ...shown];
 }
 
 function leftState(goal: Goal, { after, started_at, finished_at }: StoredJobItem, was: Observed): LeftState {

@@ -69,6 +69,8 @@ export const SKIP_WORDS = {
   nothingFor: (placeholder: string): string => `it has nothing for ${placeholder} of the worker name`,
   workerUnknown: (url: string): string =>
     `it is not certain which worker it has for ${url}: its names are masked, empty or several`,
+  foreignWorker: (url: string): string =>
+    `its worker belongs to a foreign pool (${url}): give the worker in the order instead of keeping it`,
   controlCharacters: 'its worker name would have control characters',
   noPool: (url: string, user?: string): string =>
     `it has no pool ${url}${user === undefined ? '' : ` with the user ${user}`}`,
@@ -99,5 +101,6 @@ export const SKIP_WORDS = {
   // An undo.
   notAsLeft: 'it is no longer as the job left it',
   failedOnIt: (action: JobAction): string => `the ${action} failed on it: someone else may have changed it since`,
+  foreignBefore: (url: string): string => `what was before is a foreign pool (${url})`,
   unknownBefore: 'what it was before is not known',
 } as const;

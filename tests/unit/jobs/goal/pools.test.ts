@@ -220,6 +220,31 @@ describe('a job of pools that keeps the worker names', () => {
     expect(miners.at(1).pools[0]).toMatchObject({ url: OLD, user: 'farm.1' });
   });
 
+  it('leaves out a miner whose worker belongs to a foreign pool, and an undo does not put that back', async () => {
+    const thief = { url: 'pool.thief.example:3333', user: 'thief.w1', pass: 'x' };
+    const { miners, jobs, start, untilEnd } = jobsAtWork(2, {
+      changes: (n) => (n === 1 ? {} : { pools: [thief, EMPTY, EMPTY] }),
+    });
+    const known = miners.miner.bind(miners);
+    miners.miner = (id) => {
+      const miner = known(id);
+      return miner === null ? null : { ...miner, isForeignPool: ({ url }) => url?.includes('thief') === true };
+    };
+    const { plan } = jobs.plans.prepare({ ...order, allow_untuned: false }, miners.ids);
+    expect(plan.planned.map(({ id }) => id)).toEqual([miners.ids[0]]);
+    expect(plan.skipped[0]?.reason).toContain('its worker belongs to a foreign pool (pool.thief.example:3333)');
+    // A worker that the order gives is set.
+    const given = { pools: [{ url: 'new.example:3333', user: 'farm.{name}', pass: 'x' }] };
+    const id = await start({ action: 'pools', params: given, confirm_count: 2 });
+    await untilEnd(id);
+    expect(miners.at(2).pools[0]?.url).toBe('new.example:3333');
+    const undo = await jobs.plans.prepareUndo(id);
+    if (undo === null || typeof undo === 'string') throw new Error('no plan');
+    expect(undo.plan.planned.map(({ id: one }) => one)).toEqual([miners.ids[0]]);
+    const reason = 'what was before is a foreign pool (pool.thief.example:3333)';
+    expect(undo.plan.skipped).toMatchObject([{ id: miners.ids[1], reason }]);
+  });
+
   it('leaves out a miner whose worker was changed since the preview', async () => {
     const { miners, jobs, start, untilEnd } = jobsAtWork(2);
     const read = miners.read.bind(miners);
