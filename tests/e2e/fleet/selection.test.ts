@@ -79,8 +79,13 @@ it('what is selected and hidden by the search is named, is not acted on, and is 
   await eventually(async () => expect(await bar(page).count()).toBe(0));
 });
 
-it('names by a pattern are shown before they are given: old and new, which are taken, from any number; and taken back', async () => {
-  await using farm = await showFarm(browser, miners, { nowMs: NOW });
+it('names by a pattern are shown before they are given: old and new, which are taken, from any number, by address; and taken back', async () => {
+  const ips = new Map([
+    ['old', '127.88.0.102'],
+    ['older', '127.88.0.16'],
+  ]);
+  const addressed = miners.map((miner) => ({ ...miner, ip: ips.get(miner.nickname ?? '') ?? miner.ip }));
+  await using farm = await showFarm(browser, addressed, { nowMs: NOW });
   const { page, operations } = farm;
   Object.assign(operations.changes, {
     start: ({ each = [] }: { each?: { id: string; patch: object }[] }) => {
@@ -99,7 +104,12 @@ it('names by a pattern are shown before they are given: old and new, which are t
   await form.getByLabel('Name pattern').fill('R1-S{n:02}');
   await form.getByRole('alert').filter({ hasText: '2 of these names are taken' }).waitFor();
   const planned = form.getByRole('list', { name: 'New names' });
-  expect(await planned.getByRole('listitem').allTextContents()).toEqual(['old → R1-S01', 'older → R1-S02']);
+  expect(await planned.getByRole('listitem').allTextContents()).toEqual(['older → R1-S01', 'old → R1-S02']);
+  expect(await form.getByRole('button', { name: 'Rename 2' }).isDisabled()).toBe(true);
+  await form.getByRole('button', { name: 'Start at 3' }).click();
+  await planned.getByText('older → R1-S03').waitFor();
+  await form.getByLabel('Numbered by').selectOption('rows of the table, from the top');
+  await planned.getByText('old → R1-S03').waitFor();
   await form.getByLabel('First number').fill('16');
   await planned.getByText('old → R1-S16').waitFor();
   expect(await form.getByRole('alert').count()).toBe(0);

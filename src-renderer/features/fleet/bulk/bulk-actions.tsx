@@ -135,12 +135,7 @@ export function BulkActions(props: BulkBarProps) {
               openNow={props.renameNow === true || form === 'rename'}
               onOpened={onOpened}
               onNames={(nameOf) =>
-                changeUndoably(
-                  bulk,
-                  miners,
-                  (miner, index) => ({ nickname: nameOf(miner, index) }),
-                  texts.changes.rename,
-                )
+                changeUndoably(bulk, miners, (miner) => ({ nickname: nameOf(miner) }), texts.changes.rename)
               }
             />
             <TagsForm

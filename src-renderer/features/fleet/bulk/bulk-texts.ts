@@ -63,8 +63,11 @@ export const bulkTexts = {
   renameCount: (miners: number): string => `Rename ${numberText(miners)}`,
   name: 'Name',
   pattern: 'Name pattern',
-  patternAbout: '{n} counts rows from the top; {n:02} gives 01, 02 … Also {ip} {ip4} {model} {mac6}.',
+  patternAbout: '{n} counts the miners; {n:02} gives 01, 02 … Also {ip} {ip4} {model} {mac6}.',
   patternStart: 'First number',
+  patternOrder: 'Numbered by',
+  patternOrders: { address: 'address', rows: 'rows of the table, from the top' },
+  patternStartAt: (start: number): string => `Start at ${start}`,
   patternNames: 'New names',
   patternChange: (before: string, after: string): string => `${before} → ${after}`,
   patternTaken: (names: number): string =>

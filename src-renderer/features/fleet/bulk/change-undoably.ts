@@ -17,10 +17,10 @@ interface ChangeWords {
 export function changeUndoably(
   bulk: Pick<BulkState, 'update'>,
   miners: readonly Miner[],
-  patchOf: (miner: Miner, index: number) => MinerPatch,
+  patchOf: (miner: Miner) => MinerPatch,
   { doing, ended, result }: ChangeWords,
 ): void {
-  const patches = miners.map(patchOf);
+  const patches = miners.map((miner) => patchOf(miner));
   const back = miners.map((miner, index) => patchBack(miner, patches[index] ?? {}));
   const asked = bulk.update(miners, (index) => patches[index] ?? {}, result);
   if (back.every((patch) => Object.keys(patch).length === 0)) return;

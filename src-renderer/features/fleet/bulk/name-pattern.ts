@@ -71,6 +71,28 @@ export function newNames(
   });
 }
 
+/**
+ * The first number from `start` on with which no other miner has any of the names; null if there is
+ * none up to `most`, as for a pattern without a number.
+ */
+export function freeStart(
+  pattern: string,
+  miners: readonly Miner[],
+  start: number,
+  farm: readonly Miner[],
+  most: number,
+): number | null {
+  if (pattern.replaceAll(NUMBER, '') === pattern) return null;
+  const renamed = new Set(miners.map(({ id }) => id));
+  const used = new Set(farm.filter(({ id }) => !renamed.has(id)).map(minerName));
+  for (let first = start; first <= most; ) {
+    const taken = miners.findLastIndex((miner, index) => used.has(nicknameFrom(pattern, miner, first + index)));
+    if (taken === -1) return newNames(pattern, miners, first, farm).some((name) => name.taken) ? null : first;
+    first += taken + 1;
+  }
+  return null;
+}
+
 function hostOf(ip: string | null): string {
   return ip?.replace(/:\d+$/, '') ?? '';
 }

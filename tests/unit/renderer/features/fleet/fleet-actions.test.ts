@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bulkResultWords, changeResult } from '../../../../../src-renderer/features/fleet/bulk/bulk-result.ts';
 import { bulkTexts } from '../../../../../src-renderer/features/fleet/bulk/bulk-texts.ts';
 import {
+  freeStart,
   namePatternError,
   newNames,
   nicknameFrom,
@@ -141,6 +142,15 @@ describe('a pattern for names', () => {
     ]);
     // Names that miners only exchange are free.
     expect(newNames('R1-S{n:02}', farm.slice(0, 2).reverse(), 1, farm).some(({ taken }) => taken)).toBe(false);
+  });
+
+  it('has a next number with which all of its names are free', () => {
+    const farm = [row(1, 'R1-S02'), row(2, 'R1-S05'), row(3, 'old'), row(4, 'older')];
+    const next = (pattern: string, start: number, most = 99) => freeStart(pattern, farm.slice(2), start, farm, most);
+    expect(next('R1-S{n:02}', 1)).toBe(3);
+    expect(next('R1-S{n:02}', 4)).toBe(6);
+    expect(next('R1-S{n:02}', 4, 5)).toBeNull();
+    expect(next('R1-S02', 1)).toBeNull();
   });
 });
 
