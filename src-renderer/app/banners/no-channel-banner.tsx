@@ -1,30 +1,31 @@
 import { useState } from 'react';
 import { useChannels } from '../../api/use-channels.ts';
 import { useDesktop } from '../../api/use-desktop.ts';
-import { notifies } from '../../features/settings/channels/channel-fields.ts';
 import { channelsTexts, noChannelTexts as texts } from '../../features/settings/channels/channels-texts.ts';
 import { DecisionBanner } from './decision-banner.tsx';
+import { nobodyNotified } from './nobody-notified.ts';
 
 const EVERY_MS = 60_000;
 
 /**
  * Without the desktop app, which notifies by itself, no notifications are sent until there is a
- * channel.
+ * channel that has delivered something. Each reason is dismissed by itself.
  */
 export function NoChannelBanner() {
   const desktop = useDesktop();
   const { channels } = useChannels(EVERY_MS);
-  const [isDismissed, setDismissed] = useState(false);
-  if (desktop.data !== null || channels.data === undefined || isDismissed) return null;
-  if (channels.data.some(notifies)) return null;
+  const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  if (desktop.data !== null || channels.data === undefined) return null;
+  const words = nobodyNotified(channels.data);
+  if (words === null || dismissed.includes(words)) return null;
   return (
     <DecisionBanner
-      decide={texts.set}
+      decide={words === texts.banner ? texts.set : texts.look}
       section={channelsTexts.title}
       dismiss={texts.dismiss}
-      onDismiss={() => setDismissed(true)}
+      onDismiss={() => setDismissed([...dismissed, words])}
     >
-      {texts.banner}
+      {words}
     </DecisionBanner>
   );
 }

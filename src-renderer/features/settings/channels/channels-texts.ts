@@ -106,9 +106,12 @@ export const channelsTexts = {
   },
 } as const;
 
-/** On every screen while there is no channel for notifications. */
+/** On every screen while there is no channel for notifications, or none has delivered anything. */
 export const noChannelTexts = {
   banner: 'No channel set: nobody is notified.',
+  failed: 'No message was delivered: nobody is notified.',
+  unproven: 'No message was delivered yet: send a test to see that the channel works.',
   set: 'Set up a channel',
+  look: 'Open channels',
   dismiss: 'Dismiss',
 } as const;
