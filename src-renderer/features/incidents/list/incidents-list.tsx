@@ -9,7 +9,7 @@ import { formatQuery, parseIncidentQuery } from '../../../../src-shared/query/in
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useKnownChannels } from '../../../api/use-channels.ts';
-import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { Callout, Skeleton } from '../../../ui/feedback/callout.tsx';
 import { useKeys } from '../../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../../ui/keys/use-row-keys.ts';
@@ -24,6 +24,7 @@ import { suggestedVerb } from '../suggested-verb.ts';
 import { useIncidentActions } from '../use-incident-actions.ts';
 import { type FindProblem, useFindProblem } from './incident-picture.tsx';
 import { IncidentTable, incidentKey, pathOf } from './incident-table.tsx';
+import { stillResolved } from './still-resolved.ts';
 import { UnlistedLines, useUnlisted } from './unlisted-lines.tsx';
 
 const texts = incidentsTexts;
@@ -49,10 +50,10 @@ export function ResolvedIncidents({ text, opened }: { text: string; opened: stri
     ...(!isAll && { resolved_after }),
   } as const;
   const listed = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0, placeholderData: keepPreviousData }));
-  // A site of an older version returns all.
+  const unresolved = useLive((view) => view.incidents);
   const found = useMemo(
-    () => listed.data?.filter(({ resolved_at }) => isAll || (resolved_at ?? resolved_after) > resolved_after),
-    [listed.data, isAll, resolved_after],
+    () => listed.data && stillResolved(listed.data, unresolved, isAll ? null : resolved_after),
+    [listed.data, unresolved, isAll, resolved_after],
   );
   const showOlder = (
     <Button variant="default" onClick={() => setAll(true)}>
