@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NO_PRESET } from '../../../src-shared/actions/measured-change.ts';
 import { confirmCount } from '../../../src-shared/actions/typed-count.ts';
+import { protectiveStop } from '../../../src-shared/judging/protective-stop.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import type {
   ActedState,
@@ -71,13 +72,17 @@ export interface TransitionKey {
 /** Seconds without hashing for a restart and a reboot, if nothing was measured. */
 const DARK_S = { no: 0, maybe: 100, yes: 100, reboot: 115 } as const;
 
-/** Which miners an order changes and which not, from what is known. Sends nothing. */
+/**
+ * Which miners an order changes and which not, from what is known. Sends nothing. A start leaves out
+ * what stopped itself to protect itself, unless it is of such miners only.
+ */
 export function planItems(
   orders: Iterable<readonly [id: string, order: Order]>,
   context: PlanContext,
 ): { planned: PlannedItem[]; skipped: SkippedItem[] } {
   const planned: PlannedItem[] = [];
   const skipped: SkippedItem[] = [];
+  const stoppedItself = new Map<string, string>();
   const leave = (id: string, code: SkipCode, reason: string, job_id?: string) =>
     skipped.push({ id, code, reason, ...(job_id !== undefined && { job_id }) });
   for (const [id, order] of orders) {
@@ -101,10 +106,16 @@ export function planItems(
         const transition = key === null ? null : context.transition(key);
         const before = order.action === 'pools' ? stateBeforePools(now) : actedState(now);
         planned.push({ miner: plannedMiner(miner), order, before, judged, transition });
+        const itself = judged.goal.kind === 'resume' || judged.goal.kind === 'start' ? protectiveStop(now) : null;
+        if (itself !== null) stoppedItself.set(id, itself);
       }
     }
   }
-  return { planned: provingFirst(planned), skipped };
+  // Among others it may refuse to start again, for which the job would halt. Alone it is meant.
+  const isMeant = stoppedItself.size === planned.length;
+  const started = isMeant ? planned : planned.filter(({ miner }) => !stoppedItself.has(miner.id));
+  if (!isMeant) for (const [id, why] of stoppedItself) leave(id, 'not_allowed', SKIP_WORDS.stopsItself(why));
+  return { planned: provingFirst(started), skipped };
 }
 
 /** A throttled miner cannot prove a preset, so miners that can go first. */

@@ -26,6 +26,7 @@ export const SKIP_WORDS = {
     `it stopped because it was too hot, and its hottest chip is at ${tempText(hottestC)}: below ${tempText(COOLED_CHIP_C)} it can be started`,
   startIt: (state: string | null): string => `it is ${state}: start it`,
   startItFirst: (state: string | null): string => `it is ${state}: start it first`,
+  stopsItself: (reason: string): string => `it stopped itself (${reason}): start it alone once the cause is gone`,
   restartPending: 'a change that was made before waits for its restart',
   asksForNoRestart: 'it no longer asks for one',
 

@@ -158,3 +158,30 @@ it('a preset that a miner lists twice with other figures is not set: nobody know
     { code: 'unknown_preset', reason: 'its list has two different presets 2500' },
   ]);
 });
+
+describe('a start of miners of which one stopped itself to protect itself', () => {
+  const reason = 'Water is too cold';
+  const atWork = () => {
+    const work = jobsAtWork(4, { changes: () => ({ state: 'stopped' }) });
+    const { miners } = work;
+    const known = miners.miner.bind(miners);
+    miners.miner = (id) => {
+      const miner = known(id);
+      if (miner?.now == null || id !== miners.ids[1]) return miner;
+      return { ...miner, now: { ...miner.now, state_description: reason } };
+    };
+    return work;
+  };
+
+  it.each(['resume', 'start'] as const)('leaves it out of a %s with others, and has it alone', (action) => {
+    const { miners, jobs } = atWork();
+    const plan = (ids: readonly string[]) => jobs.plans.prepare(NewJob.parse({ ids, action, params: {} }), ids).plan;
+    const [first = '', itself = ''] = miners.ids;
+    const some = plan(miners.ids);
+    expect(some.planned.map(({ id }) => id)).toEqual(miners.ids.filter((id) => id !== itself));
+    const why = `it stopped itself (${reason}): start it alone once the cause is gone`;
+    expect(some.skipped).toEqual([{ id: itself, code: 'not_allowed', reason: why, job_id: null }]);
+    expect(plan([itself]).planned.map(({ id }) => id)).toEqual([itself]);
+    expect(plan([first]).planned.map(({ id }) => id)).toEqual([first]);
+  });
+});
