@@ -105,6 +105,8 @@ export interface PastAction {
   readonly at: number;
   /** When its result was known; null if it is not, or if the miner did not carry it out. */
   readonly carried_out_at: number | null;
+  /** The miner refused it, or it had not the effect that it must have. */
+  readonly has_failed: boolean;
 }
 
 /** A job that sent something to some miners. */

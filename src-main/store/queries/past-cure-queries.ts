@@ -23,17 +23,20 @@ export function readPastCures(sqlite: Sqlite, ruleId: string, sinceAt: number): 
      WHERE (i.resolved_at IS NULL OR i.resolved_at > ?) AND m.rule_id = ? ORDER BY m.since_at`,
   ).all(sinceAt, ruleId);
   const minerIds = [...new Set(faults.map(({ miner_id }) => miner_id))];
-  const actions = prepared<[number, string, number], PastAction>(
+  const actions = prepared<[number, string, number], Omit<PastAction, 'has_failed'> & { has_failed: number }>(
     sqlite,
     `SELECT i.miner_id, j.action, coalesce(json_extract(i.sent, '$[#-1].at'), i.started_at, j.created_at) AS at,
        CASE WHEN json_extract(i.sent, '$[#-1].answer') = 'accepted' AND i.verdict NOT IN ('refused', 'unknown')
-         AND i.code IS NOT 'no_effect' THEN i.finished_at END AS carried_out_at
+         AND i.code IS NOT 'no_effect' THEN i.finished_at END AS carried_out_at,
+       i.verdict IN ('failed', 'refused') AS has_failed
      FROM jobs j JOIN job_items i ON i.job_key = j.job_key
      WHERE j.created_at >= ? AND i.miner_id IN ${GIVEN_IDS} AND ${WAS_SENT}
      ORDER BY j.job_key DESC LIMIT ?`,
   ).all(sinceAt, JSON.stringify(minerIds), MOST_ACTIONS);
   return {
-    actions: actions.sort((a, b) => a.at - b.at),
+    actions: actions
+      .map(({ has_failed, ...action }) => ({ ...action, has_failed: has_failed === 1 }))
+      .sort((a, b) => a.at - b.at),
     faults: faults.map(({ is_closed, ...fault }) => ({ ...fault, is_closed: is_closed === 1 })),
   };
 }

@@ -9,6 +9,7 @@ const restart = (miner_id: string, at: number, fields: Partial<PastAction> = {})
   action: 'restart',
   at,
   carried_out_at: at + 2 * MINUTE_MS,
+  has_failed: false,
   ...fields,
 });
 const fault = (miner_id: string, since_at: number, left_at: number | null, is_closed = false): PastFault => ({
@@ -37,6 +38,14 @@ it('a fault that is back within days, or ended long after, was not cured', () =>
   const late = [fault('a', T, T + 40 * MINUTE_MS)];
   expect(count([restart('a', T + MINUTE_MS)], late)).toMatchObject({ tried: 1, worked: 0 });
   expect(count([restart('a', T + MINUTE_MS)], late, { clearForMs: 20 * MINUTE_MS })).toMatchObject({ worked: 1 });
+});
+
+it('a try that failed counts at once, whether the miner carried it out or not', () => {
+  const soon = { nowMs: T + 10 * MINUTE_MS };
+  for (const carried_out_at of [null, T + 3 * MINUTE_MS]) {
+    const failed = restart('a', T + MINUTE_MS, { carried_out_at, has_failed: true });
+    expect(count([failed], [fault('a', T, null)], soon)).toMatchObject({ tried: 1, worked: 0 });
+  }
 });
 
 it('only the last thing that was sent before the end has cured it', () => {

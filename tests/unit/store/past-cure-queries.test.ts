@@ -51,9 +51,9 @@ it('reads the faults of a rule with their ends, and what was sent to their miner
       { miner_id: 'd', since_at: 80, left_at: null, is_closed: false },
     ]);
     expect([...actions].sort((a, b) => a.miner_id.localeCompare(b.miner_id))).toEqual([
-      { miner_id: 'a', action: 'restart', at: 110, carried_out_at: 200 },
-      { miner_id: 'c', action: 'reboot', at: 110, carried_out_at: null },
-      { miner_id: 'd', action: 'reboot', at: 110, carried_out_at: null },
+      { miner_id: 'a', action: 'restart', at: 110, carried_out_at: 200, has_failed: false },
+      { miner_id: 'c', action: 'reboot', at: 110, carried_out_at: null, has_failed: true },
+      { miner_id: 'd', action: 'reboot', at: 110, carried_out_at: null, has_failed: false },
     ]);
     const job = { actor: { via: 'browser', name: 'browser', scope: 'operate' }, at: 100 };
     expect(readJobsOn(sqlite, ['a', 'b', 'c', 'd'], 50, 300)).toEqual([

@@ -31,8 +31,8 @@ type Result = 'worked' | 'failed' | 'unknown';
 
 /**
  * How often an action was carried out on a miner that had the fault, and how often it cured it: the
- * fault was over soon after, before anything else was sent, and was not back within days. What is
- * not decided yet, and what ended for another reason, does not count.
+ * fault was over soon after, before anything else was sent, and was not back within days. One that
+ * failed counts at once. What is not decided yet, and what ended for another reason, does not count.
  */
 export function countCures({ actions, faults }: PastCures, counted: Counted): ActionRecord {
   const episodes = new Map(
@@ -55,14 +55,15 @@ export function countCures({ actions, faults }: PastCures, counted: Counted): Ac
 }
 
 function resultOf(
-  { at, carried_out_at: carriedOutAt }: PastAction,
+  { at, carried_out_at: carriedOutAt, has_failed: hasFailed }: PastAction,
   nextAt: number | null,
   episodes: readonly Episode[],
   { clearForMs, nowMs }: Counted,
 ): Result {
   const index = episodes.findIndex(({ sinceAt, leftAt }) => sinceAt <= at && (leftAt === null || leftAt > at));
   const episode = episodes[index];
-  if (episode === undefined || carriedOutAt === null) return 'unknown';
+  if (episode === undefined) return 'unknown';
+  if (carriedOutAt === null) return hasFailed ? 'failed' : 'unknown';
   const { leftAt, isClosed } = episode;
   const untilAt = carriedOutAt + CURE_MS + clearForMs;
   if (leftAt !== null && leftAt <= untilAt && (nextAt === null || leftAt <= nextAt)) {
@@ -70,7 +71,7 @@ function resultOf(
     const backAt = episodes[index + 1]?.sinceAt ?? null;
     return backAt !== null && backAt - leftAt < CURED_AFTER_MS ? 'failed' : 'worked';
   }
-  return nowMs > untilAt || nextAt !== null ? 'failed' : 'unknown';
+  return hasFailed || nowMs > untilAt || nextAt !== null ? 'failed' : 'unknown';
 }
 
 /** A fault that moved to the incident of a group is one fault, from its beginning to its end. */
