@@ -124,6 +124,8 @@ export const appTexts = {
     screens: 'Screens',
     /** "Problems (g a)". */
     tip: (label: string, letter: string): string => `${label} (g ${letter})`,
+    /** "Jobs, 1 halted". */
+    withHalted: (label: string, jobs: number): string => `${label}, ${numberText(jobs)} halted`,
     /** "Problems, 2 open". */
     withOpen: (label: string, incidents: number): string => `${label}, ${numberText(incidents)} open`,
   },

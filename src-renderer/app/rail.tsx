@@ -12,6 +12,7 @@ import {
 import type { ComponentType, MouseEvent } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useOpenIncidents } from '../api/use-open-incidents.ts';
+import { useHaltedJobs } from '../features/jobs/job/halted-jobs.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './rail.module.css';
 import { SCREENS, type ScreenPath } from './screens.ts';
@@ -36,16 +37,18 @@ function screenPath(location: string): string {
 
 const NOTHING = { count: 0, critical: false };
 
-/** Badges of the screens: open incidents. */
-function useBadges(): Partial<Record<ScreenPath, Badge>> {
+/** Badges of the screens: open incidents, and jobs that halted. */
+function useBadges(shown: string): Partial<Record<ScreenPath, Badge>> {
   const open = useOpenIncidents();
-  const { withOpen } = appTexts.rail;
+  const halted = useHaltedJobs(shown.startsWith('/jobs'));
+  const { withOpen, withHalted } = appTexts.rail;
   return {
     '/incidents': {
       count: open.length,
       critical: open[0]?.severity === 'critical',
       label: withOpen,
     },
+    '/jobs': { count: halted, critical: true, label: withHalted },
   };
 }
 
@@ -63,7 +66,7 @@ interface Badge {
 /** Links to the screens, with badges. */
 export function Rail({ lastFleet }: { lastFleet: string }) {
   const [location] = useLocation();
-  const badges = useBadges();
+  const badges = useBadges(screenPath(location));
   return (
     <nav className={classes.rail} aria-label={appTexts.rail.screens}>
       {SCREENS.map(({ path, name, letter }) => {

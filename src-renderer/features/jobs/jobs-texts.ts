@@ -152,6 +152,7 @@ export const jobsTexts = {
     verdict: (word: string, miners: number): string => `${word} ${numberText(miners)}`,
     list: 'Miners of the job',
     running: 'Running jobs',
+    halted: (order: string): string => `Halted: ${order}`,
   },
   menu: {
     renameKey: 'F2',

@@ -28,6 +28,23 @@ export function toastDone(title: string, message = '', undo?: ToastAction): void
   });
 }
 
+/** Reports that something went wrong without a request of this page. It stays until it is closed. */
+export function toastTrouble(id: string, title: string, why: string, open: ToastAction): void {
+  const hide = (): void => {
+    notifications.hide(id);
+  };
+  const message = (
+    <>
+      <p>{why}</p>
+      {actionButton(open, hide)}
+    </>
+  );
+  notifications.show({
+    ...{ id, title, message, color: 'red', autoClose: false, role: 'alert' },
+    closeButtonProps: DISMISS,
+  });
+}
+
 /** Reports what happened without a request of this page. It stays until it is closed. */
 export function toastNews(title: string, message: string): void {
   notifications.show({ id: title, title, message, autoClose: false, role: 'status', closeButtonProps: DISMISS });

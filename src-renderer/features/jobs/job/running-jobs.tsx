@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import type { Job } from '../../../../src-shared/model/index.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { Progress } from '../../../ui/feedback/progress.tsx';
+import { toastTrouble } from '../../../ui/feedback/toast.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { jobProgress, orderTitle, troubleWords } from '../job-words.ts';
 import { jobsTexts } from '../jobs-texts.ts';
+import { newlyHalted } from './halted-jobs.ts';
 import { newlySpoken, paceWords, spokenWords } from './job-facts.ts';
 import classes from './running-jobs.module.css';
 import { useSteerJob } from './use-steer-job.ts';
@@ -57,6 +60,7 @@ export function RunningJobs() {
         })}
       </section>
       <WaveEnds />
+      <Halts />
     </>
   );
 }
@@ -81,4 +85,23 @@ function WaveEnds() {
       <span key={heard.times}>{heard.words}</span>
     </span>
   );
+}
+
+/** Says at once, on every screen, that a job has halted, unless that job is on the screen. */
+function Halts() {
+  const jobs = useLive((view) => view.jobs);
+  const isWhole = useLive((view) => view.fill === 'whole');
+  const [location, navigate] = useLocation();
+  const seen = useRef<readonly Job[] | null>(null);
+  useEffect(() => {
+    const halted = seen.current === null ? [] : newlyHalted(seen.current, jobs);
+    seen.current = isWhole ? jobs : null;
+    for (const { job_id, action, params, reason } of halted) {
+      const path = `/jobs/${job_id}`;
+      if (location === path) continue;
+      const open = { label: jobsTexts.plan.openJob, run: () => navigate(path) };
+      toastTrouble(`halted ${job_id}`, texts.halted(orderTitle(action, params)), reason ?? '', open);
+    }
+  }, [jobs, isWhole, location, navigate]);
+  return null;
 }
