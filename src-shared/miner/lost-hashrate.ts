@@ -2,30 +2,87 @@ import { CONDITION_OF_ATTENTION, type ConditionCode } from '../condition-kinds.t
 import type { Miner } from '../model/index.ts';
 import { freshReading, type Moment } from './miner-now.ts';
 
+/** Why the farm is not paid for what a miner hashes. */
+export const UNPAID_KINDS = ['foreign', 'noPool', 'rejected'] as const;
+type UnpaidKind = (typeof UNPAID_KINDS)[number];
+
 /** With these conditions the whole hash rate is lost, because the farm is not paid for it. */
-const UNPAID: ReadonlySet<string> = new Set<ConditionCode>(['pools_down', 'no_shares', 'pool_foreign']);
+const UNPAID: ReadonlyMap<string, UnpaidKind> = new Map<ConditionCode, UnpaidKind>([
+  ['pool_foreign', 'foreign'],
+  ['pools_down', 'noPool'],
+  ['no_shares', 'noPool'],
+]);
+
+/** The miner is read, and none of its figures is of now: it is not known to hash anything. */
+const WITHOUT_FIGURES: ReadonlySet<string> = new Set<ConditionCode>(['figures_frozen', 'figures_missing']);
 
 /** Readings of a healthy miner vary by this share of the expected rate: that is not a loss. */
 const NOISE = 0.02;
 
-/**
- * How far a miner is below its expected hash rate, in hashes per second; null if unknown. An
- * offline miner hashes nothing; one that only does not respond may still hash.
- */
-function shortfallHs(miner: Miner, moment: Moment): number | null {
-  const expected = miner.latest_status?.hashrate_expected_hs ?? null;
-  if (expected === null) return null;
-  const isUnpaid = miner.attention.some(({ code }) => UNPAID.has(CONDITION_OF_ATTENTION[code] ?? code));
-  const now = miner.online && !isUnpaid ? (freshReading(miner, moment)?.hashrate_hs ?? null) : 0;
-  return now === null ? null : expected - now > expected * NOISE ? expected - now : 0;
+/** What a managed miner loses now, in hashes per second. The three parts add up. */
+export interface MinerLoss {
+  /** What it hashes less than expected. */
+  readonly shortHs: number;
+  /** What it hashes, but the farm is not paid for, and why. */
+  readonly unpaidHs: number;
+  readonly unpaid: UnpaidKind | null;
+  /** What is expected of it while it cannot be read: it may hash all the same. */
+  readonly unreadHs: number;
 }
 
-/** The sum over many miners; null if it is known for none. */
+/**
+ * What a miner loses now: the only place where that is decided, for problems, sums and screens. Null
+ * if nothing is expected of it, or it is not managed. An offline miner hashes nothing; one that only
+ * does not respond may still hash.
+ */
+export function minerLoss(miner: Miner, moment: Moment): MinerLoss | null {
+  const expected = miner.latest_status?.hashrate_expected_hs ?? null;
+  if (expected === null || !miner.managed) return null;
+  const loss = { shortHs: 0, unpaidHs: 0, unpaid: null, unreadHs: 0 };
+  const codes: readonly string[] = miner.attention.map(({ code }) => CONDITION_OF_ATTENTION[code] ?? code);
+  if (!miner.online || codes.some((code) => WITHOUT_FIGURES.has(code))) return { ...loss, shortHs: expected };
+  const now = freshReading(miner, moment)?.hashrate_hs ?? null;
+  const unpaid = codes.flatMap((code) => UNPAID.get(code) ?? [])[0] ?? null;
+  if (unpaid !== null) {
+    const unpaidHs = Math.min(now ?? expected, expected);
+    return { ...loss, shortHs: expected - unpaidHs, unpaidHs, unpaid };
+  }
+  if (now === null) return { ...loss, unreadHs: expected };
+  const shortHs = expected - now > expected * NOISE ? expected - now : 0;
+  const rejected = codes.includes('shares_rejected') ? (miner.rejected_percent ?? 0) / 100 : 0;
+  return rejected === 0
+    ? { ...loss, shortHs }
+    : { ...loss, shortHs, unpaidHs: Math.min(now, expected) * rejected, unpaid: 'rejected' };
+}
+
+/** The sum over many miners; null if it is known for none: of a miner that is not read, it is not. */
 export function totalShortfallHs(miners: Iterable<Miner>, moment: Moment): number | null {
   let total: number | null = null;
   for (const miner of miners) {
-    const short = shortfallHs(miner, moment);
-    if (short !== null) total = (total ?? 0) + short;
+    const loss = minerLoss(miner, moment);
+    if (loss !== null && loss.unreadHs === 0) total = (total ?? 0) + loss.shortHs + loss.unpaidHs;
   }
   return total;
+}
+
+/**
+ * What one algorithm hashes now and the farm is not paid for, in hashes per second, of how many
+ * miners, and whether all of these are on a foreign pool.
+ */
+export function unpaidHashrate(
+  miners: readonly Miner[],
+  algorithm: string,
+  moment: Moment,
+): { readonly hashrateHs: number; readonly miners: number; readonly isForeign: boolean } {
+  let [hashrateHs, count, isForeign] = [0, 0, true];
+  for (const miner of miners) {
+    const loss = miner.algorithm === algorithm ? minerLoss(miner, moment) : null;
+    const own = freshReading(miner, moment)?.hashrate_hs ?? 0;
+    if (loss === null || loss.unpaid === null || own === 0) continue;
+    // What is above the expected rate is not lost, but not paid either.
+    hashrateHs += loss.unpaid === 'rejected' ? loss.unpaidHs : own;
+    count += 1;
+    isForeign &&= loss.unpaid === 'foreign';
+  }
+  return { hashrateHs, miners: count, isForeign };
 }

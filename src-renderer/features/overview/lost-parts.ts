@@ -1,36 +1,47 @@
-import { freshReading, type Moment, maintenanceNow, needsAttention } from '../../../src-shared/miner/miner-now.ts';
+import { minerLoss, UNPAID_KINDS } from '../../../src-shared/miner/lost-hashrate.ts';
+import { type Moment, maintenanceNow, needsAttention } from '../../../src-shared/miner/miner-now.ts';
 import { minerState } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
 /**
- * Why hash rate is lost. `resting`: stopped on purpose. `other`: starting, tuning, without a reading,
- * or nearly whole.
+ * Why hash rate is lost. `problems` and what is hashed but not paid (`foreign`, `noPool`,
+ * `rejected`) are what the problems lose together. `unread`: expected of miners that cannot be read.
+ * `resting`: stopped on purpose. `other`: starting or tuning.
  */
-export const LOST_PARTS = ['problems', 'resting', 'other'] as const;
-export type LostPart = (typeof LOST_PARTS)[number];
+export const LOST_PARTS = ['problems', ...UNPAID_KINDS, 'unread', 'resting', 'other'] as const;
+type LostPart = (typeof LOST_PARTS)[number];
 
 /**
- * The lost hash rate of one algorithm by its reason, in hashes per second. The sum is the expected
- * hash rate of the farm minus the present one.
+ * The lost hash rate of one algorithm by its reason, in hashes per second: the sum of what its
+ * miners lose, as their problems say it.
  */
 export function lostParts(
   miners: readonly Miner[],
   algorithm: string,
   moment: Moment,
 ): Readonly<Record<LostPart, number>> {
-  const parts = { problems: 0, resting: 0, other: 0 };
+  const parts = { problems: 0, foreign: 0, noPool: 0, rejected: 0, unread: 0, resting: 0, other: 0 };
   for (const miner of miners) {
-    if (miner.algorithm !== algorithm || !miner.managed) continue;
-    const expected = miner.latest_status?.hashrate_expected_hs ?? null;
-    if (expected === null) continue;
-    const lost = expected - (freshReading(miner, moment)?.hashrate_hs ?? 0);
-    if (lost !== 0) parts[reasonOf(miner, moment)] += lost;
+    const loss = miner.algorithm === algorithm ? minerLoss(miner, moment) : null;
+    if (loss === null) continue;
+    const { shortHs, unpaidHs, unpaid, unreadHs } = loss;
+    if (isResting(miner, moment)) {
+      parts.resting += shortHs + unpaidHs + unreadHs;
+      continue;
+    }
+    parts[needsAttention(miner) || !miner.online ? 'problems' : 'other'] += shortHs;
+    parts.unread += unreadHs;
+    if (unpaid !== null) parts[unpaid] += unpaidHs;
   }
   return parts;
 }
 
-function reasonOf(miner: Miner, moment: Moment): LostPart {
-  if (maintenanceNow(miner, moment) !== null) return 'resting';
-  if (needsAttention(miner) || !miner.online) return 'problems';
-  return minerState(miner, moment).kind === 'paused' ? 'resting' : 'other';
+/** All that one algorithm loses now, in hashes per second. */
+export function lostInAll(parts: ReturnType<typeof lostParts>): number {
+  return LOST_PARTS.reduce((sum, part) => sum + parts[part], 0);
+}
+
+function isResting(miner: Miner, moment: Moment): boolean {
+  if (maintenanceNow(miner, moment) !== null) return true;
+  return !needsAttention(miner) && miner.online && minerState(miner, moment).kind === 'paused';
 }

@@ -44,7 +44,8 @@ export const overviewTexts = {
     perDay: (amount: number, currency: string): string => `${amountText(amount, currency)} a day`,
     earns: (amount: number, currency: string): string => `earns ${amountText(amount, currency)} a day`,
     /** Added to what the farm earns. */
-    withoutForeign: (miners: number): string => `without ${countText(miners, 'miner')} on a foreign pool`,
+    withoutUnpaid: (miners: number, isForeign: boolean): string =>
+      `without ${countText(miners, 'miner')} ${isForeign ? 'on a foreign pool' : 'whose work is not paid'}`,
     costs: (amount: number, currency: string): string => `costs ${amountText(amount, currency)} a day`,
     margin: (amount: number, currency: string): string => `margin ${amountText(amount, currency)} a day`,
     day: 'The last 24 hours',
@@ -53,7 +54,15 @@ export const overviewTexts = {
     lostShare: (percent: number, isSome: boolean): string =>
       `${percent === 0 && isSome ? 'under 1' : percent}\u00a0% of expected`,
     /** Parts of the lost hash rate: "170.0 TH/s problems". */
-    lostParts: { problems: 'problems', resting: 'paused or in maintenance', other: 'other' },
+    lostParts: {
+      problems: 'problems',
+      foreign: 'on a foreign pool',
+      noPool: 'without a pool',
+      rejected: 'of rejected shares',
+      unread: 'not read',
+      resting: 'paused or in maintenance',
+      other: 'other',
+    },
     of: (miners: number): string => `of ${numberText(miners)}`,
     parts: {
       hashing: 'hashing',

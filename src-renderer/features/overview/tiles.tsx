@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { Link } from 'wouter';
 import { isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
 import type { AlgorithmTotal, FarmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import { unpaidHashrate } from '../../../src-shared/miner/lost-hashrate.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { LOSING_QUERY, withMaintenance } from '../../../src-shared/query/index.ts';
@@ -29,8 +30,7 @@ import { startOfDay } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
 import { FARM_SEGMENTS, farmSegments, SEGMENT_TONES } from './farm-segments.ts';
-import { foreignHashrate } from './foreign-hashrate.ts';
-import { LOST_PARTS, lostParts } from './lost-parts.ts';
+import { LOST_PARTS, lostInAll, lostParts } from './lost-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
 import { isPowerUnknown, powerPerMiner } from './power-unknown.ts';
 import classes from './tiles.module.css';
@@ -61,7 +61,6 @@ export function Tiles(props: {
   const hashrateHs = algorithm?.hashrateHs ?? null;
   const expectedHs = algorithm?.expectedHs ?? null;
   const share = hashrateHs === null || expectedHs === null || expectedHs === 0 ? null : hashrateHs / expectedHs;
-  const lostHs = hashrateHs === null || expectedHs === null ? null : Math.max(0, expectedHs - hashrateHs);
   const perMiner = useMemo(() => powerPerMiner(miners, moment), [miners, moment]);
   const isPart = sums.powerCount < sums.managedCount;
   const farm = useSettings().data?.farm;
@@ -70,19 +69,24 @@ export function Tiles(props: {
     amount: number | null,
     say: (amount: number, currency: string) => string = texts.perDay,
   ): readonly string[] => (amount === null ? [] : [say(amount, farm?.currency ?? '')]);
-  const foreign = useMemo(() => foreignHashrate(miners, work, moment), [miners, work, moment]);
-  const earned = revenuePerDay(hashrateHs === null ? null : hashrateHs - foreign.hashrateHs, work, farm);
+  const unpaid = useMemo(() => unpaidHashrate(miners, work, moment), [miners, work, moment]);
+  const earned = revenuePerDay(hashrateHs === null ? null : hashrateHs - unpaid.hashrateHs, work, farm);
   const cost = costPerDay(sums.powerW, farm);
   // The power is that of all algorithms, and a cost of some miners is not that of the farm.
   const margin = sums.hashrates.length === 1 && !isPart ? marginPerDay(earned, cost) : null;
   const windows = useMaintenance();
-  const lost = useMemo(() => {
-    if (lostHs === null || lostHs === 0) return [];
-    const of = lostParts(miners, work, withMaintenance(moment, windows));
-    return LOST_PARTS.filter((part) => of[part] >= lostHs * LEAST_PART).map((part) =>
-      texts.part(quantityText(formatHashrate(of[part], work)), texts.lostParts[part]),
-    );
-  }, [lostHs, miners, work, moment, windows]);
+  const lostOf = useMemo(
+    () => lostParts(miners, work, withMaintenance(moment, windows)),
+    [miners, work, moment, windows],
+  );
+  const lostHs = share === null ? null : lostInAll(lostOf);
+  const lostShare = lostHs === null || expectedHs === null ? null : lostHs / expectedHs;
+  const lost =
+    lostHs === null || lostHs === 0
+      ? []
+      : LOST_PARTS.filter((part) => lostOf[part] > 0 && lostOf[part] >= lostHs * LEAST_PART).map((part) =>
+          texts.part(quantityText(formatHashrate(lostOf[part], work)), texts.lostParts[part]),
+        );
   const day = useFarmDay().data;
   const points = useMemo(() => pointsOf(day, work), [day, work]);
   // If almost every hashing miner reports its power, the totals of the farm are used: to add up the
@@ -112,7 +116,7 @@ export function Tiles(props: {
               ? texts.noExpected
               : texts.ofExpected(quantityText(formatHashrate(expectedHs)), Math.round(share * 100)),
             ...money(earned, texts.earns),
-            ...(earned !== null && foreign.miners > 0 ? [texts.withoutForeign(foreign.miners)] : []),
+            ...(earned !== null && unpaid.miners > 0 ? [texts.withoutUnpaid(unpaid.miners, unpaid.isForeign)] : []),
           ]}
         />
         <Bar share={share} tone={shareTone(share, false, 'green')} />
@@ -180,15 +184,15 @@ export function Tiles(props: {
         name={texts.lost}
         query={own(QUERIES.lost)}
         figure={lostHs === null ? NOTHING : inUnitOf(formatHashrate(lostHs, work), formatHashrate(expectedHs))}
-        warn={isLowHashrate(share)}
+        warn={lostShare !== null && isLowHashrate(1 - lostShare)}
       >
-        {share === null || lostHs === null ? (
+        {lostShare === null || lostHs === null ? (
           texts.noExpected
         ) : (
           <Parts
             of={[
               ...money(revenuePerDay(lostHs, work, farm)),
-              texts.lostShare(Math.round((1 - Math.min(1, share)) * 100), lostHs > 0),
+              texts.lostShare(Math.round(lostShare * 100), lostHs > 0),
               ...lost,
             ]}
           />

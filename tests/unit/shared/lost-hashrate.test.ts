@@ -23,6 +23,18 @@ it('what is lost is what a miner falls short of, and all of it where nobody pays
   expect(lost({ latest_status: reading(99e12), attention: hot })).toBe(0);
 });
 
+it('what is rejected is lost, and all of it while the figures stand still', () => {
+  const having = (code: string): Miner['attention'] => [{ code, severity: 'warning', message: '' }];
+  expect(lost({ latest_status: reading(100e12), rejected_percent: 50, attention: having('shares_rejected') })).toBe(
+    50e12,
+  );
+  // A few rejected shares are no problem.
+  expect(lost({ latest_status: reading(100e12), rejected_percent: 1 })).toBe(0);
+  const frozen = { figures_unchanged_since_at: NOW - 900_000, attention: having('figures_frozen') };
+  expect(lost({ latest_status: reading(100e12), ...frozen })).toBe(100e12);
+  expect(lost({ latest_status: reading(60e12), managed: false })).toBeNull();
+});
+
 it('what is not known of one miner is left out, and null where it is known of none', () => {
   expect(lost({ latest_status: reading(60e12, null) })).toBeNull();
   expect(lost({ latest_status: reading(60e12, null) }, minerRow({ latest_status: reading(90e12) }))).toBe(10e12);

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
-import { lostParts } from '../../../../../src-renderer/features/overview/lost-parts.ts';
-import { farmTotals } from '../../../../../src-shared/miner/farm-sums.ts';
+import { lostInAll, lostParts } from '../../../../../src-renderer/features/overview/lost-parts.ts';
+import { needsNow } from '../../../../../src-renderer/features/overview/needs.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Maintenance } from '../../../../../src-shared/model/index.ts';
 import { LOSING_QUERY, matchesQuery, parseQuery, withMaintenance } from '../../../../../src-shared/query/index.ts';
 import { minerRow, NOW, offlineRow, status } from '../../miner-row.ts';
 
 const moment = momentOf(NOW, 15);
-const hot = { code: 'hot', severity: 'warning', message: '' } as const;
+const problem = (code: string) => ({ code, severity: 'warning', message: '' }) as const;
+const hot = problem('hot');
 const stopped = status({ state: 'stopped', hashrate_hs: 0 });
 const farm = [
   minerRow({ id: 'whole' }),
@@ -17,9 +18,14 @@ const farm = [
   minerRow({ id: 'served', tags: ['served'], latest_status: stopped, attention: [hot] }),
   minerRow({ id: 'starting', latest_status: status({ state: 'starting', hashrate_hs: 4e12 }) }),
   minerRow({ id: 'left alone', managed: false }),
+  minerRow({ id: 'stolen', attention: [problem('pool_foreign')] }),
+  minerRow({ id: 'no pool', attention: [problem('pools_down')] }),
+  minerRow({ id: 'half', rejected_percent: 50, attention: [problem('shares_rejected')] }),
+  minerRow({ id: 'frozen', figures_unchanged_since_at: NOW - 900_000, attention: [problem('figures_frozen')] }),
+  minerRow({ id: 'silent', latest_status: status({ recorded_at: NOW - 600_000 }) }),
 ];
 
-it('what is lost is split by its reason, and adds up to what the farm is below its expected rate', () => {
+it('what is lost is split by its reason: what the listed problems lose, and a rest that is named', () => {
   const window: Maintenance = {
     id: '0199c000-0000-7000-8000-000000000001',
     query: 'tag:served',
@@ -31,15 +37,32 @@ it('what is lost is split by its reason, and adds up to what the farm is below i
     actor: { via: 'browser', name: 'operator', scope: 'operate' },
   };
   const parts = lostParts(farm, 'sha256d', withMaintenance(moment, [window]));
-  expect(parts).toEqual({ problems: 54e12 + 104e12, resting: 2 * 104e12, other: 100e12 });
-  const [sums] = farmTotals(farm, moment).hashrates;
-  expect(parts.problems + parts.resting + parts.other).toBe((sums?.expectedHs ?? 0) - (sums?.hashrateHs ?? 0));
-  expect(lostParts(farm, 'scrypt', moment)).toEqual({ problems: 0, resting: 0, other: 0 });
+  expect(parts).toEqual({
+    problems: 54e12 + 2 * 104e12,
+    foreign: 104e12,
+    noPool: 104e12,
+    rejected: 52e12,
+    unread: 104e12,
+    resting: 2 * 104e12,
+    other: 100e12,
+  });
+  const listed = needsNow(
+    [],
+    farm.filter(({ id, attention, online }) => id !== 'served' && (attention.length > 0 || !online)),
+    moment,
+  );
+  const listedHs = listed.reduce((sum, { hashrate_lost_hs }) => sum + (hashrate_lost_hs ?? 0), 0);
+  expect(listedHs).toBe(parts.problems + parts.foreign + parts.noPool + parts.rejected);
+  expect(lostInAll(parts)).toBe(listedHs + parts.unread + parts.resting + parts.other);
+  expect(lostInAll(lostParts(farm, 'scrypt', moment))).toBe(0);
 });
 
 it('the search behind it finds exactly the miners that lose', () => {
   const query = parseQuery(LOSING_QUERY);
   expect(query.errors).toEqual([]);
   const found = farm.filter((miner) => matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs));
-  expect(found.map(({ id }) => id)).toEqual(['hot', 'gone', 'stopped', 'served', 'starting']);
+  expect(found.map(({ id }) => id)).toEqual([
+    ...['hot', 'gone', 'stopped', 'served', 'starting'],
+    ...['stolen', 'no pool', 'half', 'frozen', 'silent'],
+  ]);
 });
