@@ -21,6 +21,7 @@ import { usePointed } from '../../ui/use-pointed.ts';
 import { incidentsTexts } from '../incidents/incidents-texts.ts';
 import { byReason, unlistedMiners } from '../incidents/list/unlisted-miners.ts';
 import { lostNowText } from '../incidents/lost-text.ts';
+import { LoweredLine } from './lowered-line.tsx';
 import { type Need, needKey, needsNow, nothingText } from './needs.ts';
 import classes from './needs-you.module.css';
 import { OVERVIEW_PATH } from './overview-location.ts';
@@ -74,6 +75,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
         </ul>
       )}
       {shown.length > 0 && silent !== null && <p className={classes.quiet}>{silent}.</p>}
+      {!quiet && <LoweredLine miners={miners} moment={moment} />}
       {quiet && more > 0 && <p className={classes.quiet}>{texts.more(more)}</p>}
       {!quiet && waiting > 0 && (
         <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>

@@ -87,6 +87,8 @@ export const overviewTexts = {
     alike: (miners: number, what: string, where: string | null): string =>
       `${countText(miners, 'miner')}: ${what}${where ?? ''}`,
     waiting: attentionText,
+    belowUsual: (miners: number): string => `${countText(miners, 'miner')} below the usual preset`,
+    throttled: (miners: number): string => `${countText(miners, 'miner')} throttled`,
     more: (problems: number): string => `${numberText(problems)} more`,
     all: 'All problems',
   },

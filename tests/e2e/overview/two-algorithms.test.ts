@@ -5,7 +5,7 @@ import { shareBrowser } from '../../fixtures/page/browser.ts';
 import { overflowing } from '../../fixtures/page/overflow.ts';
 import { showFarm } from '../../fixtures/page/shown-farm.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
-import { minerRow, NOW } from '../../unit/renderer/miner-row.ts';
+import { minerRow, NOW, status } from '../../unit/renderer/miner-row.ts';
 
 const browser = await shareBrowser();
 afterAll(() => browser.close());
@@ -74,4 +74,18 @@ it('the last group is reached by scrolling while the bar of a selection lies ove
   });
   // Nothing moves under the pointer that selects in the map.
   expect(await map.boundingBox()).toEqual(before);
+});
+
+it('a throttled miner, of which less is expected, is named below the problems with what it hashes less', async () => {
+  const lowered = minerRow({
+    id: '02:95:23:00:00:77',
+    latest_status: status({ hashrate_hs: 62.4e12, hashrate_expected_hs: 62.4e12, throttled_percent: 60 }),
+  });
+  await using farm = await showFarm(browser, [minerRow(), lowered], { nowMs: NOW });
+  const { page } = farm;
+  await page.goto(farm.at('/overview'));
+  const needs = page.getByRole('region', { name: 'Needs you' });
+  await needs.getByText('−41.6 TH/s').waitFor();
+  await needs.getByRole('link', { name: '1 miner throttled' }).click();
+  await page.waitForURL(/fleet/);
 });

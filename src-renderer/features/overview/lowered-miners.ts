@@ -1,0 +1,79 @@
+import { promisedHashrateHs } from '../../../src-shared/judging/hashrate.ts';
+import { isAboveMaxPreset } from '../../../src-shared/judging/max-preset.ts';
+import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
+import { freshReading, isHashing, type Moment } from '../../../src-shared/miner/miner-now.ts';
+import { UNUSUAL_PRESET } from '../../../src-shared/miner/usual-preset.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { exactQuery } from '../../miner-view/exact-query.ts';
+
+/** Miners that hash less than they could, because less is expected of them. */
+export interface LoweredMiners {
+  readonly miners: readonly Miner[];
+  /** What they would hash more, in hashes per second; null if it is known for none. */
+  readonly lessHs: number | null;
+  readonly query: string;
+}
+
+/**
+ * The miners whose preset is below the usual one of their model, and those that are throttled. That
+ * may be on purpose, so that it is no problem; but nothing else shows it, because the expected hash
+ * rate is that of the lower preset. Null for none. One whose fallen preset is a problem is left out.
+ */
+export function loweredMiners(
+  miners: readonly Miner[],
+  moment: Moment,
+): { readonly belowUsual: LoweredMiners | null; readonly throttled: LoweredMiners | null } {
+  const read = miners.filter((miner) => isHashing(miner, moment));
+  const below = read.filter(({ latest_status, usual_preset, attention }) => {
+    const isListed = attention.some(({ code }) => code === 'preset_fell');
+    return !isListed && isAboveMaxPreset(usual_preset ?? null, latest_status?.preset ?? null);
+  });
+  const throttled = read.filter((miner) => throttleOf(miner, moment) !== null);
+  const usualHs = below.length === 0 ? new Map<string, number>() : usualHashrates(read);
+  return {
+    belowUsual: lowered(below, `preset:${UNUSUAL_PRESET}`, miners, moment, (miner) => {
+      const [usual, own] = [usualHs.get(miner.model_alias ?? ''), promised(miner)];
+      return usual === undefined || own === null ? null : Math.max(0, usual - own);
+    }),
+    throttled: lowered(throttled, 'state:throttled', miners, moment, (miner) => {
+      const [expected, percent] = [miner.latest_status?.hashrate_expected_hs ?? null, throttleOf(miner, moment)];
+      return expected === null || percent === null ? null : expected * (100 / percent - 1);
+    }),
+  };
+}
+
+function lowered(
+  those: readonly Miner[],
+  likely: string,
+  miners: readonly Miner[],
+  moment: Moment,
+  lessOf: (miner: Miner) => number | null,
+): LoweredMiners | null {
+  if (those.length === 0) return null;
+  const known = those.map(lessOf).filter((less) => less !== null);
+  const lessHs = known.length === 0 ? null : known.reduce((sum, less) => sum + less, 0);
+  return { miners: those, lessHs, query: exactQuery(those, miners, moment, [likely]) ?? likely };
+}
+
+function throttleOf(miner: Miner, moment: Moment): number | null {
+  const status = freshReading(miner, moment);
+  return status === null ? null : throttlePercent(status);
+}
+
+/** What a miner is expected to hash at its preset, without a throttle and with all of its boards. */
+function promised({ latest_status: status, boards_on }: Miner): number | null {
+  if (status === null) return null;
+  return promisedHashrateHs(status, boards_on) ?? status.hashrate_expected_hs;
+}
+
+/** What the usual preset of each model promises, as a miner that runs it says. */
+function usualHashrates(read: readonly Miner[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const miner of read) {
+    const model = miner.model_alias;
+    if (model === null || found.has(model) || miner.latest_status?.preset !== miner.usual_preset) continue;
+    const hashrateHs = promised(miner);
+    if (hashrateHs !== null) found.set(model, hashrateHs);
+  }
+  return found;
+}
