@@ -97,6 +97,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     severity: 'critical',
     hides: ['not_hashing', ...LESS],
     suggested_action: { action: 'reboot', params: {} },
+    advice: 'Reboot it: it may hash nothing behind these figures. If they stay so, power it off and on.',
   }),
   minerRule({
     id: 'pools_down',

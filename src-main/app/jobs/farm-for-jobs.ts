@@ -42,6 +42,7 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): KnownFarm {
             ? observedNow(latest, entry.preset?.switcher ?? null, row.figures_unchanged_since_at !== null)
             : null,
         now_at: latest?.recorded_at ?? null,
+        figures_frozen: row.figures_unchanged_since_at !== null,
       };
     },
   };

@@ -40,6 +40,8 @@ export interface Observed {
   readonly switcher: PresetSwitcher | null;
   readonly presets: readonly Preset[] | null;
   readonly config_corrupt: boolean;
+  /** Its figures were known to stand still (condition `figures_frozen`): they say nothing. */
+  readonly figures_frozen: boolean;
 }
 
 /** A miner as the farm knows it. */
@@ -75,6 +77,8 @@ export interface KnownMiner {
   readonly now: Observed | null;
   /** When it was read; null if never. */
   readonly now_at: number | null;
+  /** Whether what it measures has not changed for long (condition `figures_frozen`). */
+  readonly figures_frozen?: boolean;
 }
 
 const UNKNOWN: Observed = {
@@ -99,6 +103,7 @@ const UNKNOWN: Observed = {
   switcher: null,
   presets: null,
   config_corrupt: false,
+  figures_frozen: false,
 };
 
 export function observed(known: Partial<Observed>): Observed {
@@ -145,7 +150,8 @@ function runningPool({ pool_id, url, user, status, accepted }: Omit<RunningPool,
 
 /** The part of the state that a job stores and shows. */
 export function actedState(now: Observed): ActedState {
-  const { state, preset, power_w, hashrate_hs, throttled_percent, locate_on } = now;
+  const { state, preset, throttled_percent, locate_on } = now;
+  const { power_w, hashrate_hs } = now.figures_frozen ? { power_w: null, hashrate_hs: null } : now;
   const active = activePool(now.pools);
   return {
     state,
@@ -168,6 +174,13 @@ export function stateBeforePools(now: Observed): ActedState {
     return url === null || url === '' ? [] : [{ url: withoutLogin(url), user: user ?? '' }];
   });
   return { ...actedState(now), pools: pools ?? null };
+}
+
+/** Whether a miner whose figures stood still before an action still shows these figures. */
+export function standStill(now: Observed, base: Observed | null): boolean {
+  if (base?.figures_frozen !== true || now.hashrate_hs === null) return false;
+  const { power_w, hashrate_hs, chip_temp_max_c } = base;
+  return now.hashrate_hs === hashrate_hs && now.power_w === power_w && now.chip_temp_max_c === chip_temp_max_c;
 }
 
 /** The pool that a miner works for. */

@@ -79,6 +79,7 @@ export type EndCode =
   | 'unreadable'
   | 'removed'
   | 'not_hashing'
+  | 'figures_frozen'
   | 'failure'
   | 'reboot_required'
   | 'restart_not_sent'

@@ -64,6 +64,7 @@ export const END_WORDS = {
   endedUnproven: 'PowerHive ended before its figures had settled',
   otherJobUnproven: 'another job changed it before its figures had settled',
   hashesNothing: (minutes: number): string => `it mines again, and hashes nothing for ${minutes} min`,
+  standStill: 'its figures still stand still',
   failsNow: 'it took effect, and reports a failure now',
   percentMoved: (percent: number): string => `it was in force, and is at ${percent} % now`,
   poolsMoved: 'it was in force, and other pools are set now',

@@ -109,7 +109,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, isUrgent: boolean, on
   if (!read.ok && env.pacer.isClosed) return HELD;
   if (!read.ok && isOwnFailure(read.error)) return leave('not_asked', read.error.message);
   if (!read.ok) return leave(isSilent(read.error) ? 'offline' : 'not_allowed', unreadWords(read.error));
-  const now = read.value;
+  const now = { ...read.value, figures_frozen: miner.figures_frozen === true };
   const judged = judgeBeforeSend(item, miner, now, env.job.allow_untuned, clock.nowMs());
   if ('skip' in judged) return leave(judged.skip, judged.reason);
   const { goal, command } = judged;
@@ -168,7 +168,7 @@ async function followItem(item: LiveItem, first: Way, env: RunEnv, onInForce: ()
     onInForce();
   }
   const proof = mustHashAgain(first.goal, watch.now)
-    ? await endWhenHashing(item.row.id, watch.now, env)
+    ? await endWhenHashing(item.row.id, base, watch.now, env)
     : await proveMiner(item.row.id, { goal: first.goal, base }, watch.now, env);
   await endItem(item, proof.end, proof.now, env);
   const { verdict } = proof.end;

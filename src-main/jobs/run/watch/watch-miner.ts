@@ -4,7 +4,7 @@ import { failure, isOwnFailure, type Outcome, success } from '../../../drivers/o
 import { onAbort } from '../../../runtime/on-abort.ts';
 import { type Effect, effectOf, hasProof, isAtOtherPreset, unproven } from '../../goal/effect.ts';
 import { type Goal, partsAfter } from '../../goal/goal.ts';
-import { type Observed, observeReading } from '../../goal/known-miner.ts';
+import { type Observed, observeReading, standStill } from '../../goal/known-miner.ts';
 import { stateGroup } from '../../goal/state-group.ts';
 import { END_WORDS } from '../../words/end-words.ts';
 import { SKIP_WORDS } from '../../words/skip-words.ts';
@@ -225,7 +225,7 @@ export async function proveMiner(
       now = read.value;
       const lost = lostAgain(goal, now, base);
       if (lost !== null) return { end: lost, now };
-      const reason = unproven(goal, now, base);
+      const reason = standStill(now, base) ? END_WORDS.standStill : unproven(goal, now, base);
       if (reason === null) return { end: end('proven'), now };
       why = reason;
     } else if (!endNow.aborted) why = unreadWords(read.error);

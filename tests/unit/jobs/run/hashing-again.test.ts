@@ -43,3 +43,26 @@ describe.each([
     expect(items[0]?.finished_at).toBeGreaterThan(items[1]?.finished_at ?? Number.POSITIVE_INFINITY);
   });
 });
+
+it('figures that stood still before a reboot prove nothing until they move', async () => {
+  const { miners, clock, jobs, start, untilEnd } = jobsAtWork(2, { actions: ALL_AT_ONCE });
+  const known = miners.miner.bind(miners);
+  miners.miner = (id) => {
+    const miner = known(id);
+    return miner === null ? null : { ...miner, figures_frozen: true };
+  };
+  const id = await start({ action: 'reboot', confirm_count: 2 });
+  await clock.advance(200_000);
+  miners.at(2).extraW = 10;
+  await untilEnd(id);
+  const [frozen, moving] = (await jobs.get(id))?.items ?? [];
+  expect(frozen).toMatchObject({
+    verdict: 'failed',
+    code: 'figures_frozen',
+    message: 'its figures still stand still',
+    before: { power_w: null, hashrate_hs: null },
+    after: { state: 'mining', power_w: null, hashrate_hs: null },
+  });
+  expect(moving).toMatchObject({ verdict: 'in_force', code: null });
+  expect(moving?.after?.hashrate_hs).toBeGreaterThan(0);
+});
