@@ -1,6 +1,7 @@
 import { actedValue } from '../../../src-shared/actions/acted-value.ts';
 import { actionWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/actions/failed-verdicts.ts';
+import { isAtRest } from '../../../src-shared/judging/firmware-state.ts';
 import { allowedPercent } from '../../../src-shared/judging/throttle.ts';
 import { reading } from '../../../src-shared/miner/miner-now.ts';
 import { stateWord } from '../../../src-shared/miner/miner-state.ts';
@@ -163,7 +164,7 @@ export function verdictText(action: JobAction, item: Omit<JobItem, 'id' | 'wave'
 }
 
 /** `2,497 W, 92.3 TH/s`, as far as known. */
-export function figuresText({ power_w, hashrate_hs }: Pick<ActedState, 'power_w' | 'hashrate_hs'>): string {
+function figuresText({ power_w, hashrate_hs }: Pick<ActedState, 'power_w' | 'hashrate_hs'>): string {
   const figures = [
     power_w === null ? null : quantityText(formatPower(power_w)),
     hashrate_hs === null ? null : quantityText(formatHashrate(hashrate_hs)),
@@ -174,4 +175,26 @@ export function figuresText({ power_w, hashrate_hs }: Pick<ActedState, 'power_w'
 /** Whether a miner has failed: a stored setting may still wait for its restart. */
 export function isBad({ verdict, code, finished_at }: Pick<JobItem, 'verdict' | 'code' | 'finished_at'>): boolean {
   return (finished_at !== null && isFailed(verdict)) || code === 'climbed_back';
+}
+
+/** Actions that end with a miner that hashes, which takes minutes. */
+const HASHES_AGAIN: ReadonlySet<JobAction> = new Set(['restart', 'reboot', 'resume', 'start']);
+
+/** What a miner of a job does, without its verdict: what it waits for, or what has changed on it. */
+export function itemText(
+  action: JobAction,
+  item: Pick<JobItem, 'verdict' | 'before' | 'after'>,
+  miner: Miner | undefined,
+): string {
+  const { verdict, before, after } = item;
+  if (verdict === 'planned') return queuedText(action, before, miner);
+  // Whether one that was stopped mines after a reboot depends on its settings.
+  const mayStayOff = action === 'reboot' && isAtRest(before?.state ?? null);
+  if (verdict === 'running' && HASHES_AGAIN.has(action) && !mayStayOff) return jobsTexts.job.waitsForHashrate;
+  if (before === null) return '';
+  if (after === null) return actedStateText(action, before);
+  // The verdict of a proven miner already contains the figures.
+  const figures = verdict === 'proven' && action !== 'pools' ? '' : figuresText(after);
+  const then = figures === '' ? '' : ` (${figures})`;
+  return `${stateChangeText(action, item)}${then}`;
 }

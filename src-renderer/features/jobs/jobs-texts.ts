@@ -152,6 +152,7 @@ export const jobsTexts = {
     verdict: (word: string, miners: number): string => `${word} ${numberText(miners)}`,
     list: 'Miners of the job',
     running: 'Running jobs',
+    waitsForHashrate: 'waits for its hash rate',
     halted: (order: string): string => `Halted: ${order}`,
   },
   menu: {

@@ -2,10 +2,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { Link } from 'wouter';
 import { nameOf } from '../../../../src-shared/miner/miner-name.ts';
-import type { JobAction, JobItem, Miner } from '../../../../src-shared/model/index.ts';
+import type { JobAction, JobItem } from '../../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { actedStateText, figuresText, isBad, queuedText, stateChangeText, verdictText } from '../job-words.ts';
+import { isBad, itemText, verdictText } from '../job-words.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 
@@ -30,7 +30,7 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const item = items[index];
           if (item === undefined) return null;
-          const why = item.message ?? changeText(action, item, live.state.miners.get(item.id));
+          const why = item.message ?? itemText(action, item, live.state.miners.get(item.id));
           return (
             <li key={item.id} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
               <p className={classes.itemLine}>
@@ -53,17 +53,6 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
       </ul>
     </section>
   );
-}
-
-function changeText(action: JobAction, item: JobItem, miner: Miner | undefined): string {
-  const { verdict, before, after } = item;
-  if (verdict === 'planned') return queuedText(action, before, miner);
-  if (before === null) return '';
-  if (after === null) return actedStateText(action, before);
-  // The verdict of a proven miner already contains the figures.
-  const figures = verdict === 'proven' && action !== 'pools' ? '' : figuresText(after);
-  const then = figures === '' ? '' : ` (${figures})`;
-  return `${stateChangeText(action, item)}${then}`;
 }
 
 function timeText({ started_at, finished_at }: JobItem, retries: number, nowMs: number): string {

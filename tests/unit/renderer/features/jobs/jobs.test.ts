@@ -21,6 +21,7 @@ import {
   actedStateText,
   expectedText,
   hashrateChange,
+  itemText,
   jobProgress,
   minerHashrateChange,
   minerPowerChange,
@@ -516,6 +517,15 @@ describe('the words of a job', () => {
     expect(newlySpoken(said, [job, other])).toEqual([]);
     expect(newlySpoken(said, [{ ...job, state: 'done' }, other])).toEqual(['Set preset 2500: Done']);
     expect(newlySpoken(said, [job, other, { ...job, job_id: 'n' }])).toEqual(['Set preset 2500: wave 2 of 3']);
+  });
+
+  it('say what a miner waits for that was sent something', () => {
+    const running = { verdict: 'running', before: null, after: null } as const;
+    for (const action of ['restart', 'reboot', 'resume', 'start'] as const) {
+      expect(itemText(action, running, undefined)).toBe('waits for its hash rate');
+    }
+    expect(itemText('pause', running, undefined)).toBe('');
+    expect(itemText('restart', { ...running, verdict: 'in_force' }, undefined)).toBe('');
   });
 
   it('name waves of one size once', () => {
