@@ -44,8 +44,8 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const unlisted = useMemo(() => unlistedMiners(miners, incidents), [miners, incidents]);
   const resolved = useResolvedByHand(unlisted);
   const needs = useMemo(
-    () => needsNow(open, byReason(unlisted, heard, resolved).heard, moment),
-    [open, unlisted, heard, resolved, moment],
+    () => needsNow(open, byReason(unlisted, heard, resolved).heard, moment, miners),
+    [open, unlisted, heard, resolved, moment, miners],
   );
   const { isPointed, handlers } = usePointed();
   const held = useHeldOrder(needs, needKey, isPointed);
@@ -54,6 +54,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const isWatching = useLive(({ watching }) => watching === null || watching.state === 'watching');
   const isAnyMonitored = useMemo(() => miners.some(isMonitored), [miners]);
   const silent = useMemo(() => silentWords(miners, moment.nowMs), [miners, moment]);
+  const isSilentListed = needs.some(({ kind }) => kind === 'silent');
   const list = useRef<HTMLUListElement>(null);
   const fitting = useFittingLines(list, shown.map(wordsOf).join('\n'));
   const more = held.length - Math.min(shown.length, fitting);
@@ -74,7 +75,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
           ))}
         </ul>
       )}
-      {shown.length > 0 && silent !== null && <p className={classes.quiet}>{silent}.</p>}
+      {shown.length > 0 && silent !== null && !isSilentListed && <p className={classes.quiet}>{silent}.</p>}
       {!quiet && <LoweredLine miners={miners} moment={moment} />}
       {quiet && more > 0 && <p className={classes.quiet}>{texts.more(more)}</p>}
       {!quiet && waiting > 0 && (
@@ -92,6 +93,7 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
 /** The title of an incident, or the problem of miners that are in no incident. */
 function wordsOf(need: Need): string {
   if (need.kind === 'incident') return need.incident.title;
+  if (need.kind === 'silent') return texts.silent(need.silent.length, whereWords(need.silent));
   const [miner] = need.alike;
   const [worst] = miner.attention;
   if (need.alike.length > 1)
@@ -118,6 +120,7 @@ function besideWords({ since_at, hashrate_lost_hs }: Need, nowMs: number) {
 
 function locationOf(need: Need): string {
   if (need.kind === 'incident') return `/incidents/${need.incident.incident_id}`;
+  if (need.kind === 'silent') return formatHash({ path: '/fleet', text: need.query });
   const [{ id, attention }, ...others] = need.alike;
   const code = attention[0]?.code ?? '';
   if (others.length === 0) return `${OVERVIEW_PATH}/${id}`;

@@ -2,28 +2,68 @@ import { byUrgency, type Urgency } from '../../../src-shared/alerts/urgency.ts';
 import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
 import { isCritical, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
+import { exactQuery } from '../../miner-view/exact-query.ts';
 import { type Alike, groupByProblem } from '../../miner-view/group-by-problem.ts';
+import { silentMiners } from '../../miner-view/silent-miners.ts';
+import { isDarkPart } from './dark-miners.ts';
 import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.needs;
 
-/** What needs the operator: an incident, or miners with a problem that is not an incident. */
+/**
+ * What needs the operator: an incident, miners with a problem that is not an incident, or a dark part
+ * of the farm that just stopped answering.
+ */
 export type Need = Urgency &
-  ({ readonly kind: 'incident'; readonly incident: Incident } | { readonly kind: 'miners'; readonly alike: Alike });
+  (
+    | { readonly kind: 'incident'; readonly incident: Incident }
+    | { readonly kind: 'miners'; readonly alike: Alike; readonly isDark: boolean }
+    | { readonly kind: 'silent'; readonly silent: readonly Miner[]; readonly query: string }
+  );
+
+/** Problems of these codes make a part of the farm dark. */
+const DARK_CODES: ReadonlySet<string> = new Set(['offline', 'not_answering']);
 
 /**
  * What needs the operator, the worst first: open incidents, and miners with a problem that is not
- * an incident, or not yet.
+ * an incident, or not yet. A dark rack, or a dark part of the farm, that is none yet is the first of
+ * all. `farm`: all miners.
  */
-export function needsNow(open: readonly Incident[], beside: readonly Miner[], moment: Moment): readonly Need[] {
-  return [
+export function needsNow(
+  open: readonly Incident[],
+  beside: readonly Miner[],
+  moment: Moment,
+  farm: readonly Miner[] = [],
+): readonly Need[] {
+  const silent = silentMiners(farm);
+  const needs = [
+    ...(isDarkPart(silent, farm) ? [silentNeed(silent, farm, moment)] : []),
     ...open.map((incident): Need => ({ kind: 'incident', incident, ...urgencyOf(incident) })),
-    ...groupByProblem(beside).map((alike): Need => ({ kind: 'miners', alike, ...urgencyOfMiners(alike, moment) })),
-  ].sort(byUrgency);
+    ...groupByProblem(beside).map((alike): Need => {
+      const isDark = DARK_CODES.has(alike[0].attention[0]?.code ?? '') && isDarkPart(alike, farm);
+      const urgency = urgencyOfMiners(alike, moment);
+      return { kind: 'miners', alike, isDark, ...urgency, ...(isDark && { severity: 'critical' }) };
+    }),
+  ];
+  return needs.sort((a, b) => Number(isDarkNeed(b)) - Number(isDarkNeed(a)) || byUrgency(a, b));
+}
+
+function isDarkNeed(need: Need): boolean {
+  return need.kind === 'silent' || (need.kind === 'miners' && need.isDark);
+}
+
+/** What they lose is not known: they may hash all the same. */
+function silentNeed(silent: readonly Miner[], farm: readonly Miner[], moment: Moment): Need {
+  // The part of a farm that has too many for a query is most of it.
+  const query = exactQuery(silent, farm, moment) ?? 'managed';
+  const heard = silent.flatMap(({ polling }) => polling.last_success_at ?? []);
+  const since_at = heard.length === 0 ? null : Math.min(...heard);
+  return { kind: 'silent', silent, query, severity: 'critical', hashrate_lost_hs: null, since_at };
 }
 
 /** Identifies a line while others are added and removed. */
 export function needKey(need: Need): string {
+  if (need.kind === 'silent') return 'silent';
   return need.kind === 'incident' ? need.incident.incident_id : need.alike[0].id;
 }
 

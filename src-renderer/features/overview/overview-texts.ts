@@ -87,6 +87,9 @@ export const overviewTexts = {
     alike: (miners: number, what: string, where: string | null): string =>
       `${countText(miners, 'miner')}: ${what}${where ?? ''}`,
     waiting: attentionText,
+    /** "12 miners: not answering in rack R2". */
+    silent: (miners: number, where: string | null): string =>
+      `${countText(miners, 'miner')}: not answering${where ?? ''}`,
     belowUsual: (miners: number): string => `${countText(miners, 'miner')} below the usual preset`,
     throttled: (miners: number): string => `${countText(miners, 'miner')} throttled`,
     more: (problems: number): string => `${numberText(problems)} more`,

@@ -89,3 +89,17 @@ it('a throttled miner, of which less is expected, is named below the problems wi
   await needs.getByRole('link', { name: '1 miner throttled' }).click();
   await page.waitForURL(/fleet/);
 });
+
+it('a rack that just stopped answering is the first of what needs the operator, before it is a problem', async () => {
+  const polling = { ...minerRow().polling, consecutive_failures: 1, last_success_at: NOW - 20_000 };
+  const rack = [1, 2, 3, 4].map((n) => minerRow({ id: `02:95:23:00:03:0${n}`, place: `R77/${n}`, polling }));
+  await using farm = await showFarm(browser, [...TWO_ALGORITHMS, ...rack], { nowMs: NOW });
+  const { page } = farm;
+  await page.goto(farm.at('/overview'));
+  const needs = page.getByRole('region', { name: 'Needs you' });
+  const silent = needs.getByRole('link', { name: '4 miners: not answering in rack R77' });
+  await silent.waitFor();
+  expect(await needs.getByRole('listitem').first().textContent()).toContain('not answering in rack R77');
+  await silent.click();
+  await page.waitForURL(/R77/);
+});

@@ -36,6 +36,25 @@ describe('what needs the operator', () => {
     expect(keys(open, [old, slow])).toEqual(['more', 'slow', 'less', 'old', 'an hour']);
   });
 
+  it('has a dark rack first of all, before it is a problem', () => {
+    const inRack = (rack: string, n: number, fields: Partial<Miner>) =>
+      minerRow({ id: `${rack}-${n}`, place: `${rack}/${n}`, ...fields });
+    const polling = { ...minerRow().polling, consecutive_failures: 1, last_success_at: NOW - 20_000 };
+    const rack = (name: string, fields: Partial<Miner>) => [1, 2, 3, 4].map((n) => inRack(name, n, fields));
+    const rest = Array.from({ length: 200 }, (_, n) => inRack('R9', n, {}));
+    const open = [incident('critical', { severity: 'critical', hashrate_lost_hs: 900e12 })];
+    const silent = [...rest, ...rack('R1', { polling })];
+    expect(needsNow(open, [], moment, silent).map(needKey)).toEqual(['silent', 'critical']);
+    // Four of a rack of 200, on a farm of 200.
+    const some = [...rest.slice(4), ...rest.slice(0, 4).map((one) => ({ ...one, polling }))];
+    expect(needsNow(open, [], moment, some).map(needKey)).toEqual(['critical']);
+    const attention: Miner['attention'] = [{ code: 'not_answering', severity: 'warning', message: 'Not answering.' }];
+    const dark = rack('R1', { attention });
+    const [first] = needsNow(open, dark, moment, [...rest, ...dark]);
+    expect(first).toMatchObject({ kind: 'miners', isDark: true, severity: 'critical' });
+    expect(needsNow(open, dark.slice(1), moment, [...rest, ...dark]).map(({ kind }) => kind)[0]).toBe('incident');
+  });
+
   it('keeps its places while the pointer rests on it, with what is new behind the rest', () => {
     const [a, b] = [incident('a', { hashrate_lost_hs: 20e12 }), incident('b', { hashrate_lost_hs: 10e12 })];
     const shown = needsNow([a, b], [], moment).map(needKey);
