@@ -34,3 +34,9 @@ it('a rule is as severe as the conditions that it finds: a row and its incident 
   const others = found.filter(({ severity, code }) => CONDITIONS[code as ConditionCode].severity !== severity);
   expect(others).toEqual([]);
 });
+
+it('a rule of a critical condition says what to do', () => {
+  const critical = BUILT_IN_RULES.filter(({ severity, query }) => severity === 'critical' && /^condition=/.test(query));
+  expect(critical.length).toBeGreaterThan(5);
+  expect(critical.filter(({ advice }) => !advice).map(({ id }) => id)).toEqual([]);
+});
