@@ -2,9 +2,10 @@ import { Fragment } from 'react';
 
 /**
  * Where an address or a worker name may break: after `://`, `/`, `@`, `-` and `_`, before `.` and
- * `:`. Numbers, times and sentences do not break at theirs.
+ * `:`. Numbers, units, times and sentences do not break at theirs.
  */
-const BREAKS = /(?<=:\/\/|[^:/]\/|[@_-])(?=\S)|(?<=[^\s/])(?!(?<=\d)(?:\.\d|:\d\d(?!\d)))(?=[.:][^\s/])/;
+const BREAKS =
+  /(?<=:\/\/|[^:/]\/|[@_-])(?<!\d[ \u00a0]\p{L}{1,2}\/)(?=\S)|(?<=[^\s/])(?!(?<=\d)(?:\.\d|:\d\d(?!\d)))(?=[.:][^\s/])/u;
 
 /** The parts of a text between which it may break. */
 export function breakableParts(text: string): string[] {

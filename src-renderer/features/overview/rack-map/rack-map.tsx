@@ -14,6 +14,8 @@ import classes from './rack-map.module.css';
 import { useMapSelection } from './use-map-selection.ts';
 
 const texts = overviewTexts.map;
+/** A hand that clicks moves the pointer a little. */
+const RESTING_PX = 6;
 
 /**
  * The farm as cells in boxes. The pointer or the arrow keys show a card; a click or Enter opens the
@@ -37,6 +39,14 @@ export function RackMap(props: {
   const host = useRef<HTMLDivElement>(null);
   const [pointedId, setPointed] = useState<string | null>(null);
   const [keyedId, setKeyed] = useState<string | null>(null);
+  /** Where a click opened a miner: the map moves under the resting pointer, which points at nothing. */
+  const openedFrom = useRef<{ readonly clientX: number; readonly clientY: number } | null>(null);
+  const isResting = ({ clientX, clientY }: { clientX: number; clientY: number }): boolean => {
+    const from = openedFrom.current;
+    if (from !== null && Math.hypot(clientX - from.clientX, clientY - from.clientY) > RESTING_PX)
+      openedFrom.current = null;
+    return openedFrom.current !== null;
+  };
   const spots = useMemo(() => {
     const all = new Map<string, MapSpot>();
     boxes.forEach(({ cells }, box) => {
@@ -97,7 +107,9 @@ export function RackMap(props: {
         data-heat={isHeat(cellPx)}
         onKeyDown={onKeyDown}
         onBlur={(event) => event.target === event.currentTarget && setKeyed(null)}
-        onPointerMove={(event) => !quiet && setPointed(minerAt(spotUnder(event, boxes, cellPx))?.id ?? null)}
+        onPointerMove={(event) => {
+          if (!quiet && !isResting(event)) setPointed(minerAt(spotUnder(event, boxes, cellPx))?.id ?? null);
+        }}
         onPointerLeave={() => setPointed(null)}
         onPointerDown={(event) => {
           if (!event.shiftKey || quiet) return;
@@ -106,7 +118,10 @@ export function RackMap(props: {
         }}
         onClick={(event) => {
           const miner = minerAt(spotUnder(event, boxes, cellPx));
-          if (miner !== undefined && !event.shiftKey && !quiet) onOpen(miner.id);
+          if (miner === undefined || event.shiftKey || quiet) return;
+          openedFrom.current = { clientX: event.clientX, clientY: event.clientY };
+          setPointed(null);
+          onOpen(miner.id);
         }}
         onScroll={() => setPointed(null)}
       >
@@ -130,7 +145,10 @@ export function RackMap(props: {
       <span className="visually-hidden" role="status">
         {shownMiner !== undefined && pointedId === null && texts.cell(cellParts(shownMiner, moment))}
       </span>
-      {shownMiner !== undefined && rect !== null && <CellCard miner={shownMiner} moment={moment} at={rect} />}
+      {/* The panel says all of the opened miner, and the card would cover its neighbours. */}
+      {shownMiner !== undefined && shownId !== openedId && rect !== null && (
+        <CellCard miner={shownMiner} moment={moment} at={rect} />
+      )}
     </>
   );
 }

@@ -16,6 +16,9 @@ it('an address breaks between its parts, and other words where they have blanks'
   for (const words of [
     '2900',
     '60 %',
+    '+198.0 TH/s',
+    '+198.0\u00a0TH/s',
+    '29.4 J/TH',
     'perhaps a restart, 2.5 min',
     'It is so. Then',
     '08:00: Pause until 09:00',

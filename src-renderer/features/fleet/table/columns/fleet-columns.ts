@@ -40,7 +40,7 @@ const column = (
 });
 
 export const COLUMNS: readonly ColumnShape[] = [
-  column('state', 168, 0, { growth: 1, tightPx: 130, leastPx: 62 }),
+  column('state', 168, 0, { growth: 1, tightPx: 136, leastPx: 62 }),
   column('name', 120, 0, { growth: 3 }),
   column('condition', 250, 1, { growth: 6 }),
   column('model', 104, 4, { growth: 2 }),

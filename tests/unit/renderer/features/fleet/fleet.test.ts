@@ -313,7 +313,7 @@ describe('the columns', () => {
   it('say the state in words as long as the most important ones have room, and else by its mark', () => {
     const statePx = (widthPx: number) =>
       fitColumns(layoutColumns(DEFAULT_LAYOUT), widthPx).find(({ id }) => id === 'state')?.widthPx;
-    expect([statePx(1224), statePx(834), statePx(560), statePx(480)]).toEqual([168, 130, 130, 62]);
+    expect([statePx(1224), statePx(834), statePx(560), statePx(480)]).toEqual([168, 136, 136, 62]);
   });
 });
 

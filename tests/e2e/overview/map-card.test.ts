@@ -1,0 +1,30 @@
+import { afterAll, it } from 'vitest';
+import { shareBrowser } from '../../fixtures/page/browser.ts';
+import { showFarm } from '../../fixtures/page/shown-farm.ts';
+import { until } from '../../fixtures/patience.ts';
+import { minerRow, NOW } from '../../unit/renderer/miner-row.ts';
+
+const browser = await shareBrowser();
+afterAll(() => browser.close());
+
+const miners = [1, 2].map((n) =>
+  minerRow({ id: `02:95:23:00:01:0${n}`, nickname: `M${n}`, ip: `127.88.0.${n}`, place: n === 1 ? 'R6' : 'R7' }),
+);
+
+it('the card of a cell of the map is gone once its miner is opened, until the pointer goes elsewhere', async () => {
+  await using farm = await showFarm(browser, miners, { nowMs: NOW });
+  const { page } = farm;
+  await page.goto(farm.at('/overview'));
+  const card = page.locator('div[aria-hidden="true"] > strong');
+  const cells = page.locator('canvas[data-box]').first();
+  await cells.hover({ position: { x: 8, y: 8 } });
+  await card.waitFor();
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.getByRole('complementary', { name: /^Miner / }).waitFor();
+  await until('no card', async () => (await card.count()) === 0);
+  await page.mouse.move(5, 5);
+  const other = page.locator('canvas[data-box]').nth(1);
+  await other.hover({ position: { x: 8, y: 8 } });
+  await card.waitFor();
+});
