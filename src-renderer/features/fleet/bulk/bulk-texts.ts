@@ -95,6 +95,9 @@ export const bulkTexts = {
     textExample: 'R7',
     about: 'Rack, rack/position, row/rack/position or building/row/rack/position.',
     wrong: 'Write rack, rack/position, row/rack/position or building/row/rack/position.',
+    didYouMean: (place: string): string => `Did you mean ${place.replace(/\/$/, '')}?`,
+    held: (miners: readonly string[]): string =>
+      `Several miners would be at the same position: ${miners.slice(0, 3).join(', ')}${miners.length > 3 ? ' …' : ''} ${miners.length === 1 ? 'is' : 'are'} there.`,
     pattern: 'Pattern of the names',
     patternAbout: 'With {rack}, and {building} {row} {shelf} {pos} as needed.',
     wrongPattern: 'A pattern needs {rack}, and each of {building} {row} {shelf} {pos} once at most.',

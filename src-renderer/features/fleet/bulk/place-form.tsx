@@ -1,11 +1,13 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
 import classes from './bulk-bar.module.css';
 import { BulkForm } from './bulk-form.tsx';
 import { bulkTexts } from './bulk-texts.ts';
+import { placeHints } from './place-hints.ts';
 import { type Placed, placedByAddress, placedByName, placeReader } from './place-rules.ts';
 
 const texts = bulkTexts.placing;
@@ -34,6 +36,8 @@ export function PlaceForm(props: {
     name: placeReader(pattern.trim()) === null ? texts.wrongPattern : null,
     address: byAddress.wrong.length === 0 ? null : texts.wrongLines(byAddress.wrong),
   }[way];
+  const { live } = usePowerHive();
+  const { meant, holders } = placeHints(place, live.state.miners.array, new Set(miners.map(({ id }) => id)));
   const placedCount = miners.filter((miner) => miner.place !== null).length;
   return (
     <BulkForm
@@ -65,6 +69,17 @@ export function PlaceForm(props: {
           error={error}
           onChange={(event) => setPlace(event.currentTarget.value)}
         />
+      )}
+      {way === 'given' &&
+        meant.map((known) => (
+          <Button key={known} variant="default" onClick={() => setPlace(known)}>
+            {texts.didYouMean(known)}
+          </Button>
+        ))}
+      {way === 'given' && holders.length > 0 && (
+        <p className={classes.failed} role="alert">
+          {texts.held(holders)}
+        </p>
       )}
       {way === 'name' && (
         <TextInput

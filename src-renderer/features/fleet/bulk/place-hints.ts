@@ -1,0 +1,49 @@
+import { minerName } from '../../../../src-shared/miner/miner-name.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { parsePlace, placeText, rackOf, rackPath } from '../../../../src-shared/place.ts';
+
+const MOST_MEANT = 3;
+const natural = new Intl.Collator('en', { numeric: true });
+
+/** What an operator should know before miners are put in a place. */
+export interface PlaceHints {
+  /** The place in known racks that may be meant, while the typed one is in a new rack. */
+  readonly meant: readonly string[];
+  /** The names of the other miners at exactly that position; empty without a position. */
+  readonly holders: readonly string[];
+}
+
+/**
+ * Compares a typed place with those of the farm. A rack of the same name in a row or building may be
+ * meant, where there is none without. `placing` are the miners that are to be put there.
+ */
+export function placeHints(
+  typed: string,
+  farm: readonly (Pick<Miner, 'id' | 'place'> & Parameters<typeof minerName>[0])[],
+  placing: ReadonlySet<string>,
+): PlaceHints {
+  const place = parsePlace(typed);
+  if (place === null) return { meant: [], holders: [] };
+  const text = placeText(place);
+  const racks = new Set(farm.flatMap(({ place: other }) => rackOf(other) ?? []));
+  const end = `/${rackPath(place)}`.toLowerCase();
+  const meant = racks.has(rackPath(place))
+    ? []
+    : [...racks]
+        .filter((rack) => `/${rack}`.toLowerCase().endsWith(end))
+        .sort(natural.compare)
+        .slice(0, MOST_MEANT)
+        .map((rack) => `${rack}/${place.position ?? ''}`);
+  const holders =
+    place.position === null
+      ? []
+      : farm
+          .filter((miner) => !placing.has(miner.id) && miner.place !== null && canonical(miner.place) === text)
+          .map(minerName);
+  return { meant, holders };
+}
+
+function canonical(text: string): string {
+  const place = parsePlace(text);
+  return place === null ? text : placeText(place);
+}
