@@ -3,6 +3,7 @@ import { isAboveMaxPreset } from '../../../src-shared/judging/max-preset.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import { freshReading, isHashing, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import { UNUSUAL_PRESET } from '../../../src-shared/miner/usual-preset.ts';
+import { greatMajorityOf } from '../../../src-shared/miner/usual-values.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { exactQuery } from '../../miner-view/exact-query.ts';
 
@@ -17,16 +18,18 @@ export interface LoweredMiners {
 /**
  * The miners whose preset is below the usual one of their model, and those that are throttled. That
  * may be on purpose, so that it is no problem; but nothing else shows it, because the expected hash
- * rate is that of the lower preset. Null for none. One whose fallen preset is a problem is left out.
+ * rate is that of the lower preset. Null for none. One whose fallen preset is a problem is left out,
+ * and so are models whose miners run at many presets, where none is what an operator chose for all.
  */
 export function loweredMiners(
   miners: readonly Miner[],
   moment: Moment,
 ): { readonly belowUsual: LoweredMiners | null; readonly throttled: LoweredMiners | null } {
   const read = miners.filter((miner) => isHashing(miner, moment));
-  const below = read.filter(({ latest_status, usual_preset, attention }) => {
+  const presets = chosenPresets(read);
+  const below = read.filter(({ model_alias, latest_status, attention }) => {
     const isListed = attention.some(({ code }) => code === 'preset_fell');
-    return !isListed && isAboveMaxPreset(usual_preset ?? null, latest_status?.preset ?? null);
+    return !isListed && isAboveMaxPreset(presets.get(model_alias) ?? null, latest_status?.preset ?? null);
   });
   const throttled = read.filter((miner) => throttleOf(miner, moment) !== null);
   const usualHs = below.length === 0 ? new Map<string, number>() : usualHashrates(read);
@@ -64,6 +67,23 @@ function throttleOf(miner: Miner, moment: Moment): number | null {
 function promised({ latest_status: status, boards_on }: Miner): number | null {
   if (status === null) return null;
   return promisedHashrateHs(status, boards_on) ?? status.hashrate_expected_hs;
+}
+
+/** The preset of each model at which nearly all of its miners run. */
+function chosenPresets(read: readonly Miner[]): Map<string | null, string> {
+  const counts = new Map<string | null, Map<string, number>>();
+  for (const { model_alias, latest_status } of read) {
+    const preset = latest_status?.preset ?? null;
+    if (model_alias === null || preset === null) continue;
+    const ofModel = counts.get(model_alias) ?? new Map<string, number>();
+    counts.set(model_alias, ofModel.set(preset, (ofModel.get(preset) ?? 0) + 1));
+  }
+  const chosen = new Map<string | null, string>();
+  for (const [model, ofModel] of counts) {
+    const preset = greatMajorityOf(ofModel);
+    if (preset !== null) chosen.set(model, preset);
+  }
+  return chosen;
 }
 
 /** What the usual preset of each model promises, as a miner that runs it says. */

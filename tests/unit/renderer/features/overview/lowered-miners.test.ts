@@ -23,6 +23,7 @@ it('miners below the usual preset of their model and throttled ones are named, w
   const fell = { code: 'preset_fell', severity: 'warning', message: 'Preset fell' } as const;
   const farm = [
     row('1', '2300', 95.5e12),
+    ...[...'6789abcdef'].map((id) => row(id, '2300', 95.5e12)),
     row('2', '2150', 82.5e12),
     row('3', '2500', 99e12),
     row('4', '2300', 55.2e12, {}, 60),
@@ -35,4 +36,9 @@ it('miners below the usual preset of their model and throttled ones are named, w
   expect(throttled?.miners.map(({ id }) => id)).toEqual(['02:95:23:00:00:04']);
   expect(throttled?.lessHs).toBeCloseTo(36.8e12, -10);
   expect(loweredMiners(farm.slice(0, 1), moment)).toEqual({ belowUsual: null, throttled: null });
+});
+
+it('no miner is below a preset that is only one of many of its model', () => {
+  const farm = ['2150', '2150', '2000', '2300', '2300', '2300', '2500'].map((preset, n) => row(`${n}`, preset, 90e12));
+  expect(loweredMiners(farm, moment).belowUsual).toBeNull();
 });
