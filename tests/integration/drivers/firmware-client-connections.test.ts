@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FirmwareClient } from '../../../src-main/drivers/vnish/client.ts';
-import { eventually } from '../../fixtures/patience.ts';
+import { eventually, scaledMs } from '../../fixtures/patience.ts';
 import { fixtureText } from '../../unit/drivers/fixture.ts';
 import {
   always,
@@ -30,7 +30,7 @@ describe('a host that does not respond', () => {
   it('times out, saying where and after how long', async () => {
     const host = await http('127.79.1.1', () => {});
     const call = client.readInfo(host.address, { timeoutMs: 120 });
-    expect(await durationMs(call)).toBeLessThan(2000);
+    expect(await durationMs(call)).toBeLessThan(scaledMs(2000));
     expect(errorOf(await call)).toMatchObject({ code: 'timeout', retryable: true });
     expect(errorOf(await call).request).toContain(`GET /api/v1/info at 127.79.1.1:${host.address.port}`);
     expect(errorOf(await call).message).toContain('within 0.12 s');
@@ -57,7 +57,7 @@ describe('a host that does not respond', () => {
     });
     const closed = once(stopped, 'closed');
     const call = client.readStatus(host.address, { timeoutMs: 200 });
-    expect(await durationMs(call)).toBeLessThan(2000);
+    expect(await durationMs(call)).toBeLessThan(scaledMs(2000));
     // A path that loses large packets looks like this.
     const what = 'begins to answer, and does not end';
     expect(errorOf(await call)).toMatchObject({ code: 'timeout', what, retryable: true });
@@ -228,7 +228,7 @@ describe('giving up', () => {
     await asked;
     const closed = once(stopped, 'closed');
     giveUp.abort();
-    expect(await durationMs(call)).toBeLessThan(1000);
+    expect(await durationMs(call)).toBeLessThan(scaledMs(1000));
     expect(errorOf(await call)).toMatchObject({ code: 'aborted', retryable: false });
     await closed;
   });
