@@ -29,7 +29,8 @@ const hasControls = (text: string): boolean => /\p{Cc}/u.test(text);
 
 /**
  * A pool to set. In `user`, `{name}`, `{mac}`, `{ip}`, `{hostname}` and `{tag.x}` are replaced by
- * the miner's own, and `{worker}` by the worker name that it has now. Without `pass` the password that is stored for this address is kept.
+ * the miner's own, and `{worker}` by the worker name that it has now. Without `pass` the password
+ * that is stored for this address is kept.
  */
 export const PoolParams = z.strictObject({
   url: z

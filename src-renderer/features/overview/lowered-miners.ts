@@ -32,7 +32,7 @@ export function loweredMiners(
     return !isListed && isAboveMaxPreset(presets.get(model_alias) ?? null, latest_status?.preset ?? null);
   });
   const throttled = read.filter((miner) => throttleOf(miner, moment) !== null);
-  const usualHs = below.length === 0 ? new Map<string, number>() : usualHashrates(read);
+  const usualHs = below.length === 0 ? new Map<string, number>() : promisedByModel(read, presets);
   return {
     belowUsual: lowered(below, `preset:${UNUSUAL_PRESET}`, miners, moment, (miner) => {
       const [usual, own] = [usualHs.get(miner.model_alias ?? ''), promised(miner)];
@@ -69,29 +69,24 @@ function promised({ latest_status: status, boards_on }: Miner): number | null {
   return promisedHashrateHs(status, boards_on) ?? status.hashrate_expected_hs;
 }
 
-/** The preset of each model at which nearly all of its miners run. */
+/** The preset at which nearly all miners of a model run, by model. */
 function chosenPresets(read: readonly Miner[]): Map<string | null, string> {
-  const counts = new Map<string | null, Map<string, number>>();
-  for (const { model_alias, latest_status } of read) {
-    const preset = latest_status?.preset ?? null;
-    if (model_alias === null || preset === null) continue;
-    const ofModel = counts.get(model_alias) ?? new Map<string, number>();
-    counts.set(model_alias, ofModel.set(preset, (ofModel.get(preset) ?? 0) + 1));
-  }
   const chosen = new Map<string | null, string>();
-  for (const [model, ofModel] of counts) {
-    const preset = greatMajorityOf(ofModel);
+  const known = read.filter(({ model_alias, latest_status }) => model_alias !== null && latest_status?.preset != null);
+  for (const [model, ofModel] of Map.groupBy(known, ({ model_alias }) => model_alias)) {
+    const byPreset = Map.groupBy(ofModel, ({ latest_status }) => latest_status?.preset ?? '');
+    const preset = greatMajorityOf(new Map([...byPreset].map(([name, those]) => [name, those.length])));
     if (preset !== null) chosen.set(model, preset);
   }
   return chosen;
 }
 
-/** What the usual preset of each model promises, as a miner that runs it says. */
-function usualHashrates(read: readonly Miner[]): Map<string, number> {
+/** What these presets promise, by model, as a miner that runs it says. */
+function promisedByModel(read: readonly Miner[], presets: ReadonlyMap<string | null, string>): Map<string, number> {
   const found = new Map<string, number>();
   for (const miner of read) {
-    const model = miner.model_alias;
-    if (model === null || found.has(model) || miner.latest_status?.preset !== miner.usual_preset) continue;
+    const { model_alias: model, latest_status } = miner;
+    if (model === null || found.has(model) || latest_status?.preset !== presets.get(model)) continue;
     const hashrateHs = promised(miner);
     if (hashrateHs !== null) found.set(model, hashrateHs);
   }

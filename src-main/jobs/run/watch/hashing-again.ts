@@ -10,7 +10,8 @@ import { yieldToPolls } from './yield-to-polls.ts';
 /**
  * Whether a miner that mines again also hashes: the state of one that hangs is `mining` too, which
  * would make each restart of it look like a cure, and so would figures that stood still before and
- * still do. Waits for as long as it is known to hash nothing, up to the limit for proofs. If its figures cannot be read, its state has to do.
+ * still do. Waits for as long as it is known to hash nothing, up to the limit for proofs. If its
+ * figures cannot be read, its state has to do.
  */
 export async function endWhenHashing(
   id: string,

@@ -1,6 +1,6 @@
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { parsePlace, placeText, rackOf, rackPath } from '../../../../src-shared/place.ts';
+import { parsePlace, placeOf, placeText, rackOf, rackPath } from '../../../../src-shared/place.ts';
 
 const MOST_MEANT = 3;
 const natural = new Intl.Collator('en', { numeric: true });
@@ -38,12 +38,10 @@ export function placeHints(
     place.position === null
       ? []
       : farm
-          .filter((miner) => !placing.has(miner.id) && miner.place !== null && canonical(miner.place) === text)
+          .filter((miner) => {
+            const held = placing.has(miner.id) ? null : placeOf(miner.place);
+            return held !== null && placeText(held) === text;
+          })
           .map(minerName);
   return { meant, holders };
-}
-
-function canonical(text: string): string {
-  const place = parsePlace(text);
-  return place === null ? text : placeText(place);
 }
