@@ -211,7 +211,8 @@ export const CONDITIONS = {
     severity: 'warning',
     part: 'miner',
     title: 'Preset fell',
-    means: 'For ten minutes the miner has run a lower preset than the one that PowerHive set last.',
+    means:
+      'For ten minutes the miner has run a lower preset than it usually runs, or than PowerHive set last, and no operator accepted that.',
     row: { attention: 'preset_fell', word: 'preset fell' },
     also: ['lower preset'],
   },

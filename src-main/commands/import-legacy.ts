@@ -125,6 +125,7 @@ function storedMiner(miner: LegacyMiner, site_key: number, secrets: SecretBox, n
     offline_since_at: null,
     tuned_presets: null,
     preset_set: null,
+    preset_baseline: null,
     conditions_since: null,
     fans_turned: false,
     tags: [],

@@ -4,6 +4,7 @@ import type { AtItsAddress, TemperatureUnit } from '../../src-shared/model/index
 import { since } from '../../src-shared/since-words.ts';
 import { tempText } from '../../src-shared/temperature.ts';
 import { shortModelWords } from '../../src-shared/text/model-words.ts';
+import { formatHashrate, quantityText } from '../../src-shared/units.ts';
 
 /*
  * The messages of conditions, without a full stop. Those that screens show without a condition too
@@ -52,8 +53,11 @@ export const minerWords = {
   hot: (tempC: number): string => `Hottest chip at ${tempText(tempC)}`,
   aboveMaxPreset: (preset: string | null, maxPreset: string | null): string =>
     `Above max preset: ${preset} > ${maxPreset}`,
-  presetFell: (preset: string | null, presetSet: string | null): string =>
-    `Preset fell: ${preset}, ${presetSet} was set`,
+  /** `from` was set by a job, or is what it usually runs; `lessHs` is what it hashes less. */
+  presetFell: (preset: string | null, from: string | null, wasSet: boolean, lessHs: number | null): string => {
+    const less = lessHs === null ? '' : ` (${quantityText(formatHashrate(lessHs))} less)`;
+    return `Preset fell: ${preset}, ${wasSet ? `${from} was set` : `usually ${from}`}${less}`;
+  },
 
   withoutShares: (sinceAt: number, nowMs: number): string => `No share accepted ${since(sinceAt, nowMs)}`,
   /** "Half of its shares are rejected: 53 of the last 106". */

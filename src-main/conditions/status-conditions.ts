@@ -19,6 +19,7 @@ import type { BoardsUnread } from './boards-unread.ts';
 import { minerWords } from './condition-words.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
+import { type PresetBaseline, presetExpected } from './preset-baseline.ts';
 import { frozenSince, isTuningWarmedUp, isWarmedUp, type ReadingTrend } from './reading-trend.ts';
 import { tooManyRejected } from './rejected-shares.ts';
 import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './shared-board-conditions.ts';
@@ -38,10 +39,15 @@ export interface StatusFacts {
   readonly ownPools: OwnPools | null;
   /** The preset that PowerHive set last; null if none. */
   readonly presetSet: string | null;
+  readonly baseline: PresetBaseline | null;
   /** The highest preset that the operator allows for the model, and those the model has. */
   readonly ceiling: {
     readonly maxPreset: string | null;
-    readonly presets: readonly { readonly name: string; readonly power_w: number | null }[];
+    readonly presets: readonly {
+      readonly name: string;
+      readonly power_w: number | null;
+      readonly hashrate_hs: number | null;
+    }[];
   };
 }
 
@@ -162,10 +168,29 @@ function foreignPool({ status, ownPools }: StatusFacts): FoundCondition[] {
   return foreign === null ? [] : [foundCondition('pool_foreign', foreignPoolWords(foreign), { pool: foreign })];
 }
 
-function presetFell({ status: { figures }, presetSet, ceiling: { presets } }: StatusFacts): FoundCondition[] {
-  if (!isAboveMaxPreset(presetSet, figures.preset, presets)) return [];
-  const message = minerWords.presetFell(figures.preset, presetSet);
+function presetFell(facts: StatusFacts): FoundCondition[] {
+  const { status, presetSet, ceiling } = facts;
+  const { figures } = status;
+  const { presets } = ceiling;
+  const expected = presetExpected(facts);
+  if (!isAboveMaxPreset(expected, figures.preset, presets)) return [];
+  const lessHs = fallenHs(figures, expected, presets);
+  const message = minerWords.presetFell(figures.preset, expected, expected === presetSet, lessHs);
   return [foundCondition('preset_fell', message, { value: presetWatts(figures.preset, presets), unit: 'W' })];
+}
+
+/**
+ * What a miner would be expected to hash more with this preset, in hashes per second, with its
+ * throttle and boards as they are; null if the model does not say what its presets promise.
+ */
+export function fallenHs(
+  figures: Pick<ReadStatus['figures'], 'preset' | 'hashrate_expected_hs'>,
+  from: string | null,
+  presets: StatusFacts['ceiling']['presets'],
+): number | null {
+  const promised = (name: string | null): number => presets.find((one) => one.name === name)?.hashrate_hs ?? 0;
+  const [fromHs, ownHs, expectedHs] = [promised(from), promised(figures.preset), figures.hashrate_expected_hs];
+  return fromHs <= 0 || ownHs <= 0 || expectedHs === null ? null : Math.max(0, expectedHs * (fromHs / ownHs - 1));
 }
 
 /**

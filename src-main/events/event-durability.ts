@@ -38,6 +38,7 @@ export const DURABILITY: Readonly<Record<EventCode, Durability>> = {
   miner_name_removed: 'change',
   miner_tags_changed: 'change',
   miner_placed: 'change',
+  miner_preset_accepted: 'change',
   miner_password_changed: 'change',
   miner_removed: 'change',
   miner_replaced: 'change',

@@ -21,6 +21,11 @@ export function patchEvents(before: StoredMiner, after: StoredMiner, patch: Mine
   if (patch.place !== undefined && after.place !== before.place) {
     events.push({ event: 'miner_placed', ...about, data: { name, before: before.place, after: after.place } });
   }
+  const accepted = after.preset_baseline?.preset ?? null;
+  if (patch.accept_preset !== undefined && accepted !== null) {
+    const usual = before.preset_baseline?.preset ?? before.preset_set;
+    events.push({ event: 'miner_preset_accepted', ...about, data: { name, before: usual, after: accepted } });
+  }
   if (patch.unlock_pass !== undefined) {
     const data = { name, is_default: patch.unlock_pass === null };
     events.push({ event: 'miner_password_changed', ...about, data });

@@ -13,6 +13,8 @@ export interface DecisionsOptions {
   readonly record: RecordChange;
   readonly miners: KnownMiners;
   readonly encrypt: (plain: string) => string;
+  /** A miner whose present preset is its usual one. */
+  readonly acceptPreset: (entry: Entry) => Entry;
   readonly onModelsChanged: () => void;
   /** A miner was removed from the farm. */
   readonly onRemoved: (id: string) => void;
@@ -50,13 +52,18 @@ export class Decisions {
         unlock_pass_sealed: patch.unlock_pass === null ? null : this.#options.encrypt(patch.unlock_pass),
       }),
     };
-    const events = actor === null ? [] : patchEvents(entry.stored, { ...entry.stored, ...changes }, patch, actor);
+    const accepted = patch.accept_preset === true ? this.#options.acceptPreset(entry) : entry;
+    const after = { ...accepted.stored, ...changes };
+    const events = actor === null ? [] : patchEvents(entry.stored, after, patch, actor);
     await this.#options.record(events, 'decideMiner', entry.stored, changes);
     // What was seen of the miner during the write is newer: only the decided fields are taken over.
     const now = this.#options.miners.get(id);
     if (now === null) return null;
     const next = patch.unlock_pass === undefined ? now : withKeyTrouble(now, null);
-    this.#options.miners.set({ ...next, stored: { ...next.stored, ...changes } });
+    const set = { ...next, stored: { ...next.stored, ...changes } };
+    this.#options.miners.set(patch.accept_preset === true ? this.#options.acceptPreset(set) : set);
+    // What is usual is an observation too, so that it is written with these.
+    if (patch.accept_preset === true) await this.#options.miners.saveThese([id]);
     return this.#options.miners.row(id);
   }
 

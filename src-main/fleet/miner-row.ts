@@ -14,13 +14,15 @@ import type {
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/current-conditions.ts';
+import { presetExpected } from '../conditions/preset-baseline.ts';
 import { frozenSince, isWarmedUp, isWarmingUp, type ReadingTrend } from '../conditions/reading-trend.ts';
 import { rejectedPercent } from '../conditions/rejected-shares.ts';
-import { boardsShown, lostFansOf } from '../conditions/status-conditions.ts';
+import { boardsShown, fallenHs, lostFansOf } from '../conditions/status-conditions.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './miner-entry.ts';
 import { decideEligibility } from './polling-eligibility.ts';
+import { presetFacts } from './readings/after-reading.ts';
 import { statusFacts } from './readings/status-facts.ts';
 import { unitHardware } from './readings/unit-hardware.ts';
 import type { UsualOfMiner } from './usual-of-farm.ts';
@@ -89,6 +91,7 @@ export function minerRow(
     usual_preset: usual.preset,
     usual_firmware: usual.firmware,
     usual_pools: usual.pools === null ? null : [...usual.pools],
+    preset_fall: latest === null ? null : presetFall(entry, latest, model, conditions),
     attention: attentionOf(conditions),
     findings: countAnomalies(conditions),
     polling,
@@ -107,6 +110,19 @@ export function minerRow(
 /** Null in the first minutes, when all chips are red, and while tuning, when the tuner decides. */
 function weakChips(trend: ReadingTrend, latest: LiveStatus): Miner['weak_chips'] {
   return isWarmedUp(trend, latest) ? countWeakChips(latest.chains) : null;
+}
+
+/** From which preset it fell, while that is one of its conditions. */
+function presetFall(
+  entry: Entry,
+  { figures }: LiveStatus,
+  model: StoredModel | null,
+  conditions: readonly Condition[],
+): Miner['preset_fall'] {
+  if (!conditions.some(({ code }) => code === 'preset_fell')) return null;
+  const facts = presetFacts(entry, model);
+  const from = presetExpected(facts);
+  return from === null ? null : { from, hashrate_lost_hs: fallenHs(figures, from, model?.presets ?? []) };
 }
 
 /** A missing board is not on, although it is expected to hash. */

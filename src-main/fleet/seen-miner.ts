@@ -65,6 +65,7 @@ export function seenEntry(
     api_key_sealed: null,
     tuned_presets: null,
     preset_set: null,
+    preset_baseline: null,
     conditions_since: null,
     fans_turned: false,
   };

@@ -42,6 +42,12 @@ export interface StoredMiner {
   readonly tuned_presets: readonly string[] | null;
   /** The name of the preset that PowerHive set last; null if it set none. */
   readonly preset_set: string | null;
+  /** The preset that it usually runs (conditions/preset-baseline.ts); null until it was seen mining. */
+  readonly preset_baseline: {
+    readonly preset: string | null;
+    readonly running: string;
+    readonly running_ms: number;
+  } | null;
   /**
    * When its current conditions began, by the key of the condition (conditions/found-condition.ts);
    * null if none is known.

@@ -85,6 +85,8 @@ export function eventWords(event: EventToSay): string {
       return `Tags of ${event.data.name}: ${tagWords(event.data.before)} → ${tagWords(event.data.after)}`;
     case 'miner_placed':
       return `Place of ${event.data.name}: ${event.data.before ?? 'none'} → ${event.data.after ?? 'none'}`;
+    case 'miner_preset_accepted':
+      return `Usual preset of ${event.data.name}: ${event.data.before ?? 'none'} → ${event.data.after}`;
     case 'miner_password_changed':
       return event.data.is_default
         ? `Miner password of ${event.data.name} set back to the default`

@@ -65,6 +65,12 @@ export const TREND_GAP_MS = 600_000;
  */
 export const RESTARTS = { least: 3, withinMs: HOUR_MS, orderedMs: HOUR_MS / 6, presetMs: 120_000 } as const;
 
+/**
+ * A preset is what a miner usually runs once it has run it for `leastMs` longer than any other; more
+ * than `mostMs` do not count, so that a higher one takes over within days.
+ */
+export const PRESET_BASELINE = { leastMs: 24 * HOUR_MS, mostMs: 48 * HOUR_MS } as const;
+
 /** A miner that hashes gets a share accepted every few seconds to minutes. */
 export const NO_SHARES_MS = 600_000;
 

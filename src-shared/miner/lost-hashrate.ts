@@ -39,8 +39,10 @@ export interface MinerLoss {
  * does not respond may still hash.
  */
 export function minerLoss(miner: Miner, moment: Moment): MinerLoss | null {
-  const expected = miner.latest_status?.hashrate_expected_hs ?? null;
-  if (expected === null || !miner.managed) return null;
+  const byPreset = miner.latest_status?.hashrate_expected_hs ?? null;
+  if (byPreset === null || !miner.managed) return null;
+  // With a preset that fell, less is expected of it: the rest is lost all the same.
+  const expected = byPreset + (miner.preset_fall?.hashrate_lost_hs ?? 0);
   const loss = { shortHs: 0, unpaidHs: 0, unpaid: null, unreadHs: 0 };
   const codes: readonly string[] = miner.attention.map(({ code }) => CONDITION_OF_ATTENTION[code] ?? code);
   if (!miner.online || codes.some((code) => WITHOUT_FIGURES.has(code))) return { ...loss, shortHs: expected };

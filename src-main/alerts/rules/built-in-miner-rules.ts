@@ -235,12 +235,13 @@ export const MINER_RULES: readonly BuiltInRule[] = [
   }),
   minerRule({
     id: 'preset_fell',
-    name: 'Preset below what was set',
-    titleAfterCount: 'below the preset that was set',
+    name: 'Preset fell',
+    titleAfterCount: 'with a preset that fell',
     query: 'condition=preset_fell',
     for_seconds: 0,
     severity: 'warning',
-    advice: 'Its preset switcher lowered it, or another tool did. Check the temperatures, or set the preset again.',
+    advice:
+      'Its preset switcher lowered it, or someone else did. Check the temperatures, and set the preset again, or accept the lower one as usual.',
   }),
   defineRule({
     about: 'racks',

@@ -60,8 +60,9 @@ export async function bulkEditMiner(
 }
 
 /** Whether everything except its password is as in the patch. */
-function isAsPatched({ managed, place, nickname, tags }: Miner, patch: MinerPatch): boolean {
+function isAsPatched({ managed, place, nickname, tags, preset_fall }: Miner, patch: MinerPatch): boolean {
   return (
+    (patch.accept_preset === undefined || preset_fall == null) &&
     (patch.managed ?? managed) === managed &&
     (patch.place === undefined || patch.place === place) &&
     (patch.nickname === undefined || (patch.nickname || null) === nickname) &&

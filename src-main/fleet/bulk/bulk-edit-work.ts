@@ -67,6 +67,7 @@ const KINDS: Readonly<Record<keyof MinerPatch, MinersChangeKind>> = {
   nickname: 'rename',
   tags: 'tag',
   unlock_pass: 'password',
+  accept_preset: 'edit',
 };
 
 function kindOf(miners: readonly MinerWork[]): MinersChangeKind {

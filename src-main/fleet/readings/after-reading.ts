@@ -5,6 +5,7 @@ import type { OwnPools } from '../../../src-shared/pools/own-pools.ts';
 import { type ConditionSet, judgeAgain, judgeAll, judgeOnly, stopJudging } from '../../conditions/condition-set.ts';
 import { type ConditionSets, sincesOf } from '../../conditions/condition-sources.ts';
 import { unjudgeableOf } from '../../conditions/facts.ts';
+import { acceptedBaseline, followPreset, type PresetFacts } from '../../conditions/preset-baseline.ts';
 import { followTrend, isTuningWarmedUp, isWarmedUp } from '../../conditions/reading-trend.ts';
 import { findStatusConditions, judgedBy } from '../../conditions/status-conditions.ts';
 import type { BoardsReading } from '../../gateway/boards-reading.ts';
@@ -38,7 +39,9 @@ export function afterStatus(
   const trend = followTrend(entry.trend, entry.latest, latest, entry.stored.conditions_since, entry.orderedAt);
   const now = latest.recorded_at;
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
-  const stored = { ...entry.stored, last_seen_at: now, fans_turned: fansTurned };
+  const facts = presetFacts(entry, model);
+  const preset_baseline = followPreset(facts, entry.isStatusOld ? null : entry.latest, latest);
+  const stored = { ...entry.stored, last_seen_at: now, fans_turned: fansTurned, preset_baseline };
   const next = { ...entry, latest, isStatusOld: false, trend, stored };
   return withSinces(entry, {
     ...next,
@@ -89,6 +92,22 @@ const BY_BOARD_LIST: ReadonlySet<ConditionCode> = new Set(['board_missing']);
 /** A miner whose model has a new max preset: the preset of its latest status is judged again. */
 export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
   return judgedAgain(entry, BY_MAX_PRESET, model, telemetryMs);
+}
+
+/** Conditions of a status that depend on the preset that the miner usually runs. */
+const BY_PRESET: ReadonlySet<ConditionCode> = new Set(['preset_fell']);
+
+/** A miner whose operator accepts the preset that it runs; unchanged if that is not known. */
+export function afterAcceptedPreset(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
+  const preset = entry.latest?.figures.preset ?? null;
+  if (preset === null) return entry;
+  const stored = { ...entry.stored, preset_baseline: acceptedBaseline(preset) };
+  return judgedAgain({ ...entry, stored }, BY_PRESET, model, telemetryMs);
+}
+
+/** What is known of the presets that a miner should run. */
+export function presetFacts({ stored }: Pick<Entry, 'stored'>, model: StoredModel | null): PresetFacts {
+  return { baseline: stored.preset_baseline, presetSet: stored.preset_set, presets: model?.presets ?? [] };
 }
 
 /**

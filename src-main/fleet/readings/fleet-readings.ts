@@ -59,8 +59,10 @@ export class FleetReadings {
   /** A job has set this preset, and it is in effect; null if the current one is not known. */
   notePresetSet(id: string, preset_set: string | null): void {
     const entry = this.#options.miners.get(id);
-    if (entry === null || entry.stored.preset_set === preset_set) return;
-    this.#options.miners.set({ ...entry, stored: { ...entry.stored, preset_set } });
+    if (entry === null) return;
+    const { preset_set: before, preset_baseline } = entry.stored;
+    if (before === preset_set && preset_baseline === null) return;
+    this.#options.miners.set({ ...entry, stored: { ...entry.stored, preset_set, preset_baseline: null } });
   }
 
   /** Until when a job has paused it; null for none. */

@@ -22,6 +22,7 @@ export function statusFacts(
     boardsSeen: lastReadAt === null || isBoardReadingOld(lastReadAt, entry, telemetryMs) ? null : shown,
     ownPools,
     presetSet: entry.stored.preset_set,
+    baseline: entry.stored.preset_baseline,
     boardsUnread: boardsUnread(entry, telemetryMs),
     ceiling: { maxPreset: model?.max_preset ?? null, presets: model?.presets ?? [] },
   };

@@ -41,6 +41,7 @@ export const MINER_COLUMNS = [
   'offline_since_at',
   'tuned_presets',
   'preset_set',
+  'preset_baseline',
   'conditions_since',
   'fans_turned',
 ] as const satisfies readonly (keyof StoredMiner)[];
@@ -48,6 +49,7 @@ export const MINER_COLUMNS = [
 const Names = z.array(z.string());
 const Sinces = z.record(z.string(), z.int());
 const Pools = z.array(Pool);
+const Baseline = z.object({ preset: z.string().nullable(), running: z.string(), running_ms: z.number() });
 
 /**
  * How many miners make a part: few enough that its objects are short-lived, and that processing it
@@ -72,6 +74,7 @@ const CONVERTED: readonly { readonly at: number; readonly convert: (value: unkno
   { at: MINER_COLUMNS.indexOf('fans_turned'), convert: (value) => value === 1 },
   { at: MINER_COLUMNS.indexOf('tags'), convert: (value) => jsonColumn(value, Names) ?? [] },
   { at: MINER_COLUMNS.indexOf('tuned_presets'), convert: (value) => jsonColumn(value, Names) },
+  { at: MINER_COLUMNS.indexOf('preset_baseline'), convert: (value) => jsonColumn(value, Baseline) },
   { at: MINER_COLUMNS.indexOf('conditions_since'), convert: (value) => jsonColumn(value, Sinces) },
   { at: POOLS_AT, convert: (value) => jsonColumn(value, Pools) ?? [] },
 ];

@@ -41,7 +41,8 @@ export function prepareFleetWrites(sqlite: Sqlite) {
     revive(row.id);
     const tuned_presets = row.tuned_presets === null ? null : JSON.stringify(row.tuned_presets);
     const conditions_since = row.conditions_since === null ? null : JSON.stringify(row.conditions_since);
-    putMiner({ ...row, tuned_presets, conditions_since, tags: JSON.stringify(row.tags) });
+    const preset_baseline = row.preset_baseline === null ? null : JSON.stringify(row.preset_baseline);
+    putMiner({ ...row, tuned_presets, preset_baseline, conditions_since, tags: JSON.stringify(row.tags) });
   };
   const upsertModel = prepareInsert(sqlite, models, MODEL_COLUMNS, 'alias');
   const insertPreset = prepareInsert(sqlite, modelPresets, ['model_alias', 'position', ...columnsOf(Preset.shape)]);

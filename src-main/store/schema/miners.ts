@@ -79,6 +79,11 @@ export const miners = sqliteTable(
     /** The preset that PowerHive set last; null if it set none. */
     preset_set: text(),
     /**
+     * The preset that it usually runs, as JSON (conditions/preset-baseline.ts); null until it was
+     * seen mining, and after a job has set one.
+     */
+    preset_baseline: text(),
+    /**
      * The pools that jobs set last, as JSON: host, and the account before the worker name. Null if
      * no job did. Written with the steps of a job.
      */

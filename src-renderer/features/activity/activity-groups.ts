@@ -39,6 +39,7 @@ const BY_EVENT: Partial<Readonly<Record<EventCode, Likeness['words']>>> = {
   miner_name_removed: texts.nameRemoved,
   miner_tags_changed: texts.tagsChanged,
   miner_placed: texts.placed,
+  miner_preset_accepted: texts.presetsAccepted,
   miner_password_changed: texts.passwordChanged,
   miner_removed: texts.removed,
   miner_found: texts.found,

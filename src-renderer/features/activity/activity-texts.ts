@@ -32,6 +32,7 @@ export const activityTexts = {
     nameRemoved: (n: string): string => `${n} names removed`,
     tagsChanged: (n: string): string => `Tags of ${n} miners changed`,
     placed: (n: string): string => `Place of ${n} miners changed`,
+    presetsAccepted: (n: string): string => `Usual preset of ${n} miners changed`,
     passwordChanged: (n: string): string => `Miner password of ${n} miners changed`,
     removed: (n: string): string => `${n} miners removed`,
     found: (n: string): string => `Found ${n} miners`,

@@ -28,6 +28,7 @@ export const EVENT_KINDS = {
   miner_removed: 'operator_change',
   miner_replaced: 'operator_change',
   miner_placed: 'operator_change',
+  miner_preset_accepted: 'operator_change',
   miners_change_started: 'operator_change',
   miners_change_incomplete: 'operator_change',
   max_preset_changed: 'operator_change',

@@ -97,6 +97,11 @@ export const FarmEvent = z.discriminatedUnion('event', [
     before: z.string().nullable(),
     after: z.string().nullable(),
   }),
+  event('miner_preset_accepted', 'The preset that a miner runs was accepted as its usual one.', {
+    name,
+    before: z.string().nullable(),
+    after: z.string(),
+  }),
   event('miner_password_changed', 'PowerHive uses another password for a miner. The miner itself is unchanged.', {
     name,
     is_default: z.boolean(),

@@ -103,6 +103,13 @@ export const Miner = z.object({
     .describe(
       'the hosts of the pools, in their order, that at least 80 % of the monitored miners of its algorithm are set to, or, where there are none, of its rack; null where there are none; absent where that PowerHive is older',
     ),
+  preset_fall: z
+    .object({
+      from: z.string().describe('the preset that a job set last, or that the miner usually runs'),
+      hashrate_lost_hs: Measured.describe('what it would be expected to hash more with that preset'),
+    })
+    .nullish()
+    .describe('from which preset it fell, while that is one of its problems; absent where that PowerHive is older'),
   attention: z
     .array(Attention)
     .describe('its problems, the likeliest cause first: all its conditions but notices; as many as /problems lists'),
@@ -218,8 +225,12 @@ export const MinerPatch = z
       .describe('null or empty takes the nickname away'),
     tags: Tags.optional().describe('all tags that it has from now on; an empty list takes them away'),
     place: PlaceText.nullable().optional().describe('such as R7/4; null takes it out of its place'),
+    accept_preset: z
+      .literal(true)
+      .optional()
+      .describe('the preset that it runs now is the usual one: it has not fallen below another'),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
-    message: 'name at least one of managed, unlock_pass, nickname, tags, place',
+    message: 'name at least one of managed, unlock_pass, nickname, tags, place, accept_preset',
   });
 export type MinerPatch = z.infer<typeof MinerPatch>;

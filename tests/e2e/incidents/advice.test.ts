@@ -15,8 +15,8 @@ const GONE = '02:95:23:00:00:01';
 const NEW = '02:95:23:00:00:09';
 const IP = '10.1.7.9';
 
-/** Shows the problem of this miner, with the fault of this rule. */
-async function showProblem(miners: readonly Miner[], rule_id: string, message: string) {
+/** Shows the problem of this miner, with the faults of these rules. */
+async function showProblem(miners: readonly Miner[], rule_id: string, message: string, alsoRules: string[] = []) {
   const farm = await showFarm(browser, miners, { nowMs: NOW });
   const since_at = NOW - 60_000;
   const fault = { rule_id, severity: 'critical' as const, message, since_at };
@@ -29,7 +29,7 @@ async function showProblem(miners: readonly Miner[], rule_id: string, message: s
     faults: [fault],
     since_at,
   });
-  const members = [{ ...fault, miner_id: GONE, left_at: null }];
+  const members = [rule_id, ...alsoRules].map((rule) => ({ ...fault, rule_id: rule, miner_id: GONE, left_at: null }));
   farm.operations.incidents.get = async () => ({
     ok: true,
     value: { ...incident, timeline: [], members, action_record: null },
@@ -73,13 +73,19 @@ it('the list of what may replace a miner opens only when it is asked for', async
   expect(await page.getByRole('dialog').getByRole('button', { name: 'Replace' }).isEnabled()).toBe(true);
 });
 
-it('a problem of a wrong password leads into the field for it', async () => {
+it('a problem of a wrong password leads into the field for it, and one of a fallen preset can be accepted', async () => {
   const locked = minerRow({
     ...{ id: GONE, nickname: 'R7-S12', has_api_key: false, latest_status: null },
     attention: [{ code: 'api_key', severity: 'warning', message: 'Wrong miner password. Enter the right one.' }],
   });
-  await using farm = await showProblem([locked], 'locked', 'Wrong miner password');
-  const { page } = farm;
+  await using farm = await showProblem([locked], 'locked', 'Wrong miner password', ['preset_fell']);
+  const { page, operations } = farm;
+  await page.getByRole('button', { name: 'Accept as usual preset' }).click();
+  await page.getByRole('status').filter({ hasText: 'Preset accepted' }).waitFor();
+  expect(operations.asked.find(({ call }) => call === 'changes.start')?.input).toEqual({
+    ids: [GONE],
+    patch: { accept_preset: true },
+  });
   await page.getByRole('button', { name: 'Enter a password' }).click();
   const field = page.getByLabel('Miner password', { exact: true });
   await field.waitFor();

@@ -429,6 +429,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info operator_change: Place of R1: none → R7/4',
   ],
   [
+    { event: 'miner_preset_accepted', miner_id, data: { name: 'R1', before: '3050', after: '2560' } },
+    'info operator_change: Usual preset of R1: 3050 → 2560',
+  ],
+  [
     { event: 'miner_password_changed', miner_id, data: { name: 'R1', is_default: false } },
     'info operator_change: Miner password of R1 changed',
   ],

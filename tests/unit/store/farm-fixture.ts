@@ -40,6 +40,7 @@ export function aMiner(n: number, changes: Partial<StoredMiner> = {}): StoredMin
     offline_since_at: null,
     tuned_presets: null,
     preset_set: null,
+    preset_baseline: null,
     conditions_since: null,
     fans_turned: false,
     ...changes,

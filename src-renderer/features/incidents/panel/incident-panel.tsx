@@ -19,6 +19,7 @@ import { endOf } from '../silent-lengths.ts';
 import { suggestedText, suggestedVerb } from '../suggested-verb.ts';
 import { useIncidentActions } from '../use-incident-actions.ts';
 import { whenText } from '../when-text.ts';
+import { AcceptPresetButton } from './accept-preset-button.tsx';
 import { AffectedMiners } from './affected-miners.tsx';
 import { MinerSteps } from './miner-steps.tsx';
 import { MomentChart } from './moment-chart.tsx';
@@ -148,6 +149,7 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
   return (
     <div className={classes.buttons}>
       <MinerSteps incident={incident} />
+      <AcceptPresetButton incident={incident} />
       {verb !== null && (
         <Button variant="default" onClick={() => act(verb, incident.miner_ids, '', incident.suggested_action?.params)}>
           {texts.act(suggestedText(incident))}

@@ -1,0 +1,63 @@
+import { shouldHashNow } from '../../src-shared/judging/firmware-state.ts';
+import { isAboveMaxPreset } from '../../src-shared/judging/max-preset.ts';
+import { PRESET_BASELINE, TREND_GAP_MS } from '../../src-shared/judging/thresholds.ts';
+import type { ReadStatus } from './facts.ts';
+
+/**
+ * The preset that a miner usually runs, and what it was seen running. `running` is the preset of
+ * most of its latest mining time, and `running_ms` by how much it is ahead of all others.
+ */
+export interface PresetBaseline {
+  /** Null until it was seen for long enough. */
+  readonly preset: string | null;
+  readonly running: string;
+  readonly running_ms: number;
+}
+
+/** What may be known of the presets of a miner, and of those of its model. */
+export interface PresetFacts {
+  readonly baseline: PresetBaseline | null;
+  /** The preset that PowerHive set last; null if none. A job clears the baseline. */
+  readonly presetSet: string | null;
+  readonly presets: readonly { readonly name: string; readonly power_w: number | null }[];
+}
+
+/** The preset below which a miner has fallen: what it usually runs, else what PowerHive set last. */
+export function presetExpected({ baseline, presetSet }: Omit<PresetFacts, 'presets'>): string | null {
+  return baseline?.preset ?? presetSet;
+}
+
+/**
+ * The baseline after another reading. It rises by itself, and never falls: a lower preset, however
+ * long it lasts, becomes the usual one only when an operator accepts it or a job sets it.
+ */
+export function followPreset(facts: PresetFacts, before: ReadStatus | null, now: ReadStatus): PresetBaseline | null {
+  const { baseline } = facts;
+  const { preset } = now.figures;
+  const spanMs = before === null ? 0 : now.recorded_at - before.recorded_at;
+  const hasRun = before !== null && before.figures.preset === preset && isMining(before) && isMining(now);
+  if (preset === null || !hasRun || spanMs <= 0 || spanMs > TREND_GAP_MS) return baseline;
+  const next = afterRunning(baseline, preset, spanMs);
+  const expected = presetExpected(facts);
+  const isHigher = expected === null || isAboveMaxPreset(next.running, expected, facts.presets);
+  return next.running_ms >= PRESET_BASELINE.leastMs && isHigher ? { ...next, preset: next.running } : next;
+}
+
+/** An operator says that what it runs is the usual one. */
+export function acceptedBaseline(preset: string): PresetBaseline {
+  return { preset, running: preset, running_ms: PRESET_BASELINE.leastMs };
+}
+
+/** A majority vote over time: what another preset runs is taken from the lead. */
+function afterRunning(before: PresetBaseline | null, preset: string, spanMs: number): PresetBaseline {
+  if (before === null) return { preset: null, running: preset, running_ms: spanMs };
+  if (before.running === preset) {
+    return { ...before, running_ms: Math.min(PRESET_BASELINE.mostMs, before.running_ms + spanMs) };
+  }
+  const leftMs = before.running_ms - spanMs;
+  return leftMs >= 0 ? { ...before, running_ms: leftMs } : { ...before, running: preset, running_ms: -leftMs };
+}
+
+function isMining({ figures }: ReadStatus): boolean {
+  return shouldHashNow(figures.state) && (figures.hashrate_hs ?? 0) > 0;
+}

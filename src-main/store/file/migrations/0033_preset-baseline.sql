@@ -1,0 +1,1 @@
+ALTER TABLE `miners` ADD `preset_baseline` text;

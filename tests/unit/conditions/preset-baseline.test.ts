@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { minerLoss } from '../../../src-shared/miner/lost-hashrate.ts';
+import { TESTER } from '../../fixtures/actors.ts';
+import { statusRecord, storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
+import { JudgedMiner, S19, s19Summary } from '../../fixtures/farm/judged-miner.ts';
+import { memoryFleet } from '../../fixtures/farm/memory-fleet.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+
+const HOUR_S = 3600;
+const rung = (watts: number, th: number) => ({
+  name: String(watts),
+  pretty: `${watts} watt ~ ${th} TH`,
+  power_w: watts,
+  hashrate_hs: th * 1e12,
+  status: null,
+  modded_psu_required: false,
+});
+const MODEL = { ...S19, presets: [rung(2500, 92), rung(3050, 104), rung(3240, 110)] };
+
+/** Runs a preset for so many seconds, read every ten minutes. */
+function run(miner: JudgedMiner, preset: string, seconds: number, state = 'mining'): JudgedMiner {
+  const perf = { preset_switcher: { enabled: true }, current_preset: { name: preset, pretty: null, status: 'tuned' } };
+  for (let s = 0; s < seconds; s += 600) {
+    const tick = miner.nowMs / 600_000;
+    const status = { miner_status: { miner_state: state, miner_state_time: 3600 + s } };
+    miner.summary(s19Summary(status, undefined, tick % 1000), { afterS: 600, perf });
+  }
+  return miner;
+}
+const fallOf = (miner: JudgedMiner) => miner.conditions.find(({ code }) => code === 'preset_fell');
+const running = (preset: string, hours: number) =>
+  run(new JudgedMiner({ model: MODEL, preset }), preset, hours * HOUR_S);
+
+it('a preset that fell by itself below what the miner usually runs is a problem, with what that loses', () => {
+  const miner = running('3050', 30);
+  const fellAt = miner.nowMs + 600_000;
+  run(miner, '2500', 1200);
+  expect(fallOf(miner)).toMatchObject({
+    message: 'Preset fell: 2500, usually 3050 (12.0 TH/s less)',
+    severity: 'warning',
+    since_at: fellAt,
+  });
+  expect(miner.row.preset_fall?.from).toBe('3050');
+  // Its rate is as expected of the lower preset: what is lost is what the other one would hash more.
+  expect(miner.matches('condition:preset_fell')).toBe(true);
+  const fell = { ...miner.row, latest_status: { ...miner.row.latest_status, hashrate_hs: 92e12 } } as never;
+  expect(minerLoss(fell, miner.moment)?.shortHs).toBeCloseTo(12e12, -10);
+  // However long it lasts, and over a restart: it does not become usual by itself.
+  run(miner, '2500', 96 * HOUR_S).restart();
+  expect(fallOf(miner)).toBeDefined();
+  run(miner, '3050', 600);
+  expect(fallOf(miner)).toBeUndefined();
+  expect(miner.row.preset_fall).toBeNull();
+});
+
+it('what a miner usually runs is known after a day of mining, and a higher preset takes its place', () => {
+  expect(fallOf(run(running('3050', 20), '2500', HOUR_S))).toBeUndefined();
+  expect(fallOf(run(run(running('3050', 20), '3050', 12 * HOUR_S, 'stopped'), '2500', HOUR_S))).toBeUndefined();
+  // Half of each day at the one, and half at the other: neither is usual.
+  const shifting = running('3050', 12);
+  for (let day = 0; day < 5; day += 1) run(run(shifting, '2500', 12 * HOUR_S), '3050', 12 * HOUR_S);
+  expect(fallOf(run(shifting, '2500', HOUR_S))).toBeUndefined();
+
+  const raised = run(running('3050', 60), '3240', 80 * HOUR_S);
+  expect(fallOf(run(raised, '3050', HOUR_S))?.message).toContain('usually 3240');
+});
+
+it('what an operator accepts is the usual preset at once, and what a job sets is', async () => {
+  const clock = new ManualClock();
+  const usual = { preset: '3080', running: '3080', running_ms: 90_000_000 };
+  const miner = storedMiner({ preset_baseline: usual, preset_set: '3080' });
+  const model = storedModel({ presets: [rung(2500, 92), rung(2560, 93), rung(3080, 104)] });
+  const fleet = await memoryFleet(clock, [miner], [model], {}, new Map());
+  let tick = 0;
+  const poll = (preset: string): string[] => {
+    for (let i = 0; i < 12; i += 1) {
+      clock.elapse(60_000);
+      tick += 1;
+      const reading = { ...statusRecord(), ...statusRecord().figures, hw_error_percent: tick };
+      fleet.readings.recordStatus(miner.id, reading as never, { preset, preset_hashrate_hs: null } as never);
+    }
+    return fleet.problems().map(({ message }) => message);
+  };
+  expect(poll('2560')).toMatchObject([expect.stringContaining('Preset fell: 2560, 3080 was set')]);
+  await fleet.decisions.patch(miner.id, { accept_preset: true }, TESTER);
+  expect(fleet.problems()).toEqual([]);
+  expect(fleet.entry(miner.id)?.stored.preset_baseline?.preset).toBe('2560');
+  expect(poll('2560')).toEqual([]);
+  expect(poll('2500')).toMatchObject([expect.stringContaining('Preset fell: 2500, usually 2560')]);
+  fleet.readings.notePresetSet(miner.id, '2500');
+  expect(poll('2500')).toEqual([]);
+});
