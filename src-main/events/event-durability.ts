@@ -85,6 +85,8 @@ export const DURABILITY: Readonly<Record<EventCode, Durability>> = {
   rule_created: 'change',
   rule_changed: 'change',
   rule_deleted: 'change',
+  incident_opened: 'change',
+  incident_ended: 'change',
   incident_acknowledged: 'change',
   incident_snoozed: 'change',
   incident_reopened: 'change',

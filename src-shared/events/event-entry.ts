@@ -47,6 +47,8 @@ export function eventLevel(event: EventToSay): ActivityLevel {
       return event.data.state === 'watching' && event.data.reason === null ? 'info' : 'warning';
     case 'recording_changed':
       return event.data.state === 'stopped' ? 'error' : 'info';
+    case 'incident_opened':
+      return event.data.severity === 'info' ? 'info' : 'warning';
     case 'job_paused':
       return event.data.reason === undefined ? 'info' : 'warning';
     case 'job_ended':

@@ -12,7 +12,7 @@ import type { EventOf, FarmEvent } from '../model/index.ts';
 import { formatDuration } from '../text/format-duration.ts';
 import { minuteText } from '../text/iso-time.ts';
 import { modelWords } from '../text/model-words.ts';
-import { formatBytes, quantityText } from '../units.ts';
+import { formatBytes, formatWork, quantityText } from '../units.ts';
 import { changeWords } from './miners-change-words.ts';
 import { settingsWords } from './settings-words.ts';
 
@@ -228,6 +228,10 @@ export function eventWords(event: EventToSay): string {
     }
     case 'rule_deleted':
       return `Deleted the rule ${event.data.name}`;
+    case 'incident_opened':
+      return `Problem: ${event.data.title}`;
+    case 'incident_ended':
+      return endedProblem(event.data);
     case 'incident_acknowledged':
       return `Acknowledged: ${event.data.title}`;
     case 'incident_snoozed':
@@ -303,6 +307,18 @@ function place(ip: string | null): string {
 function watchingWords({ state, reason }: EventOf<'watching_changed'>['data']): string {
   if (state === 'watching') return reason === null ? 'Monitoring resumed' : `Not monitoring all of the farm: ${reason}`;
   return `${state === 'paused' ? 'Monitoring paused' : 'Not monitoring'}: ${reason ?? 'see the log'}`;
+}
+
+/** Less work than this is noise: 10 GH·h. */
+const LEAST_LOST_HASHES = 36e12;
+
+/** "Problem over after 2 h 10 min, 12.0 TH·h lost: R1-S03: Board 2 not detected". */
+function endedProblem(data: EventOf<'incident_ended'>['data']): string {
+  const { title, lasted_s, hashrate_lost_hash: hashes, because, merged_into } = data;
+  if (merged_into !== null) return `Problem is part of "${merged_into}" now: ${title}`;
+  const after = `Problem ${because === null ? 'over' : 'closed'} after ${formatDuration(lasted_s)}`;
+  const lost = hashes < LEAST_LOST_HASHES ? '' : `, ${quantityText(formatWork(hashes))} lost`;
+  return `${after}${lost}${because === null ? '' : ` (${because})`}: ${title}`;
 }
 
 /** An unsteady site has few entries: each has the number of losses since the previous one. */

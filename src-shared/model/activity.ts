@@ -15,6 +15,7 @@ export const ActivityKind = z.enum([
   'api_key_created',
   'unlock_refused',
   'condition',
+  'problem',
   'operator_change',
   'action',
   'watching',

@@ -6,6 +6,7 @@ import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store, StoredMember } from '../../store/store.ts';
 import { ATTENDED, reopened } from './announcing/escalation.ts';
 import { setPendingAnnouncement } from './announcing/set-pending-announcement.ts';
+import { incidentEvents } from './incident-events.ts';
 import { IncidentInMemory, memberKey } from './incident-in-memory.ts';
 import type { IncidentLifecycle } from './incident-lifecycle.ts';
 import type { IncidentSet } from './incident-set.ts';
@@ -202,7 +203,8 @@ export class IncidentActions {
     const write = { incident: done.incident, members: [...members.values()], timeline };
     const data = { incident_id: incident.id, title: incident.row.title, ...more };
     try {
-      await this.#options.record([{ event, actor, data } as NewEvent], 'saveIncidents', [write]);
+      const events = [...incidentEvents(copy, timeline), { event, actor, data } as NewEvent];
+      await this.#options.record(events, 'saveIncidents', [write]);
     } catch (error) {
       undo();
       throw error;

@@ -50,6 +50,8 @@ const BY_EVENT: Partial<Readonly<Record<EventCode, Likeness['words']>>> = {
   api_key_created: texts.keys,
   api_key_taken_over: texts.keysTakenOver,
   miner_password_refused: texts.refused,
+  incident_opened: texts.problemsOpened,
+  incident_ended: texts.problemsEnded,
 };
 
 /** The event of an entry from before events had codes, if its kind identifies one. */

@@ -90,7 +90,8 @@ function GroupCells({ row, nowMs }: { row: Extract<ActivityRow, { kind: 'group' 
 function EntryCells({ entry }: { entry: ActivityEntry }) {
   const miner = useLiveMiner(entry.miner_id ?? '');
   const toMiner = miner === undefined ? entry.miner_id : minerName(miner);
-  const toMany = entry.data !== null && 'job_id' in entry.data ? activityTexts.showJob : activityTexts.showMiners;
+  const toOther = 'job_id' in (entry.data ?? {}) ? activityTexts.showJob : activityTexts.showMiners;
+  const linkText = 'incident_id' in (entry.data ?? {}) ? activityTexts.showProblem : (toMiner ?? toOther);
   return (
     <>
       <td className={classes.when}>
@@ -104,7 +105,7 @@ function EntryCells({ entry }: { entry: ActivityEntry }) {
         {entry.actor !== null && <span className={classes.quiet}> {activityTexts.by(entry.actor.name)}</span>}
       </td>
       <td className={classes.whose}>
-        <LineLink location={locationOf(entry)}>{toMiner ?? toMany}</LineLink>
+        <LineLink location={locationOf(entry)}>{linkText}</LineLink>
       </td>
     </>
   );

@@ -27,9 +27,10 @@ export function groupMiners(
   };
 }
 
-/** The link of an entry: to its miner, its job, or the miners that it names; null for none. */
+/** The link of an entry: to its problem, its miner, its job, or the miners that it names; null for none. */
 export function locationOf(entry: ActivityEntry): string | null {
   const { miner_id, data } = entry;
+  if (data !== null && 'incident_id' in data) return `/incidents/${data['incident_id']}`;
   if (miner_id !== null) return `/fleet/${miner_id}`;
   if (data !== null && 'job_id' in data) return `/jobs/${data.job_id}`;
   return isEvent(entry, 'miners_change_started') ? fleetOf(entry.data.miners?.query ?? null) : null;

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { ChannelKind } from '../alerts/channel.ts';
+import { AlertSeverity } from '../alerts/rule.ts';
 import { TimestampMs } from '../scalars.ts';
 import { event, Reason, SettingChanges } from './event-schema.ts';
 
 const incidentData = { incident_id: z.uuidv7(), title: z.string() };
+const problemData = {
+  ...incidentData,
+  severity: AlertSeverity,
+  rule_id: z.string(),
+  miners: z.int().describe('that it ever concerned'),
+  since_at: TimestampMs.describe('when its fault began'),
+};
 const maintenanceData = {
   maintenance_id: z.uuidv7(),
   query: z.string(),
@@ -35,6 +43,14 @@ export const ALERT_EVENTS = [
     fields: z.array(z.string()).describe('what was changed; empty where a built-in rule is as it came again'),
   }),
   event('rule_deleted', 'An operator deleted a rule of alerts.', { rule_id: z.string(), name: z.string() }),
+  event('incident_opened', 'Rules found a problem: an incident was opened.', problemData),
+  event('incident_ended', 'An incident is over, or is part of another one.', {
+    ...problemData,
+    lasted_s: z.int().describe('from when its fault began, in seconds'),
+    hashrate_lost_hash: z.number().describe('hashes that its miners fell short of what is expected, since it began'),
+    because: Reason.nullable().describe('why it ended although its fault may go on; null where the fault is over'),
+    merged_into: z.string().nullable().describe('the title of the incident that it is part of now; null if of none'),
+  }),
   event('incident_acknowledged', 'An operator has taken note of an incident.', incidentData),
   event('incident_snoozed', 'An operator put an incident aside for some time.', {
     ...incidentData,

@@ -71,6 +71,8 @@ export const EVENT_KINDS = {
   rule_created: 'operator_change',
   rule_changed: 'operator_change',
   rule_deleted: 'operator_change',
+  incident_opened: 'problem',
+  incident_ended: 'problem',
   incident_acknowledged: 'operator_change',
   incident_snoozed: 'operator_change',
   incident_reopened: 'operator_change',

@@ -69,6 +69,23 @@ describe('many miners with one cause', () => {
     expect(farm.said().slice(1)).toEqual(['resolved: 300 of 1,000 miners offline']);
     const [over] = await farm.incidents.views.list(['resolved'], 10);
     expect(over).toMatchObject({ state: 'resolved', miners_total: 300, miner_ids: expect.any(Array) });
+    // The activity has its beginning and its end, with what was lost meanwhile.
+    const about = { incident_id: over?.incident_id, miners: 300, rule_id: 'offline', since_at: over?.since_at };
+    expect(farm.recorded).toEqual([
+      { event: 'incident_opened', data: { ...about, severity: 'critical', title: '300 of 1,000 miners offline' } },
+      {
+        event: 'incident_ended',
+        data: {
+          ...about,
+          severity: 'critical',
+          title: '300 of 1,000 miners offline',
+          lasted_s: ((over?.resolved_at ?? 0) - (over?.since_at ?? 0)) / 1000,
+          hashrate_lost_hash: over?.hashrate_lost_hash,
+          because: null,
+          merged_into: null,
+        },
+      },
+    ]);
   });
 
   it('are of their pool where the fault may come from there, and from 30 % of it on', async () => {

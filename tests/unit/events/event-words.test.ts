@@ -20,6 +20,14 @@ const NOW_2500 = {
 };
 const RULE = { rule_id: 'r', name: 'Hot racks' };
 const INCIDENT = { incident_id: job_id, title: '34 miners offline' };
+const PROBLEM = { ...INCIDENT, severity: 'critical', rule_id: 'offline', miners: 34, since_at: HALF_PAST_TWO } as const;
+const ENDED = {
+  ...PROBLEM,
+  lasted_s: 7800,
+  hashrate_lost_hash: 12 * 3600e12,
+  because: null,
+  merged_into: null,
+};
 const WORK = {
   maintenance_id: job_id,
   query: 'rack:R7',
@@ -320,6 +328,20 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info operator_change: Reset the rule Hot racks to its default',
   ],
   [{ event: 'rule_deleted', data: RULE }, 'info operator_change: Deleted the rule Hot racks'],
+  [{ event: 'incident_opened', data: PROBLEM }, 'warning problem: Problem: 34 miners offline'],
+  [{ event: 'incident_opened', data: { ...PROBLEM, severity: 'info' } }, 'info problem: Problem: 34 miners offline'],
+  [
+    { event: 'incident_ended', data: ENDED },
+    'info problem: Problem over after 2 h 10 min, 12.0 TH·h lost: 34 miners offline',
+  ],
+  [
+    { event: 'incident_ended', data: { ...ENDED, hashrate_lost_hash: 1e12, because: 'in maintenance' } },
+    'info problem: Problem closed after 2 h 10 min (in maintenance): 34 miners offline',
+  ],
+  [
+    { event: 'incident_ended', data: { ...ENDED, merged_into: 'Rack R7 is dark' } },
+    'info problem: Problem is part of "Rack R7 is dark" now: 34 miners offline',
+  ],
   [{ event: 'incident_acknowledged', data: INCIDENT }, 'info operator_change: Acknowledged: 34 miners offline'],
   [
     { event: 'incident_snoozed', data: { ...INCIDENT, until_at: 1_767_225_600_000 } },

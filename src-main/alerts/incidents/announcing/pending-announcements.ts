@@ -1,9 +1,11 @@
-import type { Escalation, Incident, Rule } from '../../../../src-shared/model/index.ts';
+import type { Escalation, Incident, NewEvent, Rule } from '../../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
+import type { RecordChange } from '../../../events/bus.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import { withTimeout } from '../../../runtime/with-timeout.ts';
-import type { Store } from '../../../store/store.ts';
+import type { IncidentWrite, Store } from '../../../store/store.ts';
 import type { Announcement, AnnouncementPort } from '../../announcement.ts';
+import { incidentEvents } from '../incident-events.ts';
 import type { IncidentInMemory } from '../incident-in-memory.ts';
 import type { IncidentSet } from '../incident-set.ts';
 import type { IncidentViews } from '../views/incident-views.ts';
@@ -13,6 +15,8 @@ import { limitedMessage } from './limited-message.ts';
 
 export interface PendingAnnouncementsOptions {
   readonly store: Pick<Store, 'saveIncidents'>;
+  /** Writes incidents together with their events. */
+  readonly record: RecordChange;
   readonly clock: Clock;
   readonly announcements: AnnouncementPort;
   /** From the settings: who is notified of critical incidents that are not acknowledged. */
@@ -161,8 +165,11 @@ export class PendingAnnouncements {
     const writes = unsaved.map((incident) => ({ incident, ...incident.takeWrite() }));
     for (const { incident } of writes) if (incident.takeNews()) this.#views.noteChanged(incident);
     this.#writing = new Set(unsaved);
-    const saving = this.#options.store
-      .saveIncidents(writes.map(({ write }) => write))
+    const events = writes.flatMap(({ incident, write }) => incidentEvents(incident, write.timeline));
+    const saving = this.#write(
+      events,
+      writes.map(({ write }) => write),
+    )
       .then(
         () => {
           for (const { incident, write } of writes) this.#views.faultsWritten(incident, write);
@@ -180,5 +187,11 @@ export class PendingAnnouncements {
     const failure = await withTimeout(saving, DISK_MS, clock, NO_ANSWER).catch((error: unknown) => error);
     this.#views.show();
     return failure;
+  }
+
+  /** Only what the activity has to say waits until the disk has it. */
+  #write(events: readonly NewEvent[], writes: readonly IncidentWrite[]): Promise<void> {
+    const { record, store } = this.#options;
+    return events.length === 0 ? store.saveIncidents(writes) : record(events, 'saveIncidents', writes);
   }
 }

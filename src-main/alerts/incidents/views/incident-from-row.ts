@@ -72,7 +72,7 @@ function adviceOf(
  * Why an incident ended although its fault may continue, from the timeline entry of its end: `in
  * maintenance`, `resolved by browser: cable moved`. Null if the fault is over.
  */
-function endWords(end: IncidentEnd | null): string | null {
+export function endWords(end: IncidentEnd | null): string | null {
   if (end === null) return null;
   const { actor, message } = end;
   if (actor === null) return message;

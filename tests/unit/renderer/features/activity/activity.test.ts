@@ -59,6 +59,9 @@ describe('a line about many miners', () => {
     const data = { job_id, action: 'restart', params: {} } as const;
     expect(locationOf(entry({ event: 'job_paused', miner_id: null, data }))).toBe(`/jobs/${job_id}`);
     expect(locationOf(offline(ID))).toBe(`/fleet/${ID}`);
+    const problem = { incident_id: job_id, title: 'R7: Fan 3 of 4 stopped', severity: 'critical' } as const;
+    const opened = { ...problem, rule_id: 'fan_lost', miners: 1, since_at: NOON };
+    expect(locationOf(entry({ event: 'incident_opened', data: opened }))).toBe(`/incidents/${job_id}`);
   });
 });
 
