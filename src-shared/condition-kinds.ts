@@ -200,6 +200,15 @@ export const CONDITIONS = {
     row: { attention: 'hot', word: 'hot' },
     also: ['overheating', 'too hot'],
   },
+  cooling_at_limit: {
+    severity: 'warning',
+    part: 'fans',
+    title: 'Cooling at its limit',
+    means:
+      'For five minutes the fans have run at full speed (95 % by default) while the hottest chip is near the limit of hot (10 °C below it by default): there is no reserve for a warmer hour.',
+    row: { attention: 'cooling_at_limit', word: 'cooling at limit' },
+    also: ['fans at full speed', 'no cooling reserve'],
+  },
   above_max_preset: {
     severity: 'warning',
     part: 'miner',

@@ -51,6 +51,8 @@ export const minerWords = {
   lowHashrate: (percent: number): string => `Hash rate at ${percent} % of expected`,
 
   hot: (tempC: number): string => `Hottest chip at ${tempText(tempC)}`,
+  coolingAtLimit: (fanPercent: number, hottestC: number): string =>
+    `Cooling at its limit: fans at ${fanPercent} %, hottest chip at ${tempText(hottestC)}`,
   aboveMaxPreset: (preset: string | null, maxPreset: string | null): string =>
     `Above max preset: ${preset} > ${maxPreset}`,
   /** `from` was set by a job, or is what it usually runs; `lessHs` is what it hashes less. */

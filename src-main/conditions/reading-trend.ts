@@ -9,6 +9,7 @@ import {
   TREND_GAP_MS,
   WARM_UP_MS,
 } from '../../src-shared/judging/thresholds.ts';
+import { strainedSince } from './cooling-reserve.ts';
 import { type CountedRestarts, countedRestarts } from './counted-restarts.ts';
 import type { ReadStatus } from './facts.ts';
 import { hasSameMeasurements } from './frozen-figures.ts';
@@ -38,6 +39,8 @@ export interface ReadingTrend extends CountedRestarts {
   readonly shares: ShareWindow | null;
   /** The same for more shares, for display and not for judging. */
   readonly shareRate: ShareWindow | null;
+  /** Since when its cooling has had no reserve (cooling-reserve.ts); null while it has. */
+  readonly strained: { readonly sinceAt: number } | null;
   /** Since when it has been starting or tuning; null while it does neither. */
   readonly changing: { readonly what: 'starting' | 'tuning'; readonly sinceAt: number } | null;
   /**
@@ -59,6 +62,7 @@ export const NO_TREND: ReadingTrend = {
   unchanged: null,
   shares: null,
   shareRate: null,
+  strained: null,
   changing: null,
   restarts: [],
   clockBack: null,
@@ -90,11 +94,17 @@ export function followTrend(
   const noSharesAt = sinceOf(sinces, 'no_shares');
   const idleAt = sinceOf(sinces, 'miner_zero_hashrate');
   const isFirst = previous === null;
+  const strainedAt = sinceOf(sinces, 'cooling_at_limit');
   const wasOften = isFirst && sinceOf(sinces, 'restarting_often') !== null;
   return {
     hashing,
     tuning: isTuning(status.figures.state) ? stateSince(trend.tuning, status) : null,
     tuningIdle: tuningIdleSince(isBroken && idleAt === null ? null : trend.tuningIdle, status, isFirst ? idleAt : null),
+    strained: strainedSince(
+      isBroken && strainedAt === null ? null : trend.strained,
+      status,
+      isFirst ? strainedAt : null,
+    ),
     changing: changingSince(isBroken && stuckAt === null ? null : trend.changing, status, isFirst ? stuckAt : null),
     ...countedRestarts(trend, hashing, previous, status, orderedAt),
     restartedOftenUntilAt: wasOften ? status.recorded_at + RESTARTS.withinMs : trend.restartedOftenUntilAt,
@@ -121,6 +131,7 @@ export function shiftTrend(trend: ReadingTrend, byMs: number): ReadingTrend {
     unchanged: move(trend.unchanged),
     shares: moveShares(trend.shares, byMs),
     shareRate: moveShares(trend.shareRate, byMs),
+    strained: move(trend.strained),
     changing: move(trend.changing),
     restarts: trend.restarts.map((at) => at + byMs),
     clockBack: trend.clockBack === null ? null : { ...trend.clockBack, at: trend.clockBack.at + byMs },

@@ -17,6 +17,7 @@ import { throttlePercent, throttleWords } from '../../src-shared/judging/throttl
 import { foreignPoolOf, foreignPoolWords, type OwnPools } from '../../src-shared/pools/own-pools.ts';
 import type { BoardsUnread } from './boards-unread.ts';
 import { minerWords } from './condition-words.ts';
+import { spentCooling } from './cooling-reserve.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { type PresetBaseline, presetExpected } from './preset-baseline.ts';
@@ -114,7 +115,7 @@ function warmedUpConditions(facts: StatusFacts): FoundCondition[] {
   const poolsDown = poolsDownWords(pools);
   if (poolsDown !== null) found.push(foundCondition('pools_down', poolsDown));
   else found.push(...withoutShares(trend, recorded_at));
-  found.push(...hashrateOf(status, unit), ...boardsOf(facts), ...fansOf(facts));
+  found.push(...hashrateOf(status, unit), ...boardsOf(facts), ...fansOf(facts), ...coolingOf(facts));
   const shares = tooManyRejected(trend.shares);
   if (shares !== null) {
     const { accepted, rejected } = shares;
@@ -226,6 +227,11 @@ function fansOf(facts: StatusFacts): FoundCondition[] {
   const lost = lostFansOf(facts);
   if (lost.length === 0) return [];
   return [foundCondition('fan_lost', lostFansWords(lost, fans), { value: lost.length, unit: 'fans' })];
+}
+
+/** Water cools a hydro miner, whatever its firmware says of fans. */
+function coolingOf({ status, trend, unit }: StatusFacts): FoundCondition[] {
+  return isLiquidCooled(unit.full_name, status.chains) ? [] : spentCooling(trend.strained, status);
 }
 
 /** The fans that should turn but do not, even before there is a condition about them. */

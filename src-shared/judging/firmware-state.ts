@@ -92,6 +92,7 @@ export const JUDGED_WHILE_TUNING: ReadonlySet<ConditionCode> = new Set([
   'boards_unread',
   'fan_lost',
   'hot',
+  'cooling_at_limit',
   'shares_rejected',
   'pool_foreign',
   'above_max_preset',

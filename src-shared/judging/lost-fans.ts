@@ -20,9 +20,14 @@ export interface FanContext {
  * always report lost fans.
  */
 export function findLostFans(fans: readonly Fan[], miner: FanContext): readonly Fan[] {
-  if (miner.liquidCooled || !miner.everTurned || IMMERSION.test(miner.coolingMode ?? '')) return [];
+  if (miner.liquidCooled || !miner.everTurned || isImmersed(miner.coolingMode)) return [];
   const turns = isAnyTurning(fans);
   return fans.filter(({ status, rpm }) => status === 'lost' || (status === null && rpm === 0 && turns));
+}
+
+/** Whether the firmware cools it by immersion. */
+export function isImmersed(coolingMode: string | null): boolean {
+  return IMMERSION.test(coolingMode ?? '');
 }
 
 export function isAnyTurning(fans: readonly Fan[]): boolean {

@@ -66,6 +66,12 @@ export const TREND_GAP_MS = 600_000;
 export const RESTARTS = { least: 3, withinMs: HOUR_MS, orderedMs: HOUR_MS / 6, presetMs: 120_000 } as const;
 
 /**
+ * Fans at full speed with chips near the limit of hot for this long have no reserve left. That ends
+ * this much below the limits, which are settings: the fans follow the temperature.
+ */
+export const COOLING_RESERVE = { afterMs: 300_000, easePercent: 5, easeC: 3 } as const;
+
+/**
  * A preset is what a miner usually runs once it has run it for `leastMs` longer than any other; more
  * than `mostMs` do not count, so that a higher one takes over within days.
  */

@@ -20,6 +20,12 @@ export const Thresholds = z.strictObject({
   hot_above_board_c: whole(thresholds.hot_above_board_c).describe(
     'a chip is hot if it is more than this above the median of its board, in °C',
   ),
+  full_fan_percent: whole(thresholds.full_fan_percent).describe(
+    'the fans of a miner are at full speed from this duty on, in %',
+  ),
+  cooling_margin_c: whole(thresholds.cooling_margin_c).describe(
+    'the cooling of a miner is at its limit if its fans are at full speed and its hottest chip is at most this below hot, in °C',
+  ),
   failed_readings: whole(thresholds.failed_readings).describe(
     'a miner does not answer after so many failed readings in a row',
   ),
@@ -37,5 +43,7 @@ export const ReportedThresholds = z.object({
   rejected_shares_percent: reported(thresholds.rejected_shares_percent).describe('of the latest shares'),
   weak_part_percent: reported(thresholds.weak_part_percent).describe('of other boards, or of the median chip'),
   hot_above_board_c: reported(thresholds.hot_above_board_c).describe('of a chip above the median of its board'),
+  full_fan_percent: reported(thresholds.full_fan_percent).describe('duty from which on fans are at full speed'),
+  cooling_margin_c: reported(thresholds.cooling_margin_c).describe('below hot, at which cooling has no reserve'),
   failed_readings: reported(thresholds.failed_readings).describe('in a row, before a miner does not answer'),
 });

@@ -10,5 +10,7 @@ export const THRESHOLD_BOUNDS = {
   rejected_shares_percent: bounded(10, 1, 100),
   weak_part_percent: bounded(70, 10, 95),
   hot_above_board_c: bounded(15, 3, 60),
+  full_fan_percent: bounded(95, 50, 100),
+  cooling_margin_c: bounded(10, 1, 40),
   failed_readings: bounded(3, 1, 20),
 } as const satisfies Readonly<Record<string, BoundedSetting>>;

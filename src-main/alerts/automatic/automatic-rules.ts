@@ -26,6 +26,7 @@ const NOT_CURED: ReadonlySet<string> = new Set<ConditionCode>([
   'pool_foreign',
   'fan_lost',
   'hot',
+  'cooling_at_limit',
 ]);
 
 /** A miner that starts or tunes for long may need a reboot or more time: the operator decides. */

@@ -141,6 +141,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     query: 'condition=fan_lost',
     for_seconds: 60,
     severity: 'critical',
+    hides: ['cooling_at_limit'],
     advice: 'A restart does not help. Check the fan and its cable.',
   }),
   minerRule({
@@ -162,7 +163,20 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     for_seconds: 120,
     togetherMs: SLOWLY_TOGETHER_MS,
     severity: 'warning',
+    hides: ['cooling_at_limit'],
     advice: 'Check the air flow and the filters, or lower the preset.',
+  }),
+  minerRule({
+    id: 'cooling_at_limit',
+    name: 'Cooling at its limit',
+    titleAfterCount: 'without a reserve of cooling',
+    query: 'condition=cooling_at_limit',
+    for_seconds: 0,
+    clear_for_seconds: 600,
+    togetherMs: SLOWLY_TOGETHER_MS,
+    severity: 'warning',
+    advice:
+      'The fans cannot do more. Check for dust in filters and heat sinks, for warm air at the inlet, and for a weak fan; else lower the preset.',
   }),
   minerRule({
     id: 'hashrate_very_low',

@@ -611,14 +611,14 @@ describe('a miner that tunes, for hours', () => {
     for (let minute = 0; minute < 30; minute++) {
       miner.summary(s19Summary({ ...tuning(60 * minute), ...faults }, boards, minute), { afterS: 60 });
     }
-    expect(words(miner)).toEqual(['pools_down', 'board_failed', 'fan_lost', 'hot']);
+    expect(words(miner)).toEqual(['pools_down', 'board_failed', 'fan_lost', 'hot', 'cooling_at_limit']);
     expect(miner.state).toMatchObject({ kind: 'failed' });
     miner.boards([
       s19Board(1, { rate: 9000 }),
       s19Board(2, { chips: 57 }),
       s19Board(3, { rate: 0, status: { state: 'failure' } }),
     ]);
-    expect(words(miner)).toEqual(['pools_down', 'board_failed', 'fan_lost', 'hot']);
+    expect(words(miner)).toEqual(['pools_down', 'board_failed', 'fan_lost', 'hot', 'cooling_at_limit']);
     const less = new JudgedMiner().device(deviceModel(76));
     expect(words(less.summary(s19Summary({ ...tuning(1900), ...rate(40_000) }, [{ rate: 9000 }, {}])))).toEqual([
       'board_missing',

@@ -110,6 +110,7 @@ function whole({ code, value }: Problem, model: MinerModel | undefined): ReactNo
     case 'low_hashrate':
       return <IconTrendingDown size={22} stroke={1.4} />;
     case 'hot':
+    case 'cooling_at_limit':
       return <IconTemperature size={22} stroke={1.4} />;
     case 'above_max_preset':
       return <IconArrowBarToUp size={22} stroke={1.4} />;

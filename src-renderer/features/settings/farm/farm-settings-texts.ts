@@ -59,7 +59,7 @@ export const farmSettingsTexts = {
   thresholds: {
     title: 'Thresholds',
     about:
-      'When a row is marked, and when a problem opens. Marks follow these limits from the next reading on, and so do the rules Chip over the limit, Shares rejected and Not answering. The other rules have limits of their own: change them to be notified earlier or later.',
+      'When a row is marked, and when a problem opens. Marks follow these limits from the next reading on, and so do the rules Chip over the limit, Cooling at its limit, Shares rejected and Not answering. The other rules have limits of their own: change them to be notified earlier or later.',
     save: 'Save thresholds',
     marks: {
       hot_chip_c: { label: 'Hot', about: 'Hottest chip at this or more', unit: '°C' },
@@ -70,6 +70,12 @@ export const farmSettingsTexts = {
         about: 'Below this part of the other boards, or of the chips of the board',
       },
       hot_above_board_c: { label: 'Hot chips', about: 'More than this above the median of the board', unit: '°C' },
+      full_fan_percent: { label: 'Fans at full speed', about: 'Fan duty at this or more' },
+      cooling_margin_c: {
+        label: 'Cooling at its limit',
+        about: 'Fans at full speed, and the hottest chip at most this below Hot',
+        unit: '°C',
+      },
       failed_readings: { label: 'Not answering', about: 'So many failed readings in a row', unit: '' },
     },
     inShownUnit: (about: string, value: string): string => `${about}: now ${value}`,

@@ -33,6 +33,15 @@ export function ThresholdsForm({ thresholds }: { thresholds: Thresholds }) {
               `${shownTempSpan(thresholds.hot_above_board_c)} ${temperatureSign()}`,
             ),
           },
+          { key: 'full_fan_percent', ...texts.marks.full_fan_percent },
+          {
+            key: 'cooling_margin_c',
+            ...texts.marks.cooling_margin_c,
+            about: inShownUnit(
+              texts.marks.cooling_margin_c.about,
+              `${shownTempSpan(thresholds.cooling_margin_c)} ${temperatureSign()}`,
+            ),
+          },
           { key: 'failed_readings', ...texts.marks.failed_readings },
         ]}
       />
