@@ -1,5 +1,5 @@
 import type { Miner, Rack } from '../../../src-shared/model/index.ts';
-import { parsePlace, parseRack, placeText } from '../../../src-shared/place.ts';
+import { parseRack, placeOf, placeText } from '../../../src-shared/place.ts';
 import { parsePosition, positionOf } from './position.ts';
 
 /** Size of a rack: shelves from the top, slots of a shelf from the left. */
@@ -63,7 +63,7 @@ export function rackCells(miners: readonly Miner[], size: RackSize): readonly (M
 
 /** The place of a slot, in the notation of the other places of that rack. */
 export function placeOfSlot(rack: string, slot: number, size: RackSize, miners: readonly Miner[]): string {
-  const places = miners.flatMap(({ place }) => (place === null ? [] : (parsePlace(place) ?? [])));
+  const places = miners.flatMap(({ place }) => placeOf(place) ?? []);
   const isNumbered = places.some(({ position }) => parsePosition(position)?.shelf === null);
   const like = places[0] ?? parseRack(rack) ?? { building: null, row: null, rack };
   const { building, row, rack: name } = like;

@@ -26,7 +26,7 @@ const TYPING = `input:not(${TICKED}), textarea, select, [contenteditable="true"]
 const DIALOG = '[role="dialog"], [role="menu"]';
 const MODAL = '[role="dialog"][aria-modal="true"]';
 /** A list that is open: Escape closes it, and nothing else. */
-const OPEN_LIST = '[role="combobox"][aria-expanded="true"]';
+export const OPEN_LIST = '[role="combobox"][aria-expanded="true"]';
 const CONTROL = `button, a, summary, ${TICKED}, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]`;
 
 /**

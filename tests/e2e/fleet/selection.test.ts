@@ -118,6 +118,24 @@ it('names by a pattern are shown before they are given: old and new, which are t
   await until('the names', () => names().join() === 'R1-S16,R1-S17');
   await page.getByRole('status').filter({ hasText: '2 miners renamed' }).getByRole('button', { name: 'Undo' }).click();
   await until('the names of before', () => names().join() === 'old,older');
+
+  // Their places: what is meant by a name of a rack, and one free position after another, by address.
+  const places = () => ['2', '3'].map((n) => operations.rows.get(`02:95:23:00:01:0${n}`)?.place);
+  await bar(page).getByRole('button', { name: 'Place', exact: true }).click();
+  const placing = page.getByRole('dialog', { name: 'Place' });
+  const place = placing.getByRole('combobox', { name: 'Place', exact: true });
+  await place.fill('R1');
+  await page.keyboard.press('Escape');
+  await placing.getByRole('listbox', { name: 'Known places' }).waitFor({ state: 'detached' });
+  await place.fill('r1');
+  await placing.getByRole('button', { name: 'Did you mean R1?' }).click();
+  expect(await place.inputValue()).toBe('R1/');
+  await place.fill('R1/4');
+  await placing.getByRole('list', { name: 'New places' }).getByText('old → R1/5').waitFor();
+  await place.press('Escape');
+  expect(await seriousFaultsInBothSchemes(page)).toEqual([]);
+  await placing.getByRole('button', { name: 'Place 2 miners' }).click();
+  await until('the places', () => places().join() === 'R1/5,R1/4');
 });
 
 it('miners whose monitoring was stopped are said to be stopped, and add nothing to the totals', async () => {

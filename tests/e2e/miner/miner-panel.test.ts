@@ -4,6 +4,7 @@ import { seriousFaultsInBothSchemes } from '../../fixtures/page/axe.ts';
 import { shareBrowser } from '../../fixtures/page/browser.ts';
 import { overflowing } from '../../fixtures/page/overflow.ts';
 import { showFarm } from '../../fixtures/page/shown-farm.ts';
+import { eventually, until } from '../../fixtures/patience.ts';
 import { minerRow, NOW, offlineRow } from '../../unit/renderer/miner-row.ts';
 
 const browser = await shareBrowser();
@@ -95,10 +96,27 @@ it('in a narrow window it takes the whole screen and has a way back', async () =
   await search.click({ trial: true });
 });
 
-it('the place of a miner is one line, rack and position with one separator', async () => {
-  const placed = minerRow({ place: 'R2/2-3' });
-  await using farm = await showFarm(browser, [placed], { nowMs: NOW });
-  const { page } = farm;
-  await page.goto(farm.at(`/fleet/${placed.id}`));
-  await panel(page).getByText('R2 · shelf 2 · slot 3', { exact: true }).waitFor();
+it('a new miner gets its place by keyboard, without its syntax; the place is one line, rack and position', async () => {
+  const others = ['1-1', '1-2', '2-1'].map((position, n) =>
+    minerRow({ id: `02:95:23:00:01:0${n}`, place: `Hall 1/A/R3/${position}` }),
+  );
+  const fresh = minerRow({ place: null });
+  await using farm = await showFarm(browser, [fresh, ...others], { nowMs: NOW });
+  const { page, operations } = farm;
+  operations.racks.list = () => [];
+  await page.goto(farm.at(`/fleet/${fresh.id}`));
+  const field = panel(page).getByRole('combobox', { name: 'Place', exact: true });
+  await field.focus();
+  const offers = panel(page).getByRole('option');
+  await eventually(async () => expect(await offers.allTextContents()).toEqual(['Hall 1building, 1 rack']));
+  expect(await seriousFaultsInBothSchemes(page)).toEqual([]);
+  await page.keyboard.type('r3');
+  await until('the rack', async () => (await offers.first().textContent()) === 'Hall 1/A/R33 miners');
+  for (const key of ['ArrowDown', 'Enter']) await page.keyboard.press(key);
+  await until('its free positions', async () => (await offers.first().textContent()) === 'Hall 1/A/R3/2-2free');
+  for (const key of ['ArrowDown', 'Enter', 'Enter']) await page.keyboard.press(key);
+  await panel(page).getByText('Hall 1/A/R3 · shelf 2 · slot 2', { exact: true }).waitFor();
+  expect(operations.rows.get(fresh.id)?.place).toBe('Hall 1/A/R3/2-2');
+  await field.fill('Hall 1/A/R3/1-2');
+  await panel(page).getByRole('alert').filter({ hasText: 'Several miners would be at the same position' }).waitFor();
 });

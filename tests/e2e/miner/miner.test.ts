@@ -291,7 +291,7 @@ describe('a miner, looked into', () => {
     expect(await name.inputValue()).toBe('Aisle\u202e 5');
     await refusal.getByRole('button').click();
     await name.fill('Aisle 5');
-    const place = panel().getByRole('textbox', { name: 'Place', exact: true });
+    const place = panel().getByRole('combobox', { name: 'Place', exact: true });
     await place.fill('R7/');
     const elsewhere = { nickname: 'Elsewhere', place: 'R9/1' };
     await farm.serving.rest('PATCH', `/miners/${sick.id}`, elsewhere);

@@ -74,7 +74,7 @@ describe('the overview', () => {
     expect(await seriousFaults(page)).toEqual([]);
 
     await bar.getByRole('button', { name: 'Place', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Place' }).fill('A/R7/');
+    await page.getByRole('combobox', { name: 'Place', exact: true }).fill('A/R7/');
     await page.getByRole('button', { name: 'Place 2 miners' }).click();
     await until(
       'their places',

@@ -1,5 +1,6 @@
 import { Button, Popover } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
+import { OPEN_LIST } from '../../../ui/keys/use-keys.ts';
 import classes from './bulk-bar.module.css';
 
 /** A button of the bulk bar that opens a form above it. */
@@ -26,13 +27,28 @@ export function BulkForm(props: {
   }, [openNow, onOpened]);
   const disabled = props.error !== null || props.empty === true;
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus withinPortal={false} position="top" width={280}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      trapFocus
+      returnFocus
+      // Below: an open list within closes first.
+      closeOnEscape={false}
+      withinPortal={false}
+      position="top"
+      width={280}
+    >
       <Popover.Target>
         <Button variant="subtle" color="gray" onClick={() => setOpened((before) => !before)}>
           {props.label}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={props.label}>
+      <Popover.Dropdown
+        aria-label={props.label}
+        onKeyDown={({ key, target }) => {
+          if (key === 'Escape' && target instanceof Element && !target.matches(OPEN_LIST)) setOpened(false);
+        }}
+      >
         <form
           className={classes.form}
           onSubmit={(event) => {

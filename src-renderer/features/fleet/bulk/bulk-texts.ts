@@ -90,14 +90,9 @@ export const bulkTexts = {
   placing: {
     place: 'Place',
     by: 'Place by',
-    ways: { given: 'one place for all', name: 'their names', address: 'their addresses' },
-    text: 'Place',
-    textExample: 'R7',
-    about: 'Rack, rack/position, row/rack/position or building/row/rack/position.',
-    wrong: 'Write rack, rack/position, row/rack/position or building/row/rack/position.',
-    didYouMean: (place: string): string => `Did you mean ${place.replace(/\/$/, '')}?`,
-    held: (miners: readonly string[]): string =>
-      `Several miners would be at the same position: ${miners.slice(0, 3).join(', ')}${miners.length > 3 ? ' …' : ''} ${miners.length === 1 ? 'is' : 'are'} there.`,
+    ways: { given: 'rack, or free positions in turn', name: 'their names', address: 'their addresses' },
+    notEnough: (place: string, miners: number): string =>
+      `Fewer than ${countText(miners, 'position')} are free from ${place} on. Choose another, or only the rack.`,
     pattern: 'Pattern of the names',
     patternAbout: 'With {rack}, and {building} {row} {shelf} {pos} as needed.',
     wrongPattern: 'A pattern needs {rack}, and each of {building} {row} {shelf} {pos} once at most.',

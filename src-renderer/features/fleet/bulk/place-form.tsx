@@ -1,21 +1,28 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
-import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { useMinersNow } from '../../../api/use-miners-now.ts';
+import { useRacks } from '../../../api/use-racks.ts';
+import { PlaceField } from '../../places/place-field.tsx';
+import { PlaceWarnings } from '../../places/place-warnings.tsx';
 import classes from './bulk-bar.module.css';
 import { BulkForm } from './bulk-form.tsx';
 import { bulkTexts } from './bulk-texts.ts';
-import { placeHints } from './place-hints.ts';
 import { type Placed, placedByAddress, placedByName, placeReader } from './place-rules.ts';
+import { placedFrom } from './placed-from.ts';
 
 const texts = bulkTexts.placing;
+const NO_PLACES: Placed = new Map();
 const MOST_LISTED = 4;
 const WAYS = ['given', 'name', 'address'] as const;
 type Way = (typeof WAYS)[number];
 
-/** Sets the places of the selected miners: one for all, or by their names or addresses. */
+/**
+ * Sets the places of the selected miners: one rack for all, from a position the free ones after it,
+ * or by their names or addresses.
+ */
 export function PlaceForm(props: {
   miners: readonly Miner[];
   /** Puts all miners in one place; null removes their places. */
@@ -29,15 +36,22 @@ export function PlaceForm(props: {
   const [rules, setRules] = useState('');
   const byAddress = useMemo(() => placedByAddress(miners, rules), [miners, rules]);
   const byName = useMemo(() => placedByName(miners, pattern), [miners, pattern]);
-  const places = way === 'name' ? byName : byAddress.places;
+  const placing = useMemo(() => new Set(miners.map(({ id }) => id)), [miners]);
   const given = parsePlace(place);
+  const farm = useMinersNow();
+  const { racks } = useRacks();
+  const isFilling = miners.length > 1 && given !== null && given.position !== null;
+  const from = useMemo(
+    () => (isFilling ? placedFrom(place, miners, racks, farm) : null),
+    [isFilling, place, miners, racks, farm],
+  );
+  const places = { given: from ?? NO_PLACES, name: byName, address: byAddress.places }[way];
+  const isListed = way !== 'given' || isFilling;
   const error = {
-    given: place.trim() === '' || given !== null ? null : texts.wrong,
+    given: isFilling && from === null ? texts.notEnough(place, miners.length) : null,
     name: placeReader(pattern.trim()) === null ? texts.wrongPattern : null,
     address: byAddress.wrong.length === 0 ? null : texts.wrongLines(byAddress.wrong),
   }[way];
-  const { live } = usePowerHive();
-  const { meant, holders } = placeHints(place, live.state.miners.array, new Set(miners.map(({ id }) => id)));
   const placedCount = miners.filter((miner) => miner.place !== null).length;
   return (
     <BulkForm
@@ -45,11 +59,11 @@ export function PlaceForm(props: {
       submit={texts.submit(way === 'given' ? miners.length : places.size)}
       // The lines that are right can be used without the others.
       error={way === 'address' ? null : error}
-      empty={way === 'given' ? given === null : places.size === 0}
+      empty={isListed ? places.size === 0 : given === null}
       {...(way === 'given' &&
         placedCount > 0 && { other: { label: texts.takeOut(placedCount), onClick: () => props.onPlace(null) } })}
       onSubmit={() => {
-        if (way !== 'given') props.onPlaces(places);
+        if (isListed) props.onPlaces(places);
         else if (given !== null) props.onPlace(placeText(given));
       }}
     >
@@ -59,28 +73,8 @@ export function PlaceForm(props: {
         data={WAYS.map((value) => ({ value, label: texts.ways[value] }))}
         onChange={(event) => setWay(WAYS.find((one) => one === event.currentTarget.value) ?? 'given')}
       />
-      {way === 'given' && (
-        <TextInput
-          label={texts.text}
-          description={texts.about}
-          placeholder={texts.textExample}
-          data-autofocus
-          value={place}
-          error={error}
-          onChange={(event) => setPlace(event.currentTarget.value)}
-        />
-      )}
-      {way === 'given' &&
-        meant.map((known) => (
-          <Button key={known} variant="default" onClick={() => setPlace(known)}>
-            {texts.didYouMean(known)}
-          </Button>
-        ))}
-      {way === 'given' && holders.length > 0 && (
-        <p className={classes.failed} role="alert">
-          {texts.held(holders)}
-        </p>
-      )}
+      {way === 'given' && <PlaceField autoFocus placing={placing} value={place} error={error} onChange={setPlace} />}
+      {way === 'given' && <PlaceWarnings placing={placing} value={place} onChange={setPlace} />}
       {way === 'name' && (
         <TextInput
           label={texts.pattern}
@@ -102,7 +96,7 @@ export function PlaceForm(props: {
         />
       )}
       {way !== 'given' && <p role="status">{texts.matches(places.size, miners.length)}</p>}
-      {way !== 'given' && places.size > 0 && (
+      {isListed && places.size > 0 && (
         <ul className={classes.preview} aria-label={texts.preview}>
           {miners
             .filter(({ id }) => places.has(id))

@@ -1,6 +1,6 @@
 import { Button, TagsInput, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
 import { LONGEST_NICKNAME } from '../../../../src-shared/limits/nickname.ts';
-import { LONGEST_PLACE } from '../../../../src-shared/limits/text-limits.ts';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
@@ -9,6 +9,8 @@ import { useOptimisticMiner } from '../../../api/use-optimistic-miner.ts';
 import { Switch } from '../../../ui/forms/switch.tsx';
 import { useDraft } from '../../../ui/forms/use-draft.ts';
 import { Section } from '../../../ui/layout/section.tsx';
+import { PlaceField } from '../../places/place-field.tsx';
+import { PlaceWarnings } from '../../places/place-warnings.tsx';
 import { minerTexts } from '../miner-texts.ts';
 import classes from './miner-settings.module.css';
 import { UnlockPassword } from './unlock-password.tsx';
@@ -33,7 +35,7 @@ export function MinerSettings({ miner }: { miner: Miner }) {
           />
         </div>
         <Nickname miner={miner} />
-        <PlaceField miner={miner} />
+        <PlaceForm miner={miner} />
         <MinerTags miner={miner} />
         <UnlockPassword miner={miner} />
       </div>
@@ -73,10 +75,11 @@ function Nickname({ miner }: { miner: Miner }) {
 }
 
 /** The place of a miner. */
-function PlaceField({ miner }: { miner: Miner }) {
+function PlaceForm({ miner }: { miner: Miner }) {
   const changeMiner = useOptimisticMiner();
   const draft = useDraft(miner.place ?? '');
   const text = draft.value;
+  const placing = useMemo(() => new Set([miner.id]), [miner.id]);
   const place = parsePlace(text);
   const isWrong = text.trim() !== '' && place === null;
   const next = place === null ? null : placeText(place);
@@ -91,17 +94,11 @@ function PlaceField({ miner }: { miner: Miner }) {
         if (!isWrong) void save();
       }}
     >
-      <TextInput
-        label={texts.place}
-        placeholder={texts.placeAbout}
-        maxLength={LONGEST_PLACE}
-        value={text}
-        error={isWrong && texts.placeWrong}
-        onChange={(event) => draft.set(event.currentTarget.value)}
-      />
+      <PlaceField placing={placing} value={text} onChange={draft.set} />
       <Button type="submit" variant="default" disabled={isWrong || next === miner.place}>
         {texts.savePlace}
       </Button>
+      <PlaceWarnings placing={placing} value={text} onChange={draft.set} />
     </form>
   );
 }

@@ -1,6 +1,6 @@
-import { minerName } from '../../../../src-shared/miner/miner-name.ts';
-import type { Miner } from '../../../../src-shared/model/index.ts';
-import { parsePlace, placeOf, placeText, rackOf, rackPath } from '../../../../src-shared/place.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { parsePlace, placeOf, placeText, rackOf, rackPath } from '../../../src-shared/place.ts';
 
 const MOST_MEANT = 3;
 const natural = new Intl.Collator('en', { numeric: true });
@@ -14,8 +14,9 @@ export interface PlaceHints {
 }
 
 /**
- * Compares a typed place with those of the farm. A rack of the same name in a row or building may be
- * meant, where there is none without. `placing` are the miners that are to be put there.
+ * Compares a typed place with those of the farm. Where it is in a new rack, a known one may be meant:
+ * of the same name in a row or building, written without the "/" at its end, or in the row or
+ * building that is written. `placing` are the miners that are to be put there.
  */
 export function placeHints(
   typed: string,
@@ -27,13 +28,16 @@ export function placeHints(
   const text = placeText(place);
   const racks = new Set(farm.flatMap(({ place: other }) => rackOf(other) ?? []));
   const end = `/${rackPath(place)}`.toLowerCase();
+  const start = `${typed.trim().replace(/\/+$/, '')}/`.toLowerCase();
   const meant = racks.has(rackPath(place))
     ? []
     : [...racks]
-        .filter((rack) => `/${rack}`.toLowerCase().endsWith(end))
+        .flatMap((rack) => {
+          if (`${rack}/`.toLowerCase().startsWith(start)) return `${rack}/`;
+          return `/${rack}`.toLowerCase().endsWith(end) ? `${rack}/${place.position ?? ''}` : [];
+        })
         .sort(natural.compare)
-        .slice(0, MOST_MEANT)
-        .map((rack) => `${rack}/${place.position ?? ''}`);
+        .slice(0, MOST_MEANT);
   const holders =
     place.position === null
       ? []

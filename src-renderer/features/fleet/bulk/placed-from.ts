@@ -1,0 +1,26 @@
+import type { Miner, Rack } from '../../../../src-shared/model/index.ts';
+import { rackOf } from '../../../../src-shared/place.ts';
+import { placesFrom } from '../../../miner-view/racks/free-places.ts';
+import { freeOf, knownRacks } from '../../places/place-offers.ts';
+import { sortMiners } from '../table/columns/fleet-sort.ts';
+import type { Placed } from './place-rules.ts';
+
+/**
+ * Puts miners one after another, in the order of their addresses, into the free positions of a rack
+ * from `first` on. Null if there are not enough.
+ */
+export function placedFrom(
+  first: string,
+  miners: readonly Miner[],
+  racks: readonly Rack[],
+  farm: readonly Miner[],
+): Placed | null {
+  const path = rackOf(first);
+  if (path === null) return null;
+  const known = knownRacks(racks, farm, new Set(miners.map(({ id }) => id))).get(path);
+  const free = freeOf(known ?? { rack: path, known: null, miners: [] });
+  const places = placesFrom(first, free, miners.length);
+  if (places === null) return null;
+  const sorted = sortMiners(miners, { column: 'ip', descending: false }, 0);
+  return new Map(sorted.flatMap(({ id }, index) => (places[index] === undefined ? [] : [[id, places[index]]])));
+}
