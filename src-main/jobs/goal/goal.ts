@@ -7,7 +7,9 @@ import type { TopChange } from './switcher-top.ts';
 /** The goal for one particular miner: what is sent, and what shows that it is reached. */
 export type Goal =
   | { readonly kind: 'locate'; readonly on: boolean }
-  | { readonly kind: 'pause' | 'resume' | 'start' | 'stop' | 'restart' | 'reboot' }
+  | { readonly kind: 'pause' | 'stop' | 'restart' | 'reboot' }
+  /** `itself`: why the miner had stopped itself when this was judged; absent if it had not. */
+  | { readonly kind: 'resume' | 'start'; readonly itself?: string }
   | { readonly kind: 'throttle'; readonly percent: number }
   | {
       readonly kind: 'preset';
@@ -30,6 +32,11 @@ export type Goal =
   | ({ readonly kind: 'switch_pool' } & PoolChoice)
   /** All slots as they are written; null while the current slots are unknown. */
   | { readonly kind: 'pools'; readonly slots: readonly StoredPool[] | null };
+
+/** Why a miner that is to be started had stopped itself; null if it had not. */
+export function stoppedItselfBefore(goal: Goal): string | null {
+  return goal.kind === 'resume' || goal.kind === 'start' ? (goal.itself ?? null) : null;
+}
 
 const STATE: readonly ActionPart[] = ['state'];
 

@@ -1,5 +1,6 @@
 import { isTuning } from '../../../src-shared/judging/firmware-state.ts';
 import { wattsOfPreset } from '../../../src-shared/judging/max-preset.ts';
+import { protectiveStop } from '../../../src-shared/judging/protective-stop.ts';
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
@@ -87,7 +88,7 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       if (group === 'busy') return busy(now);
       if (group === 'failure' && order.action === 'resume') return failed();
       if (hot !== null) return skip('cooling_down', hot);
-      return same({ kind: order.action }, { state: 'mining', ...promised }, startWatts(miner, now));
+      return same(startGoal(order.action, now), { state: 'mining', ...promised }, startWatts(miner, now));
     case 'restart':
     case 'reboot': {
       if (group === 'busy') return busy(now);
@@ -145,6 +146,11 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
 
 const NOTHING = { power_w: 0, hashrate_hs: 0 } as const;
 const UNKNOWN_AFTER = { state: null, power_w: null, hashrate_hs: null } as const;
+
+function startGoal(kind: 'resume' | 'start', now: Observed): Goal {
+  const itself = protectiveStop(now);
+  return itself === null ? { kind } : { kind, itself };
+}
 
 function busy(now: Observed): Skip {
   if (isCooling(now)) return skip('cooling_down', SKIP_WORDS.coolsDown);

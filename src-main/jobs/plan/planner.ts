@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { NO_PRESET } from '../../../src-shared/actions/measured-change.ts';
 import { confirmCount } from '../../../src-shared/actions/typed-count.ts';
-import { protectiveStop } from '../../../src-shared/judging/protective-stop.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import type {
   ActedState,
@@ -13,7 +12,7 @@ import type {
   Transition,
 } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
-import type { Goal } from '../goal/goal.ts';
+import { type Goal, stoppedItselfBefore } from '../goal/goal.ts';
 import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
 import { actedState, type KnownMiner, observed, stateBeforePools } from '../goal/known-miner.ts';
 import type { Order } from '../goal/order.ts';
@@ -106,7 +105,7 @@ export function planItems(
         const transition = key === null ? null : context.transition(key);
         const before = order.action === 'pools' ? stateBeforePools(now) : actedState(now);
         planned.push({ miner: plannedMiner(miner), order, before, judged, transition });
-        const itself = judged.goal.kind === 'resume' || judged.goal.kind === 'start' ? protectiveStop(now) : null;
+        const itself = stoppedItselfBefore(judged.goal);
         if (itself !== null) stoppedItself.set(id, itself);
       }
     }

@@ -4,7 +4,7 @@ import { changedGoal } from '../../goal/changed-goal.ts';
 import { hasChanged } from '../../goal/changed-since-preview.ts';
 import { chosenPool } from '../../goal/choose-pool.ts';
 import { effectOf, UPTIME_TOLERANCE_S } from '../../goal/effect.ts';
-import type { Goal } from '../../goal/goal.ts';
+import { type Goal, stoppedItselfBefore } from '../../goal/goal.ts';
 import { judge } from '../../goal/judge.ts';
 import { type KnownMiner, type Observed, stateBeforePools } from '../../goal/known-miner.ts';
 import { stateGroup } from '../../goal/state-group.ts';
@@ -29,7 +29,10 @@ export function judgeBeforeSend(
   // The preview compared the pools that run: those that are set have other forms of addresses.
   const shown = order.action === 'pools' ? stateBeforePools(now) : { ...now, pools: null };
   const changed = row.before === null ? null : hasChanged(order, row.before, shown);
-  if (changed !== null) return { skip: 'changed_meanwhile', reason: changed };
+  const itself = protectiveStop(now);
+  if (changed !== null) {
+    return { skip: 'changed_meanwhile', reason: itself === null ? changed : SKIP_WORDS.stoppedItself(itself) };
+  }
   if (mustBe !== null) {
     const effect = effectOf(mustBe.goal, now, {
       base: null,
@@ -39,8 +42,8 @@ export function judgeBeforeSend(
       restarted: false,
     });
     if (effect === 'none') return { skip: 'changed_meanwhile', reason: SKIP_WORDS.notAsLeft };
-    const itself = mustBe.goal.kind === 'pause' ? protectiveStop(now) : null;
-    if (itself !== null) return { skip: 'changed_meanwhile', reason: SKIP_WORDS.stoppedItself(itself) };
+    if (mustBe.goal.kind === 'pause' && itself !== null)
+      return { skip: 'changed_meanwhile', reason: SKIP_WORDS.stoppedItself(itself) };
     if (mustBe.goal.kind === 'pause' && isPausedAgain(mustBe, miner.now, now, nowMs)) {
       return { skip: 'changed_meanwhile', reason: SKIP_WORDS.pausedAgain };
     }
@@ -48,6 +51,11 @@ export function judgeBeforeSend(
   const judged = judge(order, miner, now, { allowUntuned });
   if (!judged.ok) return { skip: judged.code, reason: judged.reason };
   const { goal, expect } = judged;
+  // It may refuse to start, for which the job would halt, and no preview showed that it had to.
+  const again = stoppedItselfBefore(goal);
+  if (again !== null && row.goal !== null && stoppedItselfBefore(row.goal as Goal) === null) {
+    return { skip: 'changed_meanwhile', reason: SKIP_WORDS.stoppedItself(again) };
+  }
   const other = changedGoal({ goal: row.goal as Goal | null, expect: row.expect }, { goal, expect });
   if (other !== null) return { skip: 'changed_meanwhile', reason: other };
   if (goal.kind === 'locate' && now.locate_on === null) {

@@ -184,4 +184,29 @@ describe('a start of miners of which one stopped itself to protect itself', () =
     expect(plan([itself]).planned.map(({ id }) => id)).toEqual([itself]);
     expect(plan([first]).planned.map(({ id }) => id)).toEqual([first]);
   });
+
+  it('leaves it out too where it stopped itself after the preview, and the job goes on', async () => {
+    const work = jobsAtWork(6, { changes: () => ({ state: 'stopped' }) });
+    const { miners, jobs } = work;
+    const { run } = jobs.plans.prepare(NewJob.parse({ ids: miners.ids, action: 'start', params: {} }), miners.ids);
+    // Half of the farm: as failures they would halt the job.
+    const cold = miners.ids.slice(3);
+    const read = miners.read.bind(miners);
+    miners.read = async (id, parts) => {
+      const answer = await read(id, parts);
+      if (!answer.ok || answer.value.state === null || !cold.includes(id)) return answer;
+      return { ...answer, value: { ...answer.value, state: { ...answer.value.state, state_description: reason } } };
+    };
+    for (const id of cold) miners.miners.get(id)?.faults.push('refused');
+    const { job_id = '' } = (await run(TESTER)) ?? {};
+    await work.untilEnd(job_id);
+    const ended = await jobs.get(job_id);
+    expect(ended?.state).toBe('done');
+    const said = { verdict: 'skipped', code: 'changed_meanwhile', message: `it has stopped itself since: ${reason}` };
+    expect(ended?.items.filter(({ id }) => cold.includes(id))).toMatchObject(cold.map(() => said));
+    expect(cold.flatMap((id) => miners.miners.get(id)?.writes ?? [])).toEqual([]);
+    // What its preview showed as such is meant.
+    const own = jobs.plans.prepare(NewJob.parse({ ids: cold, action: 'start', params: {} }), cold);
+    expect(own.plan.planned).toHaveLength(3);
+  });
 });
