@@ -267,6 +267,11 @@ export class Incidents {
     return this.#watched.isWatched && incident.isAnyPresent(({ miner_id }) => isReached(miner_id));
   }
 
+  /** The rule that finds the likeliest cause of what a miner loses now; null if none does. */
+  ruleOfMiner(minerId: string): string | null {
+    return this.#farmMatches.evaluator.firstRuleOf(minerId);
+  }
+
   /** The number of open incidents. */
   get openCount(): number {
     return this.#set.open().length;

@@ -23,6 +23,7 @@ function plainLoops(parts: AppParts): readonly Loop[] {
     parts.saving,
     parts.guard.loop,
     parts.monitored.loop,
+    parts.farmRecord.loop,
     parts.backups.loop,
     parts.wakefulness.loop,
     parts.threadWatch,

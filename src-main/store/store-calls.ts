@@ -43,6 +43,7 @@ import type {
   StoredModel,
 } from './miner-records.ts';
 import type { ActivityQuery } from './queries/activity-queries.ts';
+import type { FarmSlot, StoredDay } from './queries/history/day-queries.ts';
 import type { StoredTiers } from './queries/history/disk-use.ts';
 import type { BlockSpan } from './queries/history/history-blocks.ts';
 import type { FoundMarks, WantedMarks } from './queries/history/history-marks.ts';
@@ -166,6 +167,8 @@ const PLAIN_WRITES = {
    * to be written again.
    */
   recordMonitored: call<(now: MonitoredNow) => boolean>(),
+  /** Adds to what the farm did, and lost by which cause, in quarters of an hour. */
+  addToFarmSlots: call<(slots: readonly FarmSlot[]) => void>(),
   putRemoteSite: call<(site: StoredRemoteSite) => void>(),
   /** False if there is no such site. */
   removeRemoteSite: call<(id: string) => boolean>(),
@@ -223,6 +226,8 @@ export const READS = {
   hasFilled: call<(fromAt: number, toAt: number) => boolean>(),
   /** The events of these miners, or of the whole farm, in a span, the oldest first. */
   historyMarks: call<(wanted: WantedMarks) => FoundMarks>(),
+  /** What was stored of a day, or of another span. */
+  day: call<(span: BlockSpan) => StoredDay>(),
   activity: call<(filter: ActivityQuery) => ActivityEntry[]>(),
   diskUse: call<() => StoredTiers>(),
   /** The newest first. */

@@ -13,6 +13,7 @@ export type * from './channel-records.ts';
 export type * from './destination-records.ts';
 export type * from './job-records.ts';
 export type * from './miner-records.ts';
+export type { FarmSlot, StoredDay } from './queries/history/day-queries.ts';
 export type { MinerSlots } from './queries/history/miner-slots.ts';
 export type { JobSecrets, RewrittenSecrets } from './queries/job-secret-queries.ts';
 export type { StoredMinerPassword } from './queries/miner-password-queries.ts';

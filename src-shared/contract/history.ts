@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   ChainHistory,
   ChipHistory,
+  DaySum,
   FleetHistory,
   GivenTimestampMs,
   HistoryDiskUse,
@@ -136,6 +137,25 @@ export const history = {
     .input(spanned({ ...chain, chip_id: z.int().min(0).max(65_535), nth }))
     .output(ChipHistory)
     .errors({ NOT_FOUND }),
+
+  day: procedure
+    .route({
+      method: 'GET',
+      path: '/day',
+      tags: ['history'],
+      summary: 'What a day was like',
+      description:
+        'The sum of a span, such as a day in your time zone: what was hashed and expected and what was lost by which cause, as far as PowerHive monitored; how many problems opened and ended; the jobs and changes with who asked for them. Quarters of an hour count in the span in which they begin. `work` is empty where nothing was recorded, as before the first start.',
+    })
+    .input(
+      z
+        .strictObject({ from: GivenTimestampMs, to: GivenTimestampMs.optional().describe('now, if left out') })
+        .refine(({ from, to = Date.now() }) => from < to, {
+          path: ['from'],
+          message: 'must be before to, which is now if it is left out',
+        }),
+    )
+    .output(DaySum),
 
   disk: procedure
     .route({

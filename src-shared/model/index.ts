@@ -8,6 +8,7 @@ export * from './alerts/maintenance.ts';
 export * from './alerts/quiet-hours.ts';
 export * from './alerts/rule.ts';
 export * from './api-token.ts';
+export * from './day-sum.ts';
 export * from './desktop.ts';
 export * from './destination.ts';
 export * from './events/farm-event.ts';

@@ -4,6 +4,7 @@ import { Incidents } from '../../alerts/incidents.ts';
 import { MaintenanceStore } from '../../alerts/maintenance/maintenance-store.ts';
 import { RuleStore } from '../../alerts/rules/rule-store.ts';
 import { ChipDays } from '../../alerts/weak-chips/chip-days.ts';
+import { FarmRecord } from '../../recording/farm-record.ts';
 import { ClockGuard } from '../../runtime/clock-guard.ts';
 import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
 import { automaticJobs } from '../alerts/automatic-jobs.ts';
@@ -11,6 +12,7 @@ import { chipsOfFarm, farmForAlerts } from '../alerts/farm-for-alerts.ts';
 import { programFaults } from '../alerts/program-faults.ts';
 import { rackFaults } from '../alerts/rack-overload.ts';
 import type { HostPorts } from '../host-ports.ts';
+import { sampleFarm } from '../sample-farm.ts';
 import type { AppBase } from './app-base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { DestinationParts } from './compose-destinations.ts';
@@ -26,6 +28,8 @@ export interface AlertsParts {
   readonly maintenance: MaintenanceStore;
   readonly incidents: Incidents;
   readonly chipDays: ChipDays;
+  /** What the farm does and loses, and by which rule. */
+  readonly farmRecord: FarmRecord;
   readonly loadAlerts: () => Promise<void>;
   /** Calls the listener with each announcement, after the channels have it. */
   readonly onAnnouncement: (listener: AnnouncementListener) => void;
@@ -117,6 +121,13 @@ export function composeAlerts(
     clock,
     onError,
   });
+  const farmRecord = new FarmRecord({
+    store,
+    isWatching: () => discovery.watching().state === 'watching' && parts.guard.recording().state === 'recording',
+    sample: () => sampleFarm(fleet.miners(), maintenance.known(moment()), (id) => incidents.ruleOfMiner(id)),
+    clock,
+    onError,
+  });
   parts.onMinersActedOn((minerIds) => incidents.views.minersActedOn(minerIds));
   outbox.skipEscalations((id) => incidents.whyAttended(id));
   return {
@@ -124,6 +135,7 @@ export function composeAlerts(
     maintenance,
     incidents,
     chipDays,
+    farmRecord,
     onAnnouncement(listener) {
       listeners.push(listener);
     },

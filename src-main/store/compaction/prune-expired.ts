@@ -67,6 +67,15 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
     sqlite,
     'DELETE FROM watched_spans WHERE from_at IN (SELECT from_at FROM watched_spans WHERE to_at < ? LIMIT ?)',
   );
+  const deleteFarmSlots = prepared<[number, number]>(
+    sqlite,
+    'DELETE FROM farm_slots WHERE (at, algorithm) IN (SELECT at, algorithm FROM farm_slots WHERE at < ? LIMIT ?)',
+  );
+  const deleteLossSlots = prepared<[number, number]>(
+    sqlite,
+    `DELETE FROM loss_slots WHERE (at, algorithm, cause) IN (
+       SELECT at, algorithm, cause FROM loss_slots WHERE at < ? LIMIT ?)`,
+  );
   const deleteItems = prepared<[number, number]>(
     sqlite,
     `DELETE FROM job_items WHERE item_key IN (
@@ -97,6 +106,8 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
     activity: await inSteps((rows) => deleteActivity.run(limits.activityBefore, rows).changes, signal),
   };
   await inSteps((rows) => pruneIncidents(sqlite, limits.activityBefore, rows), signal);
+  await inSteps((rows) => deleteFarmSlots.run(limits.activityBefore, rows).changes, signal);
+  await inSteps((rows) => deleteLossSlots.run(limits.activityBefore, rows).changes, signal);
   await inSteps((rows) => deleteItems.run(limits.jobsBefore, rows).changes, signal);
   await inSteps((rows) => deleteJobs.run(limits.jobsBefore, rows).changes, signal);
   await inSteps((rows) => deleteFills.run(tiersBefore.status_5min, rows).changes, signal);

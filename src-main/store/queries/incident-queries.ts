@@ -72,7 +72,7 @@ export function prepareIncidentWrites(sqlite: Sqlite) {
 }
 
 /** A merged incident never ended by itself: its faults continued in another one. */
-const IS_NOT_MERGED = `(EXISTS (SELECT 1 FROM incident_timeline t WHERE t.incident_key = i.incident_key AND t.event = 'resolved')
+export const IS_NOT_MERGED = `(EXISTS (SELECT 1 FROM incident_timeline t WHERE t.incident_key = i.incident_key AND t.event = 'resolved')
   OR NOT EXISTS (SELECT 1 FROM incident_timeline t WHERE t.incident_key = i.incident_key AND t.event = 'merged'))`;
 
 /** Incidents of these states, the newest first: see `IncidentFilter`. */

@@ -127,3 +127,35 @@ export const groupSlots = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.slot_ms, table.at, table.model_alias, table.site_key] })],
 );
+
+/**
+ * What the miners of an algorithm did in a quarter of an hour, sampled while PowerHive monitors and
+ * records: sums of a day in any time zone are made of them, because its days begin with a quarter.
+ */
+export const farmSlots = sqliteTable(
+  'farm_slots',
+  {
+    at: integer().notNull(),
+    algorithm: text().notNull(),
+    /** How long it was sampled, in milliseconds. */
+    recorded_ms: integer().notNull(),
+    expected_hash: real().notNull(),
+    hashed_hash: real().notNull(),
+    /** Summed over the miners: how long it is known whether each hashed, and how long it did. */
+    known_miner_ms: integer().notNull(),
+    hashing_miner_ms: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.at, table.algorithm] })],
+);
+
+/** What was lost in such a quarter of an hour, by its cause (app/sample-farm.ts). */
+export const lossSlots = sqliteTable(
+  'loss_slots',
+  {
+    at: integer().notNull(),
+    algorithm: text().notNull(),
+    cause: text().notNull(),
+    lost_hash: real().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.at, table.algorithm, table.cause] })],
+);

@@ -5,6 +5,7 @@ import { prepareChannelWrites } from '../queries/channel-queries.ts';
 import { prepareChipDayWrites } from '../queries/chip-day-queries.ts';
 import { prepareDestinationWrites } from '../queries/destination-queries.ts';
 import { prepareFleetWrites } from '../queries/fleet-queries.ts';
+import { prepareFarmSlotWrites } from '../queries/history/day-queries.ts';
 import { prepareGapWrites } from '../queries/history/gap-queries.ts';
 import { prepareMonitoredWrites } from '../queries/history/monitored-queries.ts';
 import { prepareStatusWrites } from '../queries/history/status-queries.ts';
@@ -45,6 +46,7 @@ export function prepareWrites(sqlite: Sqlite) {
     ...prepareRackWrites(sqlite),
     ...prepareGapWrites(sqlite),
     ...prepareMonitoredWrites(sqlite),
+    ...prepareFarmSlotWrites(sqlite),
     ...prepareRemoteSiteWrites(sqlite),
     ...prepareIncidentWrites(sqlite),
     ...prepareRuleWrites(sqlite),

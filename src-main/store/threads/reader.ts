@@ -5,6 +5,7 @@ import { readChipDays } from '../queries/chip-day-queries.ts';
 import { lastFillId, readDestinations } from '../queries/destination-queries.ts';
 import { fleetParts, loadFleetPart } from '../queries/fleet-part.ts';
 import { loadModels, loadSites } from '../queries/fleet-queries.ts';
+import { readDay } from '../queries/history/day-queries.ts';
 import { readDiskUse } from '../queries/history/disk-use.ts';
 import { readGaps } from '../queries/history/gap-queries.ts';
 import { hasFilled, readGroupHistory } from '../queries/history/group-queries.ts';
@@ -54,6 +55,7 @@ export function startReader(path: string, port: MessagePort): void {
     historyMarks: (wanted) => readHistoryMarks(open(), wanted),
     hasHistory: (minerId) => minerKeys(open(), minerId).length > 0,
     diskUse: () => readDiskUse(open()),
+    day: (span) => readDay(open(), span),
     activity: (filter) => readActivity(open(), filter),
     jobs: (limit, before) => readJobs(open(), limit, before),
     job: (jobId) => readJob(open(), jobId),

@@ -52,6 +52,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'GET /api/anomalies',
     'GET /api/changes/{change_id}',
     'GET /api/channels',
+    'GET /api/day',
     'GET /api/destinations',
     'GET /api/events',
     'GET /api/fleet/history',

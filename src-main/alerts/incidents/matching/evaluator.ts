@@ -81,6 +81,12 @@ export class Evaluator {
     return [...this.#attended].filter(([, at]) => at <= nowMs).map(([id]) => id);
   }
 
+  /** The first rule that matches a miner, also if it waits still: the likeliest cause; null if none does. */
+  firstRuleOf(minerId: string): string | null {
+    if (!this.#attended.has(minerId)) return null;
+    return this.#rules.find(({ rule }) => this.#matches.get(rule.id)?.has(minerId) === true)?.rule.id ?? null;
+  }
+
   /** Whether maintenance silences a fault of this miner, as far as that is known. */
   isSilenced(minerId: string): boolean {
     return this.#silenced.has(minerId);

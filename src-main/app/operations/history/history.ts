@@ -13,6 +13,7 @@ import { farmMoment } from '../farm-moment.ts';
 import { filteredMiners } from '../input/miner-filter.ts';
 import { hasHistory } from '../miners.ts';
 import type { OperationsParts } from '../operations-parts.ts';
+import { dayFromStored } from './day.ts';
 import { HistoryPlans } from './history-plans.ts';
 import { leastSumMs, sumMiners } from './sum-in-parts.ts';
 
@@ -62,6 +63,11 @@ export function createHistoryOperations(parts: OperationsParts) {
         readingsOf: from_readings ? ids : [],
       });
       return { marks, from_readings, cut_before_at };
+    },
+    async day({ from, to = clock.nowMs() }) {
+      const names = new Map(parts.rules.all().map(({ id, name }) => [id, name]));
+      const stored = await store.day({ fromAt: from, toAt: to });
+      return dayFromStored(stored, { from_at: from, to_at: to }, (id) => names.get(id) ?? null);
     },
     disk: () => readDiskUse(parts),
     async fleet(input) {

@@ -1,0 +1,95 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { sampleFarm } from '../../../src-main/app/sample-farm.ts';
+import { FarmRecord } from '../../../src-main/recording/farm-record.ts';
+import type { FarmSlot } from '../../../src-main/store/store.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
+import type { Maintenance } from '../../../src-shared/model/index.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
+
+const MOMENT = momentOf(NOW, 15);
+const id = (n: number) => `02:95:23:00:00:0${n}`;
+
+it('a farm is sampled by algorithm, and what it loses by its likeliest cause', () => {
+  const WORK = { id: 'w', reason: 'new fans' } as Maintenance;
+  const rows = [
+    minerRow({ id: id(1) }),
+    // Below its expected rate, with a rule that matches it.
+    minerRow({ id: id(2), latest_status: status({ hashrate_hs: 52e12 }) }),
+    offlineRow({ id: id(3), latest_status: status() }),
+    offlineRow({ id: id(4), latest_status: status() }),
+    // Its reading is old: it may hash all the same.
+    minerRow({ id: id(5), latest_status: status({ recorded_at: NOW - 10 * MINUTE_MS }) }),
+    minerRow({ id: id(6), latest_status: status({ hashrate_hs: 0, state: 'stopped' }) }),
+    minerRow({ id: id(7), managed: false }),
+    minerRow({ id: id(8), algorithm: 'scrypt' }),
+  ];
+  const moment = { ...MOMENT, maintenanceOf: (miner: { id: string }) => (miner.id === id(4) ? [WORK] : []) };
+  const rules = new Map([
+    [id(2), 'hashrate_low'],
+    [id(3), 'offline'],
+    [id(4), 'offline'],
+  ]);
+  const found = sampleFarm(rows, moment, (miner) => rules.get(miner) ?? null);
+  expect([...found.keys()]).toEqual(['sha256d', 'scrypt']);
+  expect(found.get('sha256d')).toEqual({
+    expectedHs: 6 * 104e12,
+    hashedHs: 156e12,
+    known: 5,
+    hashing: 2,
+    lostHs: new Map([
+      ['rule:hashrate_low', 52e12],
+      ['rule:offline', 104e12],
+      ['maintenance', 104e12],
+      ['unread', 104e12],
+      ['stopped', 104e12],
+    ]),
+  });
+});
+
+it('the time between two samples counts in its quarter of an hour, and none that was not monitored', async () => {
+  const QUARTER_MS = 15 * MINUTE_MS;
+  const clock = new ManualClock(QUARTER_MS * 1_000_000 - 40_000);
+  const added: FarmSlot[] = [];
+  let isWatching = true;
+  const { loop } = new FarmRecord({
+    clock,
+    isWatching: () => isWatching,
+    sample: () =>
+      new Map([['sha256d', { expectedHs: 10, hashedHs: 8, known: 4, hashing: 3, lostHs: new Map([['other', 2]]) }]]),
+    store: {
+      addToFarmSlots: async (slots) => {
+        added.push(...slots);
+      },
+    },
+    onError: (error) => expect.unreachable(String(error)),
+  });
+  onTestFinished(() => loop.stop());
+  loop.start();
+  const pass = async (seconds: number) => clock.advance(seconds * 1000);
+  await pass(0);
+  await pass(30);
+  expect(added).toEqual([
+    {
+      at: QUARTER_MS * 999_999,
+      algorithm: 'sha256d',
+      recorded_ms: 30_000,
+      expected_hash: 300,
+      hashed_hash: 240,
+      known_miner_ms: 120_000,
+      hashing_miner_ms: 90_000,
+      lost: [{ cause: 'other', lost_hash: 60 }],
+    },
+  ]);
+  await pass(30);
+  await pass(30);
+  expect(added.map(({ at }) => at / QUARTER_MS)).toEqual([999_999, 999_999, 1_000_000]);
+  isWatching = false;
+  await pass(30);
+  isWatching = true;
+  await pass(30);
+  expect(added).toHaveLength(3);
+  await pass(30);
+  expect(added).toHaveLength(4);
+});
