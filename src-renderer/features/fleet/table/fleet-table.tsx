@@ -85,6 +85,15 @@ export function FleetTable(props: FleetTableProps) {
   });
 
   const scrollToIndex = useCallback((index: number) => virtualizer.scrollToIndex(index), [virtualizer]);
+  // In the middle if it has to move: what is said above the table may come a moment later, and leave
+  // it less room.
+  const showIndex = useCallback(
+    (index: number) => {
+      const isInView = virtualizer.getOffsetForIndex(index)?.[0] === virtualizer.scrollOffset;
+      if (!isInView) virtualizer.scrollToIndex(index, { align: 'center' });
+    },
+    [virtualizer],
+  );
   const active = useActiveRow({ ...props, entries, scroller, scrollToIndex });
   const { activeKey, open, activate } = active;
   const manage = useCallback(
@@ -124,7 +133,7 @@ export function FleetTable(props: FleetTableProps) {
     virtualizer.scrollToOffset(0);
     active.forget();
   }, [props.query, groups.grouping]);
-  useOpenedInView(openedId, entries, scrollToIndex);
+  useOpenedInView(openedId, entries, showIndex);
   const hold = isPointed || virtualizer.isScrolling;
   useEffect(() => {
     onHold(hold);

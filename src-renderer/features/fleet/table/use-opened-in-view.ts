@@ -3,13 +3,13 @@ import { useFleetKnown } from '../../../api/use-fleet-known.ts';
 import type { FleetEntry } from './fleet-entries.ts';
 
 /**
- * Scrolls the row of an opened miner into view, once for each that is opened: a link may open one
- * that is far down. While the farm is still loading, rows are added above it.
+ * Shows the row of an opened miner, once for each that is opened: a link may open one that is far
+ * down. While the farm is still loading, rows are added above it.
  */
 export function useOpenedInView(
   openedId: string | null,
   entries: readonly FleetEntry[],
-  scrollToIndex: (index: number) => void,
+  show: (index: number) => void,
 ): void {
   const isWhole = useFleetKnown();
   const pending = useRef<string | null>(null);
@@ -20,7 +20,7 @@ export function useOpenedInView(
   useEffect(() => {
     if (pending.current === null) return;
     const index = entries.findIndex((entry) => entry.kind === 'miner' && entry.id === pending.current);
-    if (index !== -1) scrollToIndex(index);
+    if (index !== -1) show(index);
     if (isWhole) pending.current = null;
-  }, [openedId, entries, isWhole, scrollToIndex]);
+  }, [openedId, entries, isWhole, show]);
 }
