@@ -5,9 +5,15 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 // The build comes first: all parts of the tests need it, and they start at the same time.
 import './setup.mjs';
 import { ensureEngines } from './engines.mjs';
+
+/** More failed files than this are no accident of a busy machine. */
+const MOST_AGAIN = 4;
+/** Lines of a failure's message that are printed at the end; the whole one stands in its part. */
+const MOST_LINES = 6;
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const children = new Set();
@@ -102,9 +108,11 @@ const files = new Map();
 
 function readReport({ testResults }, ok) {
   for (const { name, status, startTime, endTime, assertionResults } of testResults) {
-    const tests = { passed: [], failed: [], skipped: [] };
-    for (const { status, fullName } of assertionResults)
+    const tests = { passed: [], failed: [], skipped: [], why: new Map() };
+    for (const { status, fullName, failureMessages } of assertionResults) {
       tests[status === 'passed' || status === 'failed' ? status : 'skipped'].push(fullName);
+      if (status === 'failed') tests.why.set(fullName, shortened(failureMessages.join('\n')));
+    }
     // A file that cannot be loaded or set up has no failed tests; it counts as one.
     if (status === 'failed' && tests.failed.length === 0) tests.failed.push('could be run');
     files.set(relative(process.cwd(), name), { ...tests, seconds: (endTime - startTime) / 1000 });
@@ -112,22 +120,33 @@ function readReport({ testResults }, ok) {
   if (!ok && testResults.every(({ status }) => status !== 'failed')) count('the tests ended in order', false);
 }
 
-const failures = () => [...files].flatMap(([file, { failed }]) => failed.map((test) => ({ file, test })));
+/** The message of a failure, and where in the tests it was. */
+function shortened(failure) {
+  const lines = stripVTControlCharacters(failure).split('\n');
+  const begin = lines.findIndex((line) => /^\s+at /.test(line));
+  const message = lines.slice(0, begin === -1 ? undefined : begin).slice(0, MOST_LINES);
+  const where = lines.filter((line) => /^\s+at .*\.test\.tsx?:\d+/.test(line)).slice(0, 1);
+  return [...message, ...where].map((line) => `    ${line.trim()}\n`).join('');
+}
+
+const failures = () =>
+  [...files].flatMap(([file, { failed, why }]) => failed.map((test) => ({ file, test, why: why.get(test) ?? '' })));
 
 /**
- * Runs one or two failed files again, alone. Tests that pass then count as passed, and are listed:
+ * Runs a few failed files again, alone. Tests that pass then count as passed, and are listed:
  * they still show a fault of the program or of the test on a busy machine.
  */
 async function tryAgain() {
   const first = failures();
   const names = [...new Set(first.map(({ file }) => file))];
-  if (process.argv.length > 2 || names.length === 0 || names.length > 2) return;
+  if (process.argv.length > 2 || names.length === 0 || names.length > MOST_AGAIN) return;
   say(`\nonce more, alone: ${names.join(', ')}`);
   const projects = ['integration', 'unit', 'e2e', 'lab'].map((name) => `--project=${name}`);
   await runPart('pipe', ...projects, '--maxWorkers=1', ...names);
   const second = new Set(failures().map(({ file, test }) => `${file}: ${test}`));
-  for (const { file, test } of first)
-    if (!second.has(`${file}: ${test}`)) say(`FAILED beside the others, passed alone: ${file}: ${test}`);
+  for (const { file, test, why } of first)
+    if (!second.has(`${file}: ${test}`))
+      say(`FAILED beside the others, passed alone: ${file}: ${test}\n${why}`.trimEnd());
 }
 
 function countFiles() {
@@ -137,7 +156,7 @@ function countFiles() {
     failed += tests.failed.length;
     skipped += tests.skipped.length;
     for (const test of tests.skipped) say(`skipped: ${file}: ${test}`);
-    for (const test of tests.failed) say(`FAIL ${file}: ${test}`);
+    for (const test of tests.failed) say(`FAIL ${file}: ${test}\n${tests.why.get(test) ?? ''}`.trimEnd());
     const group = file.split(/[\\/]/).slice(0, 2).join('/');
     const sum = groups.get(group) ?? { seconds: 0, tests: 0 };
     groups.set(group, sum);

@@ -69,7 +69,9 @@ it('begins a job at the next full hour where another time than now is chosen, an
   expect(Date.parse(await page.getByLabel('Paused until').inputValue())).toBe(at + 3_600_000);
   await button(/^.*\d\d:00: Pause until .*\d\d:00 on 3 miners$/).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
+  // The next job's form begins anew once this one is left.
   await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('grid', { name: 'Miners' }).waitFor();
 });
 
 it('pauses until a time that is chosen by key, and says so on the job, in the list and in the panel of a miner', async () => {

@@ -145,6 +145,7 @@ describe('two miners side by side', () => {
     }
     // A preview of the fleet leads to the fleet.
     await page.goto(`${farm.serving.url}/#/fleet?q=R1`);
+    await page.getByRole('grid', { name: 'Miners' }).waitFor();
     await page.goto(`${farm.serving.url}/#/jobs/new/restart?q=R1`);
     await page.getByRole('complementary', { name: /Restart/ }).waitFor();
     await page.keyboard.press('Escape');
