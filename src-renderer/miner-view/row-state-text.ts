@@ -1,6 +1,5 @@
 import { boardsOnWords } from '../../src-shared/judging/boards-on.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/judging/throttle.ts';
-import { reading } from '../../src-shared/miner/miner-now.ts';
 import { pausedUntilWords } from '../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { MinerLook } from './miner-look.ts';
@@ -11,9 +10,8 @@ import type { MinerLook } from './miner-look.ts';
  * paused says until when: "paused until 14:30".
  */
 export function rowStateText(miner: Miner, { shape, word }: Pick<MinerLook, 'shape' | 'word'>, nowMs: number): string {
-  if (shape === 'partial') return boardsOnWords(miner.boards_on) ?? word;
   if (shape === 'pause') return pausedUntilWords(miner, { nowMs })?.toLowerCase() ?? word;
-  const status = shape === 'disc' ? reading(miner) : null;
-  const percent = status === null ? null : throttlePercent(status);
-  return percent === null ? word : throttleWords(percent).toLowerCase();
+  if (shape !== 'partial') return word;
+  const percent = miner.latest_status === null ? null : throttlePercent(miner.latest_status);
+  return boardsOnWords(miner.boards_on) ?? (percent === null ? word : throttleWords(percent).toLowerCase());
 }

@@ -1,5 +1,4 @@
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../condition-kinds.ts';
-import { boardsOnWords } from '../judging/boards-on.ts';
 import { FIRMWARE_STATES, phaseOf, type StatePhase } from '../judging/firmware-state.ts';
 import { minerNotes } from '../judging/miner-notes.ts';
 import { throttlePercent } from '../judging/throttle.ts';
@@ -11,7 +10,7 @@ import { freshReading, isCritical, isRecent, type Moment, needsAttention } from 
 
 /**
  * The kind of a state, for its colour and shape. `partial` is mining with boards that are switched
- * off, `attention` a condition, `failed` a critical one, `missing` a managed miner that is offline.
+ * off, or throttled, `attention` a condition, `failed` a critical one, `missing` a managed miner that is offline.
  */
 export type MinerStateKind =
   | 'mining'
@@ -95,10 +94,11 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
   const [worst] = miner.attention;
   if (state.kind === 'failed') return { ...state, why: status.state_description ?? worst?.message ?? null };
   if (worst !== undefined) return { kind: troubleKind(miner), word: attentionWord(worst.code), why: worst.message };
-  const notes = [pausedUntilWords(miner, moment), status.state_description, ...minerNotes(miner)].filter(
+  const reduced = minerNotes(miner);
+  const notes = [pausedUntilWords(miner, moment), status.state_description, ...reduced].filter(
     (words) => words !== null,
   );
-  const kind = state.kind === 'mining' && boardsOnWords(miner.boards_on) !== null ? 'partial' : state.kind;
+  const kind = state.kind === 'mining' && reduced.length > 0 ? 'partial' : state.kind;
   return { ...state, kind, why: notes.length === 0 ? null : notes.join(' · ') };
 }
 

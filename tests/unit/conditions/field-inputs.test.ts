@@ -34,7 +34,7 @@ describe('a throttle', () => {
     const miner = throttled(60, 62_600);
     expect(share(miner)).toBeCloseTo(1.003, 3);
     expect(miner.attention).toEqual([]);
-    expect(miner.state).toMatchObject({ kind: 'mining', word: 'mining', why: 'Throttled to 60 %' });
+    expect(miner.state).toMatchObject({ kind: 'partial', word: 'mining', why: 'Throttled to 60 %' });
     expect(miner.found).toEqual(['miner_throttled: Throttled to 60 %']);
     expect(miner.matches('hashrate>=99%')).toBe(true);
     expect(miner.matches('state:throttled')).toBe(true);

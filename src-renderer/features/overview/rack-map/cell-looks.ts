@@ -1,7 +1,7 @@
-import { boardsOnWords } from '../../../../src-shared/judging/boards-on.ts';
 import { readingEfficiency } from '../../../../src-shared/judging/efficiency.ts';
 import { limitsInForce } from '../../../../src-shared/judging/farm-limits.ts';
 import { hashrateShare } from '../../../../src-shared/judging/hashrate.ts';
+import { minerNotes } from '../../../../src-shared/judging/miner-notes.ts';
 import {
   freshReading,
   type Moment,
@@ -125,7 +125,7 @@ function markOf(miner: Miner, moment: Moment): Pick<CellLook, 'shape' | 'tone' |
 
 function byState(miners: readonly Miner[], moment: Moment): MapLooks {
   // The legend has little room: the mark is in it only where it is on the map.
-  const hasPartial = miners.some(({ boards_on }) => boardsOnWords(boards_on) !== null);
+  const hasPartial = miners.some((miner) => minerNotes(miner).length > 0);
   return {
     lookOf: (miner) => {
       return { ...markOf(miner, moment), fill: null, isUnknown: false };

@@ -266,19 +266,22 @@ describe('the map', () => {
     expect(legend.kind).toMatch(/^(states|ramp|values)$/);
   });
 
-  it('shows a miner with a board off as hashing in part, and says so only where there is one', () => {
+  it('shows a miner with a board off, or a throttled one, as hashing in part, and says so only where there is one', () => {
     const whole = minerRow();
     const part = minerRow({ boards_on: { on: 2, total: 3 } });
     const textsOf = (miners: readonly Miner[]): readonly string[] => {
       const { legend } = mapLooks('state', miners, moment, PALETTES.dark);
       return legend.kind === 'states' ? legend.states.map(({ text }) => text) : [];
     };
-    expect(textsOf([whole, part])).toContain('boards off');
-    expect(textsOf([whole])).not.toContain('boards off');
+    expect(textsOf([whole, part])).toContain('boards off, throttled');
+    expect(textsOf([whole])).not.toContain('boards off, throttled');
     const { lookOf } = mapLooks('state', [whole, part], moment, PALETTES.dark);
     expect([whole, part].map((miner) => lookOf(miner).shape)).toEqual(['disc', 'partial']);
     expect(cellParts(part, moment)).toContain('2 of 3 boards on');
+    // As in rows and in the panel: not the mark of one at its full rate.
     const throttled = minerRow({ latest_status: status({ throttled_percent: 60 }) });
+    expect(textsOf([whole, throttled])).toContain('boards off, throttled');
+    expect(lookOf(throttled).shape).toBe('partial');
     expect(cellParts(throttled, moment)).toContain('throttled to 60 %');
     expect(cellParts(whole, moment)).toContain('mining');
   });
