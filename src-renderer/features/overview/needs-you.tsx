@@ -101,7 +101,7 @@ function wordsOf(need: Need): string {
   return `${minerName(miner)}: ${worst?.message.replace(/\.$/, '') ?? ''}`;
 }
 
-/** On one line where not all have room otherwise. Where it is narrow, the start is left out first. */
+/** On two lines where not all have room otherwise. Where it is narrow, the start is left out first. */
 function LineWords({ need, nowMs }: { need: Need; nowMs: number }) {
   const { since, lost } = besideWords(need, nowMs);
   return (

@@ -53,11 +53,25 @@ it('the rows say their states in words beside an open panel', async () => {
       ['R1-S01', 'mining'],
       ['R1-S04', 'offline'],
       ['R1-S12', 'hot'],
+      ['R1-S06', 'board not hashing'],
     ] as const) {
-      const box = await row(page, name).getByText(word, { exact: true }).boundingBox();
-      expect([width, name, (box?.width ?? 0) > 15]).toEqual([width, name, true]);
+      const isWhole = await row(page, name)
+        .getByText(word, { exact: true })
+        .evaluate((cell) => cell.clientWidth > 15 && cell.scrollWidth <= cell.clientWidth);
+      expect([width, name, isWhole]).toEqual([width, name, true]);
     }
   }
+  // A place without room loses its start: its end tells miners apart.
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const place = 'Container 12/Row North of the gate/R1/1-4';
+  farm.change(TWO_ALGORITHMS.filter(({ nickname }) => nickname === 'R1-S04').map((miner) => ({ ...miner, place })));
+  await page.getByRole('tab', { name: 'Offline' }).click();
+  const cut = row(page, 'R1-S04').getByTitle(place);
+  await until('the end of the place alone', async () => {
+    const [whole, text] = [await cut.boundingBox(), await cut.locator('bdi').boundingBox()];
+    if (whole === null || text === null) return false;
+    return text.x < whole.x && Math.abs(text.x + text.width - whole.x - whole.width) < 1;
+  });
 });
 
 it('a key after a search acts on no row that was active in it, and few selected miners are named', async () => {

@@ -10,7 +10,7 @@ import { minerRow, NOW, status } from '../../unit/renderer/miner-row.ts';
 const browser = await shareBrowser();
 afterAll(() => browser.close());
 
-it('the wall of a farm with two algorithms has room for its problems on a low screen', async () => {
+it('a farm with two algorithms has room for its problems on a low screen, on the wall and beside a panel', async () => {
   await using farm = await showFarm(browser, TWO_ALGORITHMS, { nowMs: NOW, viewport: { width: 1280, height: 720 } });
   const { page } = farm;
   await page.goto(farm.at('/wall'));
@@ -22,6 +22,13 @@ it('the wall of a farm with two algorithms has room for its problems on a low sc
     .waitFor();
   expect(await overflowing(page)).toEqual([]);
   expect(await seriousFaults(page)).toEqual([]);
+  await page.goto(farm.at(`/overview/${TWO_ALGORITHMS[0]?.id}`));
+  const cause = needs.getByText('R1-S06: Board 2 not hashing (all 126 chips)');
+  await eventually(async () =>
+    expect(
+      await cause.evaluate((text) => text.scrollHeight <= text.clientHeight && text.scrollWidth <= text.clientWidth),
+    ).toBe(true),
+  );
 });
 
 it('what the farm earns is without the miners on a foreign pool, and says so', async () => {

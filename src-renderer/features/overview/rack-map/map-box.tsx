@@ -6,6 +6,7 @@ import { isCritical, type Moment, maintenanceNow, needsAttention } from '../../.
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { formatHashrate, quantityText } from '../../../../src-shared/units.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
+import { CutStart } from '../../../ui/cut-start.tsx';
 import { formatHash } from '../../../ui/hash-location.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { usePalette } from '../../../ui/theme/use-palette.ts';
@@ -84,10 +85,12 @@ export const MapBox = memo(function MapBox(props: {
             />
           )}
           {box.query === null || props.quiet ? (
-            <span className={classes.name}>{label}</span>
+            <span className={classes.name}>
+              <CutStart text={label} />
+            </span>
           ) : (
             <Link href={formatHash({ path: '/fleet', text: box.query })} className={classes.name}>
-              {label}
+              <CutStart text={label} />
             </Link>
           )}
           {troubled.length > 0 && (

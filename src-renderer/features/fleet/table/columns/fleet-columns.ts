@@ -9,7 +9,7 @@ export interface ColumnShape {
   readonly id: ColumnId;
   readonly title: string;
   readonly widthPx: number;
-  /** Its width if there is little room, with the beginning of its words at least. */
+  /** Its width if there is little room; of the state the last resort, with the beginning of its words. */
   readonly tightPx: number;
   /** Its width if not even the most important columns have room. */
   readonly leastPx: number;
@@ -42,21 +42,21 @@ const column = (
 export const COLUMNS: readonly ColumnShape[] = [
   column('state', 168, 0, { growth: 1, tightPx: 136, leastPx: 62 }),
   column('name', 120, 0, { growth: 3 }),
-  column('condition', 250, 1, { growth: 6 }),
+  column('condition', 250, 2, { growth: 6 }),
   column('model', 104, 4, { growth: 2 }),
-  column('ip', 120, 3, { growth: 1 }),
+  column('ip', 120, 3, { growth: 1, tightPx: 112 }),
   column('mac', 136, 5),
   column('hostname', 120, 5, { growth: 1 }),
-  column('place', 90, 2),
+  column('place', 90, 1, { growth: 1 }),
   column('tags', 120, 5, { growth: 2 }),
   column('firmware', 100, 5, { growth: 1 }),
   column('hashrate', 144, 0, { numeric: true }),
   column('expected', 92, 5, { numeric: true }),
   column('share', 100, 5, { numeric: true }),
   column('preset', 66, 6, { numeric: true }),
-  column('power', 78, 0, { numeric: true }),
-  column('efficiency', 66, 2, { numeric: true }),
-  column('chip_temp', 96, 1, { numeric: true }),
+  column('power', 78, 0, { numeric: true, tightPx: 70 }),
+  column('efficiency', 66, 2, { numeric: true, tightPx: 58 }),
+  column('chip_temp', 96, 1, { numeric: true, tightPx: 88 }),
   column('fans', 96, 7, { numeric: true }),
   column('boards', 76, 5, { numeric: true }),
   column('errors', 80, 5, { numeric: true }),
@@ -68,5 +68,5 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('uptime', 92, 8, { numeric: true }),
   column('last_seen', 92, 5, { numeric: true }),
   column('offline_since', 136, 1, { numeric: true }),
-  column('managed', 72, 0),
+  column('managed', 72, 0, { tightPx: 68 }),
 ];

@@ -22,6 +22,7 @@ import { modelName } from '../../../../miner-view/model-name.ts';
 import { shareTone } from '../../../../miner-view/share-tone.ts';
 import { minerEfficiency } from '../../../../miner-view/sort-values.ts';
 import { Bar } from '../../../../ui/bar.tsx';
+import { CutStart } from '../../../../ui/cut-start.tsx';
 import { Figure } from '../../../../ui/figure.tsx';
 import { StateMark } from '../../../../ui/state-mark.tsx';
 import classes from './fleet-row.module.css';
@@ -57,7 +58,7 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
     case 'hostname':
       return miner.hostname ?? UNKNOWN;
     case 'place':
-      return miner.place ?? UNKNOWN;
+      return miner.place === null ? UNKNOWN : <CutStart text={miner.place} />;
     case 'tags':
       return miner.tags.length === 0 ? UNKNOWN : miner.tags.join(', ');
     case 'firmware':
