@@ -29,6 +29,12 @@ export const appTexts = {
       `${whole ? allMonitored(miners) : countText(miners, 'miner')} went offline at ${at}` +
       `${where === null ? '' : ` (${where})`}${lost === null ? '' : `, −${lost}`}`,
     rack: (rack: string): string => `rack ${rack}`,
+    /** "Back: all 34 miners of rack R7", "Back: 30 of 34 miners". */
+    back: (back: number, all: number, where: string | null): string =>
+      `Back: ${back === all && all > 1 ? `all ${countText(all, 'miner')}` : `${back === all ? '' : `${numberText(back)} of `}${countText(all, 'miner')}`}` +
+      `${where === null ? '' : ` of ${where}`}`,
+    wentOffline: (at: string): string => `Went offline at ${at}.`,
+    notBack: (names: string): string => `Still offline: ${names}.`,
     show: 'Show',
     dismiss: 'Dismiss',
     liveBroken: 'Live updates have stopped, so this may be out of date. See the log for the reason.',

@@ -53,7 +53,7 @@ export function Banners() {
       {recording?.state === 'stopped' && (
         <div className={classes.banner}>{appTexts.banners.notRecording(recording.reason)}</div>
       )}
-      {state.phase === 'ready' && <OutageBanner nowMs={nowMs} />}
+      <OutageBanner nowMs={nowMs} isReady={state.phase === 'ready'} />
       {state.phase === 'ready' && watching !== null && watching.state !== 'no_targets' && <NoChannelBanner />}
       {state.phase === 'ready' && <ReadOnlyBanner />}
       {state.phase === 'ready' && <MaintenanceBanner nowMs={nowMs} />}

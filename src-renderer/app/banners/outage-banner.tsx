@@ -11,19 +11,24 @@ import { formatHash } from '../../ui/hash-location.ts';
 import { clockTime } from '../../ui/times.ts';
 import { appTexts } from '../app-texts.ts';
 import classes from './banners.module.css';
+import { useOutageEnds } from './use-outage-ends.ts';
 
 const texts = appTexts.banners;
 
-/** Many managed miners went offline together. Shown until they are back or it is dismissed. */
-export function OutageBanner({ nowMs }: { nowMs: number }) {
+/**
+ * Many managed miners went offline together. Shown until they are back or it is dismissed. `isReady`:
+ * whether PowerHive can be reached; if not, it is still known which miners are to come back.
+ */
+export function OutageBanner({ nowMs, isReady }: { nowMs: number; isReady: boolean }) {
   const miners = useMinersNow();
   const moment = useMoment();
   const outage = useMemo(
     () => latestOutage(miners, (miner) => maintenanceNow(miner, moment) !== null),
     [miners, moment],
   );
+  useOutageEnds(outage, miners, moment);
   const [seenAt, setSeenAt] = useState(0);
-  if (outage === null || outage.sinceAt <= seenAt) return null;
+  if (!isReady || outage === null || outage.sinceAt <= seenAt) return null;
   const { minerCount, whole, sinceAt, rack, network, lostHs } = outage;
   const where = rack === null ? network : texts.rack(rack);
   const lost = lostHs > 0 ? quantityText(formatHashrate(lostHs)) : null;

@@ -5,6 +5,7 @@ import { subnetOf } from '../../../src-shared/subnet-of.ts';
 /** Managed miners that went offline together and are not back. */
 export interface Outage {
   readonly minerCount: number;
+  readonly ids: readonly string[];
   /** Time at which the first of them was missed. */
   readonly sinceAt: number;
   /** The rack that they share; null if they are in several or one has none. */
@@ -45,6 +46,7 @@ export function latestOutage(miners: readonly Miner[], isSilent: (miner: Miner) 
 function outageOf(gone: readonly Miner[], whole: boolean): Outage {
   return {
     minerCount: gone.length,
+    ids: gone.map(({ id }) => id),
     sinceAt: Math.min(...gone.map(sinceOf)),
     rack: shared(gone.map(({ place }) => rackOf(place))),
     network: shared(gone.map(({ last_ip }) => subnetOf(last_ip))),

@@ -46,7 +46,16 @@ export function toastTrouble(id: string, title: string, why: string, open: Toast
 }
 
 /** Reports what happened without a request of this page. It stays until it is closed. */
-export function toastNews(title: string, message: string): void {
+export function toastNews(title: string, text: string, open?: ToastAction): void {
+  const message =
+    open === undefined ? (
+      text
+    ) : (
+      <>
+        <p>{text}</p>
+        {actionButton(open, () => notifications.hide(title))}
+      </>
+    );
   notifications.show({ id: title, title, message, autoClose: false, role: 'status', closeButtonProps: DISMISS });
 }
 

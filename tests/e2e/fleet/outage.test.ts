@@ -74,6 +74,19 @@ it('miners that go offline together are attention, with a banner, and stay in th
     /\b0(\.0)? of 832\.0 TH\/s/.test((await header(page).innerText()).replaceAll(/\s+/g, ' ')),
   );
   await titled('(8) PowerHive');
+
+  // When they are back, that is said once; here two of them do not come back within a minute.
+  farm.change([1, 2, 3, 4, 5, 6].map(running));
+  const back = page.getByRole('status').filter({ hasText: 'Back: 6 of 8 miners of 127.88.0.0/24' });
+  await header(page)
+    .getByRole('button', { name: /^2 need attention/ })
+    .waitFor();
+  expect(await back.count()).toBe(0);
+  await farm.setTime(NOW + 70_000);
+  await back.getByText(/^Went offline at \d\d:\d\d\. Still offline: 127\.88\.0\.7 and 127\.88\.0\.8\.$/).waitFor();
+  await back.getByRole('button', { name: 'Show' }).click();
+  await until('those that are left', async () => (await names(page)).length === 2);
+  expect(await back.count()).toBe(0);
 });
 
 it('while PowerHive cannot be reached, nothing that is shown becomes old, and it is shown as of that time', async () => {

@@ -16,6 +16,7 @@ describe('an outage', () => {
     const farm = [...gone(20, 5), ...gone(14, 4.5), ...Array.from({ length: 40 }, () => minerRow())];
     expect(latestOutage(farm)).toEqual({
       minerCount: 34,
+      ids: expect.any(Array),
       sinceAt: NOW - 5 * MINUTE_MS,
       rack: null,
       network: '127.88.0.0/24',
