@@ -21,7 +21,7 @@ export function HashTrend(props: {
   const { algorithm, hashrateHs, miners } = props;
   const nowMs = Math.floor(props.nowMs / STEP_MS) * STEP_MS;
   const { data } = useFarmDay();
-  const before = useMemo(() => dayAgo(pointsOf(data, algorithm), nowMs), [data, algorithm, nowMs]);
+  const before = useMemo(() => dayAgo(pointsOf(data, algorithm), nowMs, miners), [data, algorithm, nowMs, miners]);
   if (before === null) return null;
   const textOf = (hashes: number): string => quantityText(formatHashrate(hashes, algorithm));
   const percent = Math.round((hashrateHs / before.hashrateHs - 1) * 100);

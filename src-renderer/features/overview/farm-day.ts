@@ -45,16 +45,21 @@ export interface DayAgo {
   readonly at: number;
 }
 
-/** Null if no sum of that hour is complete, or nothing hashed. */
-export function dayAgo(points: readonly Point[], nowMs: number): DayAgo | null {
+/** If the past is of fewer of the miners, a difference says more about them than about the hash rate. */
+const LEAST_COVERED = 0.98;
+
+/**
+ * Null if no sum of that hour is complete, nothing hashed, or some of today's `miners` had no
+ * history then: they are new, or their logs do not go back so far.
+ */
+export function dayAgo(points: readonly Point[], nowMs: number, miners: number): DayAgo | null {
   const at = nowMs - DAY_MS;
   const known = points.flatMap(({ at: slotAt, complete, hashrate_hs, miners }) =>
     complete && hashrate_hs !== null && Math.abs(slotAt - at) <= HOUR_MS / 2 ? [{ hashrate_hs, miners }] : [],
   );
   const sum = known.reduce((total, { hashrate_hs }) => total + hashrate_hs, 0);
-  return sum === 0
-    ? null
-    : { hashrateHs: sum / known.length, miners: Math.max(...known.map(({ miners }) => miners)), at };
+  const most = Math.max(...known.map((point) => point.miners));
+  return sum === 0 || most < miners * LEAST_COVERED ? null : { hashrateHs: sum / known.length, miners: most, at };
 }
 
 /**

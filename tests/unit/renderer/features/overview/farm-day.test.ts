@@ -39,10 +39,13 @@ it('yesterday begins at its midnight, also in the last hour of a day of 25', () 
 it('a day ago is the mean of the hour around it, of complete sums alone, or unknown', () => {
   const slots = [point(25, 9), point(24.5, 100), point(24.25, 110), point(24, 120), point(23.75, 400, 1, false)];
   const points = slots.map((slot, i) => ({ ...slot, miners: 10 + i }));
-  expect(dayAgo(points, NOW)).toEqual({ hashrateHs: 110, miners: 13, at: NOW - DAY_MS });
-  expect(dayAgo(points, NOW + HOUR_MS)).toBeNull();
+  expect(dayAgo(points, NOW, 13)).toEqual({ hashrateHs: 110, miners: 13, at: NOW - DAY_MS });
+  expect(dayAgo(points, NOW + HOUR_MS, 13)).toBeNull();
+  // Half of today's miners were not known then; that some have left is a real difference.
+  expect(dayAgo(points, NOW, 26)).toBeNull();
+  expect(dayAgo(points, NOW, 6)).not.toBeNull();
   for (const none of [[], [point(24, null)], [point(24, 0)], [point(24, 100, 1, false)]])
-    expect(dayAgo(none, NOW)).toBeNull();
+    expect(dayAgo(none, NOW, 13)).toBeNull();
   const { trend } = appTexts.header;
   expect([2, -12, 0].map(trend)).toEqual(['▲ 2\u00a0%', '▼ 12\u00a0%', '±0\u00a0%']);
 });
