@@ -52,6 +52,10 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     load: async () => (await import('./commands/incidents.ts')).runIncidents,
     does: 'list what is wrong now, and what was',
   },
+  day: {
+    load: async () => (await import('./commands/day.ts')).runDay,
+    does: 'say what a day was like: what was hashed and lost, problems, jobs and changes',
+  },
   passwords: {
     load: async () => (await import('./commands/passwords.ts')).runPasswords,
     does: 'list, add and remove the miner passwords of this farm',

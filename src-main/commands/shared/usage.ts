@@ -13,6 +13,7 @@ export const USAGE = {
   do: 'do ACTION QUERY [--set key=value ...] [--for DURATION | --until TIME] [--dry-run] [--allow-untuned] [--yes] [--data DIR] [--json]',
   'pause-end': 'pause-end [JOB] [--for DURATION | --until TIME | --none] [--data DIR] [--json]',
   incidents: 'incidents [QUERY] [--state open|acknowledged|snoozed|resolved] [--data DIR] [--json]',
+  day: 'day [today|yesterday|YYYY-MM-DD] [--data DIR] [--json]',
   passwords: 'passwords [add [--file FILE] | remove ID] [--data DIR] [--json]',
   alert: 'alert test CHANNEL [--data DIR] [--json]',
   start: 'start [--headless] [--data DIR] [--port P]',

@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { LONGEST_SEARCH_WORDS } from '../../../src-shared/limits/text-limits.ts';
+import { spanOfDay } from '../../../src-shared/local-day.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { LoadFailed } from '../../api/load-failed.tsx';
 import { Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
@@ -16,6 +17,8 @@ import { ActivityList } from './activity-list.tsx';
 import { type ActivityRow, activityRows } from './activity-rows.ts';
 import classes from './activity-screen.module.css';
 import { activityTexts } from './activity-texts.ts';
+import { dayFieldValue } from './day/chosen-day.ts';
+import { DaySummary } from './day/day-summary.tsx';
 import { useActivity } from './use-activity.ts';
 
 const texts = activityTexts;
@@ -28,11 +31,16 @@ const LEVELS = [
 
 /** Events, changes and scans, newest first. New entries appear automatically. */
 export function ActivityScreen() {
-  const [filter, setFilter] = useState(EVERYTHING);
+  const [search, setSearch] = useState(EVERYTHING);
+  // Null: today, also after midnight.
+  const [day, setDay] = useState<string | null>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const { pages, entries } = useActivity(useDeferredValue(filter));
   // The names of days change at midnight, not each second.
   const nowMs = useNow();
+  const today = dayFieldValue(nowMs);
+  const before = day === null ? null : (spanOfDay(day)?.toAt ?? null);
+  const filter = useMemo(() => ({ ...search, before }), [search, before]);
+  const { pages, entries } = useActivity(useDeferredValue(filter));
   const startOfDayMs = startOfDay(nowMs);
   const rows = useMemo(() => activityRows(entries, opened, startOfDayMs), [entries, opened, startOfDayMs]);
   const isFilling = useFill(rows, pages);
@@ -44,7 +52,8 @@ export function ActivityScreen() {
   };
 
   return (
-    <ListPage title={texts.title} about={texts.about} controls={<Filters filter={filter} onFilter={setFilter} />}>
+    <ListPage title={texts.title} about={texts.about} controls={<Filters filter={filter} onFilter={setSearch} />}>
+      <DaySummary day={day ?? today} nowMs={nowMs} onDay={(chosen) => setDay(chosen === today ? null : chosen)} />
       {pages.isError && pages.data !== undefined && (
         <Strip alert>{texts.earlierFailed(callErrorMessage(pages.error))}</Strip>
       )}
@@ -55,7 +64,7 @@ export function ActivityScreen() {
           <Skeleton rows={10} label={texts.loading} />
         )
       ) : rows.length === 0 ? (
-        <NothingHappened filtered={!isEverything(filter)} onAll={() => setFilter(EVERYTHING)} />
+        <NothingHappened filtered={!isEverything(filter)} onAll={() => setSearch(EVERYTHING)} />
       ) : (
         <ActivityList
           rows={rows}

@@ -25,6 +25,15 @@ export const activityTexts = {
   noneAbout: 'Scans, new miners, changes and errors appear here.',
   noMatch: 'No matching events.',
   clear: 'Clear filters',
+  day: {
+    title: 'Sum of the day',
+    today: 'Today',
+    yesterday: 'Yesterday',
+    choose: 'Choose a day',
+    showOpen: 'Show open problems',
+    loading: 'Adding up the day',
+    failed: "Couldn't add up the day",
+  },
   /** Many events of one kind in one line. */
   groups: {
     managed: (n: string): string => `${n} miners managed`,

@@ -211,6 +211,14 @@ describe('what stands out, in a browser', () => {
 describe('what happened, in a browser', () => {
   it('shows a burst in one line, which opens and closes by a click', async () => {
     await page.getByRole('link', { name: 'Activity' }).click();
+    // The sum of the day is above it: of a day before PowerHive nothing is known, and nothing happened.
+    const day = page.getByRole('region', { name: 'Sum of the day' });
+    await day.getByText(/^\d+ opened · \d+ ended · \d+ still open/).waitFor();
+    await day.getByText(/^\d+ new/).waitFor();
+    await day.getByRole('radio', { name: 'Yesterday' }).check();
+    await day.getByText('unknown: not monitored').first().waitFor();
+    await page.getByText('Nothing happened').waitFor();
+    await day.getByRole('radio', { name: 'Today' }).check();
     const managed = happenings().getByRole('row', { name: `${MINERS} miners managed` });
     await managed.waitFor();
     await happenings()

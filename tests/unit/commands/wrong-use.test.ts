@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { runBackup } from '../../../src-main/commands/backup.ts';
+import { runDay } from '../../../src-main/commands/day.ts';
 import { runExport } from '../../../src-main/commands/export.ts';
 import { runImportLegacy } from '../../../src-main/commands/import-legacy.ts';
 import { runIncidents } from '../../../src-main/commands/incidents.ts';
@@ -19,6 +20,7 @@ const COMMANDS = {
   'import-legacy': runImportLegacy,
   miners: runMiners,
   incidents: runIncidents,
+  day: runDay,
   models: runModels,
   status: runStatus,
   backup: runBackup,
@@ -39,6 +41,8 @@ it.each<[keyof typeof COMMANDS, string[], string]>([
   ['status', ['now'], 'unexpected argument "now"'],
   ['backup', ['here.db'], 'unexpected argument "here.db"'],
   ['incidents', ['--state', 'over'], '--state must be open, acknowledged, snoozed, resolved, not "over"'],
+  ['day', ['2026-02-31'], '"2026-02-31" is no day'],
+  ['day', ['9999-01-01'], '9999-01-01 has not begun yet'],
   ['miners', [' ', '\t'], 'the search is empty'],
   ['incidents', [' '], 'the search is empty'],
   ['serve', ['--port', '99999'], '--port must be a whole number'],

@@ -256,6 +256,8 @@ describe('the filter', () => {
   it('takes in by kind, by seriousness and by words', () => {
     expect(matchesFilter(refused, EVERYTHING)).toBe(true);
     expect(matchesFilter(refused, { ...EVERYTHING, kind: 'scan' })).toBe(false);
+    // Of a day that is over, nothing that happens now.
+    expect(matchesFilter(refused, { ...EVERYTHING, before: refused.at })).toBe(false);
     expect(matchesFilter(refused, { ...EVERYTHING, level: 'warning' })).toBe(true);
     expect(matchesFilter(refused, { ...EVERYTHING, level: 'error' })).toBe(false);
     expect(matchesFilter(refused, { ...EVERYTHING, words: ' PASSWORD r2 ' })).toBe(true);
@@ -264,10 +266,11 @@ describe('the filter', () => {
 
   it('asks PowerHive only for what leaves something out', () => {
     expect(activityInput(EVERYTHING)).toEqual({});
-    expect(activityInput({ kind: 'scan', level: 'error', words: ' a b ' })).toEqual({
+    expect(activityInput({ kind: 'scan', level: 'error', words: ' a b ', before: NOON })).toEqual({
       kind: 'scan',
       level: 'error',
       words: 'a b',
+      before: NOON,
     });
     expect(isEverything({ ...EVERYTHING, words: '  ' })).toBe(true);
   });
