@@ -1,6 +1,7 @@
 import type {
   ActivityEntry,
   Incident,
+  IncidentLoss,
   Job,
   JobItem,
   MinersChange,
@@ -27,6 +28,7 @@ export class FeedChanges {
   readonly #changes = new Map<string, MinersChange>();
   readonly #jobs = new Map<string, { job: Job; items: Map<string, JobItem>; taken: readonly string[] }>();
   readonly #incidents = new Map<string, Incident>();
+  readonly #losses = new Map<string, IncidentLoss>();
   #activity: ActivityEntry[] = [];
 
   miners(ids: Iterable<string>): void {
@@ -61,8 +63,12 @@ export class FeedChanges {
     this.#jobs.set(job.job_id, { job, items: changed, taken: taken ?? waiting?.taken ?? [] });
   }
 
-  incidents(incidents: readonly Incident[]): void {
-    for (const incident of incidents) this.#incidents.set(incident.incident_id, incident);
+  incidents(incidents: readonly Incident[], losses: readonly IncidentLoss[] = []): void {
+    for (const incident of incidents) {
+      this.#incidents.set(incident.incident_id, incident);
+      this.#losses.delete(incident.incident_id);
+    }
+    for (const loss of losses) this.#losses.set(loss.incident_id, loss);
   }
 
   activity(entries: readonly ActivityEntry[]): void {
@@ -88,12 +94,17 @@ export class FeedChanges {
     for (const { job, items, taken } of this.#jobs.values()) {
       events.push({ type: 'job', job, items: [...items.values()], ...(taken.length > 0 && { taken: [...taken] }) });
     }
-    if (this.#incidents.size > 0) events.push({ type: 'incidents', incidents: [...this.#incidents.values()] });
+    const losses = [...this.#losses.values()];
+    if (this.#incidents.size + losses.length > 0) {
+      const incidents = [...this.#incidents.values()];
+      events.push({ type: 'incidents', incidents, ...(losses.length > 0 && { losses }) });
+    }
     if (this.#activity.length > 0) events.push({ type: 'activity', entries: this.#activity });
     [this.#scanEnd, this.#scan, this.#watching, this.#recording] = [null, null, null, null];
     this.#changes.clear();
     this.#jobs.clear();
     this.#incidents.clear();
+    this.#losses.clear();
     this.#activity = [];
     return events;
   }

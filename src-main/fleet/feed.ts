@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import type {
   ActivityEntry,
   Incident,
+  IncidentLoss,
   Job,
   JobItem,
   LiveEvent,
@@ -101,9 +102,10 @@ export class Feed {
     this.#schedule();
   }
 
-  incidentsChanged(incidents: readonly Incident[]): void {
-    this.#changes.incidents(incidents);
-    if (incidents.length > 0) this.#schedule();
+  /** `losses`: what those lose now of which nothing else changed. */
+  incidentsChanged(incidents: readonly Incident[], losses: readonly IncidentLoss[] = []): void {
+    this.#changes.incidents(incidents, losses);
+    if (incidents.length + losses.length > 0) this.#schedule();
   }
 
   activityAdded(entries: readonly ActivityEntry[]): void {

@@ -13,8 +13,14 @@ const UNPAID: ReadonlyMap<string, UnpaidKind> = new Map<ConditionCode, UnpaidKin
   ['no_shares', 'noPool'],
 ]);
 
-/** The conditions with which some or all of what a miner hashes is not paid. */
-export const UNPAID_CONDITIONS: readonly string[] = [...UNPAID.keys(), 'shares_rejected' satisfies ConditionCode];
+/**
+ * The conditions of miners that lose although they hash as expected: some or all of it is not paid,
+ * or less is expected of them than usual.
+ */
+export const LOSING_CONDITIONS: readonly string[] = [
+  ...UNPAID.keys(),
+  ...(['shares_rejected', 'preset_fell'] satisfies ConditionCode[]),
+];
 
 /** The miner is read, and none of its figures is of now: it is not known to hash anything. */
 const WITHOUT_FIGURES: ReadonlySet<string> = new Set<ConditionCode>(['figures_frozen', 'figures_missing']);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ActivityEntry } from './activity.ts';
-import { Incident } from './alerts/incident.ts';
+import { Incident, IncidentLoss } from './alerts/incident.ts';
 import { Recording } from './health.ts';
 import { Job, JobItem } from './job.ts';
 import { Miner } from './miner/miner.ts';
@@ -56,6 +56,10 @@ export const LiveEvent = z.discriminatedUnion('type', [
     seq,
     type: z.literal('incidents'),
     incidents: z.array(Incident).describe('those that changed, also those that are over now'),
+    losses: z
+      .array(IncidentLoss)
+      .optional()
+      .describe('what others lose now, of which nothing else changed; absent where that PowerHive is older'),
   }),
   z.object({ seq, type: z.literal('activity'), entries: z.array(ActivityEntry) }),
 ]);

@@ -1,7 +1,7 @@
-import { UNPAID_CONDITIONS } from '../miner/lost-hashrate.ts';
+import { LOSING_CONDITIONS } from '../miner/lost-hashrate.ts';
 
 /**
- * The managed miners that are below their expected hash rate by more than readings vary, or whose
- * work is not paid.
+ * The managed miners that are below their expected hash rate by more than readings vary, whose work
+ * is not paid, or whose preset fell.
  */
-export const LOSING_QUERY = `managed (-hashing or hashrate<98% or condition=${UNPAID_CONDITIONS.join('|')})`;
+export const LOSING_QUERY = `managed (-hashing or hashrate<98% or condition=${LOSING_CONDITIONS.join('|')})`;

@@ -11,7 +11,7 @@ import type { IncidentViews } from './views/incident-views.ts';
 
 interface Known {
   readonly farm: { miner(id: string): Miner | null; moment(): Moment };
-  readonly views: Pick<IncidentViews, 'noteLoss' | 'showLoss'>;
+  readonly views: Pick<IncidentViews, 'noteLoss'>;
   readonly ruleOf: (id: string) => Rule | null;
 }
 
@@ -20,7 +20,7 @@ export interface Passed {
   readonly spanMs: number;
   /** How much of it nobody watched. */
   readonly blindMs: number;
-  /** Whether what only grows with time is due to be shown and stored. */
+  /** Whether what only grows with time is due to be stored. */
   readonly isMinute: boolean;
 }
 
@@ -73,7 +73,6 @@ export class EffectsOfTime {
       const row = { ...waits, ...(isLoss && { hashrate_lost_hash: hashrate_lost_hash + (lostHs * lossMs) / 1000 }) };
       incident.keep(row, isMinute);
     }
-    if (isMinute) this.#known.views.showLoss(incident);
     if (state === 'snoozed' && snoozed_until !== null && snoozed_until <= nowMs) {
       incident.change({ ...reopened(nowMs), changed_at: nowMs });
       incident.note(nowMs, 'reopened', 'The snooze is over');

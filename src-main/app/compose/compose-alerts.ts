@@ -110,7 +110,7 @@ export function composeAlerts(
     automatic: automaticJobs(jobs, store),
     escalation: () => settingsStore.current.notifications.escalation,
     deliveriesOf: (ids) => outbox.deliveriesOf(ids),
-    onChange: (changed) => feed.incidentsChanged(changed),
+    onChange: (changed, losses) => feed.incidentsChanged(changed, losses),
     onError,
   });
   const chipDays = new ChipDays({

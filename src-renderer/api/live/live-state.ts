@@ -115,7 +115,10 @@ export class LiveState {
       case 'incidents': {
         const changed = new Set(event.incidents.map(({ incident_id }) => incident_id));
         const others = this.#incidents.filter(({ incident_id }) => !changed.has(incident_id));
-        this.#incidents = [...others, ...event.incidents.filter(({ state }) => state !== 'resolved')];
+        const listed = [...others, ...event.incidents.filter(({ state }) => state !== 'resolved')];
+        const losses = new Map((event.losses ?? []).map((loss) => [loss.incident_id, loss]));
+        this.#incidents =
+          losses.size === 0 ? listed : listed.map((one) => ({ ...one, ...losses.get(one.incident_id) }));
         break;
       }
       case 'activity':

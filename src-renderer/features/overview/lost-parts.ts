@@ -1,7 +1,7 @@
 import { minerLoss, UNPAID_KINDS } from '../../../src-shared/miner/lost-hashrate.ts';
 import { type Moment, maintenanceNow, needsAttention } from '../../../src-shared/miner/miner-now.ts';
 import { minerState } from '../../../src-shared/miner/miner-state.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
+import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 
 /**
  * Why hash rate is lost. `problems` and what is hashed but not paid (`foreign`, `noPool`,
@@ -35,6 +35,25 @@ export function lostParts(
   }
   return parts;
 }
+
+/**
+ * What problems of one algorithm lose that an operator has acknowledged or snoozed, in hashes per
+ * second: it is lost all the same, but does not need them. `isOf`: whether a miner has the algorithm.
+ */
+export function lostSetAside(
+  incidents: readonly Pick<Incident, 'state' | 'miner_ids' | 'hashrate_lost_hs'>[],
+  isOf: (minerId: string) => boolean,
+): { readonly hashrateHs: number; readonly states: readonly SetAside[] } {
+  const aside = incidents.flatMap(({ state, miner_ids: [first = ''], hashrate_lost_hs }) => {
+    if ((state !== 'acknowledged' && state !== 'snoozed') || !isOf(first)) return [];
+    return (hashrate_lost_hs ?? 0) > 0 ? [{ state, lostHs: hashrate_lost_hs ?? 0 }] : [];
+  });
+  const states = SET_ASIDE.filter((one) => aside.some(({ state }) => state === one));
+  return { hashrateHs: aside.reduce((sum, { lostHs }) => sum + lostHs, 0), states };
+}
+
+const SET_ASIDE = ['acknowledged', 'snoozed'] as const;
+export type SetAside = (typeof SET_ASIDE)[number];
 
 /** All that one algorithm loses now, in hashes per second. */
 export function lostInAll(parts: ReturnType<typeof lostParts>): number {

@@ -4,6 +4,7 @@ import { attentionText } from '../../miner-view/attention-count-texts.ts';
 import { amountText } from '../../miner-view/farm-money.ts';
 import { WRENCH_MEANS } from '../../miner-view/maintenance-texts.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
+import type { SetAside } from './lost-parts.ts';
 import type { Coloring } from './rack-map/color-choices.ts';
 
 /** Texts of the overview. */
@@ -63,6 +64,8 @@ export const overviewTexts = {
       resting: 'paused or in maintenance',
       other: 'other',
     },
+    /** "12.0 TH/s of it acknowledged or snoozed". */
+    setAside: (amount: string, states: readonly SetAside[]): string => `${amount} of it ${states.join(' or ')}`,
     of: (miners: number): string => `of ${numberText(miners)}`,
     parts: {
       hashing: 'hashing',

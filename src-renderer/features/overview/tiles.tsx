@@ -16,6 +16,7 @@ import {
   UNKNOWN,
 } from '../../../src-shared/units.ts';
 import { useMaintenance } from '../../api/use-maintenance.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
 import { efficiencyText } from '../../miner-view/algorithm-efficiency.ts';
 import { ofAlgorithm } from '../../miner-view/algorithm-query.ts';
@@ -30,7 +31,7 @@ import { startOfDay } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
 import { FARM_SEGMENTS, farmSegments, SEGMENT_TONES } from './farm-segments.ts';
-import { LOST_PARTS, lostInAll, lostParts } from './lost-parts.ts';
+import { LOST_PARTS, lostInAll, lostParts, lostSetAside } from './lost-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
 import { isPowerUnknown, powerPerMiner } from './power-unknown.ts';
 import classes from './tiles.module.css';
@@ -78,6 +79,12 @@ export function Tiles(props: {
   const lostOf = useMemo(
     () => lostParts(miners, work, withMaintenance(moment, windows)),
     [miners, work, moment, windows],
+  );
+  const { live } = usePowerHive();
+  const incidents = useLive((view) => view.incidents);
+  const aside = useMemo(
+    () => lostSetAside(incidents, (id) => live.state.miners.get(id)?.algorithm === work),
+    [incidents, live, work],
   );
   const lostHs = share === null ? null : lostInAll(lostOf);
   const lostShare = lostHs === null || expectedHs === null ? null : lostHs / expectedHs;
@@ -194,6 +201,9 @@ export function Tiles(props: {
               ...money(revenuePerDay(lostHs, work, farm)),
               texts.lostShare(Math.round(lostShare * 100), lostHs > 0),
               ...lost,
+              ...(aside.hashrateHs > 0
+                ? [texts.setAside(quantityText(formatHashrate(aside.hashrateHs, work)), aside.states)]
+                : []),
             ]}
           />
         )}

@@ -77,6 +77,10 @@ export const Incident = z.object({
 });
 export type Incident = z.infer<typeof Incident>;
 
+/** What an incident loses now, by itself: it changes with each reading, and nothing else of it does. */
+export const IncidentLoss = Incident.pick({ incident_id: true, hashrate_lost_hs: true });
+export type IncidentLoss = z.infer<typeof IncidentLoss>;
+
 /** An entry in the timeline of an incident. */
 export const IncidentEvent = z.object({
   at: TimestampMs,

@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
+import { anIncident } from '../../fixtures/alerts/incidents.ts';
 import { TWO_ALGORITHMS } from '../../fixtures/farm/two-algorithms.ts';
 import { seriousFaults } from '../../fixtures/page/axe.ts';
 import { shareBrowser } from '../../fixtures/page/browser.ts';
@@ -43,6 +44,12 @@ it('what the farm earns is without the miners on a foreign pool, and says so', a
   // 97 at 104 TH/s and one at 75 TH/s, less one of those on a foreign pool.
   await tile.getByText('earns 503 USD a day').waitFor();
   await tile.getByText('without 1 miner on a foreign pool').waitFor();
+  // What an operator has acknowledged is lost all the same, but not among what needs them.
+  const miner_ids = TWO_ALGORITHMS.slice(0, 1).map(({ id }) => id);
+  const incident = anIncident({ state: 'acknowledged', miner_ids, hashrate_lost_hs: 40e12 });
+  farm.push({ type: 'incidents', incidents: [incident] });
+  const lost = page.getByRole('region', { name: 'The farm now' }).getByRole('link', { name: /^Lost now/ });
+  await lost.getByText('40.0 TH/s of it acknowledged').waitFor();
 });
 
 it('the map coloured by temperature ends with the limit from which the farm calls a miner hot', async () => {

@@ -508,6 +508,23 @@ describe('one miner', () => {
     expect(farm.announcements.map(({ event }) => event)).toEqual(['opened', 'resolved']);
   });
 
+  it('says at the next round what it loses then, and sends nothing else of it again', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, low(0.8));
+    await farm.pass(640);
+    const sent = farm.shown.length;
+    const [{ incident_id } = { incident_id: '' }] = farm.incidents.views.open();
+    farm.losses.length = 0;
+    farm.change(id, low(0.79));
+    await farm.pass(20);
+    expect(farm.losses).toEqual([{ incident_id, hashrate_lost_hs: farm.incidents.views.open()[0]?.hashrate_lost_hs }]);
+    expect(farm.losses[0]?.hashrate_lost_hs).toBeCloseTo(104e12 * 0.21, -10);
+    expect(farm.shown).toHaveLength(sent);
+    farm.change(id, low(0.79001));
+    await farm.pass(20);
+    expect(farm.losses).toHaveLength(1);
+  });
+
   it('loses what it falls short of, for as long as it is open', async () => {
     const [id = ''] = addMiners(10);
     farm.drop([id]);

@@ -4,6 +4,7 @@ import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { Feed } from '../../../src-main/fleet/feed.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
 import type { LiveEvent, Miner } from '../../../src-shared/model/index.ts';
+import { anIncident, incidentId } from '../../fixtures/alerts/incidents.ts';
 import { entry, storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
 import { runningScanOf, scanOf } from '../../fixtures/served/scan.ts';
 
@@ -102,6 +103,20 @@ describe('the live feed', () => {
     expect(change).toMatchObject({ seq: 1001, type: 'miners', miners: [{ id: idOf(1), nickname: 'name 50' }] });
     stop.abort();
     expect((await stream.next()).done).toBe(true);
+  });
+
+  it('sends what an incident loses now with the incidents, and not again where the incident itself is sent', async () => {
+    const { feed } = setUp(0);
+    const stop = new AbortController();
+    const stream = feed.events(stop.signal, null);
+    await readUntil(stream, complete);
+    const [a, b] = [anIncident({ incident_id: incidentId() }), anIncident({ incident_id: incidentId() })];
+    const lossOf = ({ incident_id }: typeof a, hashrate_lost_hs: number) => ({ incident_id, hashrate_lost_hs });
+    feed.incidentsChanged([], [lossOf(a, 1), lossOf(b, 2)]);
+    feed.incidentsChanged([a], [lossOf(b, 3)]);
+    const [event] = await readUntil(stream, (events) => events.length === 1);
+    expect(event).toMatchObject({ type: 'incidents', incidents: [a], losses: [lossOf(b, 3)] });
+    stop.abort();
   });
 
   it('sends the rows of many miners in chunks', async () => {

@@ -1,5 +1,12 @@
 import { byUrgency } from '../../../../src-shared/alerts/urgency.ts';
-import type { ActionRecord, Delivery, Incident, IncidentDetail } from '../../../../src-shared/model/index.ts';
+import type {
+  ActionRecord,
+  Delivery,
+  Incident,
+  IncidentDetail,
+  IncidentLoss,
+} from '../../../../src-shared/model/index.ts';
+import { formatHashrate, quantityText } from '../../../../src-shared/units.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { IncidentWrite, Store, StoredMember } from '../../../store/store.ts';
 import type { DeliveriesOf } from '../../announcement.ts';
@@ -16,8 +23,8 @@ import { withJobs } from './timeline-jobs.ts';
 export interface IncidentViewsOptions {
   readonly store: Pick<Store, 'incidents' | 'incident' | 'jobsOn' | 'pastCures'>;
   readonly deliveriesOf: DeliveriesOf;
-  /** Called with incidents that have changed. */
-  readonly onChange: (incidents: readonly Incident[]) => void;
+  /** Called with incidents that have changed, and with what others lose now. */
+  readonly onChange: (incidents: readonly Incident[], losses: readonly IncidentLoss[]) => void;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 }
@@ -26,8 +33,6 @@ export interface IncidentViewsOptions {
 const DELIVERED_MS = 500;
 /** How many resolved incidents a search reads, the newest first, so that it does not read years. */
 const MOST_SEARCHED = 2000;
-/** A loss is shown again after it changed by this share: each minute would resend all incidents. */
-const LOSS_CHANGED_SHARE = 0.1;
 
 /** Incidents as callers see them: those in memory with additional data, and those that are over. */
 export class IncidentViews {
@@ -179,7 +184,10 @@ export class IncidentViews {
     if (known.length === 0) return;
     const deliveries = await this.#options.deliveriesOf(known.map(({ id }) => id));
     for (const { id } of known) this.#deliveries.set(id, deliveries.get(id) ?? []);
-    this.#options.onChange(known.map((incident) => this.shown(incident)));
+    this.#options.onChange(
+      known.map((incident) => this.shown(incident)),
+      [],
+    );
   }
 
   /** A delivery of this incident has a result: it is shown soon. */
@@ -205,27 +213,30 @@ export class IncidentViews {
     this.noteChanged(incident);
   }
 
-  /** Shows the loss of an incident if it differs noticeably from what was shown. */
-  showLoss(incident: IncidentInMemory): void {
-    const lostHs = this.#lostHs.get(incident.id) ?? null;
-    const shownHs = this.#lostShown.get(incident.id) ?? null;
-    const isSame =
-      lostHs === null || shownHs === null
-        ? lostHs === shownHs
-        : Math.abs(lostHs - shownHs) <= LOSS_CHANGED_SHARE * shownHs;
-    if (!isSame) this.noteChanged(incident);
-  }
-
   noteChanged(incident: IncidentInMemory): void {
     this.#changed.add(incident);
   }
 
-  /** Publishes all changes. */
+  /**
+   * Publishes all changes, and the losses of other incidents where their words differ: rows and sums
+   * of screens must say the same, but a reading is no reason to send an incident again.
+   */
   show(): void {
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const { id } of changed) this.#lostShown.set(id, this.#lostHs.get(id) ?? null);
-    if (changed.length > 0) this.#options.onChange(changed.map((incident) => this.shown(incident)));
+    const losses: IncidentLoss[] = [];
+    for (const { id } of this.#set.open()) {
+      const hashrate_lost_hs = this.#lostHs.get(id) ?? null;
+      if (lossWords(hashrate_lost_hs) === lossWords(this.#lostShown.get(id) ?? null)) continue;
+      this.#lostShown.set(id, hashrate_lost_hs);
+      losses.push({ incident_id: id, hashrate_lost_hs });
+    }
+    if (changed.length + losses.length === 0) return;
+    this.#options.onChange(
+      changed.map((incident) => this.shown(incident)),
+      losses,
+    );
   }
 
   forget({ id }: IncidentInMemory): void {
@@ -234,4 +245,8 @@ export class IncidentViews {
     this.#lostShown.delete(id);
     this.#deliveries.delete(id);
   }
+}
+
+function lossWords(hashrateHs: number | null): string {
+  return quantityText(formatHashrate(hashrateHs));
 }

@@ -8,6 +8,7 @@ import {
   MinersChange,
 } from '../../../../src-shared/model/index.ts';
 import { MOST_RECENT } from '../../../../src-shared/recent-items.ts';
+import { anIncident, incidentId } from '../../../fixtures/alerts/incidents.ts';
 import { proseEntry } from '../../../fixtures/served/activity-entries.ts';
 import { sampleOf } from '../../../fixtures/served/sample.ts';
 import { runningScanOf, scanOf } from '../../../fixtures/served/scan.ts';
@@ -168,6 +169,17 @@ describe('the live state', () => {
     const last = Array.from({ length: MOST_RECENT - 1 }, (_, n) => `${100 - MOST_RECENT + 1 + n}`);
     expect(state.view().jobs.map(({ job_id }) => job_id)).toEqual(['running', ...last]);
     expect(state.view().changes.map(({ change_id }) => change_id)).toEqual(['running', ...last]);
+  });
+
+  it('takes over what incidents lose now, of those that it has', () => {
+    const state = new LiveState();
+    const known = anIncident({ incident_id: incidentId(), hashrate_lost_hs: 5e12 });
+    state.apply({ ...snapshot(0, [a]), incidents: [known] } as never);
+    const losses = [known, { incident_id: incidentId() }].map(({ incident_id }) => ({
+      ...{ incident_id, hashrate_lost_hs: 7e12 },
+    }));
+    state.apply({ seq: 1, type: 'incidents', incidents: [], losses });
+    expect(state.view().incidents).toEqual([{ ...known, hashrate_lost_hs: 7e12 }]);
   });
 
   it('takes no row back in that was removed before the response to its change', () => {

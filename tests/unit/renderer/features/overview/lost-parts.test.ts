@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { lostInAll, lostParts } from '../../../../../src-renderer/features/overview/lost-parts.ts';
+import { lostInAll, lostParts, lostSetAside } from '../../../../../src-renderer/features/overview/lost-parts.ts';
 import { needsNow } from '../../../../../src-renderer/features/overview/needs.ts';
+import { overviewTexts } from '../../../../../src-renderer/features/overview/overview-texts.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
-import type { Maintenance } from '../../../../../src-shared/model/index.ts';
+import type { Incident, Maintenance } from '../../../../../src-shared/model/index.ts';
 import { LOSING_QUERY, matchesQuery, parseQuery, withMaintenance } from '../../../../../src-shared/query/index.ts';
 import { minerRow, NOW, offlineRow, status } from '../../miner-row.ts';
 
@@ -23,6 +24,7 @@ const farm = [
   minerRow({ id: 'half', rejected_percent: 50, attention: [problem('shares_rejected')] }),
   minerRow({ id: 'frozen', figures_unchanged_since_at: NOW - 900_000, attention: [problem('figures_frozen')] }),
   minerRow({ id: 'silent', latest_status: status({ recorded_at: NOW - 600_000 }) }),
+  minerRow({ id: 'fell', preset_fall: { from: '3240', hashrate_lost_hs: 6e12 }, attention: [problem('preset_fell')] }),
 ];
 
 it('what is lost is split by its reason: what the listed problems lose, and a rest that is named', () => {
@@ -38,7 +40,7 @@ it('what is lost is split by its reason: what the listed problems lose, and a re
   };
   const parts = lostParts(farm, 'sha256d', withMaintenance(moment, [window]));
   expect(parts).toEqual({
-    problems: 54e12 + 2 * 104e12,
+    problems: 54e12 + 2 * 104e12 + 6e12,
     foreign: 104e12,
     noPool: 104e12,
     rejected: 52e12,
@@ -63,6 +65,27 @@ it('the search behind it finds exactly the miners that lose', () => {
   const found = farm.filter((miner) => matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs));
   expect(found.map(({ id }) => id)).toEqual([
     ...['hot', 'gone', 'stopped', 'served', 'starting'],
-    ...['stolen', 'no pool', 'half', 'frozen', 'silent'],
+    ...['stolen', 'no pool', 'half', 'frozen', 'silent', 'fell'],
   ]);
+});
+
+it('what is acknowledged or snoozed is named, of the miners of one algorithm', () => {
+  const incident = (state: Incident['state'], miner: string, hashrate_lost_hs: number | null) => ({
+    ...{ state, miner_ids: [miner], hashrate_lost_hs },
+  });
+  const known = [
+    incident('open', 'a', 9e12),
+    incident('acknowledged', 'a', 5e12),
+    incident('acknowledged', 'b', 7e9),
+    incident('snoozed', 'a', null),
+  ];
+  const isA = (id: string): boolean => id === 'a';
+  expect(lostSetAside(known, isA)).toEqual({ hashrateHs: 5e12, states: ['acknowledged'] });
+  expect(lostSetAside([...known, incident('snoozed', 'a', 1e12)], isA)).toEqual({
+    hashrateHs: 6e12,
+    states: ['acknowledged', 'snoozed'],
+  });
+  expect(overviewTexts.tiles.setAside('6.0 TH/s', ['acknowledged', 'snoozed'])).toBe(
+    '6.0 TH/s of it acknowledged or snoozed',
+  );
 });
