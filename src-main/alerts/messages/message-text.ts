@@ -54,7 +54,9 @@ export function incidentText(
   const isOver = event === 'resolved';
   // Absent if an older version stored it.
   const because = isOver ? (incident.ended_because ?? null) : null;
-  const label = because !== null ? 'Closed' : isOver ? 'Resolved' : SEVERITY_WORDS[incident.severity];
+  const isSaid = because === null || incident.resolved_by != null || because.startsWith(REPLACED);
+  const closed = isSaid ? 'Closed' : `Closed, ${because}`;
+  const label = because !== null ? closed : isOver ? 'Resolved' : SEVERITY_WORDS[incident.severity];
   const update = UPDATE_WORDS[event] ?? '';
   const back = isOver && because === null ? backTitle(incident.title) : null;
   const title = back ?? `${label}${update}: ${saidTitle(incident.title)}`;
@@ -79,9 +81,11 @@ function saidTitle(title: string): string {
   return title.replace(/, \+(\d+)(?=$| \()/, (_, more: string) => `, and ${countText(Number(more), 'more fault')}`);
 }
 
+const REPLACED = 'replaced by ';
+
 /** Who replaced a miner knows that it is over. */
 function closedWords(because: string): string {
-  return because.startsWith('replaced by ') ? `R${because.slice(1)}.` : `Not known to be over: ${because}.`;
+  return because.startsWith(REPLACED) ? `R${because.slice(1)}.` : `Not known to be over: ${because}.`;
 }
 
 function lossText(

@@ -54,6 +54,7 @@ export const incidentsTexts = {
     title: 'When it began',
     began: 'began',
     ended: 'ended',
+    closed: 'closed',
     more: 'Open in History',
     loading: 'Loading the history …',
     nothing: 'No history of that time.',
@@ -99,6 +100,7 @@ export const incidentsTexts = {
   unsteady: 'unsteady',
   /** For an incident that was closed although its fault may continue. */
   endedBecause: (why: string): string => `closed: ${why}`,
+  closed: (why: string): string => `Closed: ${why}`,
   sinceFor: (since: string, duration: string): string => `${since} (${duration})`,
   label: 'Problem',
   acknowledge: 'Acknowledge',

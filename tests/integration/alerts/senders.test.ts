@@ -71,7 +71,7 @@ describe('what each kind of channel sends', () => {
     // What was closed makes no sound, also where its message is gone.
     const sounds: unknown[] = [];
     for (const resolved_by of [null, 'browser']) {
-      const incident = anIncident({ ended_because: 'in maintenance', resolved_by });
+      const incident = anIncident({ ended_because: 'maintenance began', resolved_by });
       await send('telegram', telegram, { ...changed, event: 'resolved', incident });
       sounds.push(http.received.at(-1)?.json.disable_notification);
     }

@@ -1085,7 +1085,7 @@ it('an incident is as severe as its rule is now, and is said again where that is
 describe('an incident that ends although its fault may go on', () => {
   const ends: readonly [string, () => unknown][] = [
     [
-      'in maintenance',
+      'maintenance began',
       async () =>
         farm.maintenance.add({ ...MAINTENANCE, ends_at: farm.clock.nowMs() + 600_000 }, OPERATOR, farm.clock.nowMs()),
     ],
@@ -1130,7 +1130,7 @@ describe('an incident that ends although its fault may go on', () => {
     expect(said).toMatchObject({ event: 'resolved', incident: { ended_because: because, resolved_by } });
     if (said === undefined) return;
     const { title, body } = incidentText('resolved', said.incident, { at: said.at, now: said.at });
-    expect(title).toBe('Closed: M0: Chip at 96 °C');
+    expect(title).toBe(`Closed${resolved_by === null ? `, ${because}` : ''}: M0: Chip at 96 °C`);
     expect(body.split('\n')[0]).toBe(`Not known to be over: ${because}.`);
   });
 

@@ -711,11 +711,11 @@ describe('the hourly limit', () => {
     const incident = warning({ title: 'R1: Hot' });
     notify('opened', incident);
     await clock.advance(MINUTE_MS);
-    notify('resolved', { ...incident, resolved_at: clock.nowMs(), ended_because: 'in maintenance' });
+    notify('resolved', { ...incident, resolved_at: clock.nowMs(), ended_because: 'maintenance began' });
     await clock.advance(8 * HOUR_MS);
     expect(sent[0]?.message).toMatchObject({
       title: 'Digest: 1 new problem, 0 recovered, 1 closed, 0 open now',
-      body: expect.stringContaining('Closed, not known to be over:\n- R1: Hot: in maintenance'),
+      body: expect.stringContaining('Closed, not known to be over:\n- R1: Hot: maintenance began'),
     });
   });
 
@@ -727,7 +727,7 @@ describe('the hourly limit', () => {
     for (const incident of incidents) notify('opened', incident);
     for (let minute = 0; minute < 5; minute++) await clock.advance(MINUTE_MS);
     expect(sent).toHaveLength(90);
-    const after = { resolved_at: clock.nowMs(), ended_because: 'in maintenance' };
+    const after = { resolved_at: clock.nowMs(), ended_because: 'maintenance began' };
     for (const incident of incidents) notify('resolved', { ...incident, ...after });
     for (let minute = 0; minute < 5; minute++) await clock.advance(MINUTE_MS);
     const ends = sent.slice(90);
@@ -735,7 +735,10 @@ describe('the hourly limit', () => {
       ends.filter(({ channelId }) => channelId === channel).map(({ message }) => message);
     expect(endsOf('channel-1')).toEqual([]);
     expect(endsOf('channel-2')).toHaveLength(30);
-    expect(endsOf('channel-2')[0]).toMatchObject({ event: 'resolved', title: 'Closed: M0: Offline' });
+    expect(endsOf('channel-2')[0]).toMatchObject({
+      event: 'resolved',
+      title: 'Closed, maintenance began: M0: Offline',
+    });
     expect(endsOf('channel-3').map(({ editRef }) => editRef)).toEqual(incidents.map(() => '7'));
     await clock.advance(8 * HOUR_MS);
     const [digest, ...others] = sent.slice(150);
@@ -744,8 +747,11 @@ describe('the hourly limit', () => {
       channelId: 'channel-1',
       message: {
         title: 'Digest: 0 new problems, 0 recovered, 30 closed, 0 open now',
-        body: expect.stringContaining('\n- M0: Offline: in maintenance\n'),
-        digest: { recovered: [], closed: incidents.map(({ title }) => ({ title, ended_because: 'in maintenance' })) },
+        body: expect.stringContaining('\n- M0: Offline: maintenance began\n'),
+        digest: {
+          recovered: [],
+          closed: incidents.map(({ title }) => ({ title, ended_because: 'maintenance began' })),
+        },
       },
     });
   });
@@ -760,7 +766,7 @@ describe('the hourly limit', () => {
     const [unsaid, byHand] = [critical({ title: 'M0: Offline' }), critical({ title: 'M1: Offline' })];
     for (const incident of [unsaid, byHand]) notify('opened', incident);
     await clock.advance(MINUTE_MS);
-    const after = { resolved_at: clock.nowMs(), ended_because: 'in maintenance' };
+    const after = { resolved_at: clock.nowMs(), ended_because: 'maintenance began' };
     notify('resolved', { ...unsaid, ...after });
     notify('resolved', { ...byHand, ...after, resolved_by: 'browser', ended_because: 'resolved by browser' });
     isDown = false;

@@ -8,7 +8,7 @@ import type { MatchInput } from '../../rules/match-state.ts';
 
 /** Reasons that end an incident although its fault may continue. */
 export const ENDED = {
-  maintenance: 'in maintenance',
+  maintenance: 'maintenance began',
   stopped: 'stopped on request',
   unmanaged: 'no longer managed',
   removed: 'removed from the fleet',

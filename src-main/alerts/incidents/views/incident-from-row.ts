@@ -69,8 +69,8 @@ function adviceOf(
 }
 
 /**
- * Why an incident ended although its fault may continue, from the timeline entry of its end: `in
- * maintenance`, `resolved by browser: cable moved`. Null if the fault is over.
+ * Why an incident ended although its fault may continue, from the timeline entry of its end: `maintenance
+ * began`, `resolved by browser: cable moved`. Null if the fault is over.
  */
 export function endWords(end: IncidentEnd | null): string | null {
   if (end === null) return null;

@@ -83,6 +83,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
             <> · {texts.lastChange(clockTime(incident.changed_at, nowMs))}</>
           )}
         </p>
+        {incident.ended_because !== null && <p>{texts.closed(incident.ended_because)}</p>}
         {incident.advice !== null && <p>{incident.advice}</p>}
         <WhatHelped incident={incident} />
         {incident.resolved_at === null && <Actions incident={incident} nowMs={nowMs} />}

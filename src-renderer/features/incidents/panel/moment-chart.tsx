@@ -63,13 +63,15 @@ function ChartsOf(props: { minerId: string; incident: Incident; span: { fromAt: 
     () => (history.data === undefined ? null : historySeries(history.data, minerHashrateUnit(algorithm).hashes)),
     [history.data, algorithm],
   );
-  const { since_at, resolved_at } = incident;
+  const { since_at, resolved_at, ended_because } = incident;
   const marks = useMemo(
     () => [
       { atS: since_at / 1000, word: texts.began },
-      ...(resolved_at === null ? [] : [{ atS: resolved_at / 1000, word: texts.ended }]),
+      ...(resolved_at === null
+        ? []
+        : [{ atS: resolved_at / 1000, word: ended_because === null ? texts.ended : texts.closed }]),
     ],
-    [since_at, resolved_at],
+    [since_at, resolved_at, ended_because],
   );
   if (series === null || history.data === undefined || series.times.length === 0) {
     const { isFetching, error } = history;

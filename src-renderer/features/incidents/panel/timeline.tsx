@@ -14,6 +14,9 @@ const isSent = ({ state, at }: Delivery): boolean => state === 'sent' && at !== 
 export function Timeline({ incident, nowMs }: { incident: IncidentDetail; nowMs: number }) {
   const channels = useKnownChannels();
   const events = incident.timeline.map(({ at, event, actor, message, job_id }) => {
+    // Nobody ended it, and its fault may go on: in maintenance, for example.
+    if (event === 'resolved' && actor === null && message !== null)
+      return { at, words: texts.closed(message), jobId: job_id };
     const what = actor === null ? texts.events[event] : texts.byActor(texts.events[event], actor.name);
     return { at, words: message === null ? what : `${what}: ${message}`, jobId: job_id };
   });
