@@ -89,12 +89,11 @@ function undoItem({ action }: StoredJob, item: StoredJobItem, isForeign: IsForei
   return { ok: true, id, order, mustBe: leftState(goal as Goal, item, was), was };
 }
 
-/** The pools for which a miner would work after this undo: its first one, and the one it worked for. */
+/** The pools that this undo would bring back: all that were set, also in reserve, and the one that was used. */
 function poolsOf(order: Order, was: Observed): ShownPool[] {
-  const first = 'slots' in order ? order.slots.find(isUsed) : undefined;
+  const set = 'slots' in order ? order.slots.filter(isUsed) : [];
   const active = order.action === 'pools' || order.action === 'switch_pool' ? activePool(was.pools) : null;
-  const shown = active === null ? [] : [{ url: active.url ?? '', user: active.user ?? '' }];
-  return first === undefined ? shown : [first, ...shown];
+  return active === null ? set : [...set, { url: active.url ?? '', user: active.user ?? '' }];
 }
 
 function leftState(goal: Goal, { after, started_at, finished_at }: StoredJobItem, was: Observed): LeftState {

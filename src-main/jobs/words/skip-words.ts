@@ -102,6 +102,6 @@ export const SKIP_WORDS = {
   // An undo.
   notAsLeft: 'it is no longer as the job left it',
   failedOnIt: (action: JobAction): string => `the ${action} failed on it: someone else may have changed it since`,
-  foreignBefore: (url: string): string => `what was before is a foreign pool (${url})`,
+  foreignBefore: (url: string): string => `a pool that it had before is foreign (${url})`,
   unknownBefore: 'what it was before is not known',
 } as const;

@@ -222,8 +222,10 @@ describe('a job of pools that keeps the worker names', () => {
 
   it('leaves out a miner whose worker belongs to a foreign pool, and an undo does not put that back', async () => {
     const thief = { url: 'pool.thief.example:3333', user: 'thief.w1', pass: 'x' };
-    const { miners, jobs, start, untilEnd } = jobsAtWork(2, {
-      changes: (n) => (n === 1 ? {} : { pools: [thief, EMPTY, EMPTY] }),
+    const own = { url: OLD, user: 'farm.3', pass: 'x' };
+    const { miners, jobs, start, untilEnd } = jobsAtWork(3, {
+      // The third one has it in reserve only.
+      changes: (n) => (n === 1 ? {} : { pools: n === 2 ? [thief, EMPTY, EMPTY] : [own, thief, EMPTY] }),
     });
     const known = miners.miner.bind(miners);
     miners.miner = (id) => {
@@ -231,18 +233,21 @@ describe('a job of pools that keeps the worker names', () => {
       return miner === null ? null : { ...miner, isForeignPool: ({ url }) => url?.includes('thief') === true };
     };
     const { plan } = jobs.plans.prepare({ ...order, allow_untuned: false }, miners.ids);
-    expect(plan.planned.map(({ id }) => id)).toEqual([miners.ids[0]]);
+    expect(plan.planned.map(({ id }) => id)).toEqual([miners.ids[0], miners.ids[2]]);
     expect(plan.skipped[0]?.reason).toContain('its worker belongs to a foreign pool (pool.thief.example:3333)');
     // A worker that the order gives is set.
     const given = { pools: [{ url: 'new.example:3333', user: 'farm.{name}', pass: 'x' }] };
-    const id = await start({ action: 'pools', params: given, confirm_count: 2 });
+    const id = await start({ action: 'pools', params: given, confirm_count: 3 });
     await untilEnd(id);
     expect(miners.at(2).pools[0]?.url).toBe('new.example:3333');
     const undo = await jobs.plans.prepareUndo(id);
     if (undo === null || typeof undo === 'string') throw new Error('no plan');
     expect(undo.plan.planned.map(({ id: one }) => one)).toEqual([miners.ids[0]]);
-    const reason = 'what was before is a foreign pool (pool.thief.example:3333)';
-    expect(undo.plan.skipped).toMatchObject([{ id: miners.ids[1], reason }]);
+    const reason = 'a pool that it had before is foreign (pool.thief.example:3333)';
+    expect(undo.plan.skipped).toMatchObject([
+      { id: miners.ids[1], reason },
+      { id: miners.ids[2], reason },
+    ]);
   });
 
   it('leaves out a miner whose worker was changed since the preview', async () => {
