@@ -10,7 +10,7 @@ import type {
 } from '../../src-shared/model/index.ts';
 
 /** A rule as it is stored. */
-export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'advice'>;
+export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'default_severity' | 'advice'>;
 
 /**
  * An event of an incident that channels are notified of. `changed`: it got worse. `reminder`: it is

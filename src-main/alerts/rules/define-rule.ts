@@ -1,7 +1,7 @@
 import type { Rule } from '../../../src-shared/model/index.ts';
 
 /** A built-in rule, with fields that the operator's rules do not have. */
-export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed'> {
+export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed' | 'default_severity'> {
   /**
    * Rules that are silent about a miner while this one matches, because this is their cause. `all`:
    * all others about miners.

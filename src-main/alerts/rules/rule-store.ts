@@ -83,14 +83,15 @@ export class RuleStore {
   #builtIn(builtIn: BuiltInRule): Rule {
     const { hides: _, poolMayCause: __, poolIsFault: ___, togetherMs: ____, titleAfterCount: _____, ...rule } = builtIn;
     const stored = this.#stored.get(rule.id);
-    if (stored === undefined) return { ...rule, built_in: true, changed: false };
+    const default_severity = rule.severity;
+    if (stored === undefined) return { ...rule, built_in: true, changed: false, default_severity };
     const changed = JSON.stringify(storedOf(stored)) !== JSON.stringify(storedOf(rule));
-    return { ...rule, ...stored, built_in: true, changed };
+    return { ...rule, ...stored, built_in: true, changed, default_severity };
   }
 }
 
 function ownRule(stored: StoredRule): Rule {
-  return { ...stored, about: 'miners', built_in: false, changed: false, advice: null };
+  return { ...stored, about: 'miners', built_in: false, changed: false, default_severity: null, advice: null };
 }
 
 function storedOf(rule: StoredRule): StoredRule {

@@ -110,6 +110,9 @@ export const Rule = z.object({
     .describe('racks: about their power limits; powerhive: about the program itself; such rules have no query'),
   built_in: z.boolean(),
   changed: z.boolean().describe('a built-in rule differs from its default'),
+  default_severity: AlertSeverity.nullish().describe(
+    'the severity of a built-in rule before anybody changed it; null for other rules; absent where that PowerHive is older',
+  ),
   advice: z.string().nullable().describe('what helps, in words; null where nothing general can be said'),
 });
 export type Rule = z.infer<typeof Rule>;

@@ -117,6 +117,11 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   const off = page.getByRole('switch', { name: 'Offline: on' });
   await off.click();
   await until('the rule to be off', async () => (await off.getAttribute('aria-checked')) === 'false');
+  // A changed rule says how severe it is without the change.
+  await rest('PATCH', '/rules/offline', { severity: 'info' });
+  await page.getByRole('radio', { name: 'Maintenance' }).check();
+  await page.getByRole('radio', { name: 'Rules' }).check();
+  await page.getByText('(default: Critical)').waitFor();
   await page.getByRole('button', { name: 'Reset to default' }).click();
   await until('the rule to be on', async () => (await off.getAttribute('aria-checked')) === 'true');
   await page.getByRole('button', { name: 'Mute Offline', exact: true }).click();

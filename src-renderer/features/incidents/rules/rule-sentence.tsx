@@ -11,7 +11,7 @@ const texts = rulesTexts.sentence;
 
 /** "When `hashrate<85%` holds for 10 min → Warning → Telegram; ends when `hashrate>=88%` holds for 5 min". */
 export function RuleSentence({ rule, channels }: { rule: Rule; channels: readonly Channel[] | null }) {
-  const { query, about, for_seconds, clear_query, clear_for_seconds, severity } = rule;
+  const { query, about, for_seconds, clear_query, clear_for_seconds, severity, default_severity } = rule;
   const holds = (seconds: number): string => (seconds === 0 ? texts.matches : texts.holds(formatDuration(seconds)));
   return (
     <>
@@ -26,6 +26,9 @@ export function RuleSentence({ rule, channels }: { rule: Rule; channels: readonl
       <span className={classes.severity}>
         <StateMark {...SEVERITY_MARKS[severity]} /> {incidentsTexts.severities[severity]}
       </span>
+      {default_severity != null &&
+        default_severity !== severity &&
+        texts.bySeverity(incidentsTexts.severities[default_severity])}
       {rule.channels.length > 0 && texts.notifies(rule.channels.map((id) => channelName(channels, id)))}
       {clear_query !== null && (
         <>

@@ -28,6 +28,8 @@ export const rulesTexts = {
         `When PowerHive notices it${duration === null ? '' : `, and it lasts ${duration}`}`,
     } satisfies Record<Exclude<Rule['about'], 'miners'>, (duration: string | null) => string>,
     leadsTo: ' → ',
+    /** Where an operator changed it. */
+    bySeverity: (severity: string): string => ` (default: ${severity})`,
     notifies: (channels: readonly string[]): string => ` → ${channels.join(', ')}`,
     ends: '; ends when',
     automatic: (action: string): string => `; ${action} automatically`,
