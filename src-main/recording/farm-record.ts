@@ -42,7 +42,7 @@ export class FarmRecord {
   constructor(options: FarmRecordOptions) {
     this.#options = options;
     this.loop = new Loop({
-      name: 'farm-sums',
+      name: 'farm_sums',
       intervalMs: () => INTERVAL_MS,
       clock: options.clock,
       onError: options.onError,

@@ -215,6 +215,7 @@ describe('powerhive serve with its command line', () => {
       'save',
       'disk',
       'monitored',
+      'farm_sums',
       'backup',
       'wakefulness',
       'threads',
