@@ -119,14 +119,18 @@ export type ChipHistory = z.infer<typeof ChipHistory>;
  */
 export const GroupHistoryPoint = z.object({
   ...slot,
-  miners: z.int().describe('how many responded, as a mean over the slot'),
+  miners: z
+    .int()
+    .describe(
+      'how many responded, as a mean over the slot; one that was read once in a sum of the `tier` counts in all of it, so that shorter outages are not seen',
+    ),
   of_miners: z
     .int()
     .describe('how many were monitored then; where older versions recorded it, how many were read at nearby times'),
   complete: z
     .boolean()
     .describe(
-      'false where some are unknown: the slot still runs, or PowerHive did not monitor and not all remember it',
+      'true: all of `of_miners` are known, and those that are not in `miners` did not respond and hashed nothing, which may be all of them; false: some are unknown, because the slot still runs, or PowerHive did not monitor and not all remember it',
     ),
   ...hashrate,
   power_w: Measured,

@@ -23,6 +23,7 @@ import { clockSpan } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { CsvButton } from '../csv/csv-button.tsx';
 import type { SearchBoxHandle } from '../fleet/search/search-box.tsx';
+import { aboutWords } from './about-words.ts';
 import { FromZero } from './from-zero.tsx';
 import { GroupCharts } from './group-charts.tsx';
 import type { GroupHistory } from './group-lines.ts';
@@ -203,14 +204,6 @@ function againstName(against: Against | null): string {
 
 function queryName(query: string): string {
   return query === '' ? texts.everything : query;
-}
-
-function aboutWords({ query, miners, loading_miners, without_power }: QueryHistory): string {
-  return [
-    query === '' ? texts.ofAll : texts.ofNow(miners),
-    ...(loading_miners === 0 ? [] : [texts.stillLoading(loading_miners)]),
-    ...(without_power === null || without_power === 0 ? [] : [texts.withoutPower(without_power)]),
-  ].join(' ');
 }
 
 function hasPoints(...histories: readonly (Pick<QueryHistory, 'series'> | undefined)[]): boolean {

@@ -35,6 +35,13 @@ export const screenTexts = {
     `History of ${countText(miners, 'miner')} is still loading from their own logs: totals of the time before will grow.`,
   withoutPower: (miners: number): string =>
     `${countText(miners, 'miner')} ${miners === 1 ? 'reports' : 'report'} no power: totals of power are without ${miners === 1 ? 'it' : 'them'}.`,
+  /** By the tier of the sums: a miner that was read once in a sum counts in all of it. */
+  hidesOutages: {
+    '5min':
+      'Added up by 5 minutes: shorter outages of a miner do not show. Fewer miners or a shorter period show them.',
+    '1h': 'Added up by hours: shorter outages of a miner do not show. Fewer miners or a shorter period show them.',
+    '1d': 'Added up by days: shorter outages of a miner do not show. A shorter period shows them.',
+  },
   zoomHint: 'Drag over a chart to zoom in, + and − do the same at the keyboard.',
 
   events: 'Events',
@@ -67,9 +74,9 @@ export const screenTexts = {
     'time',
     'miners_of',
     'algorithm',
-    'miners',
-    'of_miners',
-    'complete',
+    'miners_responded',
+    'miners_monitored',
+    'all_known',
     'hashrate_ths',
     'power_w',
     'power_miners',

@@ -101,7 +101,7 @@ describe('a history as CSV', () => {
     const history = { series: [{ algorithm: 'sha256d', points: [point], gaps: [] }] };
     const [head, line, end] = historyCsv([{ name: '=rack:R7', history }], 'semicolon').split('\r\n');
     expect(head).toBe(
-      '\uFEFFtime;miners_of;algorithm;miners;of_miners;complete;hashrate_ths;power_w;power_miners;chip_temp_max_c',
+      '\uFEFFtime;miners_of;algorithm;miners_responded;miners_monitored;all_known;hashrate_ths;power_w;power_miners;chip_temp_max_c',
     );
     expect(line).toMatch(/^20\d\d-[-\dT:.]+[+-]\d\d:\d\d;'=rack:R7;sha256d;2;3;false;150,001;33751;2;70,5$/);
     expect(end).toBe('');
