@@ -10,7 +10,7 @@ import { clockTime, clockTimeWithSeconds } from '../../ui/times.ts';
 import classes from './activity-list.module.css';
 import type { ActivityRow } from './activity-rows.ts';
 import { activityTexts } from './activity-texts.ts';
-import { groupMiners, locationOf } from './group-miners.ts';
+import { groupLink, groupMiners, locationOf } from './group-miners.ts';
 
 const LEVEL_MARKS = {
   info: { shape: 'disc', tone: 'grey' },
@@ -61,6 +61,7 @@ function GroupCells({ row, nowMs }: { row: Extract<ActivityRow, { kind: 'group' 
   const { live } = usePowerHive();
   // Computed once for each change of the list, because a group may contain the whole farm.
   const miners = useMemo(() => groupMiners(group.entries, (id) => live.state.miners.get(id)), [group, live]);
+  const link = groupLink(group.entries, miners);
   const [newest] = group.entries;
   const oldest = group.entries.at(-1);
   if (newest === undefined || oldest === undefined) return null;
@@ -81,7 +82,7 @@ function GroupCells({ row, nowMs }: { row: Extract<ActivityRow, { kind: 'group' 
         <IconChevronRight size={14} aria-hidden="true" className={open ? classes.opened : classes.closed} />
       </td>
       <td className={classes.whose}>
-        <LineLink location={miners?.location ?? null}>{activityTexts.showMiners}</LineLink>
+        <LineLink location={link?.location ?? null}>{link?.text ?? ''}</LineLink>
       </td>
     </>
   );

@@ -8,7 +8,7 @@ import { ActivityLine, rowElementId } from './activity-line.tsx';
 import classes from './activity-list.module.css';
 import type { ActivityRow } from './activity-rows.ts';
 import { activityTexts } from './activity-texts.ts';
-import { groupMiners, locationOf } from './group-miners.ts';
+import { groupLink, groupMiners, locationOf } from './group-miners.ts';
 
 const USUAL_ROW_PX = 30;
 
@@ -41,7 +41,7 @@ export function ActivityList(props: {
     const minerOf = (id: string) => live.state.miners.get(id);
     const path =
       row.kind === 'group'
-        ? groupMiners(row.group.entries, minerOf)?.location
+        ? groupLink(row.group.entries, groupMiners(row.group.entries, minerOf))?.location
         : row.kind === 'entry' && locationOf(row.entry);
     if (path) navigate(path);
   };

@@ -15,6 +15,7 @@ export const activityTexts = {
   showMiners: 'Show miners',
   showJob: 'Show job',
   showProblem: 'Show problem',
+  showProblems: 'Show problems',
   search: 'Search',
   searchLabel: 'Search the activity',
   severity: 'Severity',

@@ -2,6 +2,7 @@ import { isEvent } from '../../../src-shared/events/event-entry.ts';
 import { type Findable, namedMinersText, nameMiners } from '../../../src-shared/miner/named-miners.ts';
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
 import { formatHash } from '../../ui/hash-location.ts';
+import { activityTexts } from './activity-texts.ts';
 
 /** The miners that a line is about. */
 export interface GroupMiners {
@@ -25,6 +26,34 @@ export function groupMiners(
     text: namedMinersText({ names, where }, byId.size),
     location: fleetOf(nameMiners(known).query),
   };
+}
+
+/** The link of a line of many entries. */
+export interface GroupLink {
+  readonly text: string;
+  readonly location: string;
+}
+
+/**
+ * To the job or to the problems of the entries, else to exactly their miners: a job stays right
+ * whatever becomes of its miners, and is short however many they are. Null if there is nothing to
+ * show.
+ */
+export function groupLink(entries: readonly ActivityEntry[], miners: GroupMiners | null): GroupLink | null {
+  const [first] = entries;
+  const jobId = jobOf(first);
+  if (jobId !== null && entries.every((entry) => jobOf(entry) === jobId))
+    return { text: activityTexts.showJob, location: `/jobs/${jobId}` };
+  if (first?.kind === 'problem') {
+    const isOver = first.event === 'incident_ended';
+    return { text: activityTexts.showProblems, location: isOver ? '/incidents/resolved' : '/incidents' };
+  }
+  const location = miners?.location ?? null;
+  return location === null ? null : { text: activityTexts.showMiners, location };
+}
+
+function jobOf(entry: ActivityEntry | undefined): unknown {
+  return entry?.data?.['job_id'] ?? null;
 }
 
 /** The link of an entry: to its problem, its miner, its job, or the miners that it names; null for none. */

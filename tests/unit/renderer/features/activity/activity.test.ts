@@ -11,7 +11,7 @@ import {
 } from '../../../../../src-renderer/features/activity/activity-filter.ts';
 import { groupActivity } from '../../../../../src-renderer/features/activity/activity-groups.ts';
 import { activityRows } from '../../../../../src-renderer/features/activity/activity-rows.ts';
-import { groupMiners, locationOf } from '../../../../../src-renderer/features/activity/group-miners.ts';
+import { groupLink, groupMiners, locationOf } from '../../../../../src-renderer/features/activity/group-miners.ts';
 import type { ActivityEntry, NewEvent, Scan } from '../../../../../src-shared/model/index.ts';
 import { storedMiner } from '../../../../fixtures/farm/fleet-entries.ts';
 import { activityEntry, proseEntry } from '../../../../fixtures/served/activity-entries.ts';
@@ -37,6 +37,37 @@ describe('a line about many miners', () => {
     const line = groupMiners(entries, (id) => farm.get(id));
     expect(line?.text).toBe('S19-3, S19-4 and 10 more in R7');
     expect(line?.location).toContain('/fleet?q=mac%3A029523000010%7C029523000011');
+  });
+
+  it('leads to the job or to the problems that it is about, however many miners these have', () => {
+    const job_id = uuidV7();
+    const sent = (id: string, job = job_id) =>
+      entry({
+        event: 'miner_action_sent',
+        miner_id: id,
+        data: { job_id: job, name: id, action: 'restart', request: 'restart', before: null },
+      });
+    const many = Array.from({ length: 200 }, (_, i) => sent(ids[i % ids.length] ?? ''));
+    const link = (entries: readonly ActivityEntry[]) =>
+      groupLink(
+        entries,
+        groupMiners(entries, (id) => farm.get(id)),
+      );
+    expect(link(many)).toEqual({ text: 'Show job', location: `/jobs/${job_id}` });
+    expect(link([...many, sent(ids[0] ?? '', uuidV7())])?.location).toMatch(/^\/fleet\?q=mac/);
+    const problem = {
+      incident_id: job_id,
+      title: 'Rack R7 is dark',
+      severity: 'critical',
+      rule_id: 'offline',
+    } as const;
+    const opened = entry({
+      event: 'incident_opened',
+      miner_id: null,
+      data: { ...problem, miners: 40, since_at: NOON },
+    });
+    expect(link([opened, opened])).toEqual({ text: 'Show problems', location: '/incidents' });
+    expect(link([entry({ event: 'settings_changed', miner_id: null, data: { changes: [] } })])).toBeNull();
   });
 
   it('names one that was removed as it was called, and does not lead there', () => {
