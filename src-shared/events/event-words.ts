@@ -245,11 +245,11 @@ export function eventWords(event: EventToSay): string {
       return `Resolved: ${title}${comment === '' ? '' : ` (${comment})`}`;
     }
     case 'maintenance_planned': {
-      const { query, starts_at, ends_at, reason } = event.data;
-      return `Maintenance of ${query} from ${minuteText(starts_at)} to ${minuteText(ends_at)}${reason === '' ? '' : `: ${reason}`}`;
+      const { query, miners_text = query, starts_at, ends_at, reason } = event.data;
+      return `Maintenance (${miners_text}) from ${minuteText(starts_at)} to ${minuteText(ends_at)}${reason === '' ? '' : `: ${reason}`}`;
     }
     case 'maintenance_ended':
-      return `Ended the maintenance of ${event.data.query}`;
+      return `Ended the maintenance (${event.data.miners_text ?? event.data.query})`;
     case 'start_at_login_changed':
       return event.data.on ? 'PowerHive starts at login' : 'PowerHive no longer starts at login';
     case 'watching_changed':

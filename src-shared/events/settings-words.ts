@@ -6,7 +6,7 @@ const ACTING = 'actions.enabled';
 
 /**
  * Whether miners may be changed, networks as what was added and removed; of others only their
- * names.
+ * names, in words.
  */
 export function settingsWords({ changes, in_file }: EventOf<'settings_changed'>['data']): string {
   const where = in_file ? ' in config.json' : '';
@@ -24,7 +24,19 @@ export function settingsWords({ changes, in_file }: EventOf<'settings_changed'>[
     if (steps.length > 0) return `Networks changed${where}: ${steps.join(', ')}`;
   }
   if (changes.length === 0) return 'Settings saved without changes';
-  return `Settings changed${where}: ${changes.map(({ path }) => path).join(', ')}`;
+  return `Settings changed${where}: ${changes.map(({ path }) => settingName(path)).join(', ')}`;
+}
+
+/** A unit at the end of the name of a setting. */
+const UNIT = /_(?:c|ms|percent|kw)$/;
+
+/** A setting in words, by its path: "hot chip limit", "retention: status days". */
+function settingName(path: string): string {
+  const [section = '', ...rest] = path.split('.');
+  const words = (text: string): string => text.replace(UNIT, '').replaceAll('_', ' ');
+  if (rest.length === 0) return words(section);
+  const name = rest.map(words).join(' ');
+  return section === 'thresholds' ? `${name} limit` : `${words(section)}: ${name}`;
 }
 
 function listOf(value: EventOf<'settings_changed'>['data']['changes'][number]['before']): readonly string[] {

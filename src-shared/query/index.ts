@@ -19,4 +19,5 @@ export { parseIncidentQuery } from './parse/incident-query.ts';
 export { parseQuery } from './parse/parse-query.ts';
 export { networkQuery, rackQuery } from './place-query.ts';
 export type { LeafTerm, QueryError, QueryTerm } from './query.ts';
+export { queryWords } from './query-words.ts';
 export { screenWords } from './screen-words.ts';

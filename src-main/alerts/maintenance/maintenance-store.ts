@@ -1,7 +1,7 @@
 import { isOfAllRules } from '../../../src-shared/alerts/maintenance-now.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, Maintenance, Miner, NewMaintenance } from '../../../src-shared/model/index.ts';
-import { currentWindows, withMaintenance } from '../../../src-shared/query/index.ts';
+import { currentWindows, queryWords, withMaintenance } from '../../../src-shared/query/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store } from '../../store/store.ts';
@@ -71,5 +71,5 @@ export class MaintenanceStore {
 }
 
 function dataOf({ id: maintenance_id, query, starts_at, ends_at, reason }: Maintenance) {
-  return { maintenance_id, query, starts_at, ends_at, reason };
+  return { maintenance_id, query, miners_text: queryWords(query), starts_at, ends_at, reason };
 }

@@ -3,6 +3,7 @@ import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tab
 import { useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
+import { queryWords } from '../../../src-shared/query/index.ts';
 import type { CsvSeparator } from '../../../src-shared/text/csv.ts';
 import { isoTime } from '../../../src-shared/text/iso-time.ts';
 import { farmErrorMessage } from '../../api/call-error.ts';
@@ -203,7 +204,7 @@ function againstName(against: Against | null): string {
 }
 
 function queryName(query: string): string {
-  return query === '' ? texts.everything : query;
+  return query === '' ? texts.everything : queryWords(query);
 }
 
 function hasPoints(...histories: readonly (Pick<QueryHistory, 'series'> | undefined)[]): boolean {

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Job } from '../../../src-shared/model/index.ts';
+import { queryWords } from '../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { LoadFailed } from '../../api/load-failed.tsx';
@@ -98,7 +99,9 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
   const { job, undone, nowMs, opened } = props;
   const { planned, ended } = jobProgress(job);
   const seconds = jobSeconds(job, nowMs);
-  const where = [job.miners_text, job.query].filter((part) => part != null).join(' · ');
+  const where = [job.miners_text, job.query === null ? null : queryWords(job.query)]
+    .filter((part) => part != null)
+    .join(' · ');
   // For a job that has ended, the counts contain it.
   const trouble = job.finished_at === null ? troubleWords(job).join(' · ') : '';
   return (

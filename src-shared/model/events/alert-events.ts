@@ -15,6 +15,7 @@ const problemData = {
 const maintenanceData = {
   maintenance_id: z.uuidv7(),
   query: z.string(),
+  miners_text: z.string().optional().describe('the query in words; absent in older events'),
   starts_at: TimestampMs,
   ends_at: TimestampMs,
   reason: Reason,

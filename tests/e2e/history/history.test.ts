@@ -85,7 +85,7 @@ it('what is compared has each of its figures once, also while nothing is chosen 
   await page.getByText('All miners 6.00 PH/s').nth(1).waitFor();
   await page.getByRole('combobox', { name: 'Compare with these miners' }).focus();
   await page.keyboard.type('rack:R2');
-  await page.getByText('rack:R2 6.00 PH/s').waitFor();
+  await page.getByText('in rack R2 6.00 PH/s').waitFor();
   expect(await page.getByText('All miners 6.00 PH/s').count()).toBe(1);
 });
 

@@ -146,7 +146,7 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('combobox').first().fill('tag:r7');
   await page.getByText('Matches no miner now.').waitFor();
   await submitTwice(page.getByRole('button', { name: 'Start maintenance' }));
-  const end = page.getByRole('button', { name: 'End now: tag:r7' });
+  const end = page.getByRole('button', { name: 'End now: with tag r7' });
   await end.waitFor();
   expect(await rest('GET', '/maintenance')).toHaveLength(1);
   expect(await seriousFaults(page)).toEqual([]);
@@ -154,7 +154,7 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await end.click();
   await page.getByText('No maintenance.').waitFor();
   // The same goes on, from when it began.
-  await undoOf('Maintenance ended: tag:r7').click();
+  await undoOf('Maintenance ended: with tag r7').click();
   await end.waitFor();
   const { id: _, created_at: __, actor: ___, ...same } = planned ?? expect.fail('There is no maintenance');
   expect(await rest('GET', '/maintenance')).toMatchObject([same]);
@@ -176,11 +176,11 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByLabel('Starts').fill(`${year}-06-01T10:00`);
   expect(await seriousFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Plan maintenance' }).click();
-  await page.getByRole('button', { name: 'End now: tag:r8' }).waitFor();
+  await page.getByRole('button', { name: 'End now: with tag r8' }).waitFor();
   expect(await rest('GET', '/maintenance')).toMatchObject([
     { starts_at: Date.parse(`${year}-06-01T10:00`), ends_at: Date.parse(`${year}-06-01T14:00`) },
   ]);
-  await page.getByRole('button', { name: 'End now: tag:r8' }).click();
+  await page.getByRole('button', { name: 'End now: with tag r8' }).click();
   await page.getByText('No maintenance.').waitFor();
   await page.getByRole('radio', { name: 'Chips' }).check();
   await page.getByText('No problems.').waitFor();

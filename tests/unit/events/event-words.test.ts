@@ -358,9 +358,20 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [
     { event: 'maintenance_planned', data: WORK },
-    `info operator_change: Maintenance of rack:R7 from ${minuteText(WORK.starts_at)} to ${minuteText(WORK.ends_at)}: new fans`,
+    `info operator_change: Maintenance (rack:R7) from ${minuteText(WORK.starts_at)} to ${minuteText(WORK.ends_at)}: new fans`,
   ],
-  [{ event: 'maintenance_ended', data: WORK }, 'info operator_change: Ended the maintenance of rack:R7'],
+  [{ event: 'maintenance_ended', data: WORK }, 'info operator_change: Ended the maintenance (rack:R7)'],
+  [
+    { event: 'maintenance_ended', data: { ...WORK, miners_text: 'in rack R7' } },
+    'info operator_change: Ended the maintenance (in rack R7)',
+  ],
+  [
+    {
+      event: 'settings_changed',
+      data: { changes: [{ path: 'thresholds.hot_chip_c', before: 90, after: 92 }] },
+    },
+    'info operator_change: Settings changed: hot chip limit',
+  ],
   [
     { event: 'channel_created', data: { name: 'Night shift', kind: 'telegram' } },
     'info operator_change: Added the channel Night shift (telegram)',
@@ -529,7 +540,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
         ],
       },
     },
-    'info operator_change: Settings changed: network.subnets, backups.keep',
+    'info operator_change: Settings changed: network: subnets, backups: keep',
   ],
   [
     { event: 'settings_changed', data: { changes: [{ path: 'actions.enabled', before: false, after: true }] } },

@@ -10,7 +10,7 @@ import { useNow } from '../../../ui/use-now.ts';
 import { filterMiners } from '../../fleet/search/fleet-filter.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
-import { ALL_MINERS } from './all-miners.ts';
+import { maintainedMiners } from './maintained-miners.ts';
 import { MaintenanceForm } from './maintenance-form.tsx';
 import { useEndMaintenance } from './use-end-maintenance.ts';
 
@@ -58,10 +58,10 @@ export function MaintenanceList() {
             <tbody>
               {listed.data.map((window) => {
                 const { id, query, rule_ids, starts_at, ends_at, reason, actor } = window;
-                const who = query === ALL_MINERS ? texts.allMiners : query;
+                const who = maintainedMiners(query);
                 return (
                   <tr key={id}>
-                    <th scope="row">{query === ALL_MINERS ? texts.allMiners : <code>{query}</code>}</th>
+                    <th scope="row">{who}</th>
                     <td className={classes.number}>{numberText(filterMiners(miners, query, moment).length)}</td>
                     <td>
                       {rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}

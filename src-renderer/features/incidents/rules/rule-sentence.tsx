@@ -1,4 +1,5 @@
 import type { Channel, Rule } from '../../../../src-shared/model/index.ts';
+import { queryWords } from '../../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
@@ -9,19 +10,18 @@ import { rulesTexts } from './rules-texts.ts';
 
 const texts = rulesTexts.sentence;
 
-/** "When `hashrate<85%` holds for 10 min → Warning → Telegram; ends when `hashrate>=88%` holds for 5 min". */
+/**
+ * "Hash rate below 85 % of expected for 10 min → Warning → Telegram; ends when hash rate at least
+ * 88 % of expected for 5 min".
+ */
 export function RuleSentence({ rule, channels }: { rule: Rule; channels: readonly Channel[] | null }) {
   const { query, about, for_seconds, clear_query, clear_for_seconds, severity, default_severity } = rule;
-  const holds = (seconds: number): string => (seconds === 0 ? texts.matches : texts.holds(formatDuration(seconds)));
+  const holds = (seconds: number): string => (seconds === 0 ? '' : texts.holds(formatDuration(seconds)));
   return (
     <>
-      {about === 'miners' ? (
-        <>
-          {texts.when} <code>{query}</code> {holds(for_seconds)}
-        </>
-      ) : (
-        texts.about[about](for_seconds === 0 ? null : formatDuration(for_seconds))
-      )}
+      {about === 'miners'
+        ? sentenceOf(`${queryWords(query)}${holds(for_seconds)}`)
+        : texts.about[about](for_seconds === 0 ? null : formatDuration(for_seconds))}
       {texts.leadsTo}
       <span className={classes.severity}>
         <StateMark {...SEVERITY_MARKS[severity]} /> {incidentsTexts.severities[severity]}
@@ -32,10 +32,15 @@ export function RuleSentence({ rule, channels }: { rule: Rule; channels: readonl
       {rule.channels.length > 0 && texts.notifies(rule.channels.map((id) => channelName(channels, id)))}
       {clear_query !== null && (
         <>
-          {texts.ends} <code>{clear_query}</code> {holds(clear_for_seconds)}
+          {texts.ends} {queryWords(clear_query)}
+          {holds(clear_for_seconds)}
         </>
       )}
       {rule.suggested_action?.automatic !== undefined && texts.automatic(rule.suggested_action.action)}
     </>
   );
+}
+
+function sentenceOf(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

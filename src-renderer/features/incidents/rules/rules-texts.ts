@@ -18,9 +18,7 @@ export const rulesTexts = {
   },
   /** A rule as a sentence. */
   sentence: {
-    when: 'When',
-    matches: 'matches',
-    holds: (duration: string): string => `holds for ${duration}`,
+    holds: (duration: string): string => ` for ${duration}`,
     about: {
       racks: (duration: string | null): string =>
         `When a rack is above its power limit${duration === null ? '' : ` for ${duration}`}`,

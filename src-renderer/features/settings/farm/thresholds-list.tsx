@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Rule } from '../../../../src-shared/model/index.ts';
+import { queryWords } from '../../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
@@ -41,7 +42,7 @@ export function ThresholdsList() {
 function RuleLimit({ rule: { query, for_seconds, enabled } }: { rule: Rule }) {
   return (
     <>
-      <code>{query}</code>
+      {queryWords(query)}
       {for_seconds > 0 && texts.holds(formatDuration(for_seconds))}
       {!enabled && texts.off}
     </>
