@@ -99,6 +99,16 @@ it('a key after a search acts on no row that was active in it, and few selected 
   await page.keyboard.press('j');
   await page.keyboard.press('Space');
   await bar.getByText('R1-S01', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  // Beside a panel, a row that was ticked and unticked is no more active than any other.
+  await row(page, 'R1-S02').click();
+  for (const count of [1, 0]) {
+    await row(page, 'R1-S05').click({ modifiers: ['Control'] });
+    await until(`${count} selected`, async () => (await bar.count()) === count);
+  }
+  await search.fill('rack:R1');
+  await until('one rack', async () => (await grid(page).getAttribute('aria-rowcount')) === '25');
+  expect(await grid(page).getAttribute('aria-activedescendant')).toMatch(/01$/);
 });
 
 it('a selected miner that leaves the farm is not said to be hidden by the search', async () => {

@@ -22,7 +22,8 @@ export function selectOnly(ids: readonly string[]): Selection {
 export function toggleRow(selection: Selection, id: string, key = id): Selection {
   const ids = new Set(selection.ids);
   if (!ids.delete(id)) ids.add(id);
-  return { ids, anchor: key };
+  // A row that was deselected is forgotten with the selection: no range begins there later.
+  return { ids, anchor: ids.size === 0 ? null : key };
 }
 
 /**

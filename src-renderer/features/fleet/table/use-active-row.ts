@@ -72,6 +72,15 @@ export function useActiveRow(props: {
     if (menu(entry, isKey ? null : { x: event.clientX, y: event.clientY })) event.preventDefault();
   };
   /** With another query only the row of the opened miner stays active: keys act on no row that is out of view. */
-  const forget = useCallback(() => setActiveKey((before) => (openedId === null ? null : before)), [openedId]);
+  const forget = useCallback(
+    () =>
+      setActiveKey((before) => {
+        const isOpened = latest.current.entries.some(
+          (entry) => entry.kind === 'miner' && entry.key === before && entry.id === openedId,
+        );
+        return isOpened ? before : openedId;
+      }),
+    [openedId],
+  );
   return { activeKey, forget, open, activate, select, selectGroup, menu, onContextMenu };
 }

@@ -35,6 +35,7 @@ describe('the selection', () => {
     const one = toggleRow(NOTHING_SELECTED, 'b');
     expect(chosen(one)).toBe('b');
     expect(chosen(toggleRow(one, 'b'))).toBe('');
+    expect(toggleRow(one, 'b').anchor).toBeNull();
     expect(chosen(extendTo(one, rows, 'd'))).toBe('bcd');
     expect(chosen(extendTo(extendTo(one, rows, 'd'), rows, 'a'))).toBe('abcd');
     expect(chosen(extendTo(NOTHING_SELECTED, rows, 'c'))).toBe('c');
