@@ -1,4 +1,5 @@
 import { firmwareCauseKey } from '../../../src-shared/alerts/firmware-cause.ts';
+import { haveOneCause, LEAST_MINERS, LEAST_OF_ALL, MANY_AT_ONCE } from '../../../src-shared/alerts/one-cause.ts';
 import { poolCauseKey } from '../../../src-shared/alerts/pool-cause.ts';
 import { poolHost } from '../../../src-shared/miner/miner-now.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
@@ -8,12 +9,7 @@ import type { StoredIncident } from '../../store/store.ts';
 import { builtInRule } from '../rules/built-in-rules.ts';
 import { TOGETHER_MS } from '../rules/define-rule.ts';
 
-/** The least number of miners, and the least share of a group, for a common cause. */
-export const LEAST_MINERS = 5;
-const LEAST_SHARE = 0.3;
-/** The same for a group that is affected entirely, as a dark rack of four. */
-const LEAST_OF_ALL = 3;
-/** The same where the fault itself is what they have in common. */
+/** The least number of miners where the fault itself is what they have in common. */
 const LEAST_OF_ONE_POOL = 2;
 /** A narrower group with this many times the share is the cause, even without a few miners. */
 const MUCH_FULLER = 2;
@@ -21,8 +17,6 @@ const MUCH_FULLER = 2;
 const PARTLY = 0.75;
 /** What more of the farm than this has in common, such as a model, explains nothing. */
 const NEARLY_ALL = 0.9;
-/** From this many miners on it is one incident, wherever they are: more would not be read. */
-const MANY_AT_ONCE = 20;
 
 /** How close to each other faults of a rule must begin to have one cause. */
 export function togetherMs(ruleId: string): number {
@@ -221,7 +215,7 @@ export function groupCauses(rule: GroupedRule, hit: readonly Row[], sizes: Group
 /** Whether so many of a group are enough for a common cause. */
 function isEnough(rule: GroupedRule, miners: number, of: number): boolean {
   if (isPoolFault(rule.id)) return miners >= LEAST_OF_ONE_POOL;
-  return miners >= (miners === of ? LEAST_OF_ALL : LEAST_MINERS) && miners / of >= LEAST_SHARE;
+  return haveOneCause(miners, of);
 }
 
 /** Whether a cause that is no place is one of nearly all miners of the farm. */

@@ -1,3 +1,4 @@
+import { LEAST_MINERS } from '../../../src-shared/alerts/one-cause.ts';
 import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
@@ -5,7 +6,7 @@ import type { CauseRateLimit } from './announcing/cause-rate-limit.ts';
 import { reopened } from './announcing/escalation.ts';
 import { setPendingAnnouncement } from './announcing/set-pending-announcement.ts';
 import { FollowFaults } from './follow-faults.ts';
-import { courseKey, GroupSizes, LEAST_MINERS } from './group-by-cause.ts';
+import { courseKey, GroupSizes } from './group-by-cause.ts';
 import type { IncidentContext } from './incident-context.ts';
 import type { IncidentInMemory } from './incident-in-memory.ts';
 import type { IncidentSet } from './incident-set.ts';

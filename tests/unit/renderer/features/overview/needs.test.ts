@@ -48,6 +48,11 @@ describe('what needs the operator', () => {
     // Four of a rack of 200, on a farm of 200.
     const some = [...rest.slice(4), ...rest.slice(0, 4).map((one) => ({ ...one, polling }))];
     expect(needsNow(open, [], moment, some).map(needKey)).toEqual(['critical']);
+    // As many as are one incident, wherever they are; and a whole rack of three.
+    const many = [...rest.slice(20), ...rest.slice(0, 20).map((one) => ({ ...one, polling }))];
+    expect(needsNow(open, [], moment, many).map(needKey)).toEqual(['silent', 'critical']);
+    const three = [...rest, ...rack('R2', { polling }).slice(1)];
+    expect(needsNow(open, [], moment, three).map(needKey)).toEqual(['silent', 'critical']);
     const attention: Miner['attention'] = [{ code: 'not_answering', severity: 'warning', message: 'Not answering.' }];
     const dark = rack('R1', { attention });
     const [first] = needsNow(open, dark, moment, [...rest, ...dark]);
