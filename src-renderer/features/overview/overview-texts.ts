@@ -127,6 +127,10 @@ export const overviewTexts = {
     selectBox: (box: string): string => `Select all of ${box}`,
     problems: attentionText,
     inMaintenance: (miners: number): string => `${countText(miners, 'miner')} ${WRENCH_MEANS}`,
+    /** "24 miners paused until 14:30"; without a time if one of them is not resumed by itself. */
+    paused: (miners: number, until: string | null): string =>
+      `${countText(miners, 'miner')} ${until === null ? 'stopped' : `paused ${until}`}`,
+    until: (when: string): string => `until ${when}`,
     smaller: 'Smaller cells',
     larger: 'Larger cells',
     fit: 'Fit',
@@ -167,7 +171,7 @@ export const overviewTexts = {
       drifted: 'Drift',
     },
     means: {
-      unusual: 'Share of the miners that are not at the preset of most miners of their model',
+      unusual: 'Share of the miners that are not at the preset of nearly all miners of their model',
       drifted: 'Miners with another firmware than nearly all of their model, or other pools than nearly all miners',
     },
     driftUnknown: 'Unknown: there is no firmware or pool that nearly all miners have',

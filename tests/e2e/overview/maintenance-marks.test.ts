@@ -6,7 +6,7 @@ import { shareBrowser } from '../../fixtures/page/browser.ts';
 import { overflowing } from '../../fixtures/page/overflow.ts';
 import { type ShownFarm, showFarm } from '../../fixtures/page/shown-farm.ts';
 import { sampleOf } from '../../fixtures/served/sample.ts';
-import { minerRow, NOW, offlineRow } from '../../unit/renderer/miner-row.ts';
+import { minerRow, NOW, offlineRow, status } from '../../unit/renderer/miner-row.ts';
 
 const browser = await shareBrowser();
 afterAll(() => browser.close());
@@ -52,4 +52,10 @@ it('a cell of the map says until when, and why', async () => {
   for (const key of ['End', 'End']) await page.keyboard.press(key);
   await page.getByText(/R2-S6 .*In maintenance until \d\d:\d\d: fan swap/).waitFor({ state: 'attached' });
   await page.getByText(TEXT).waitFor();
+  // A rack that a job has paused says until when.
+  const stopped = { latest_status: status({ state: 'stopped', hashrate_hs: 0 }), paused_until: NOW + HOUR_MS };
+  farm.change(miners.slice(0, 6).map((miner) => ({ ...miner, ...stopped })));
+  const paused = page.getByRole('img', { name: /^6 miners paused until \d\d:\d\d$/ });
+  await page.getByRole('region', { name: 'R1', exact: true }).filter({ has: paused }).waitFor();
+  expect(await overflowing(page)).toEqual([]);
 });

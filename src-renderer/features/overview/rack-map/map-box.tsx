@@ -16,9 +16,12 @@ import type { MapLooks } from './cell-looks.ts';
 import { isHeat } from './cell-sizes.ts';
 import { drawCells } from './draw-cells.ts';
 import { type MapBox as Box, isRack } from './map-boxes.ts';
+import { pausedOf } from './paused-of.ts';
 import classes from './rack-map.module.css';
 
 const texts = overviewTexts.map;
+/** From this width on, the head of a box has room for a figure. */
+const LEAST_WIDE_PX = 170;
 
 /** One box of the map: a head with totals, and cells on a canvas. */
 export const MapBox = memo(function MapBox(props: {
@@ -58,6 +61,8 @@ export const MapBox = memo(function MapBox(props: {
   const working = useMemo(() => miners.filter((miner) => maintenanceNow(miner, moment) === null), [miners, moment]);
   const troubled = working.filter(needsAttention);
   const inMaintenance = miners.length - working.length;
+  const paused = useMemo(() => pausedOf(miners, moment), [miners, moment]);
+  const isWide = columns * cellPx >= LEAST_WIDE_PX;
   const frameAt = (cell: number): CSSProperties => ({
     left: (cell % columns) * cellPx,
     top: Math.floor(cell / columns) * cellPx,
@@ -108,7 +113,14 @@ export const MapBox = memo(function MapBox(props: {
               {!heat && numberText(inMaintenance)}
             </span>
           )}
-          {hashrate !== undefined && columns * cellPx >= 170 && (
+          {paused !== null && (
+            <span className={classes.trouble} title={paused.words}>
+              <StateMark shape="pause" tone="grey" label={paused.words} />
+              {!heat && numberText(paused.count)}
+              {isWide && paused.until !== null && ` ${paused.until}`}
+            </span>
+          )}
+          {hashrate !== undefined && isWide && paused === null && (
             <span className={classes.sum}>{quantityText(formatHashrate(hashrate.hashrateHs, hashrate.algorithm))}</span>
           )}
         </header>
