@@ -1,13 +1,12 @@
 import { operatorPoolUrls } from '../../src-shared/judging/pools.ts';
 import { poolHost } from '../../src-shared/miner/miner-now.ts';
-import { usualPresetOf } from '../../src-shared/miner/usual-preset.ts';
 import { firmwareOf, greatMajorityOf } from '../../src-shared/miner/usual-values.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry } from './miner-entry.ts';
 import { UsualValues } from './usual-values.ts';
 
-/** What most miners like this one have; null where that is not known. */
+/** What nearly all miners like this one have; null where that is not known. */
 export interface UsualOfMiner {
   readonly preset: string | null;
   readonly firmware: string | null;
@@ -22,7 +21,7 @@ export class UsualOfFarm {
   readonly #presets = new UsualValues({
     groupOf: ({ stored }) => stored.model_alias,
     readValue: ({ latest }) => latest?.figures.preset ?? null,
-    usualOf: usualPresetOf,
+    usualOf: greatMajorityOf,
   });
   readonly #firmware = new UsualValues({
     groupOf: ({ stored }) => stored.model_alias,

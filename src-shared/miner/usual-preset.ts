@@ -5,21 +5,7 @@ import { freshReading, type Moment } from './miner-now.ts';
 export const UNUSUAL_PRESET = 'unusual';
 
 /**
- * The usual preset of a model: the one with which most of its monitored miners run. Null if two are
- * equally frequent, or none is known. `counts` are its miners by preset.
- */
-export function usualPresetOf(counts: ReadonlyMap<string, number>): string | null {
-  let usual: string | null = null;
-  let most = 0;
-  for (const [preset, miners] of counts) {
-    if (miners > most) [usual, most] = [preset, miners];
-    else if (miners === most) usual = null;
-  }
-  return usual;
-}
-
-/**
- * Whether a miner runs with another preset than is usual for its model; null if either is unknown.
+ * Whether a miner runs with another preset than nearly all of its model; null if either is unknown.
  */
 export function hasUnusualPreset(miner: Miner, moment: Moment): boolean | null {
   const preset = freshReading(miner, moment)?.preset ?? null;

@@ -65,7 +65,7 @@ export const queryTexts = {
     rule: 'rule, by name or id',
   },
   unusual: {
-    preset: 'not the preset of most miners of its model',
+    preset: 'not the preset of nearly all of its model',
     firmware: 'not the firmware of nearly all of its model',
     pools: 'not the pools of nearly all miners',
   },

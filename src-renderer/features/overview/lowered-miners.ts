@@ -3,7 +3,6 @@ import { isAboveMaxPreset } from '../../../src-shared/judging/max-preset.ts';
 import { throttlePercent } from '../../../src-shared/judging/throttle.ts';
 import { freshReading, isHashing, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import { UNUSUAL_PRESET } from '../../../src-shared/miner/usual-preset.ts';
-import { greatMajorityOf } from '../../../src-shared/miner/usual-values.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { exactQuery } from '../../miner-view/exact-query.ts';
 
@@ -26,13 +25,12 @@ export function loweredMiners(
   moment: Moment,
 ): { readonly belowUsual: LoweredMiners | null; readonly throttled: LoweredMiners | null } {
   const read = miners.filter((miner) => isHashing(miner, moment));
-  const presets = chosenPresets(read);
-  const below = read.filter(({ model_alias, latest_status, attention }) => {
+  const below = read.filter(({ usual_preset, latest_status, attention }) => {
     const isListed = attention.some(({ code }) => code === 'preset_fell');
-    return !isListed && isAboveMaxPreset(presets.get(model_alias) ?? null, latest_status?.preset ?? null);
+    return !isListed && isAboveMaxPreset(usual_preset ?? null, latest_status?.preset ?? null);
   });
   const throttled = read.filter((miner) => throttleOf(miner, moment) !== null);
-  const usualHs = below.length === 0 ? new Map<string, number>() : promisedByModel(read, presets);
+  const usualHs = below.length === 0 ? new Map<string, number>() : promisedByModel(read);
   return {
     belowUsual: lowered(below, `preset:${UNUSUAL_PRESET}`, miners, moment, (miner) => {
       const [usual, own] = [usualHs.get(miner.model_alias ?? ''), promised(miner)];
@@ -69,24 +67,12 @@ function promised({ latest_status: status, boards_on }: Miner): number | null {
   return promisedHashrateHs(status, boards_on) ?? status.hashrate_expected_hs;
 }
 
-/** The preset at which nearly all miners of a model run, by model. */
-function chosenPresets(read: readonly Miner[]): Map<string | null, string> {
-  const chosen = new Map<string | null, string>();
-  const known = read.filter(({ model_alias, latest_status }) => model_alias !== null && latest_status?.preset != null);
-  for (const [model, ofModel] of Map.groupBy(known, ({ model_alias }) => model_alias)) {
-    const byPreset = Map.groupBy(ofModel, ({ latest_status }) => latest_status?.preset ?? '');
-    const preset = greatMajorityOf(new Map([...byPreset].map(([name, those]) => [name, those.length])));
-    if (preset !== null) chosen.set(model, preset);
-  }
-  return chosen;
-}
-
-/** What these presets promise, by model, as a miner that runs it says. */
-function promisedByModel(read: readonly Miner[], presets: ReadonlyMap<string | null, string>): Map<string, number> {
+/** What the usual presets promise, by model, as a miner that runs it says. */
+function promisedByModel(read: readonly Miner[]): Map<string, number> {
   const found = new Map<string, number>();
   for (const miner of read) {
-    const { model_alias: model, latest_status } = miner;
-    if (model === null || found.has(model) || latest_status?.preset !== presets.get(model)) continue;
+    const { model_alias: model, usual_preset: usual, latest_status } = miner;
+    if (model === null || usual == null || found.has(model) || latest_status?.preset !== usual) continue;
     const hashrateHs = promised(miner);
     if (hashrateHs !== null) found.set(model, hashrateHs);
   }

@@ -91,7 +91,7 @@ export const Miner = z.object({
   has_custom_unlock_pass: z.boolean(),
   max_preset: Text.describe("the ceiling that the operator set for this miner's model"),
   usual_preset: Text.optional().describe(
-    'the preset with which most monitored miners of its model run; null where two are equally frequent, or none is known; absent where that PowerHive is older',
+    'the preset with which at least 80 % of the monitored miners of its model run; null where there is none; absent where that PowerHive is older',
   ),
   usual_firmware: Text.optional().describe(
     'the firmware, with its version, of at least 80 % of the monitored miners of its model; null where there is none; absent where that PowerHive is older',

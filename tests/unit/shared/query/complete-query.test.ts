@@ -125,7 +125,7 @@ describe('what a farm has', () => {
       { text: '3080', means: 's19jpro, l9', miners: 3 },
       { text: '2500', means: 's19jpro', miners: 1 },
       { text: 'auto tune', means: 'l9', miners: 0 },
-      { text: 'unusual', means: 'not the preset of most miners of its model', miners: 0 },
+      { text: 'unusual', means: 'not the preset of nearly all of its model', miners: 0 },
     ]);
     expect(values.pool).toMatchObject([{ text: 'eu.pool.example', miners: 4 }]);
     expect(values.firmware).toMatchObject([

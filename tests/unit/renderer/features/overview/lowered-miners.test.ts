@@ -39,6 +39,8 @@ it('miners below the usual preset of their model and throttled ones are named, w
 });
 
 it('no miner is below a preset that is only one of many of its model', () => {
-  const farm = ['2150', '2150', '2000', '2300', '2300', '2300', '2500'].map((preset, n) => row(`${n}`, preset, 90e12));
+  const farm = ['2150', '2150', '2000', '2300', '2300', '2300', '2500'].map((preset, n) =>
+    row(`${n}`, preset, 90e12, { usual_preset: null }),
+  );
   expect(loweredMiners(farm, moment).belowUsual).toBeNull();
 });
