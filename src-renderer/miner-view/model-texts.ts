@@ -20,7 +20,7 @@ export const modelTexts = {
   /** Meanings of the marks of miners, in lists and on the map. */
   marks: {
     mining: 'hashing',
-    partial: 'boards off, throttled',
+    partial: 'reduced',
     changing: 'starting, tuning',
     paused: 'stopped',
     attention: 'problem',

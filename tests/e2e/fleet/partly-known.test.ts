@@ -62,7 +62,7 @@ describe('a farm of which a part is known', () => {
       .waitFor();
     expect(await grid().getByText('2 of 3 boards on').count()).toBe(1);
     await goTo('/overview');
-    await page.getByRole('list', { name: 'Legend' }).getByText('boards off, throttled').waitFor();
+    await page.getByRole('list', { name: 'Legend' }).getByText('reduced').waitFor();
   });
 
   it('says of how many miners each sum of power is, of an offline one as of none', async () => {

@@ -273,14 +273,14 @@ describe('the map', () => {
       const { legend } = mapLooks('state', miners, moment, PALETTES.dark);
       return legend.kind === 'states' ? legend.states.map(({ text }) => text) : [];
     };
-    expect(textsOf([whole, part])).toContain('boards off, throttled');
-    expect(textsOf([whole])).not.toContain('boards off, throttled');
+    expect(textsOf([whole, part])).toContain('reduced');
+    expect(textsOf([whole])).not.toContain('reduced');
     const { lookOf } = mapLooks('state', [whole, part], moment, PALETTES.dark);
     expect([whole, part].map((miner) => lookOf(miner).shape)).toEqual(['disc', 'partial']);
     expect(cellParts(part, moment)).toContain('2 of 3 boards on');
     // As in rows and in the panel: not the mark of one at its full rate.
     const throttled = minerRow({ latest_status: status({ throttled_percent: 60 }) });
-    expect(textsOf([whole, throttled])).toContain('boards off, throttled');
+    expect(textsOf([whole, throttled])).toContain('reduced');
     expect(lookOf(throttled).shape).toBe('partial');
     expect(cellParts(throttled, moment)).toContain('throttled to 60 %');
     expect(cellParts(whole, moment)).toContain('mining');
