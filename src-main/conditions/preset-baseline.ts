@@ -12,6 +12,8 @@ export interface PresetBaseline {
   readonly preset: string | null;
   readonly running: string;
   readonly running_ms: number;
+  /** The preset that an operator accepted last: to fall to it, or less far, is no fault. */
+  readonly accepted: string | null;
 }
 
 /** What may be known of the presets of a miner, and of those of its model. */
@@ -22,9 +24,20 @@ export interface PresetFacts {
   readonly presets: readonly { readonly name: string; readonly power_w: number | null }[];
 }
 
-/** The preset below which a miner has fallen: what it usually runs, else what PowerHive set last. */
-export function presetExpected({ baseline, presetSet }: Omit<PresetFacts, 'presets'>): string | null {
+/** The preset that is expected of a miner: what it usually runs, else what PowerHive set last. */
+function presetExpected({ baseline, presetSet }: Omit<PresetFacts, 'presets'>): string | null {
   return baseline?.preset ?? presetSet;
+}
+
+/**
+ * The preset from which a miner has fallen to this one; null if it has not, or if an operator
+ * accepts this one.
+ */
+export function fellFrom(preset: string | null, facts: PresetFacts): string | null {
+  const expected = presetExpected(facts);
+  const accepted = facts.baseline?.accepted ?? null;
+  if (!isAboveMaxPreset(expected, preset, facts.presets)) return null;
+  return accepted !== null && !isAboveMaxPreset(accepted, preset, facts.presets) ? null : expected;
 }
 
 /**
@@ -45,12 +58,12 @@ export function followPreset(facts: PresetFacts, before: ReadStatus | null, now:
 
 /** An operator says that what it runs is the usual one. */
 export function acceptedBaseline(preset: string): PresetBaseline {
-  return { preset, running: preset, running_ms: PRESET_BASELINE.leastMs };
+  return { preset, running: preset, running_ms: PRESET_BASELINE.leastMs, accepted: preset };
 }
 
 /** A majority vote over time: what another preset runs is taken from the lead. */
 function afterRunning(before: PresetBaseline | null, preset: string, spanMs: number): PresetBaseline {
-  if (before === null) return { preset: null, running: preset, running_ms: spanMs };
+  if (before === null) return { preset: null, running: preset, running_ms: spanMs, accepted: null };
   if (before.running === preset) {
     return { ...before, running_ms: Math.min(PRESET_BASELINE.mostMs, before.running_ms + spanMs) };
   }

@@ -20,7 +20,7 @@ import { minerWords } from './condition-words.ts';
 import { spentCooling } from './cooling-reserve.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
-import { type PresetBaseline, presetExpected } from './preset-baseline.ts';
+import { fellFrom, type PresetBaseline } from './preset-baseline.ts';
 import { frozenSince, isTuningWarmedUp, isWarmedUp, type ReadingTrend } from './reading-trend.ts';
 import { tooManyRejected } from './rejected-shares.ts';
 import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './shared-board-conditions.ts';
@@ -173,10 +173,10 @@ function presetFell(facts: StatusFacts): FoundCondition[] {
   const { status, presetSet, ceiling } = facts;
   const { figures } = status;
   const { presets } = ceiling;
-  const expected = presetExpected(facts);
-  if (!isAboveMaxPreset(expected, figures.preset, presets)) return [];
-  const lessHs = fallenHs(figures, expected, presets);
-  const message = minerWords.presetFell(figures.preset, expected, expected === presetSet, lessHs);
+  const from = fellFrom(figures.preset, { baseline: facts.baseline, presetSet, presets });
+  if (from === null) return [];
+  const lessHs = fallenHs(figures, from, presets);
+  const message = minerWords.presetFell(figures.preset, from, from === presetSet, lessHs);
   return [foundCondition('preset_fell', message, { value: presetWatts(figures.preset, presets), unit: 'W' })];
 }
 

@@ -14,7 +14,7 @@ import type {
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/current-conditions.ts';
-import { presetExpected } from '../conditions/preset-baseline.ts';
+import { fellFrom } from '../conditions/preset-baseline.ts';
 import { frozenSince, isWarmedUp, isWarmingUp, type ReadingTrend } from '../conditions/reading-trend.ts';
 import { rejectedPercent } from '../conditions/rejected-shares.ts';
 import { boardsShown, fallenHs, lostFansOf } from '../conditions/status-conditions.ts';
@@ -120,8 +120,7 @@ function presetFall(
   conditions: readonly Condition[],
 ): Miner['preset_fall'] {
   if (!conditions.some(({ code }) => code === 'preset_fell')) return null;
-  const facts = presetFacts(entry, model);
-  const from = presetExpected(facts);
+  const from = fellFrom(figures.preset, presetFacts(entry, model));
   return from === null ? null : { from, hashrate_lost_hs: fallenHs(figures, from, model?.presets ?? []) };
 }
 

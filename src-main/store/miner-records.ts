@@ -47,6 +47,7 @@ export interface StoredMiner {
     readonly preset: string | null;
     readonly running: string;
     readonly running_ms: number;
+    readonly accepted: string | null;
   } | null;
   /**
    * When its current conditions began, by the key of the condition (conditions/found-condition.ts);

@@ -49,7 +49,12 @@ export const MINER_COLUMNS = [
 const Names = z.array(z.string());
 const Sinces = z.record(z.string(), z.int());
 const Pools = z.array(Pool);
-const Baseline = z.object({ preset: z.string().nullable(), running: z.string(), running_ms: z.number() });
+const Baseline = z.object({
+  preset: z.string().nullable(),
+  running: z.string(),
+  running_ms: z.number(),
+  accepted: z.string().nullable().default(null),
+});
 
 /**
  * How many miners make a part: few enough that its objects are short-lived, and that processing it

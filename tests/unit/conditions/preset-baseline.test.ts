@@ -67,14 +67,14 @@ it('what a miner usually runs is known after a day of mining, and a higher prese
 
 it('what an operator accepts is the usual preset at once, and what a job sets is', async () => {
   const clock = new ManualClock();
-  const usual = { preset: '3080', running: '3080', running_ms: 90_000_000 };
+  const usual = { preset: '3080', running: '3080', running_ms: 90_000_000, accepted: null };
   const miner = storedMiner({ preset_baseline: usual, preset_set: '3080' });
   const model = storedModel({ presets: [rung(2500, 92), rung(2560, 93), rung(3080, 104)] });
   const fleet = await memoryFleet(clock, [miner], [model], {}, new Map());
   let tick = 0;
-  const poll = (preset: string): string[] => {
+  const poll = (preset: string, everyMs = 60_000): string[] => {
     for (let i = 0; i < 12; i += 1) {
-      clock.elapse(60_000);
+      clock.elapse(everyMs);
       tick += 1;
       const reading = { ...statusRecord(), ...statusRecord().figures, hw_error_percent: tick };
       fleet.readings.recordStatus(miner.id, reading as never, { preset, preset_hashrate_hs: null } as never);
@@ -87,6 +87,11 @@ it('what an operator accepts is the usual preset at once, and what a job sets is
   expect(fleet.entry(miner.id)?.stored.preset_baseline?.preset).toBe('2560');
   expect(poll('2560')).toEqual([]);
   expect(poll('2500')).toMatchObject([expect.stringContaining('Preset fell: 2500, usually 2560')]);
+  // Back at the higher one for days, it may fall to the accepted one again, and not below it.
+  for (let day = 0; day < 3 * 13; day += 1) poll('3080', 540_000);
+  expect(fleet.entry(miner.id)?.stored.preset_baseline?.preset).toBe('3080');
+  expect(poll('2560')).toEqual([]);
+  expect(poll('2500')).toMatchObject([expect.stringContaining('Preset fell: 2500, 3080 was set')]);
   fleet.readings.notePresetSet(miner.id, '2500');
   expect(poll('2500')).toEqual([]);
 });

@@ -184,7 +184,7 @@ describe('opening a database', () => {
     const [old] = unpackFleetPart(loadFleetPart(sqlite, 0)).miners;
     expect(old).toMatchObject({ id: '02:95:23:00:00:01', conditions_since: null, preset_baseline: null });
     const conditions_since = { 'board_disconnected 2': 1_767_225_600_000 };
-    const preset_baseline = { preset: null, running: '3050', running_ms: 60_000 };
+    const preset_baseline = { preset: null, running: '3050', running_ms: 60_000, accepted: '2560' };
     prepareFleetWrites(sqlite).upsertMiners([{ ...(old as StoredMiner), conditions_since, preset_baseline }]);
     expect(unpackFleetPart(loadFleetPart(sqlite, 0)).miners).toMatchObject([{ conditions_since, preset_baseline }]);
     sqlite.close();
