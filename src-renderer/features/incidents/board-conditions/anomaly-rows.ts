@@ -1,3 +1,4 @@
+import { conditionKind } from '../../../../src-shared/condition-kinds.ts';
 import type { ConditionCounts, ConditionSeverity, Problem } from '../../../../src-shared/model/index.ts';
 import { SEVERITIES } from './condition-totals.ts';
 
@@ -35,6 +36,17 @@ export function anomalyRows(
       hidden: i === 0 ? (all.get(minerId)?.length ?? 0) - ofMiner.length : 0,
     })),
   );
+}
+
+/**
+ * Those of boards, chips, fans and sensors: what is wrong with a whole miner or its pools is a
+ * problem elsewhere. A miner that hashes nothing is one of all its boards.
+ */
+export function ofBoards(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ code }) => {
+    const { part } = conditionKind(code);
+    return (part !== 'miner' && part !== 'pools') || code === 'miner_zero_hashrate';
+  });
 }
 
 /** The default filter: notices are hidden if there is anything more serious. */

@@ -14,7 +14,7 @@ import { ListPage } from '../../../ui/layout/page.tsx';
 import { ago } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import { AnomalyList } from './anomaly-list.tsx';
-import { anomalyRows, usualSeverities } from './anomaly-rows.ts';
+import { anomalyRows, ofBoards, usualSeverities } from './anomaly-rows.ts';
 import { severityCount } from './anomaly-words.ts';
 import classes from './board-conditions-screen.module.css';
 import { boardConditionsTexts } from './board-conditions-texts.ts';
@@ -27,17 +27,18 @@ const DEFAULT_TELEMETRY_SECONDS = 60;
 const texts = boardConditionsTexts;
 
 /**
- * Current problems of miners, boards and chips: worst first, by miner, each with a link to the
+ * Current problems of boards, chips, fans and sensors: worst first, by miner, each with a link to the
  * affected chips.
  */
 export function BoardConditionsScreen({ tabs }: { tabs: ReactNode }) {
   const query = useAnomalies();
   const nowMs = useNow();
   const [chosen, setChosen] = useState<ReadonlySet<ConditionSeverity> | null>(null);
-  const counts = useMemo(() => countAnomalies(query.data ?? []), [query.data]);
+  const problems = useMemo(() => ofBoards(query.data ?? []), [query.data]);
+  const counts = useMemo(() => countAnomalies(problems), [problems]);
   const shown = chosen ?? usualSeverities(counts);
-  const rows = useMemo(() => anomalyRows(query.data ?? [], shown), [query.data, shown]);
-  const total = query.data?.length ?? 0;
+  const rows = useMemo(() => anomalyRows(problems, shown), [problems, shown]);
+  const total = problems.length;
   const minerCount = rows.filter(({ first }) => first).length;
   const telemetrySeconds = useFarmSettings()?.telemetry_seconds ?? DEFAULT_TELEMETRY_SECONDS;
   const notNow = useNotNow();

@@ -3,7 +3,7 @@ import { countText, numberText } from '../../../../src-shared/text/count-text.ts
 /** Texts of the list of problems; problems have their own messages. */
 export const boardConditionsTexts = {
   title: 'Problems',
-  about: 'Miners, boards and chips with a problem now.',
+  about: 'Boards, chips, fans and sensors with a problem now.',
   none: 'Updates every minute.',
   /** "3 on 2 miners, worst first. Updated 1 s ago." */
   counted: (problems: number, miners: number, updated: string): string =>

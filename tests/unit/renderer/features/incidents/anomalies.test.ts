@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   anomalyRows,
+  ofBoards,
   usualSeverities,
 } from '../../../../../src-renderer/features/incidents/board-conditions/anomaly-rows.ts';
 import {
@@ -49,6 +50,27 @@ const shown = (...severities: Problem['severity'][]) =>
     ({ anomaly: { miner_name, severity }, first, last, hidden }) =>
       `${first ? '[' : ' '}${miner_name} ${severity}${last ? ']' : ''}${hidden > 0 ? ` +${hidden}` : ''}`,
   );
+
+it('the tab of chips has what is wrong with boards, chips, fans and sensors, and nothing of whole miners or pools', () => {
+  const codes = [
+    'offline',
+    'pools_down',
+    'miner_zero_hashrate',
+    'board_failed',
+    'chip_hot',
+    'fan_lost',
+    'sensor_fault',
+    'locked',
+  ] as const;
+  const found = ofBoards(codes.map((code) => ({ ...anomaly(1, 'critical'), code })));
+  expect(found.map(({ code }) => code)).toEqual([
+    'miner_zero_hashrate',
+    'board_failed',
+    'chip_hot',
+    'fan_lost',
+    'sensor_fault',
+  ]);
+});
 
 describe('the rows of anomalies', () => {
   it('stand miner by miner, in the order of their worst', () => {
