@@ -37,6 +37,7 @@ export interface StoredJob {
   readonly pause_end: PauseEnd | null;
   /** The pause whose end this job is. */
   readonly resume_of: string | null;
+  readonly retry_of: string | null;
   /** How many times its miners were tried before. */
   readonly retries: number;
   readonly query: string | null;

@@ -235,6 +235,12 @@ export const Job = z.object({
     .uuidv7()
     .nullish()
     .describe('the pause whose end this job is; null of other jobs; absent where that PowerHive is older'),
+  retry_of: z
+    .uuidv7()
+    .nullish()
+    .describe(
+      'the job whose failed miners this one tries again, or whose unsent ones it does; null of other jobs; absent where that PowerHive is older',
+    ),
   retries: z.int().describe('how often its miners were tried before, each time because they had failed'),
   query: Text.describe('the query that named the miners; null where they were listed'),
   miners_text: Text.nullish().describe(

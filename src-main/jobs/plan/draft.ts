@@ -29,6 +29,8 @@ export interface Draft {
   readonly pause_end: PauseEnd | null;
   /** The pause whose end this is. */
   readonly resume_of: string | null;
+  /** The job whose failed or unsent miners this one tries. */
+  readonly retry_of: string | null;
   readonly retries: number;
   readonly planned: readonly PlannedItem[];
   readonly skipped: readonly SkippedItem[];
@@ -61,6 +63,7 @@ export function draftOf(
     undo_of: null,
     pause_end: resume_at === undefined ? null : { at: resume_at, state: 'waiting', reason: null, job_id: null },
     resume_of: null,
+    retry_of: null,
     retries: 0,
     ...planItems(orders, context),
     rules: rulesOf(context.rules, rules),
@@ -90,7 +93,7 @@ export function retryDraftOf(
   const ids = again.map(({ id }) => id);
   const own = new Map(again.flatMap((item) => ownOrder(item, params)));
   const draft = draftOf({ action, params, allow_untuned, ...how, ...sameEnd(job, nowMs) }, ids, context, own);
-  return { ...draft, retries: isAgain ? retries + 1 : retries };
+  return { ...draft, retry_of: job.job_id, retries: isAgain ? retries + 1 : retries };
 }
 
 /** What is paused late is resumed with the others, or when they were to be where none was paused. */
@@ -148,6 +151,7 @@ export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], con
     undo_of: job.job_id,
     pause_end: null,
     resume_of: null,
+    retry_of: null,
     retries: 0,
     planned: plan.planned.map((item) => asBeforeJob(item, mustBe.get(item.miner.id))),
     skipped: [...plan.skipped, ...unknown],

@@ -18,6 +18,7 @@ const JOB_COLUMNS = [
   'undo_of',
   'pause_end',
   'resume_of',
+  'retry_of',
   'query',
   'miners_text',
   'waves',

@@ -20,6 +20,8 @@ export const jobs = sqliteTable(
     pause_end: text(),
     /** The pause whose end the job is. */
     resume_of: text(),
+    /** The job whose failed or unsent miners it tries. */
+    retry_of: text(),
     query: text(),
     /** Which miners it is on, in a few words, as they were named and placed then. */
     miners_text: text(),

@@ -90,7 +90,9 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
           )}
         </ListPage>
       </div>
-      {jobId !== null && <JobPanel key={jobId} jobId={jobId} undos={undos} onClose={() => navigate('/jobs')} />}
+      {jobId !== null && (
+        <JobPanel jobs={jobs} key={jobId} jobId={jobId} undos={undos} onClose={() => navigate('/jobs')} />
+      )}
     </div>
   );
 }

@@ -104,6 +104,8 @@ export const jobsTexts = {
     continueFailed: "Couldn't continue the job",
     retryOf: (miners: number): string => `Retry ${numberText(miners)} …`,
     notSent: (miners: number): string => `Do it for ${numberText(miners)} not sent …`,
+    retried: (miners: number): string => `Retried for ${numberText(miners)}`,
+    notSentDone: (miners: number): string => `Done for ${numberText(miners)} not sent`,
     notSentTitle: 'The same, on the miners whose turn had not come when this job ended.',
     retryTitle: 'The same once more, on the miners that are not as this job should have left them.',
     retryNothing: 'Nothing to retry: none of them can take it now.',

@@ -305,6 +305,14 @@ it('does a job that was cancelled for the miners that were not sent, by a new pr
   await button(`Restart on ${MINERS} miners`).click();
   await until('all to hash again', async () => (await job()).counts.in_force === MINERS);
   expect(restarts()).toEqual(before.map((count) => count + 1));
+  // It is not offered twice: the first job leads to what was done.
+  const done = page.url();
+  await page.goto(`${farm.serving.url}/#/jobs/${job_id}`);
+  await page.getByRole('link', { name: `Done for ${MINERS} not sent` }).click();
+  await until('the job that did it', () => page.url() === done);
+  await page.goBack();
+  await button('Copy report').waitFor();
+  expect(await button(`Do it for ${MINERS} not sent …`).count()).toBe(0);
 });
 
 it('switches the light of a row on by key, without a preview', async () => {

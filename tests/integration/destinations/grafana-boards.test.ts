@@ -71,6 +71,7 @@ const JOB: StoredJob = {
   undo_of: null,
   pause_end: null,
   resume_of: null,
+  retry_of: null,
   miners_text: null,
   retries: 0,
   query: null,

@@ -246,6 +246,7 @@ export const aJob = (job_id: string, fields: Partial<StoredJob>): StoredJob => (
   undo_of: null,
   pause_end: null,
   resume_of: null,
+  retry_of: null,
   miners_text: null,
   retries: 0,
   query: null,

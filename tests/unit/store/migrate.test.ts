@@ -367,7 +367,7 @@ describe('opening a database', () => {
     openAndClose();
     const after = new Database(path, { readonly: true });
     expect(after.prepare('SELECT * FROM jobs').all()).toEqual([
-      { ...jobs, pause_end: null, resume_of: null, miners_text: null },
+      { ...jobs, pause_end: null, resume_of: null, retry_of: null, miners_text: null },
     ]);
     expect(after.prepare('SELECT * FROM job_items').all()).toEqual([{ ...items, released_at: null }]);
     after.close();

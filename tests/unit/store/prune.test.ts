@@ -136,6 +136,7 @@ function aJob(job_id: string, created_at: number, finished_at: number | null): S
     undo_of: null,
     pause_end: null,
     resume_of: null,
+    retry_of: null,
     miners_text: null,
     retries: 0,
     query: null,

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Link } from 'wouter';
 import { isNotSent, isToRetry } from '../../../../src-shared/actions/failed-verdicts.ts';
 import { nameOf } from '../../../../src-shared/miner/miner-name.ts';
 import type { JobDetail } from '../../../../src-shared/model/index.ts';
@@ -14,15 +15,21 @@ import { ReadOnlyNote } from '../actions/verb-buttons.tsx';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 import { type FollowUp, followUpCall } from './follow-up-plan.tsx';
-import { undoableMiners, undoWaitsWords } from './job-facts.ts';
+import { type DoneSince, undoableMiners, undoWaitsWords } from './job-facts.ts';
 import { jobCsv, jobReport } from './job-report.ts';
 import { useSteerJob } from './use-steer-job.ts';
 
 const texts = jobsTexts.job;
 
 /** Actions on a job: pause, stop, undo, retry, and export of its report. */
-export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollowUp: (followUp: FollowUp) => void }) {
-  const { job } = props;
+export function JobButtons(props: {
+  job: JobDetail;
+  /** What was done since for its failed and its unsent miners. */
+  since: DoneSince;
+  onRead: () => void;
+  onFollowUp: (followUp: FollowUp) => void;
+}) {
+  const { job, since } = props;
   const { client, live } = usePowerHive();
   const isActing = useIsActing();
   const steer = useSteerJob();
@@ -44,8 +51,12 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
     saveTextFile(`powerhive-job-${day}-${job.action}.csv`, 'text/csv;charset=utf-8', jobCsv(job, name, form));
   };
   const isRepeatable = !isOpen && job.undo_of === null;
-  const toRetry = isRepeatable ? job.items.filter(isToRetry).length : 0;
-  const notSent = isRepeatable ? job.items.filter(isNotSent).length : 0;
+  const left = (of: typeof isToRetry, done: DoneSince['retry']): number => {
+    const miners = isRepeatable ? job.items.filter(of).length : 0;
+    return done !== null && done.planned >= miners ? 0 : miners;
+  };
+  const toRetry = left(isToRetry, since.retry);
+  const notSent = left(isNotSent, since.notSent);
   const canUndo = !isOpen && undoableMiners(job) > 0;
   const isInJob = (id: string): boolean => live.state.inJobs.get(id) !== undefined;
   const undoWaits = canUndo ? undoWaitsWords(job, isInJob, (id) => live.state.miners.get(id)?.online === false) : null;
@@ -60,6 +71,10 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
         {toRetry > 0 && isActing !== false && <Plain onClick={() => void ask('retry')}>{texts.retryOf(toRetry)}</Plain>}
         {notSent > 0 && isActing !== false && (
           <Plain onClick={() => void ask('not_sent')}>{texts.notSent(notSent)}</Plain>
+        )}
+        {since.retry !== null && <Link href={`/jobs/${since.retry.job_id}`}>{texts.retried(since.retry.planned)}</Link>}
+        {since.notSent !== null && (
+          <Link href={`/jobs/${since.notSent.job_id}`}>{texts.notSentDone(since.notSent.planned)}</Link>
         )}
         {(canUndo || toRetry + notSent > 0) && isActing === false && <ReadOnlyNote />}
         <Plain onClick={() => void copy()}>{texts.copy}</Plain>

@@ -27,6 +27,24 @@ export function undosOf(jobs: readonly Job[]): ReadonlyMap<string, Undone> {
   return undos;
 }
 
+/** The latest jobs for what was left of a job, each with its planned miners; null if there is none. */
+export interface DoneSince {
+  /** For those that failed. */
+  readonly retry: { readonly job_id: string; readonly planned: number } | null;
+  /** For those that were not sent. */
+  readonly notSent: { readonly job_id: string; readonly planned: number } | null;
+}
+
+/** What was done since for the failed and for the unsent miners of a job. `jobs` has the newest first. */
+export function doneSince({ job_id, retries }: Pick<Job, 'job_id' | 'retries'>, jobs: readonly Job[]): DoneSince {
+  const later = jobs.filter(({ retry_of }) => retry_of === job_id);
+  const latest = (isRetry: boolean) => {
+    const found = later.find((job) => job.retries > retries === isRetry);
+    return found === undefined ? null : { job_id: found.job_id, planned: jobProgress(found).planned };
+  };
+  return { retry: latest(true), notSent: latest(false) };
+}
+
 /** The result of an undo: `Undone 9/9`. */
 export function undoneWords({ isRunning, back, planned }: Undone): string {
   return (isRunning ? jobsTexts.list.undoing : jobsTexts.list.undone)(back, planned);

@@ -19,7 +19,7 @@ import { jobsTexts } from '../jobs-texts.ts';
 import { type FollowUp, FollowUpPlan } from './follow-up-plan.tsx';
 import { JobBar } from './job-bar.tsx';
 import { JobButtons } from './job-buttons.tsx';
-import { jobSeconds, paceWords, type Undone, undoneWords } from './job-facts.ts';
+import { type DoneSince, doneSince, jobSeconds, paceWords, type Undone, undoneWords } from './job-facts.ts';
 import { JobItems } from './job-items.tsx';
 import { PauseEnd } from './pause-end.tsx';
 
@@ -28,8 +28,14 @@ const texts = jobsTexts.job;
 const REFRESH_MS_PER_MINER = 0.5;
 
 /** One job: its progress, the result for each miner, and buttons to stop and undo it. */
-export function JobPanel(props: { jobId: string; undos: ReadonlyMap<string, Undone>; onClose: () => void }) {
-  const { jobId, undos, onClose } = props;
+export function JobPanel(props: {
+  jobId: string;
+  /** The newest first. */
+  jobs: readonly Job[];
+  undos: ReadonlyMap<string, Undone>;
+  onClose: () => void;
+}) {
+  const { jobId, jobs, undos, onClose } = props;
   const { orpc } = usePowerHive();
   const select = useCallback((view: LiveView) => view.jobs.find(({ job_id }) => job_id === jobId), [jobId]);
   const live = useLive(select);
@@ -49,7 +55,13 @@ export function JobPanel(props: { jobId: string; undos: ReadonlyMap<string, Undo
   return (
     <SidePanel label={job === undefined ? texts.label : orderTitle(job.action, job.params)} onClose={onClose}>
       {job !== undefined ? (
-        <JobParts job={job} now={live ?? job} undone={undos.get(job.job_id) ?? null} onRead={() => void refetch()} />
+        <JobParts
+          job={job}
+          now={live ?? job}
+          since={doneSince(job, jobs)}
+          undone={undos.get(job.job_id) ?? null}
+          onRead={() => void refetch()}
+        />
       ) : detail.isError ? (
         <LoadFailed title={texts.failed} query={detail} />
       ) : (
@@ -62,8 +74,8 @@ export function JobPanel(props: { jobId: string; undos: ReadonlyMap<string, Undo
 }
 
 /** `now` is the job in the live stream, which is newer than its miners: these are read less often. */
-function JobParts(props: { job: JobDetail; now: Job; undone: Undone | null; onRead: () => void }) {
-  const { job, now, undone, onRead } = props;
+function JobParts(props: { job: JobDetail; now: Job; since: DoneSince; undone: Undone | null; onRead: () => void }) {
+  const { job, now, since, undone, onRead } = props;
   const { live } = usePowerHive();
   const nowMs = useNow();
   const [followUp, setFollowUp] = useState<FollowUp | null>(null);
@@ -91,7 +103,9 @@ function JobParts(props: { job: JobDetail; now: Job; undone: Undone | null; onRe
         {now.state === 'paused' && <p className={classes.quiet}>{pausedText(now)}</p>}
         {now.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}
         <JobBar job={now} />
-        {followUp === null && <JobButtons job={{ ...job, ...now }} onRead={onRead} onFollowUp={setFollowUp} />}
+        {followUp === null && (
+          <JobButtons job={{ ...job, ...now }} since={since} onRead={onRead} onFollowUp={setFollowUp} />
+        )}
       </header>
       {followUp !== null ? (
         <FollowUpPlan job={job} followUp={followUp} onClose={() => setFollowUp(null)} />

@@ -8,6 +8,7 @@ import { formatOrderParams, parseOrderParams } from '../../../../../src-renderer
 import { pauseOrResume, whyNone, whyNot } from '../../../../../src-renderer/features/jobs/actions/verbs.ts';
 import {
   countsText,
+  doneSince,
   jobSeconds,
   newlySpoken,
   paceWords,
@@ -554,6 +555,19 @@ describe('the words of a job', () => {
     // What failed of a pause is left alone by its undo.
     expect(words({ action: 'pause', counts })).toBe('Up to 3 miners');
     expect(words({ action: 'pause', counts: { failed: 1, cancelled: 7 } })).toBe('Nothing to undo');
+  });
+
+  it('knows the latest job for its failed miners, and the one for those not sent', () => {
+    const later = (job_id: string, retries: number, counts: Job['counts']): Job => ({
+      ...{ ...JOB, job_id, retries, counts },
+      retry_of: JOB.job_id,
+    });
+    const jobs = [later('again', 1, { proven: 2 }), later('rest', 0, { planned: 5 }), later('older', 1, {}), JOB];
+    expect(doneSince(JOB, jobs)).toEqual({
+      retry: { job_id: 'again', planned: 2 },
+      notSent: { job_id: 'rest', planned: 5 },
+    });
+    expect(doneSince(JOB, [JOB])).toEqual({ retry: null, notSent: null });
   });
 
   it('says how many of its miners it cannot take back yet', () => {
