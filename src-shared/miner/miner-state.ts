@@ -2,6 +2,7 @@ import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../condition-kinds.ts';
 import { FIRMWARE_STATES, phaseOf, type StatePhase } from '../judging/firmware-state.ts';
 import { minerNotes } from '../judging/miner-notes.ts';
 import { throttlePercent } from '../judging/throttle.ts';
+import { MINUTE_MS } from '../milliseconds.ts';
 import type { Miner } from '../model/index.ts';
 import { remembered } from '../remembered.ts';
 import { formatDuration } from '../text/format-duration.ts';
@@ -102,9 +103,18 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
   return { ...state, kind, why: notes.length === 0 ? null : notes.join(' · ') };
 }
 
+/** So long after a try that found a miner offline is the next one (jobs/pause/resume-paused.ts). */
+const RETRIED_MS = MINUTE_MS;
+
 /** When PowerHive resumes a miner that a job has paused, in words; null for never. */
-export function pausedUntilWords({ paused_until: atMs }: Miner, { nowMs }: Pick<Moment, 'nowMs'>): string | null {
-  return atMs == null ? null : `Paused until ${clockText(atMs, nowMs)}`;
+export function pausedUntilWords(
+  { paused_until: atMs, online }: Pick<Miner, 'paused_until' | 'online'>,
+  { nowMs }: Pick<Moment, 'nowMs'>,
+): string | null {
+  if (atMs == null) return null;
+  // One that is offline as its pause ends is tried again every minute: no time says when that helps.
+  if (!online && atMs <= nowMs + RETRIED_MS) return 'Its pause has ended: resumed when it answers';
+  return `Paused until ${clockText(atMs, nowMs)}`;
 }
 
 /**

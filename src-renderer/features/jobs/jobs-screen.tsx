@@ -136,7 +136,10 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
 /** Until when its miners are paused, or that it ends a pause; empty for other jobs. */
 function pauseWords({ pause_end: end, resume_of }: Job, nowMs: number): string {
   if (resume_of != null) return jobsTexts.pauseEnd.endOfPause;
-  return end?.state === 'waiting' ? jobsTexts.pauseEnd.until(clockTime(end.at, nowMs)) : '';
+  if (end?.state !== 'waiting') return '';
+  // Its end has come, and is tried again every minute: the page of the job says why.
+  if (end.retried_since_at != null) return jobsTexts.pauseEnd.isLate;
+  return jobsTexts.pauseEnd.until(clockTime(end.at, nowMs));
 }
 
 /** Whether a job was undone, with a link to the undo, which is newer and so in the list too. */

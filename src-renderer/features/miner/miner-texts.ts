@@ -30,7 +30,7 @@ export const minerTexts = {
 
   now: {
     enterPassword: 'Enter a password',
-    byJob: (paused: string): string => `${paused} by a job`,
+    byJob: (paused: string): string => `${paused} (by a job)`,
     hashrate: 'Hash rate',
     power: 'Power',
     efficiency: 'Efficiency',

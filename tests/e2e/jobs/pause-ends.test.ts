@@ -114,7 +114,7 @@ it('pauses until a time that is chosen by key, and says so on the job, in the li
     .waitFor();
   const mac = farm.fleet.miners[0]?.mac.toLowerCase() ?? '';
   await page.goto(`${farm.serving.url}/#/fleet/${mac}`);
-  await page.getByRole('link', { name: /^Paused until \d\d:\d\d by a job$/ }).click();
+  await page.getByRole('link', { name: /^Paused until \d\d:\d\d \(by a job\)$/ }).click();
   await page.getByRole('heading', { name: 'Pause', exact: true }).waitFor();
   expect(jobId()).toBe(id);
 });

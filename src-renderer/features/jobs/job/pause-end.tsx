@@ -76,6 +76,8 @@ function endWords({ pause_end: end }: Pick<Job, 'pause_end'>, nowMs: number): [s
   const at = clockTime(end.at, nowMs);
   switch (end.state) {
     case 'waiting':
+      // The next try is always within a minute.
+      if (end.retried_since_at != null) return [texts.late, false];
       return [texts.waiting(at, end.at > nowMs ? formatDuration((end.at - nowMs) / 1000) : null), false];
     case 'resuming':
       return [texts.resuming(at), false];

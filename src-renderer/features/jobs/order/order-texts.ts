@@ -94,6 +94,7 @@ export const pauseEndTexts = {
   fromNow: 'Counted from now. Only miners that are still paused by this job are resumed.',
   waiting: (time: string, left: string | null): string =>
     `Its miners are resumed at ${time}${left === null ? '' : `, in ${left}`}, if they are still paused by it.`,
+  late: 'The pause has ended. The rest of its miners is tried again every minute.',
   resuming: (time: string): string => `Its miners are being resumed since ${time}`,
   done: (time: string, reason: string | null): string =>
     `The pause ended at ${time}${reason === null ? '' : `. ${reason}`}`,
@@ -111,5 +112,6 @@ export const pauseEndTexts = {
   failed: "Couldn't change the end of the pause",
   /** In the list of jobs. */
   endOfPause: 'end of a pause',
+  isLate: 'has ended, some still to be resumed',
   notEnded: 'not resumed',
 } as const;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { minerLook } from '../../../../src-renderer/miner-view/miner-look.ts';
 import { rowStateText } from '../../../../src-renderer/miner-view/row-state-text.ts';
 import { momentOf } from '../../../../src-shared/miner/miner-now.ts';
+import { pausedUntilWords } from '../../../../src-shared/miner/miner-state.ts';
 import type { Attention, Miner, Polling } from '../../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow, status } from '../miner-row.ts';
 
@@ -55,6 +56,10 @@ describe('how a miner is doing', () => {
     // It is started again before that is noted, or is offline.
     expect(inRow({ paused_until: at, latest_status: status({ state: 'mining' }) })).toBe('mining');
     expect(inRow({ paused_until: at, online: false })).toBe('offline');
+    // Where it is offline as its pause ends, the next try is always within a minute.
+    const offline = (paused_until: number) => pausedUntilWords({ paused_until, online: false }, moment);
+    expect(offline(NOW + 50_000)).toBe('Its pause has ended: resumed when it answers');
+    expect(offline(NOW + 3_600_000)).toMatch(/^Paused until /);
   });
 
   it('names the worst reason for attention, and why', () => {
