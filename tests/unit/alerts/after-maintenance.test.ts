@@ -136,3 +136,20 @@ it('what was lost in maintenance is no loss of the problem that follows, and non
   expect(after?.since_at).toBe(before?.since_at);
   expect(farm.incidents.views.open()[0]?.hashrate_lost_hash).toBeLessThan(200 * lostPerSecond);
 });
+
+it('after a restart of PowerHive in maintenance the wait of a rule counts from the restart, and not from its end', async () => {
+  const { farm } = await inMaintenance();
+  farm.change(ID, { attention: FAN });
+  await farm.pass(700);
+  const next = new AlertFarm(farm.clock.nowMs());
+  for (const [id, row] of farm.rows) next.rows.set(id, row);
+  for (const [id, window] of farm.store.windows) next.store.windows.set(id, window);
+  await next.start();
+  const restartedAt = next.clock.nowMs();
+  await next.pass(700);
+  expect(titles(next)).toEqual([]);
+  for (const id of next.store.windows.keys()) await next.maintenance.remove(id, TESTER);
+  await next.pass(10);
+  expect(titles(next)).toEqual(['M1: Fan 1 of 4 stopped']);
+  expect(next.incidents.views.open()[0]?.since_at).toBeGreaterThanOrEqual(restartedAt);
+});

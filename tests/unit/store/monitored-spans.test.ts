@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sumMiners } from '../../../src-main/app/operations/history/sum-in-parts.ts';
+import { prepareFarmSlotWrites } from '../../../src-main/store/queries/history/day-queries.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { prepareMonitoredWrites } from '../../../src-main/store/queries/history/monitored-queries.ts';
 import { readTimes } from '../../../src-main/store/queries/history/reading-times.ts';
@@ -128,7 +129,11 @@ it('a miner that is not in the database yet is written later', () => {
 it('what is older than the history is deleted with it', async () => {
   watch(ALL, 0, 10);
   watch([], 10, 20);
+  const sums = { recorded_ms: 1, expected_hash: 1, hashed_hash: 1, known_miner_ms: 1, hashing_miner_ms: 1 };
+  const lost = [{ cause: 'other', lost_hash: 1 }];
+  prepareFarmSlotWrites(farm.sqlite).addToFarmSlots([{ at: at(0), algorithm: 'sha256d', ...sums, lost }]);
   await farm.tidy(DAY + 800 * 24 * HOUR_MS);
   const left = (table: string) => farm.sqlite.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-  expect([left('monitored_spans'), left('watched_spans')]).toEqual([0, 0]);
+  const tables = ['monitored_spans', 'watched_spans', 'farm_slots', 'loss_slots'];
+  expect(tables.map(left)).toEqual([0, 0, 0, 0]);
 });
