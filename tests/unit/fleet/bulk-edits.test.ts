@@ -129,6 +129,16 @@ describe('a change of many miners in the program', () => {
     ]);
   });
 
+  it('accepts the presets of those that fell, and leaves the others', async () => {
+    const fell = minerRow({ id: idOf(0), preset_fall: { from: '3240', hashrate_lost_hs: null } });
+    const rows = new Map([fell, minerRow({ id: idOf(1) })].map((row) => [row.id, row]));
+    const { changes, ids, world, ended } = setUp(2, undefined, undefined, rows);
+    const { change_id } = await changes.start(ids, { patch: { accept_preset: true } }, TESTER);
+    expect(await ended(change_id)).toMatchObject({ state: 'done', kind: 'edit', done: 2 });
+    // Each with an entry of its own.
+    expect(world.patched).toEqual([{ id: idOf(0), by: TESTER.name }]);
+  });
+
   it('changes nothing before it is in the activity, where an entry that is written later has its end', async () => {
     const { changes, world, ids, managed, events } = setUp(3);
     world.auditWorks = false;
