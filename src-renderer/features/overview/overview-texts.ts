@@ -181,7 +181,7 @@ export const overviewTexts = {
     sortBy: (column: string): string => `Sort by ${column}`,
     underOne: 'under 1\u00a0%',
     unusual: (miners: number, ofMiners: number): string =>
-      `${numberText(miners)} of ${countText(ofMiners, 'miner')} not at the preset of most miners of the model`,
+      `${numberText(miners)} of ${countText(ofMiners, 'miner')} not at the preset of nearly all miners of the model`,
     drifted: (miners: number): string =>
       `${countText(miners, 'miner')} with another firmware than nearly all of the model, or other pools than nearly all miners`,
     /** Of a group without miners of the chosen algorithm: "62.5 GH/s scrypt". */

@@ -193,9 +193,10 @@ describe('the overview', () => {
     await groups.getByRole('button', { name: 'Sort by Unusual preset' }).waitFor();
     await groups
       .getByRole('row', { name: /^A\/R7/ })
-      .getByTitle(/not at the preset of most miners of the model$/)
+      .getByRole('link', { name: '2', exact: true })
+      .nth(1)
       .click();
-    await until('the query of the unusual', () => hash() === '#/fleet?q=rack=A/R7 preset:unusual');
+    await until('the query of those that hash', () => hash() === '#/fleet?q=rack=A/R7 hashing');
     await page.getByRole('link', { name: 'Overview' }).click();
     await map().waitFor();
     expect(complaints).toEqual([]);
