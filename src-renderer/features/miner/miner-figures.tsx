@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
+import { CONDITIONS } from '../../../src-shared/condition-kinds.ts';
 import { scryptJPerGh } from '../../../src-shared/judging/efficiency.ts';
 import { type Moment, reading } from '../../../src-shared/miner/miner-now.ts';
 import { pausedUntilWords, stateWord } from '../../../src-shared/miner/miner-state.ts';
@@ -14,6 +15,7 @@ import {
   type Quantity,
   UNKNOWN,
 } from '../../../src-shared/units.ts';
+import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
 import type { MinerLook } from '../../miner-view/miner-look.ts';
 import { minerEfficiency } from '../../miner-view/sort-values.ts';
 import { Figure } from '../../ui/figure.tsx';
@@ -23,6 +25,7 @@ import { minerTexts } from './miner-texts.ts';
 import { loginTrouble, PASSWORD_FIELD } from './settings/password-trial.ts';
 
 const texts = minerTexts.now;
+const PRESET_FELL = CONDITIONS.preset_fell.row.attention;
 
 /** The present state of the miner: why it needs attention, and its main figures. */
 export function MinerFigures({ miner, look, moment }: { miner: Miner; look: MinerLook; moment: Moment }) {
@@ -32,6 +35,8 @@ export function MinerFigures({ miner, look, moment }: { miner: Miner; look: Mine
   );
   const status = reading(miner);
   const trouble = loginTrouble(miner)?.message;
+  const fell = miner.attention.find(({ code }) => code === PRESET_FELL)?.message;
+  const change = useOptimisticMiner();
   return (
     <>
       {(reasons.length > 0 || paused !== null || !miner.online) && (
@@ -52,6 +57,15 @@ export function MinerFigures({ miner, look, moment }: { miner: Miner; look: Mine
                   onClick={() => document.getElementById(PASSWORD_FIELD)?.focus()}
                 >
                   {texts.enterPassword}
+                </Button>
+              )}
+              {reason === fell && (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => void change(miner, { accept_preset: true }, texts.presetNotAccepted)}
+                >
+                  {texts.acceptPreset}
                 </Button>
               )}
             </li>

@@ -76,7 +76,10 @@ it('the list of what may replace a miner opens only when it is asked for', async
 it('a problem of a wrong password leads into the field for it, and one of a fallen preset can be accepted', async () => {
   const locked = minerRow({
     ...{ id: GONE, nickname: 'R7-S12', has_api_key: false, latest_status: null },
-    attention: [{ code: 'api_key', severity: 'warning', message: 'Wrong miner password. Enter the right one.' }],
+    attention: [
+      { code: 'api_key', severity: 'warning', message: 'Wrong miner password. Enter the right one.' },
+      { code: 'preset_fell', severity: 'warning', message: 'Preset fell: 2560, usually 3050.' },
+    ],
   });
   await using farm = await showProblem([locked], 'locked', 'Wrong miner password', ['preset_fell']);
   const { page, operations } = farm;
@@ -90,6 +93,13 @@ it('a problem of a wrong password leads into the field for it, and one of a fall
   const field = page.getByLabel('Miner password', { exact: true });
   await field.waitFor();
   await eventually(async () => expect(await field.evaluate((node) => node === document.activeElement)).toBe(true));
+  // The panel of the miner accepts its preset too.
+  await page.getByRole('listitem').filter({ hasText: 'Preset fell' }).getByRole('button').click();
+  await eventually(async () =>
+    expect(operations.asked.filter(({ call }) => call === 'miners.update').map(({ input }) => input)).toEqual([
+      { params: { id: GONE }, body: { accept_preset: true } },
+    ]),
+  );
 });
 
 it('a miner whose problem is none yet is named', async () => {
