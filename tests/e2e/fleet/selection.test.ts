@@ -132,7 +132,6 @@ it('names by a pattern are shown before they are given: old and new, which are t
   expect(await place.inputValue()).toBe('R1/');
   await place.fill('R1/4');
   await placing.getByRole('list', { name: 'New places' }).getByText('old → R1/5').waitFor();
-  await place.press('Escape');
   expect(await seriousFaultsInBothSchemes(page)).toEqual([]);
   await placing.getByRole('button', { name: 'Place 2 miners' }).click();
   await until('the places', () => places().join() === 'R1/5,R1/4');
