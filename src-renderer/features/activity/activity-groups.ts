@@ -50,8 +50,6 @@ const BY_EVENT: Partial<Readonly<Record<EventCode, Likeness['words']>>> = {
   api_key_created: texts.keys,
   api_key_taken_over: texts.keysTakenOver,
   miner_password_refused: texts.refused,
-  incident_opened: texts.problemsOpened,
-  incident_ended: texts.problemsEnded,
 };
 
 /** The event of an entry from before events had codes, if its kind identifies one. */
@@ -73,6 +71,11 @@ function likenessOf(entry: ActivityEntry): Likeness | null {
     const words = entry.event === 'condition_began' ? texts.conditionBegan : texts.conditionEnded;
     return { ...BURST, key: `${entry.event} ${entry.data.code}`, words: (count) => words(title, count) };
   }
+  // Problems of one rule; others are not similar, and each has to be read.
+  if (isEvent(entry, 'incident_opened'))
+    return { ...BURST, key: `opened ${entry.data.rule_id}`, words: texts.problemsOpened };
+  if (isEvent(entry, 'incident_ended'))
+    return { ...BURST, key: `ended ${entry.data.rule_id}`, words: texts.problemsEnded };
   // The miners of one job.
   if (isEvent(entry, 'miner_action_sent')) {
     const { job_id, action, target, request } = entry.data;

@@ -103,6 +103,19 @@ describe('like entries', () => {
     expect(lines(managed(Array.from({ length: 1204 }, (_, i) => `R${i}`)))).toEqual(['1,204 miners managed (1204)']);
   });
 
+  it('problems of one rule are one line, and those of others stay apart', () => {
+    const opened = (rule_id: string, title: string): ActivityEntry => {
+      const data = { incident_id: uuidV7(), title, severity: 'critical', rule_id, miners: 1, since_at: NOON } as const;
+      return entry({ event: 'incident_opened', data });
+    };
+    const fans = ['A', 'B', 'C'].map((name) => opened('fan_lost', `${name}: Fan 1 stopped`));
+    expect(lines([...fans, opened('offline', 'D: Offline'), opened('pools_down', 'E: Pools down')])).toEqual([
+      '3 similar problems opened (3)',
+      'Problem: D: Offline',
+      'Problem: E: Pools down',
+    ]);
+  });
+
   it('of one thing that is wrong with many miners are one line, and one when it is over', () => {
     const of = (event: 'condition_began' | 'condition_ended', code: 'pools_down' | 'fan_lost') =>
       ['A', 'B', 'C'].map((name) => {
