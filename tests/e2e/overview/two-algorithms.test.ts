@@ -30,6 +30,22 @@ it('a farm with two algorithms has room for its problems on a low screen, on the
       await cause.evaluate((text) => text.scrollHeight <= text.clientHeight && text.scrollWidth <= text.clientWidth),
     ).toBe(true),
   );
+
+  // The figures of the groups say in their tooltips what they count, and lead to it.
+  const usual = { usual_preset: '3080', usual_firmware: 'Vnish 1.2.6' };
+  farm.change(
+    TWO_ALGORITHMS.slice(24, 48).map((miner, n) => ({
+      ...miner,
+      ...usual,
+      ...(n === 0 && { latest_status: status({ preset: '2500' }) }),
+      ...(n < 2 && { firmware_version: '1.2.7' }),
+    })),
+  );
+  const row = page.getByRole('region', { name: 'Groups' }).getByRole('row', { name: /^R2/ });
+  await row.getByTitle(/^2 /).getByText('2', { exact: true }).waitFor();
+  await row.getByTitle('1 of 24 miners not at the preset of nearly all miners of the model').click();
+  await page.waitForURL((url) => decodeURIComponent(url.hash).endsWith('?q=rack=R2 preset:unusual'));
+  await page.getByRole('grid', { name: 'Miners' }).getByRole('row', { name: 'R2-S01', exact: true }).waitFor();
 });
 
 it('what the farm earns is without the miners on a foreign pool, and says so', async () => {
