@@ -42,6 +42,8 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
   const bulk = useBulk();
   const bar = useRef<HTMLDivElement>(null);
   const { heightPx: barPx } = useInnerSize(bar);
+  const screen = useRef<HTMLDivElement>(null);
+  const { widthPx: screenPx } = useInnerSize(screen);
   const { manageMany, question } = useManage(bulk);
   useChosenMiners(selected);
   const open = useCallback((id: string) => navigate(`${OVERVIEW_PATH}/${id}`), [navigate]);
@@ -52,8 +54,11 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
   });
 
   return (
-    <div className={classes.screen}>
-      <div className={classes.overview} style={{ '--bar-height': `${barPx}px` } as CSSProperties}>
+    <div ref={screen} className={classes.screen}>
+      <div
+        className={classes.overview}
+        style={{ '--bar-height': `${barPx}px`, '--screen-width': `${screenPx}px` } as CSSProperties}
+      >
         <h1 className="visually-hidden">{overviewTexts.title}</h1>
         {isKnown && <FirstSteps miners={miners} />}
         {!isKnown ? (
@@ -61,7 +66,7 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
         ) : miners.length === 0 ? (
           <NoMiners />
         ) : (
-          <div className={classes.parts}>
+          <div className={classes.parts} data-beside={openedId !== null}>
             {sums.hashrates.length > 1 && (
               <div className={classes.switch}>
                 <Choice

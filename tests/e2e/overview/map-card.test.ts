@@ -1,4 +1,4 @@
-import { afterAll, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { shareBrowser } from '../../fixtures/page/browser.ts';
 import { showFarm } from '../../fixtures/page/shown-farm.ts';
 import { until } from '../../fixtures/patience.ts';
@@ -12,17 +12,28 @@ const miners = [1, 2].map((n) =>
 );
 
 it('the card of a cell of the map is gone once its miner is opened, until the pointer goes elsewhere', async () => {
-  await using farm = await showFarm(browser, miners, { nowMs: NOW });
+  await using farm = await showFarm(browser, miners, { nowMs: NOW, viewport: { width: 1280, height: 720 } });
   const { page } = farm;
   await page.goto(farm.at('/overview'));
   const card = page.locator('div[aria-hidden="true"] > strong');
   const cells = page.locator('canvas[data-box]').first();
   await cells.hover({ position: { x: 8, y: 8 } });
   await card.waitFor();
+  const boxes = () =>
+    page
+      .locator('canvas[data-box]')
+      .evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
+  const before = await boxes();
   await page.mouse.down();
   await page.mouse.up();
   await page.getByRole('complementary', { name: /^Miner / }).waitFor();
   await until('no card', async () => (await card.count()) === 0);
+  // No cell has moved under the pointer.
+  await until(
+    'room for the panel',
+    async () => (await page.locator('[data-beside="true"]').boundingBox())?.width === 832,
+  );
+  expect(await boxes()).toEqual(before);
   await page.mouse.move(5, 5);
   const other = page.locator('canvas[data-box]').nth(1);
   await other.hover({ position: { x: 8, y: 8 } });

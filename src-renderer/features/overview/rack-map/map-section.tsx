@@ -45,7 +45,7 @@ export function MapSection(props: {
   });
   const [zoom, setZoom] = useState<number | null>(null);
   const area = useRef<HTMLDivElement>(null);
-  const { widthPx, heightPx } = useInnerSize(area);
+  const { widthPx, heightPx } = useHeldSize(useInnerSize(area), props.openedId !== null);
   const { racks } = useRacks();
   const usual = useMemo(() => mapBoxesOf(miners, moment, racks), [miners, moment, racks]);
   const usualSizes = JSON.stringify(usual.map(boxSize));
@@ -158,6 +158,18 @@ export function MapSection(props: {
       )}
     </section>
   );
+}
+
+/** A difference that the scroll bar of an opened panel's neighbour makes, in pixels. */
+const SLIGHT_PX = 20;
+
+/** The size while it differs slightly from the one before it was held: the cells stay where they are. */
+function useHeldSize(size: ReturnType<typeof useInnerSize>, isHeld: boolean): ReturnType<typeof useInnerSize> {
+  const kept = useRef(size);
+  const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= SLIGHT_PX;
+  const isSame = isNear(size.widthPx, kept.current.widthPx) && isNear(size.heightPx, kept.current.heightPx);
+  if (!isHeld || !isSame) kept.current = size;
+  return kept.current;
 }
 
 function boxSize({ cells, columns, rack }: MapBox): BoxSize {
