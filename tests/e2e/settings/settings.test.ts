@@ -108,7 +108,9 @@ describe('the thresholds', () => {
     (JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Partial<Settings>).thresholds;
 
   it('are shown with their values, and lead to where they are changed', async () => {
-    const low = thresholds().getByRole('listitem').filter({ hasText: 'hashrate<85% hashrate>0 for 10 min' });
+    const low = thresholds()
+      .getByRole('listitem')
+      .filter({ hasText: 'hash rate below 85 % of expected, hash rate above 0 for 10 min' });
     await low.getByRole('link', { name: 'Change the rule Hash rate below expected' }).click();
     const editor = page.getByRole('dialog', { name: 'Rule: Hash rate below expected' });
     await editor.getByRole('button', { name: 'Cancel' }).click();
