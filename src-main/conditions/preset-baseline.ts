@@ -1,11 +1,11 @@
 import { shouldHashNow } from '../../src-shared/judging/firmware-state.ts';
-import { isAboveMaxPreset } from '../../src-shared/judging/max-preset.ts';
+import { isAboveMaxPreset, presetWatts } from '../../src-shared/judging/max-preset.ts';
 import { PRESET_BASELINE, TREND_GAP_MS } from '../../src-shared/judging/thresholds.ts';
 import type { ReadStatus } from './facts.ts';
 
 /**
  * The preset that a miner usually runs, and what it was seen running. `running` is the preset of
- * most of its latest mining time, and `running_ms` by how much it is ahead of all others.
+ * nearly all of its latest mining time, and `running_ms` by how much it is ahead of all others.
  */
 export interface PresetBaseline {
   /** Null until it was seen for long enough. */
@@ -52,7 +52,9 @@ export function followPreset(facts: PresetFacts, before: ReadStatus | null, now:
   if (preset === null || !hasRun || spanMs <= 0 || spanMs > TREND_GAP_MS) return baseline;
   const next = afterRunning(baseline, preset, spanMs);
   const expected = presetExpected(facts);
-  const isHigher = expected === null || isAboveMaxPreset(next.running, expected, facts.presets);
+  // Nothing is above a preset of unknown watts, such as `disabled`, which would stay the usual one.
+  const isHigher =
+    presetWatts(expected, facts.presets) === null || isAboveMaxPreset(next.running, expected, facts.presets);
   return next.running_ms >= PRESET_BASELINE.leastMs && isHigher ? { ...next, preset: next.running } : next;
 }
 
@@ -61,14 +63,17 @@ export function acceptedBaseline(preset: string): PresetBaseline {
   return { preset, running: preset, running_ms: PRESET_BASELINE.leastMs, accepted: preset };
 }
 
-/** A majority vote over time: what another preset runs is taken from the lead. */
+/**
+ * A vote over time, in which others count more: what a preset switcher leaves for hours of each day,
+ * or a price of power, is not what a miner usually runs.
+ */
 function afterRunning(before: PresetBaseline | null, preset: string, spanMs: number): PresetBaseline {
   if (before === null) return { preset: null, running: preset, running_ms: spanMs, accepted: null };
   if (before.running === preset) {
     return { ...before, running_ms: Math.min(PRESET_BASELINE.mostMs, before.running_ms + spanMs) };
   }
-  const leftMs = before.running_ms - spanMs;
-  return leftMs >= 0 ? { ...before, running_ms: leftMs } : { ...before, running: preset, running_ms: -leftMs };
+  const leftMs = before.running_ms - spanMs * PRESET_BASELINE.othersCount;
+  return leftMs >= 0 ? { ...before, running_ms: leftMs } : { ...before, running: preset, running_ms: spanMs };
 }
 
 function isMining({ figures }: ReadStatus): boolean {

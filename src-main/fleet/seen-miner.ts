@@ -55,7 +55,7 @@ export function seenEntry(
     return {
       ...before,
       ...common,
-      stored: { ...before.stored, ...seen },
+      stored: { ...before.stored, ...seen, ...(isOtherModel(before, seen) && NO_PRESETS) },
       ...(mayBeOtherHardware(before, recognised, common) && { device: null }),
       ...(before.stored.ip === null && { poll: NEVER_POLLED, readAt: null, isStatusOld: true }),
     };
@@ -64,12 +64,19 @@ export function seenEntry(
   const notRead = {
     api_key_sealed: null,
     tuned_presets: null,
-    preset_set: null,
-    preset_baseline: null,
+    ...NO_PRESETS,
     conditions_since: null,
     fans_turned: false,
   };
   return { ...newEntry({ id: mac, site_key, first_seen_at: now, ...decided, ...notRead, ...seen }, null), ...common };
+}
+
+/** What is known of presets is of one model: another one has a ladder of its own. */
+const NO_PRESETS = { preset_set: null, preset_baseline: null } as const;
+
+/** A control board that was put into another machine keeps its MAC. */
+function isOtherModel({ stored }: Entry, seen: Pick<Entry['stored'], 'model_alias'>): boolean {
+  return stored.model_alias !== null && stored.model_alias !== seen.model_alias;
 }
 
 /** What changes because a miner responded at this address. */

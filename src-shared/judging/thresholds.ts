@@ -72,10 +72,11 @@ export const RESTARTS = { least: 3, withinMs: HOUR_MS, orderedMs: HOUR_MS / 6, p
 export const COOLING_RESERVE = { afterMs: 300_000, easePercent: 5, easeC: 3 } as const;
 
 /**
- * A preset is what a miner usually runs once it has run it for `leastMs` longer than any other; more
- * than `mostMs` do not count, so that a higher one takes over within days.
+ * A preset is what a miner usually runs once it has run it for `leastMs` longer than all others, of
+ * which each hour counts as `othersCount`; more than `mostMs` do not count, so that a higher one takes
+ * over within days.
  */
-export const PRESET_BASELINE = { leastMs: 24 * HOUR_MS, mostMs: 48 * HOUR_MS } as const;
+export const PRESET_BASELINE = { leastMs: 24 * HOUR_MS, mostMs: 48 * HOUR_MS, othersCount: 12 } as const;
 
 /** A miner that hashes gets a share accepted every few seconds to minutes. */
 export const NO_SHARES_MS = 600_000;

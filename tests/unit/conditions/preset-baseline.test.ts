@@ -60,6 +60,12 @@ it('what a miner usually runs is known after a day of mining, and a higher prese
   const shifting = running('3050', 12);
   for (let day = 0; day < 5; day += 1) run(run(shifting, '2500', 12 * HOUR_S), '3050', 12 * HOUR_S);
   expect(fallOf(run(shifting, '2500', HOUR_S))).toBeUndefined();
+  // Two hours less at noon, day after day, by the heat or by the price of power, are no fall either.
+  const daily = running('3050', 12);
+  for (let day = 0; day < 8; day += 1) run(run(daily, '2500', 2 * HOUR_S), '3050', 22 * HOUR_S);
+  expect(fallOf(run(daily, '2500', HOUR_S))).toBeUndefined();
+  // Set by hand without a preset first: what it runs since is usual all the same.
+  expect(fallOf(run(run(running('disabled', 60), '3050', 40 * HOUR_S), '2500', HOUR_S))).toBeDefined();
 
   const raised = run(running('3050', 60), '3240', 80 * HOUR_S);
   expect(fallOf(run(raised, '3050', HOUR_S))?.message).toContain('usually 3240');

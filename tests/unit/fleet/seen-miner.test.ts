@@ -31,6 +31,16 @@ it('a new miner is managed where new ones are, and one that is known stays as it
   expect(seen(unmanaged, sighting(true), NOW + 1).stored.managed).toBe(false);
 });
 
+it('a control board in a machine of another model forgets the presets of the former one', () => {
+  const usual = { preset: '3050', running: '3050', running_ms: 1, accepted: null };
+  const before = seen(null, sighting(true), NOW);
+  const known = { ...before, stored: { ...before.stored, preset_set: '3050', preset_baseline: usual } };
+  expect(seen(known, sighting(true), NOW + 1).stored).toMatchObject({ preset_set: '3050', preset_baseline: usual });
+  const info = { ...recognised.info, model_alias: 's19' };
+  const moved = { ...(sighting(true) as object), recognised: { ...recognised, info } } as never;
+  expect(seen(known, moved, NOW + 1).stored).toMatchObject({ preset_set: null, preset_baseline: null });
+});
+
 describe('a miner that says less of itself than before', () => {
   const MAC = '02:00:00:00:00:01';
   const WHOLE = {
