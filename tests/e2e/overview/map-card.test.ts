@@ -39,3 +39,20 @@ it('the card of a cell of the map is gone once its miner is opened, until the po
   await other.hover({ position: { x: 8, y: 8 } });
   await card.waitFor();
 });
+
+it('a cell that the panel would cover is scrolled to once it is opened', async () => {
+  const many = Array.from({ length: 6 }, (_, i) =>
+    minerRow({ id: `02:95:23:00:02:0${i}`, nickname: `N${i}`, ip: `127.88.1.${i}`, place: `R${i}` }),
+  );
+  await using farm = await showFarm(browser, many, { nowMs: NOW, viewport: { width: 1280, height: 720 } });
+  const { page } = farm;
+  await page.goto(farm.at('/overview'));
+  const cells = page.locator('canvas[data-box="5"]');
+  await cells.click({ position: { x: 8, y: 8 } });
+  const panel = page.getByRole('complementary', { name: 'Miner N5' });
+  await panel.waitFor();
+  await until('the cell to be in sight', async () => {
+    const [cell, beside] = [await cells.boundingBox(), await panel.boundingBox()];
+    return cell !== null && beside !== null && cell.x > 0 && cell.x + 16 < beside.x;
+  });
+});

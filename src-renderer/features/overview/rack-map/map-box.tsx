@@ -132,7 +132,7 @@ export const MapBox = memo(function MapBox(props: {
           data-box={props.index}
           style={{ width: columns * cellPx, height: Math.ceil(cells.length / columns) * cellPx }}
         />
-        {props.opened !== null && <span className={classes.opened} style={frameAt(props.opened)} />}
+        {props.opened !== null && <span data-opened className={classes.opened} style={frameAt(props.opened)} />}
         {props.framed !== null && <span className={classes.framed} style={frameAt(props.framed)} />}
       </div>
     </section>

@@ -12,6 +12,7 @@ import { MapBox } from './map-box.tsx';
 import { type MapBox as Box, MAP_KEYS, type MapKey, type MapSpot, stepToMiner } from './map-boxes.ts';
 import classes from './rack-map.module.css';
 import { useMapSelection } from './use-map-selection.ts';
+import { useOpenedInSight } from './use-opened-in-sight.ts';
 
 const texts = overviewTexts.map;
 /** A hand that clicks moves the pointer a little. */
@@ -41,6 +42,8 @@ export function RackMap(props: {
   const [keyedId, setKeyed] = useState<string | null>(null);
   /** Where a click opened a miner: the map moves under the resting pointer, which points at nothing. */
   const openedFrom = useRef<{ readonly clientX: number; readonly clientY: number } | null>(null);
+  /** The miner that was opened here, and not from a list beside the map. */
+  const openedHere = useRef<string | null>(null);
   const isResting = ({ clientX, clientY }: { clientX: number; clientY: number }): boolean => {
     const from = openedFrom.current;
     if (from !== null && Math.hypot(clientX - from.clientX, clientY - from.clientY) > RESTING_PX)
@@ -64,6 +67,11 @@ export function RackMap(props: {
 
   const canvasOf = (box: number): HTMLCanvasElement | null =>
     host.current?.querySelector(`canvas[data-box="${box}"]`) ?? null;
+  const openHere = (id: string): void => {
+    openedHere.current = id;
+    onOpen(id);
+  };
+  useOpenedInSight(host, openedHere.current === openedId ? openedId : null);
   const step = (key: MapKey): string | null => {
     const from = keyedId === null ? undefined : spots.get(keyedId);
     const to = from === undefined ? firstSpot : stepToMiner(boxes, from, key);
@@ -81,7 +89,7 @@ export function RackMap(props: {
       if (event.shiftKey && id !== null) {
         onSelection(extendTo({ ...selection, anchor }, plainEntries([...spots.keys()]), id));
       }
-    } else if (event.key === 'Enter' && keyedId !== null) onOpen(keyedId);
+    } else if (event.key === 'Enter' && keyedId !== null) openHere(keyedId);
     else if (event.key === ' ' && keyedId !== null) onSelection(toggleRow(selection, keyedId));
     else return;
     event.preventDefault();
@@ -121,7 +129,7 @@ export function RackMap(props: {
           if (miner === undefined || event.shiftKey || quiet) return;
           openedFrom.current = { clientX: event.clientX, clientY: event.clientY };
           setPointed(null);
-          onOpen(miner.id);
+          openHere(miner.id);
         }}
         onScroll={() => setPointed(null)}
       >
