@@ -56,15 +56,18 @@ export function freeOf({ rack, known, miners }: KnownRack): readonly string[] {
  */
 export function placeOffers(typed: string, racks: ReadonlyMap<string, KnownRack>): readonly PlaceOffer[] {
   const text = typed.trimStart().toLowerCase();
-  const written = [...racks.values()].find(({ rack }) => text.startsWith(`${rack}/`.toLowerCase()));
-  if (written !== undefined) return positions(written, text);
+  // A rack may be written where its name is that of a row too: A/3 is in the rack A, and A/R7/3 in R7.
+  const written = [...racks.values()]
+    .filter(({ rack }) => text.startsWith(`${rack}/`.toLowerCase()))
+    .reduce<KnownRack | null>((most, one) => (most !== null && most.rack.length > one.rack.length ? most : one), null);
   const offers = nodes(racks)
     .flatMap((offer) => {
       const rank = rankOf(offer.place.toLowerCase(), text);
-      return rank === null ? [] : { offer, rank };
+      return rank === null || (written !== null && rank > 1) ? [] : { offer, rank };
     })
     .sort((a, b) => a.rank - b.rank || natural.compare(a.offer.place, b.offer.place))
     .map(({ offer }) => offer);
+  if (written !== null) return [...offers.slice(0, MOST_OFFERED), ...positions(written, text)];
   const left = offers.filter(({ kind }) => kind === 'rack');
   const only =
     left.length === 1 && (text !== '' || offers.length === 1)
@@ -80,7 +83,7 @@ function positions(rack: KnownRack, text: string): readonly PlaceOffer[] {
   return free.slice(0, MOST_POSITIONS).map((place) => ({ place, kind: 'position', count: 0, free: null }));
 }
 
-/** All buildings, rows and racks. */
+/** All buildings, rows and racks; what is a row and a rack is named once. */
 function nodes(racks: ReadonlyMap<string, KnownRack>): readonly PlaceOffer[] {
   const above = new Map<string, PlaceOffer>();
   const own = [...racks.values()].map(({ rack, known, miners }): PlaceOffer => {
@@ -98,7 +101,7 @@ function nodes(racks: ReadonlyMap<string, KnownRack>): readonly PlaceOffer[] {
       free: size === null ? null : rackSlots(miners, size).slots.filter((slot) => slot === null).length,
     };
   });
-  return [...above.values(), ...own];
+  return [...above.values(), ...own.filter(({ place }) => !above.has(place))];
 }
 
 /** Lower is nearer to what was typed; null if it does not contain it. Without a text, only the first parts. */

@@ -32,6 +32,15 @@ it('what is known is offered part by part, and by any name in it', () => {
   expect(places('R9')).toEqual([]);
 });
 
+it('a miner that is in a row by mistake, as if it were a rack, hides none of its racks', () => {
+  const mixed = ['A/3', 'A/R7/1', 'A/R8/1'].map((place, n) => minerRow({ id: `02:95:23:00:02:0${n}`, place }));
+  const after = (typed: string) => placeOffers(typed, knownRacks([], mixed, new Set())).map(({ place }) => place);
+  expect(after('')).toEqual(['A/']);
+  expect(after('A/').slice(0, 4)).toEqual(['A/R7/', 'A/R8/', 'A/1', 'A/2']);
+  expect(after('a/r')).toEqual(['A/R7/', 'A/R8/']);
+  expect(after('A/R7/').slice(0, 2)).toEqual(['A/R7/2', 'A/R7/3']);
+});
+
 it('the free positions of a rack are by its size, or by how its miners are numbered', () => {
   expect(places('Hall 1/A/R3/')).toEqual(['Hall 1/A/R3/1-2', 'Hall 1/A/R3/2-2']);
   expect(places('hall 1/a/r3/2')).toEqual(['Hall 1/A/R3/2-2']);
