@@ -28,9 +28,9 @@ export function sampleFarm(
       lostHs: new Map<string, number>(),
     };
     samples.set(miner.algorithm, sample);
-    const { shortHs, unpaidHs, unreadHs } = loss;
+    const { expectedHs, shortHs, unpaidHs, unreadHs } = loss;
     const hashedHs = (miner.online ? freshReading(miner, moment)?.hashrate_hs : 0) ?? 0;
-    sample.expectedHs += miner.latest_status?.hashrate_expected_hs ?? 0;
+    sample.expectedHs += expectedHs;
     sample.hashedHs += hashedHs;
     if (unreadHs === 0) {
       sample.known += 1;

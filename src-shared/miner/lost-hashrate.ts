@@ -28,8 +28,10 @@ const WITHOUT_FIGURES: ReadonlySet<string> = new Set<ConditionCode>(['figures_fr
 /** Readings of a healthy miner vary by this share of the expected rate: that is not a loss. */
 const NOISE = 0.02;
 
-/** What a managed miner loses now, in hashes per second. The three parts add up. */
+/** What a managed miner loses now, in hashes per second. The three losses add up. */
 export interface MinerLoss {
+  /** What it should hash: what is expected of its preset, and what it lost as that fell. */
+  readonly expectedHs: number;
   /** What it hashes less than expected. */
   readonly shortHs: number;
   /** What it hashes, but the farm is not paid for, and why. */
@@ -49,7 +51,7 @@ export function minerLoss(miner: Miner, moment: Moment): MinerLoss | null {
   if (byPreset === null || !miner.managed) return null;
   // With a preset that fell, less is expected of it: the rest is lost all the same.
   const expected = byPreset + (miner.preset_fall?.hashrate_lost_hs ?? 0);
-  const loss = { shortHs: 0, unpaidHs: 0, unpaid: null, unreadHs: 0 };
+  const loss = { expectedHs: expected, shortHs: 0, unpaidHs: 0, unpaid: null, unreadHs: 0 };
   const codes: readonly string[] = miner.attention.map(({ code }) => CONDITION_OF_ATTENTION[code] ?? code);
   if (!miner.online || codes.some((code) => WITHOUT_FIGURES.has(code))) return { ...loss, shortHs: expected };
   const now = freshReading(miner, moment)?.hashrate_hs ?? null;

@@ -27,7 +27,9 @@ export type DayLoss = z.infer<typeof DayLoss>;
 const DayWork = z.object({
   algorithm: z.string(),
   recorded_ms: z.int().describe('how much of the span it is made of, in milliseconds'),
-  expected_hash: z.number().describe('hashes that were expected of all managed miners in that time'),
+  expected_hash: z
+    .number()
+    .describe('hashes that were expected of all managed miners in that time, with what presets that fell would add'),
   hashed_hash: z.number().describe('hashes that they made'),
   hashing_percent: z
     .number()

@@ -23,16 +23,23 @@ it('a farm is sampled by algorithm, and what it loses by its likeliest cause', (
     minerRow({ id: id(5), latest_status: status({ recorded_at: NOW - 10 * MINUTE_MS }) }),
     minerRow({ id: id(6), latest_status: status({ hashrate_hs: 0, state: 'stopped' }) }),
     minerRow({ id: id(7), managed: false }),
-    minerRow({ id: id(8), algorithm: 'scrypt' }),
+    minerRow({ id: id(8), algorithm: 'scrypt', preset_fall: { from: '3080', hashrate_lost_hs: 26e12 } }),
   ];
   const moment = { ...MOMENT, maintenanceOf: (miner: { id: string }) => (miner.id === id(4) ? [WORK] : []) };
   const rules = new Map([
     [id(2), 'hashrate_low'],
     [id(3), 'offline'],
     [id(4), 'offline'],
+    [id(8), 'preset_fell'],
   ]);
   const found = sampleFarm(rows, moment, (miner) => rules.get(miner) ?? null);
   expect([...found.keys()]).toEqual(['sha256d', 'scrypt']);
+  // What is lost was expected, also where the lower preset promises less.
+  expect(found.get('scrypt')).toMatchObject({
+    expectedHs: 130e12,
+    hashedHs: 104e12,
+    lostHs: new Map([['rule:preset_fell', 26e12]]),
+  });
   expect(found.get('sha256d')).toEqual({
     expectedHs: 6 * 104e12,
     hashedHs: 156e12,
