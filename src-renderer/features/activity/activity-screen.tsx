@@ -64,7 +64,11 @@ export function ActivityScreen() {
           <Skeleton rows={10} label={texts.loading} />
         )
       ) : rows.length === 0 ? (
-        <NothingHappened filtered={!isEverything(filter)} onAll={() => setSearch(EVERYTHING)} />
+        <NothingHappened
+          filtered={!isEverything(filter)}
+          upToDay={before !== null}
+          onAll={() => setSearch(EVERYTHING)}
+        />
       ) : (
         <ActivityList
           rows={rows}
@@ -157,15 +161,16 @@ function Filters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFil
   );
 }
 
-function NothingHappened({ filtered, onAll }: { filtered: boolean; onAll: () => void }) {
-  if (!filtered) {
+function NothingHappened(props: { filtered: boolean; upToDay: boolean; onAll: () => void }) {
+  if (!props.filtered) {
+    if (props.upToDay) return <Callout title={texts.noneUpToDay} />;
     return <Callout title={texts.none}>{texts.noneAbout}</Callout>;
   }
   return (
     <Callout
       title={texts.noMatch}
       action={
-        <Button variant="default" onClick={onAll}>
+        <Button variant="default" onClick={props.onAll}>
           {texts.clear}
         </Button>
       }

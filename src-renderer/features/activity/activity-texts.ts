@@ -24,6 +24,7 @@ export const activityTexts = {
   allTypes: 'All types',
   none: 'Nothing happened yet',
   noneAbout: 'Scans, new miners, changes and errors appear here.',
+  noneUpToDay: 'Nothing happened on that day, nor before it',
   noMatch: 'No matching events.',
   clear: 'Clear filters',
   day: {

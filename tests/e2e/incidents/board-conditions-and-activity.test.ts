@@ -217,7 +217,7 @@ describe('what happened, in a browser', () => {
     await day.getByText(/^\d+ new/).waitFor();
     await day.getByRole('radio', { name: 'Yesterday' }).check();
     await day.getByText('unknown: not monitored').first().waitFor();
-    await page.getByText('Nothing happened').waitFor();
+    await page.getByText('Nothing happened on that day, nor before it').waitFor();
     await day.getByRole('radio', { name: 'Today' }).check();
     const managed = happenings().getByRole('row', { name: `${MINERS} miners managed` });
     await managed.waitFor();
