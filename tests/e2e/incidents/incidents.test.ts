@@ -202,7 +202,7 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('button', { name: 'Resolve' }).click();
   await page.getByRole('textbox', { name: 'Comment (optional)' }).fill('checked by hand');
   await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
-  await page.getByText('Resolved by browser: checked by hand').waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Resolved by browser: checked by hand' }).waitFor();
   await page.getByRole('status').filter({ hasText: 'Resolved' }).getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Acknowledge' }).waitFor();
   expect(await states()).toEqual(['open']);
@@ -304,10 +304,10 @@ it('says of a rule that its channel was deleted, and that it would never end', a
   const { id } = await rest<Rule>('POST', '/rules', rule);
   await page.goto(`${farm.serving.url}/#/incidents/rules`);
   await page.reload();
-  await page.getByRole('row', { name: /temp>200 holds for 1 min → Warning → Pager/ }).waitFor();
+  await page.getByRole('row', { name: /Hottest chip above 200\s°C for 1 min → Warning → Pager/ }).waitFor();
   await rest('DELETE', `/channels/${channelId}`);
   await page.reload();
-  await page.getByRole('row', { name: /temp>200 .* → Deleted channel/ }).waitFor();
+  await page.getByRole('row', { name: /Hottest chip above 200\s°C .* → Deleted channel/ }).waitFor();
   await page.getByRole('button', { name: 'Edit Hot rows' }).click();
   const dialog = page.getByRole('dialog', { name: 'Rule: Hot rows' });
   await dialog.getByText('Deleted channel').waitFor();

@@ -14,6 +14,7 @@ it('a problem whose beginning is not known is from before the time at which it w
     ...sampleOf(Problem),
     miner_id: minerRow().id,
     severity: 'critical',
+    code: 'fan_lost',
     message: 'Fan 1 of 4 stopped',
     since_at: null,
     first_seen_at: NOW - 900_000,
