@@ -11,12 +11,13 @@ export function attentionOf(conditions: readonly Condition[]): Attention[] {
   return conditions
     .filter(({ severity }) => severity !== 'notice')
     .sort(byCause)
-    .flatMap(({ code, severity, message, since_at, pool = null }) => {
+    .flatMap(({ code, severity, message, since_at, pool = null, in_danger = false }) => {
       const { row } = conditionKind(code);
       if (severity === 'notice' || row === null) return [];
       // A failure is quoted in the firmware's words.
       const words = code === 'failure' ? message : sentence(message);
-      return [{ code: row.attention, severity, message: words, since_at, ...(pool !== null && { pool }) }];
+      const more = { ...(pool !== null && { pool }), ...(in_danger && { in_danger }) };
+      return [{ code: row.attention, severity, message: words, since_at, ...more }];
     });
 }
 

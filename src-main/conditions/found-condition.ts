@@ -11,7 +11,7 @@ export interface FoundCondition extends Omit<Condition, 'since_at' | 'first_seen
 
 /** The optional fields of a condition. */
 export interface ConditionDetails
-  extends Partial<Pick<FoundCondition, 'severity' | 'value' | 'unit' | 'beganAt' | 'pool'>>,
+  extends Partial<Pick<FoundCondition, 'severity' | 'value' | 'unit' | 'beganAt' | 'pool' | 'in_danger'>>,
     Partial<Omit<ConditionWhere, 'part'>> {}
 
 /**
@@ -28,6 +28,7 @@ export function foundCondition(code: ConditionCode, message: string, details: Co
     value: details.value ?? null,
     unit: details.unit ?? null,
     ...(details.pool != null && { pool: details.pool }),
+    ...(details.in_danger === true && { in_danger: true }),
     beganAt,
   };
 }

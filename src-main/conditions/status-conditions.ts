@@ -13,6 +13,7 @@ import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/judg
 import { isAboveMaxPreset, presetWatts } from '../../src-shared/judging/max-preset.ts';
 import { poolsDownWords } from '../../src-shared/judging/pools.ts';
 import { protectiveStop } from '../../src-shared/judging/protective-stop.ts';
+import { DANGER_ABOVE_HOT_C } from '../../src-shared/judging/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/judging/throttle.ts';
 import { foreignPoolOf, foreignPoolWords, type OwnPools } from '../../src-shared/pools/own-pools.ts';
 import type { BoardsUnread } from './boards-unread.ts';
@@ -154,7 +155,8 @@ function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCond
 function hotOf({ figures: { chip_temp_max_c: hottestC } }: ReadStatus): FoundCondition[] {
   if (hottestC === null || hottestC < limitsInForce().hot_chip_c) return [];
   const value = Math.round(hottestC);
-  return [foundCondition('hot', minerWords.hot(value), { value, unit: '°C' })];
+  const in_danger = hottestC >= limitsInForce().hot_chip_c + DANGER_ABOVE_HOT_C;
+  return [foundCondition('hot', minerWords.hot(value), { value, unit: '°C', in_danger })];
 }
 
 function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }: StatusFacts): FoundCondition[] {
@@ -223,10 +225,12 @@ function boardsOf(facts: StatusFacts): FoundCondition[] {
 }
 
 function fansOf(facts: StatusFacts): FoundCondition[] {
-  const { fans } = facts.status;
+  const { fans, figures } = facts.status;
   const lost = lostFansOf(facts);
   if (lost.length === 0) return [];
-  return [foundCondition('fan_lost', lostFansWords(lost, fans), { value: lost.length, unit: 'fans' })];
+  // It hashes as before until its chips are too hot.
+  const in_danger = lost.length === fans.length && figures.hashrate_hs !== 0;
+  return [foundCondition('fan_lost', lostFansWords(lost, fans), { value: lost.length, unit: 'fans', in_danger })];
 }
 
 /** Water cools a hydro miner, whatever its firmware says of fans. */

@@ -4,6 +4,8 @@ import { severityRank } from './severity-rank.ts';
 /** The fields by which incidents and conditions are ordered. */
 export interface Urgency {
   readonly severity: AlertSeverity;
+  /** Whether heat may damage a miner soon. */
+  readonly in_danger?: boolean | undefined;
   /** Hash rate that is lost now, in hashes per second; null if unknown. */
   readonly hashrate_lost_hs: number | null;
   /** UNIX milliseconds; null if it existed at the first check, and sorts before all others. */
@@ -11,11 +13,12 @@ export interface Urgency {
 }
 
 /**
- * The order of incidents and conditions in all lists: by severity, then by current loss of hash
- * rate, then by age.
+ * The order of incidents and conditions in all lists: first where a miner may be damaged, which costs
+ * more than any loss of hash rate; then by severity, current loss of hash rate, and age.
  */
 export function byUrgency(a: Urgency, b: Urgency): number {
   return (
+    Number(b.in_danger ?? false) - Number(a.in_danger ?? false) ||
     severityRank(b.severity) - severityRank(a.severity) ||
     (b.hashrate_lost_hs ?? 0) - (a.hashrate_lost_hs ?? 0) ||
     (a.since_at ?? 0) - (b.since_at ?? 0)

@@ -93,6 +93,12 @@ export const PROVEN_POWER_SHARE = 0.1;
 export const COOLED_CHIP_C = 60;
 
 /**
+ * A chip this much above the limit of hot, which is a setting, may be damaged soon: the firmware
+ * stops most miners by itself near there.
+ */
+export const DANGER_ABOVE_HOT_C = 10;
+
+/**
  * Figures without any change for this long, over at least this many readings, are not measured any
  * more.
  */

@@ -26,8 +26,8 @@ const DARK_CODES: ReadonlySet<string> = new Set(['offline', 'not_answering']);
 
 /**
  * What needs the operator, the worst first: open incidents, and miners with a problem that is not
- * an incident, or not yet. A dark rack, or a dark part of the farm, that is none yet is the first of
- * all. `farm`: all miners.
+ * an incident, or not yet. A dark rack, or a dark part of the farm, that is none yet is before all
+ * but miners in danger. `farm`: all miners.
  */
 export function needsNow(
   open: readonly Incident[],
@@ -45,7 +45,11 @@ export function needsNow(
       return { kind: 'miners', alike, isDark, ...urgency, ...(isDark && { severity: 'critical' }) };
     }),
   ];
-  return needs.sort((a, b) => Number(isDarkNeed(b)) - Number(isDarkNeed(a)) || byUrgency(a, b));
+  return needs.sort((a, b) => rank(b) - rank(a) || byUrgency(a, b));
+}
+
+function rank(need: Need): number {
+  return need.in_danger === true ? 2 : Number(isDarkNeed(need));
 }
 
 function isDarkNeed(need: Need): boolean {
@@ -67,14 +71,15 @@ export function needKey(need: Need): string {
   return need.kind === 'incident' ? need.incident.incident_id : need.alike[0].id;
 }
 
-function urgencyOf({ severity, hashrate_lost_hs, since_at }: Incident): Urgency {
-  return { severity, hashrate_lost_hs, since_at };
+function urgencyOf({ severity, in_danger, hashrate_lost_hs, since_at }: Incident): Urgency {
+  return { severity, in_danger, hashrate_lost_hs, since_at };
 }
 
 function urgencyOfMiners(alike: Alike, moment: Moment): Urgency {
   const sinces = alike.flatMap(({ attention: [worst] }) => worst?.since_at ?? []);
   return {
     severity: alike.some(isCritical) ? 'critical' : 'warning',
+    in_danger: alike.some(({ attention }) => attention.some(({ in_danger }) => in_danger === true)),
     hashrate_lost_hs: totalShortfallHs(alike, moment),
     since_at: sinces.length === 0 ? null : Math.min(...sinces),
   };

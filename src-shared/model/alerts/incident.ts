@@ -67,6 +67,12 @@ export const Incident = z.object({
   hashrate_lost_hs: Measured.describe(
     'hashes per second that they fall short now, of each miner in one incident only; null where that is unknown, or counted in others',
   ),
+  in_danger: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether heat may damage a miner of it soon, as all of its fans stopped or a chip is far above hot: such are first in every list; absent where that PowerHive is older',
+    ),
   unsteady: z.boolean().describe('it came and went many times within an hour'),
   at_its_address: AtItsAddress.nullable()
     .optional()

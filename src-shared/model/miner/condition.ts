@@ -48,6 +48,12 @@ export const Condition = z.object({
   value: Measured.describe('the figure that shows it, in `unit`; null where there is none'),
   unit: Text,
   pool: ForeignPool.nullable().optional().describe('of a foreign pool, which it is; absent otherwise'),
+  in_danger: z
+    .boolean()
+    .optional()
+    .describe(
+      'true where heat may damage the miner soon: all of its fans stopped, or a chip far above hot; else absent',
+    ),
   recorded_at: TimestampMs.nullable().describe('of the reading that shows it; null where no reading does'),
 });
 export type Condition = z.infer<typeof Condition>;

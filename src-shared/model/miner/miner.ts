@@ -41,6 +41,7 @@ export const Attention = z.object({
     .optional()
     .describe('when it began; null where it was there at the first check; absent where that PowerHive is older'),
   pool: ForeignPool.nullable().optional().describe('of a foreign pool, which it is; absent otherwise'),
+  in_danger: z.boolean().optional().describe('true where heat may damage the miner soon; else absent'),
 });
 export type Attention = z.infer<typeof Attention>;
 

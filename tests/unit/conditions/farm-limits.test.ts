@@ -15,11 +15,12 @@ const READ = { isRead: true, telemetryMs: 60_000, atItsAddress: null };
 afterEach(() => judgeBy(DEFAULT_LIMITS));
 
 /** What a row says of a miner by these limits. */
-function codesBy(limits: Partial<FarmLimits>, changes: Parameters<typeof entry>[0]): readonly string[] {
+function saidBy(limits: Partial<FarmLimits>, changes: Parameters<typeof entry>[0]) {
   judgeBy({ ...DEFAULT_LIMITS, ...limits });
   const loaded = afterLoad(entry(changes), storedModel(), READ.telemetryMs, null);
-  return attentionOf(conditionsOf(loaded, READ)).map(({ code }) => code);
+  return attentionOf(conditionsOf(loaded, READ));
 }
+const codesBy = (...by: Parameters<typeof saidBy>): readonly string[] => saidBy(...by).map(({ code }) => code);
 const having = (changes: Parameters<typeof figures>[0]) => ({
   latest: statusRecord({ figures: figures(changes) }),
 });
@@ -28,6 +29,18 @@ describe('the limits of the farm', () => {
   it('decide from which temperature of its hottest chip on a miner is hot', () => {
     const at84 = having({ chip_temp_max_c: 84 });
     expect([90, 85, 84, 70].map((hot_chip_c) => codesBy({ hot_chip_c }, at84))).toEqual([[], [], ['hot'], ['hot']]);
+    // Far above it, the miner is in danger.
+    expect([75, 74].map((hot_chip_c) => saidBy({ hot_chip_c }, at84)[0]?.in_danger)).toEqual([undefined, true]);
+  });
+
+  it('leave a miner in danger while it hashes without any fan, and not one with a single stopped fan', () => {
+    const fans = (...rpms: number[]) =>
+      rpms.map((rpm, fan_id) => ({ fan_id, rpm, max_rpm: null, status: rpm === 0 ? ('lost' as const) : null }));
+    const dangerOf = (latest: ReturnType<typeof statusRecord>) =>
+      saidBy({}, { latest }).find(({ code }) => code === 'fan_lost')?.in_danger;
+    expect(dangerOf(statusRecord({ figures: figures(), fans: fans(0, 0) }))).toBe(true);
+    expect(dangerOf(statusRecord({ figures: figures(), fans: fans(0, 5000) }))).toBeUndefined();
+    expect(dangerOf(statusRecord({ figures: figures({ hashrate_hs: 0 }), fans: fans(0, 0) }))).toBeUndefined();
   });
 
   it('decide below which part of what is expected a hash rate is low, on the row and its bar', () => {

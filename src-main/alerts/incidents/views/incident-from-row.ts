@@ -13,6 +13,8 @@ export interface Beside {
   readonly atItsAddress: AtItsAddress | null;
   /** Its miners are offline, which is the subject of another incident. */
   readonly isOfflineNow?: boolean;
+  /** Heat may damage one of its miners soon. */
+  readonly isInDanger?: boolean;
   readonly deliveries: readonly Delivery[];
 }
 
@@ -20,7 +22,7 @@ export interface Beside {
 export function incidentFromRow(
   row: StoredIncident,
   members: readonly StoredMember[],
-  { rule, lostHs, end, atItsAddress, isOfflineNow = false, deliveries }: Beside,
+  { rule, lostHs, end, atItsAddress, isOfflineNow = false, isInDanger = false, deliveries }: Beside,
 ): Incident {
   const isOver = row.resolved_at !== null;
   const now = isOver ? members : members.filter(({ left_at }) => left_at === null);
@@ -47,6 +49,7 @@ export function incidentFromRow(
     ended_because: isOver ? endWords(end) : null,
     hashrate_lost_hash: row.hashrate_lost_hash,
     hashrate_lost_hs: isOver ? null : lostHs,
+    in_danger: !isOver && isInDanger,
     unsteady: row.unsteady,
     at_its_address: isOver ? null : atItsAddress,
     suggested_action: isOver ? null : (rule?.suggested_action ?? null),

@@ -34,6 +34,9 @@ const DELIVERED_MS = 500;
 /** How many resolved incidents a search reads, the newest first, so that it does not read years. */
 const MOST_SEARCHED = 2000;
 
+/** An incident of many miners says that one may be damaged only if it is about that. */
+const HEAT_RULES: ReadonlySet<string> = new Set(['fan_lost', 'chip_hot']);
+
 /** Incidents as callers see them: those in memory with additional data, and those that are over. */
 export class IncidentViews {
   readonly #options: IncidentViewsOptions;
@@ -44,6 +47,8 @@ export class IncidentViews {
   readonly #lostShown = new Map<string, number | null>();
   /** Incidents whose miners were offline for another reason in the last round. */
   readonly #offline = new Set<string>();
+  /** Incidents with a miner that was in danger in the last round. */
+  readonly #inDanger = new Set<string>();
   readonly #deliveries = new Map<string, readonly Delivery[]>();
   readonly #changed = new Set<IncidentInMemory>();
   /** Incidents with new results of deliveries. */
@@ -65,6 +70,7 @@ export class IncidentViews {
       end: incident.end,
       atItsAddress: namedMinerId === null ? null : (this.#known.miner(namedMinerId)?.at_its_address ?? null),
       isOfflineNow: this.#isOfflineNow(incident),
+      isInDanger: this.#isInDanger(incident),
       deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
     });
   }
@@ -74,6 +80,16 @@ export class IncidentViews {
     const isSeen = ({ miner_id, rule_id }: StoredMember): boolean =>
       builtInRule(rule_id)?.hides === 'all' || this.#known.miner(miner_id)?.online !== false;
     return !incident.isAnyPresent(isSeen);
+  }
+
+  /** Whether heat may damage one of its miners, of which it is or which a fault of it says. */
+  #isInDanger(incident: IncidentInMemory): boolean {
+    const isOfOne = incident.cause.kind === 'miner';
+    return incident.isAnyPresent(
+      ({ miner_id, rule_id }) =>
+        (isOfOne || HEAT_RULES.has(rule_id)) &&
+        this.#known.miner(miner_id)?.attention.some(({ in_danger }) => in_danger === true) === true,
+    );
   }
 
   /** The open ones, the newest last. */
@@ -203,13 +219,17 @@ export class IncidentViews {
     await this.deliveriesChanged(ids);
   }
 
-  /** What the miners of an incident lose in this round. Its title may say since now that they are offline. */
+  /**
+   * What the miners of an incident lose in this round. Since now its title may say that they are
+   * offline, or a miner be in danger.
+   */
   noteLoss(incident: IncidentInMemory, lostHs: number | null): void {
     this.#lostHs.set(incident.id, lostHs);
     const isOffline = this.#isOfflineNow(incident);
-    if (isOffline === this.#offline.has(incident.id)) return;
-    if (isOffline) this.#offline.add(incident.id);
-    else this.#offline.delete(incident.id);
+    const isInDanger = this.#isInDanger(incident);
+    if (isOffline === this.#offline.has(incident.id) && isInDanger === this.#inDanger.has(incident.id)) return;
+    setIn(this.#offline, incident.id, isOffline);
+    setIn(this.#inDanger, incident.id, isInDanger);
     this.noteChanged(incident);
   }
 
@@ -242,6 +262,7 @@ export class IncidentViews {
   forget({ id }: IncidentInMemory): void {
     this.#lostHs.delete(id);
     this.#offline.delete(id);
+    this.#inDanger.delete(id);
     this.#lostShown.delete(id);
     this.#deliveries.delete(id);
   }
@@ -249,4 +270,9 @@ export class IncidentViews {
 
 function lossWords(hashrateHs: number | null): string {
   return quantityText(formatHashrate(hashrateHs));
+}
+
+function setIn(ids: Set<string>, id: string, isIn: boolean): void {
+  if (isIn) ids.add(id);
+  else ids.delete(id);
 }

@@ -36,6 +36,16 @@ describe('what needs the operator', () => {
     expect(keys(open, [old, slow])).toEqual(['more', 'slow', 'less', 'old', 'an hour']);
   });
 
+  it('has first of all what may be damaged, however little it loses', () => {
+    const loses = incident('loses', { severity: 'critical', hashrate_lost_hs: 900e12 });
+    const stopped = incident('all fans stopped', { severity: 'critical', hashrate_lost_hs: 0, in_danger: true });
+    const hot = miner('hot', { code: 'hot', severity: 'warning', message: 'Chip at 104 °C.', in_danger: true });
+    expect(keys([loses, stopped], [hot])).toEqual(['all fans stopped', 'hot', 'loses']);
+    const polling = { ...minerRow().polling, consecutive_failures: 1, last_success_at: NOW - 20_000 };
+    const dark = Array.from({ length: 20 }, (_, n) => minerRow({ id: `dark ${n}`, polling }));
+    expect(needsNow([loses, stopped], [], moment, dark).map(needKey)).toEqual(['all fans stopped', 'silent', 'loses']);
+  });
+
   it('has a dark rack first of all, before it is a problem', () => {
     const inRack = (rack: string, n: number, fields: Partial<Miner>) =>
       minerRow({ id: `${rack}-${n}`, place: `${rack}/${n}`, ...fields });
