@@ -309,8 +309,8 @@ function watchingWords({ state, reason }: EventOf<'watching_changed'>['data']): 
   return `${state === 'paused' ? 'Monitoring paused' : 'Not monitoring'}: ${reason ?? 'see the log'}`;
 }
 
-/** Less work than this is noise: 10 GH·h. */
-const LEAST_LOST_HASHES = 36e12;
+/** Less work than this is noise for every algorithm: 0.01 GH·h, two seconds of a scrypt miner. */
+const LEAST_LOST_HASHES = 36e9;
 
 /** "Problem over after 2 h 10 min, 12.0 TH·h lost: R1-S03: Board 2 not detected". */
 function endedProblem(data: EventOf<'incident_ended'>['data']): string {

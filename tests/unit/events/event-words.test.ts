@@ -335,8 +335,13 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info problem: Problem over after 2 h 10 min, 12.0 TH·h lost: 34 miners offline',
   ],
   [
-    { event: 'incident_ended', data: { ...ENDED, hashrate_lost_hash: 1e12, because: 'in maintenance' } },
+    { event: 'incident_ended', data: { ...ENDED, hashrate_lost_hash: 1e9, because: 'in maintenance' } },
     'info problem: Problem closed after 2 h 10 min (in maintenance): 34 miners offline',
+  ],
+  // Half an hour of one scrypt miner.
+  [
+    { event: 'incident_ended', data: { ...ENDED, hashrate_lost_hash: 8 * 3600e9 } },
+    'info problem: Problem over after 2 h 10 min, 8.00 GH·h lost: 34 miners offline',
   ],
   [
     { event: 'incident_ended', data: { ...ENDED, merged_into: 'Rack R7 is dark' } },
