@@ -205,7 +205,7 @@ export const CONDITIONS = {
     part: 'fans',
     title: 'Cooling at its limit',
     means:
-      'For five minutes the fans have run at full speed (95 % by default) while the hottest chip is near the limit of hot (10 °C below it by default): there is no reserve for a warmer hour.',
+      'For five minutes the fans have run at full speed (95 % by default) while the hottest chip is near the limit of hot (12 °C below it by default): there is no reserve for a warmer hour.',
     row: { attention: 'cooling_at_limit', word: 'cooling at limit' },
     also: ['fans at full speed', 'no cooling reserve'],
   },
@@ -221,7 +221,7 @@ export const CONDITIONS = {
     part: 'miner',
     title: 'Preset fell',
     means:
-      'For ten minutes the miner has run a lower preset than it usually runs, or than PowerHive set last, and no operator accepted that.',
+      'For ten minutes the miner has run a lower preset than it usually runs, than PowerHive set last, or than before on its first day, and no operator accepted that. A notice while its preset switcher may raise it again.',
     row: { attention: 'preset_fell', word: 'preset fell' },
     also: ['lower preset'],
   },

@@ -55,10 +55,16 @@ export const minerWords = {
     `Cooling at its limit: fans at ${fanPercent} %, hottest chip at ${tempText(hottestC)}`,
   aboveMaxPreset: (preset: string | null, maxPreset: string | null): string =>
     `Above max preset: ${preset} > ${maxPreset}`,
-  /** `from` was set by a job, or is what it usually runs; `lessHs` is what it hashes less. */
-  presetFell: (preset: string | null, from: string | null, wasSet: boolean, lessHs: number | null): string => {
+  /** `why` is what is known of `from`; `lessHs` is what it hashes less. */
+  presetFell: (
+    preset: string | null,
+    from: string | null,
+    why: 'set' | 'usual' | 'seen',
+    lessHs: number | null,
+  ): string => {
     const less = lessHs === null ? '' : ` (${quantityText(formatHashrate(lessHs))} less)`;
-    return `Preset fell: ${preset}, ${wasSet ? `${from} was set` : `usually ${from}`}${less}`;
+    const before = { set: `${from} was set`, usual: `usually ${from}`, seen: `${from} before` }[why];
+    return `Preset fell: ${preset}, ${before}${less}`;
   },
 
   withoutShares: (sinceAt: number, nowMs: number): string => `No share accepted ${since(sinceAt, nowMs)}`,

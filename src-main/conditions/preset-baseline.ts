@@ -1,7 +1,9 @@
-import { shouldHashNow } from '../../src-shared/judging/firmware-state.ts';
+import { isTuning, shouldHashNow } from '../../src-shared/judging/firmware-state.ts';
 import { isAboveMaxPreset, presetWatts } from '../../src-shared/judging/max-preset.ts';
 import { PRESET_BASELINE, TREND_GAP_MS } from '../../src-shared/judging/thresholds.ts';
+import type { PresetSwitcher } from '../drivers/readings.ts';
 import type { ReadStatus } from './facts.ts';
+import { followSeen, type SeenPresets } from './seen-preset-fall.ts';
 
 /**
  * The preset that a miner usually runs, and what it was seen running. `running` is the preset of
@@ -14,6 +16,8 @@ export interface PresetBaseline {
   readonly running_ms: number;
   /** The preset that an operator accepted last: to fall to it, or less far, is no fault. */
   readonly accepted: string | null;
+  /** What it was seen running; absent where that PowerHive was older. */
+  readonly seen?: SeenPresets | null | undefined;
 }
 
 /** What may be known of the presets of a miner, and of those of its model. */
@@ -22,18 +26,30 @@ export interface PresetFacts {
   /** The preset that PowerHive set last; null if none. A job clears the baseline. */
   readonly presetSet: string | null;
   readonly presets: readonly { readonly name: string; readonly power_w: number | null }[];
+  /** What its preset switcher may choose; null if that is not known. */
+  readonly switcher: PresetSwitcher | null;
 }
 
-/** The preset that is expected of a miner: what it usually runs, else what PowerHive set last. */
-function presetExpected({ baseline, presetSet }: Omit<PresetFacts, 'presets'>): string | null {
-  return baseline?.preset ?? presetSet;
+type Expectation = Pick<PresetFacts, 'baseline' | 'presetSet'>;
+
+/**
+ * The preset that is expected of a miner: what it usually runs, else what PowerHive set last, else the
+ * one from which it was seen falling.
+ */
+function presetExpected({ baseline, presetSet }: Expectation): string | null {
+  return baseline?.preset ?? presetSet ?? baseline?.seen?.fell?.from ?? null;
+}
+
+/** Whether nothing else says what a miner should run than that it was seen falling. */
+export function isOnlySeen({ baseline, presetSet }: Expectation): boolean {
+  return baseline?.preset == null && presetSet === null;
 }
 
 /**
  * The preset from which a miner has fallen to this one; null if it has not, or if an operator
  * accepts this one.
  */
-export function fellFrom(preset: string | null, facts: PresetFacts): string | null {
+export function fellFrom(preset: string | null, facts: Omit<PresetFacts, 'switcher'>): string | null {
   const expected = presetExpected(facts);
   const accepted = facts.baseline?.accepted ?? null;
   if (!isAboveMaxPreset(expected, preset, facts.presets)) return null;
@@ -47,15 +63,29 @@ export function fellFrom(preset: string | null, facts: PresetFacts): string | nu
 export function followPreset(facts: PresetFacts, before: ReadStatus | null, now: ReadStatus): PresetBaseline | null {
   const { baseline } = facts;
   const { preset } = now.figures;
+  if (preset === null || !isMining(now)) return baseline;
   const spanMs = before === null ? 0 : now.recorded_at - before.recorded_at;
-  const hasRun = before !== null && before.figures.preset === preset && isMining(before) && isMining(now);
-  if (preset === null || !hasRun || spanMs <= 0 || spanMs > TREND_GAP_MS) return baseline;
-  const next = afterRunning(baseline, preset, spanMs);
-  const expected = presetExpected(facts);
+  const isNext = before !== null && spanMs > 0 && spanMs <= TREND_GAP_MS;
+  const hasRun = isNext && before.figures.preset === preset && isMining(before);
+  const next = hasRun ? afterRunning(baseline, preset, spanMs) : (baseline ?? newBaseline(preset));
+  // A tuner may change presets, and what happened in a gap was not seen.
+  const seen = isTuning(now.figures.state)
+    ? next.seen
+    : followSeen(afterGap(next.seen ?? null, isNext), preset, hasRun ? spanMs : 0, facts.presets, facts.switcher);
+  const expected = presetExpected({ ...facts, baseline: { ...next, seen } });
   // Nothing is above a preset of unknown watts, such as `disabled`, which would stay the usual one.
   const isHigher =
     presetWatts(expected, facts.presets) === null || isAboveMaxPreset(next.running, expected, facts.presets);
-  return next.running_ms >= PRESET_BASELINE.leastMs && isHigher ? { ...next, preset: next.running } : next;
+  const isUsual = next.running_ms >= PRESET_BASELINE.leastMs && isHigher;
+  return { ...next, ...(isUsual && { preset: next.running }), seen };
+}
+
+function afterGap(seen: SeenPresets | null, isNext: boolean): SeenPresets | null {
+  return isNext || seen === null ? seen : { ...seen, steady: null, latest_ms: 0 };
+}
+
+function newBaseline(preset: string): PresetBaseline {
+  return { preset: null, running: preset, running_ms: 0, accepted: null };
 }
 
 /** An operator says that what it runs is the usual one. */
@@ -68,7 +98,7 @@ export function acceptedBaseline(preset: string): PresetBaseline {
  * or a price of power, is not what a miner usually runs.
  */
 function afterRunning(before: PresetBaseline | null, preset: string, spanMs: number): PresetBaseline {
-  if (before === null) return { preset: null, running: preset, running_ms: spanMs, accepted: null };
+  if (before === null) return { ...newBaseline(preset), running_ms: spanMs };
   if (before.running === preset) {
     return { ...before, running_ms: Math.min(PRESET_BASELINE.mostMs, before.running_ms + spanMs) };
   }

@@ -21,9 +21,10 @@ import { minerWords } from './condition-words.ts';
 import { spentCooling } from './cooling-reserve.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
-import { fellFrom, type PresetBaseline } from './preset-baseline.ts';
+import { fellFrom, isOnlySeen, type PresetBaseline } from './preset-baseline.ts';
 import { frozenSince, isTuningWarmedUp, isWarmedUp, type ReadingTrend } from './reading-trend.ts';
 import { tooManyRejected } from './rejected-shares.ts';
+import { seenFallSeverity } from './seen-preset-fall.ts';
 import { boardState, failedBoard, missingChips, shouldHash, silentBoard } from './shared-board-conditions.ts';
 import { idleTuning, manyRestarts, stuckStart, withoutShares } from './start-conditions.ts';
 
@@ -172,14 +173,17 @@ function foreignPool({ status, ownPools }: StatusFacts): FoundCondition[] {
 }
 
 function presetFell(facts: StatusFacts): FoundCondition[] {
-  const { status, presetSet, ceiling } = facts;
+  const { status, presetSet, baseline, ceiling } = facts;
   const { figures } = status;
   const { presets } = ceiling;
-  const from = fellFrom(figures.preset, { baseline: facts.baseline, presetSet, presets });
+  const from = fellFrom(figures.preset, { baseline, presetSet, presets });
   if (from === null) return [];
   const lessHs = fallenHs(figures, from, presets);
-  const message = minerWords.presetFell(figures.preset, from, from === presetSet, lessHs);
-  return [foundCondition('preset_fell', message, { value: presetWatts(figures.preset, presets), unit: 'W' })];
+  const seen = isOnlySeen(facts) ? (baseline?.seen ?? null) : null;
+  const why = seen !== null ? 'seen' : from === presetSet ? 'set' : 'usual';
+  const message = minerWords.presetFell(figures.preset, from, why, lessHs);
+  const severity = seen === null ? 'warning' : seenFallSeverity(seen, figures.preset, presets);
+  return [foundCondition('preset_fell', message, { severity, value: presetWatts(figures.preset, presets), unit: 'W' })];
 }
 
 /**

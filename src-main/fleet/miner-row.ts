@@ -112,14 +112,14 @@ function weakChips(trend: ReadingTrend, latest: LiveStatus): Miner['weak_chips']
   return isWarmedUp(trend, latest) ? countWeakChips(latest.chains) : null;
 }
 
-/** From which preset it fell, while that is one of its conditions. */
+/** From which preset it fell, while that is one of its problems, and not only a notice. */
 function presetFall(
   entry: Entry,
   { figures }: LiveStatus,
   model: StoredModel | null,
   conditions: readonly Condition[],
 ): Miner['preset_fall'] {
-  if (!conditions.some(({ code }) => code === 'preset_fell')) return null;
+  if (!conditions.some(({ code, severity }) => code === 'preset_fell' && severity !== 'notice')) return null;
   const from = fellFrom(figures.preset, presetFacts(entry, model));
   return from === null ? null : { from, hashrate_lost_hs: fallenHs(figures, from, model?.presets ?? []) };
 }

@@ -48,6 +48,17 @@ export interface StoredMiner {
     readonly running: string;
     readonly running_ms: number;
     readonly accepted: string | null;
+    /** What it was seen running (conditions/seen-preset-fall.ts); absent where that PowerHive was older. */
+    readonly seen?:
+      | {
+          readonly steady: string | null;
+          readonly latest: string;
+          readonly latest_ms: number;
+          readonly fell: { readonly from: string; readonly for_ms: number; readonly by_switcher: boolean } | null;
+          readonly came_back: boolean;
+        }
+      | null
+      | undefined;
   } | null;
   /**
    * When its current conditions began, by the key of the condition (conditions/found-condition.ts);

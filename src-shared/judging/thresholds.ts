@@ -78,6 +78,18 @@ export const COOLING_RESERVE = { afterMs: 300_000, easePercent: 5, easeC: 3 } as
  */
 export const PRESET_BASELINE = { leastMs: 24 * HOUR_MS, mostMs: 48 * HOUR_MS, othersCount: 12 } as const;
 
+/**
+ * A fall from a preset that was run for `steadyMs` is said before a baseline is known. If the preset
+ * switcher may have done it, it is a warning after `switcherMs`, or at once if this part of the hash
+ * rate is lost; on a miner that came back from a fall by itself before, only after `habitMs`.
+ */
+export const SEEN_PRESET_FALL = {
+  steadyMs: HOUR_MS / 6,
+  switcherMs: 3 * HOUR_MS,
+  largeShare: 0.15,
+  habitMs: 24 * HOUR_MS,
+} as const;
+
 /** A miner that hashes gets a share accepted every few seconds to minutes. */
 export const NO_SHARES_MS = 600_000;
 

@@ -11,6 +11,6 @@ export const THRESHOLD_BOUNDS = {
   weak_part_percent: bounded(70, 10, 95),
   hot_above_board_c: bounded(15, 3, 60),
   full_fan_percent: bounded(95, 50, 100),
-  cooling_margin_c: bounded(10, 1, 40),
+  cooling_margin_c: bounded(12, 1, 40),
   failed_readings: bounded(3, 1, 20),
 } as const satisfies Readonly<Record<string, BoundedSetting>>;

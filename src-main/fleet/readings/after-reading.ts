@@ -106,8 +106,16 @@ export function afterAcceptedPreset(entry: Entry, model: StoredModel | null, tel
 }
 
 /** What is known of the presets that a miner should run. */
-export function presetFacts({ stored }: Pick<Entry, 'stored'>, model: StoredModel | null): PresetFacts {
-  return { baseline: stored.preset_baseline, presetSet: stored.preset_set, presets: model?.presets ?? [] };
+export function presetFacts(
+  { stored, preset }: Pick<Entry, 'stored' | 'preset'>,
+  model: StoredModel | null,
+): PresetFacts {
+  return {
+    baseline: stored.preset_baseline,
+    presetSet: stored.preset_set,
+    presets: model?.presets ?? [],
+    switcher: preset?.switcher ?? null,
+  };
 }
 
 /**

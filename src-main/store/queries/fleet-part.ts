@@ -54,6 +54,15 @@ const Baseline = z.object({
   running: z.string(),
   running_ms: z.number(),
   accepted: z.string().nullable().default(null),
+  seen: z
+    .object({
+      steady: z.string().nullable(),
+      latest: z.string(),
+      latest_ms: z.number(),
+      fell: z.object({ from: z.string(), for_ms: z.number(), by_switcher: z.boolean() }).nullable(),
+      came_back: z.boolean(),
+    })
+    .nullish(),
 });
 
 /**

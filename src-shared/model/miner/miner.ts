@@ -106,7 +106,9 @@ export const Miner = z.object({
     ),
   preset_fall: z
     .object({
-      from: z.string().describe('the preset that a job set last, or that the miner usually runs'),
+      from: z
+        .string()
+        .describe('the preset that a job set last, that the miner usually runs, or from which it was seen falling'),
       hashrate_lost_hs: Measured.describe('what it would be expected to hash more with that preset'),
     })
     .nullish()

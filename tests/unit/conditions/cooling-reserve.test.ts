@@ -29,24 +29,24 @@ function breathing(
 const miner = (full_name = S19.name) =>
   new JudgedMiner().device({ ...deviceModel(76), full_name }).summary(s19Summary());
 const words = (judged: JudgedMiner) => judged.attention.filter((line) => line.startsWith('cooling_at_limit'));
-const SPENT = { duty: 100, hottestC: 80 };
+const SPENT = { duty: 100, hottestC: 78 };
 
 it('fans at full speed with chips near the limit of hot for five minutes are cooling at its limit', () => {
   const judged = breathing(miner(), 5, SPENT);
   expect(words(judged)).toEqual([]);
   breathing(judged, 1, SPENT);
-  expect(words(judged)).toEqual(['cooling_at_limit: Cooling at its limit: fans at 100 %, hottest chip at 80 °C.']);
+  expect(words(judged)).toEqual(['cooling_at_limit: Cooling at its limit: fans at 100 %, hottest chip at 78 °C.']);
   expect(judged.conditions[0]).toMatchObject({ severity: 'warning', since_at: judged.nowMs - 300_000 });
   // Both vary from reading to reading: it goes on, also over a restart, until one is well below.
-  breathing(judged, 3, { duty: 93, hottestC: 78 }).restart();
-  expect(words(breathing(judged, 1, { duty: 91, hottestC: 77 }))).toHaveLength(1);
+  breathing(judged, 3, { duty: 93, hottestC: 76 }).restart();
+  expect(words(breathing(judged, 1, { duty: 91, hottestC: 75 }))).toHaveLength(1);
   expect(words(breathing(judged, 1, { duty: 89, hottestC: 80 }))).toEqual([]);
-  expect(words(breathing(judged, 6, { duty: 93, hottestC: 78 }))).toEqual([]);
+  expect(words(breathing(judged, 6, { duty: 93, hottestC: 76 }))).toEqual([]);
 });
 
 it('a reserve of either kind is none, and neither is a full speed that cools nothing', () => {
   expect(words(breathing(miner(), 10, { duty: 94, hottestC: 88 }))).toEqual([]);
-  expect(words(breathing(miner(), 10, { duty: 100, hottestC: 79 }))).toEqual([]);
+  expect(words(breathing(miner(), 10, { duty: 100, hottestC: 77 }))).toEqual([]);
   expect(words(breathing(miner(), 10, { ...SPENT, mode: 'immersion' }))).toEqual([]);
   // As hydro miners report it: one fan at rest, at a duty of 100 %.
   expect(words(breathing(miner(), 10, { ...SPENT, rpm: 0 }))).toEqual([]);

@@ -18,8 +18,13 @@ const rung = (watts: number, th: number) => ({
 const MODEL = { ...S19, presets: [rung(2500, 92), rung(3050, 104), rung(3240, 110)] };
 
 /** Runs a preset for so many seconds, read every ten minutes. */
-function run(miner: JudgedMiner, preset: string, seconds: number, state = 'mining'): JudgedMiner {
-  const perf = { preset_switcher: { enabled: true }, current_preset: { name: preset, pretty: null, status: 'tuned' } };
+function run(
+  miner: JudgedMiner,
+  preset: string,
+  seconds: number,
+  { state = 'mining', switcher = { enabled: true } as object } = {},
+): JudgedMiner {
+  const perf = { preset_switcher: switcher, current_preset: { name: preset, pretty: null, status: 'tuned' } };
   for (let s = 0; s < seconds; s += 600) {
     const tick = miner.nowMs / 600_000;
     const status = { miner_status: { miner_state: state, miner_state_time: 3600 + s } };
@@ -27,7 +32,10 @@ function run(miner: JudgedMiner, preset: string, seconds: number, state = 'minin
   }
   return miner;
 }
-const fallOf = (miner: JudgedMiner) => miner.conditions.find(({ code }) => code === 'preset_fell');
+const isFall = ({ code }: { readonly code: string }) => code === 'preset_fell';
+const anyFallOf = (miner: JudgedMiner) => miner.conditions.find(isFall);
+/** Without notices. */
+const fallOf = (miner: JudgedMiner) => miner.row.attention.find(isFall);
 const running = (preset: string, hours: number) =>
   run(new JudgedMiner({ model: MODEL, preset }), preset, hours * HOUR_S);
 
@@ -35,7 +43,7 @@ it('a preset that fell by itself below what the miner usually runs is a problem,
   const miner = running('3050', 30);
   const fellAt = miner.nowMs + 600_000;
   run(miner, '2500', 1200);
-  expect(fallOf(miner)).toMatchObject({
+  expect(anyFallOf(miner)).toMatchObject({
     message: 'Preset fell: 2500, usually 3050 (12.0 TH/s less)',
     severity: 'warning',
     since_at: fellAt,
@@ -55,7 +63,9 @@ it('a preset that fell by itself below what the miner usually runs is a problem,
 
 it('what a miner usually runs is known after a day of mining, and a higher preset takes its place', () => {
   expect(fallOf(run(running('3050', 20), '2500', HOUR_S))).toBeUndefined();
-  expect(fallOf(run(run(running('3050', 20), '3050', 12 * HOUR_S, 'stopped'), '2500', HOUR_S))).toBeUndefined();
+  expect(
+    fallOf(run(run(running('3050', 20), '3050', 12 * HOUR_S, { state: 'stopped' }), '2500', HOUR_S)),
+  ).toBeUndefined();
   // Half of each day at the one, and half at the other: neither is usual.
   const shifting = running('3050', 12);
   for (let day = 0; day < 5; day += 1) run(run(shifting, '2500', 12 * HOUR_S), '3050', 12 * HOUR_S);
@@ -69,6 +79,43 @@ it('what a miner usually runs is known after a day of mining, and a higher prese
 
   const raised = run(running('3050', 60), '3240', 80 * HOUR_S);
   expect(fallOf(run(raised, '3050', HOUR_S))?.message).toContain('usually 3240');
+});
+
+const BY_HAND = { switcher: { enabled: false } };
+const onFirstDay = () => run(new JudgedMiner({ model: MODEL, preset: '3240' }), '3240', HOUR_S, BY_HAND);
+
+it('a fall that was seen on the first day is said at once, and does not become usual by itself', () => {
+  const miner = run(onFirstDay(), '3050', 1200, BY_HAND);
+  expect(fallOf(miner)?.message).toBe('Preset fell: 3050, 3240 before (6.00 TH/s less).');
+  expect(miner.row.preset_fall).toMatchObject({ from: '3240' });
+  run(miner, '3050', 96 * HOUR_S, BY_HAND).restart();
+  expect(fallOf(miner)).toBeDefined();
+  expect(anyFallOf(run(miner, '3240', 600, BY_HAND))).toBeUndefined();
+  // It rises again by itself, as by the clock: from then on only what lasts for a day is a problem.
+  run(miner, '3050', 20 * HOUR_S, BY_HAND);
+  expect([fallOf(miner), anyFallOf(miner)?.severity]).toEqual([undefined, 'notice']);
+});
+
+it('what the preset switcher lowers within its bounds is a notice until it lasts or much is lost', () => {
+  const within = { switcher: { enabled: true, top_preset: '3240', min_preset: '2500' } };
+  const miner = run(run(onFirstDay(), '3240', 600, within), '3050', 2 * HOUR_S, within);
+  expect(anyFallOf(miner)).toMatchObject({ severity: 'notice', message: expect.stringContaining('3240 before') });
+  expect([fallOf(miner), miner.row.preset_fall]).toEqual([undefined, null]);
+  // One rung more, by which 110 TH/s are 92; and however little is lost, after three hours.
+  expect(fallOf(run(run(onFirstDay(), '3240', 600, within), '2500', 1200, within))).toBeDefined();
+  expect(fallOf(run(miner, '3050', 2 * HOUR_S, within))).toBeDefined();
+  // Someone lowered its highest preset, so that the switcher does not raise it again.
+  const lowered = { switcher: { enabled: true, top_preset: '3050', min_preset: '2500' } };
+  expect(fallOf(run(run(onFirstDay(), '3240', 600, within), '3050', 1800, lowered))).toBeDefined();
+});
+
+it('what was not seen for long, an absence, a tuner and a preset without watts make no fall', () => {
+  expect(anyFallOf(run(run(onFirstDay(), '3240', 600, BY_HAND), 'disabled', HOUR_S, BY_HAND))).toBeUndefined();
+  expect(anyFallOf(run(run(new JudgedMiner({ model: MODEL }), '3240', 600), '3050', HOUR_S))).toBeUndefined();
+  expect(anyFallOf(run(onFirstDay(), '3050', HOUR_S, { state: 'auto-tuning' }))).toBeUndefined();
+  const away = onFirstDay();
+  away.nowMs += 8 * HOUR_S * 1000;
+  expect(anyFallOf(run(away, '3050', HOUR_S, BY_HAND))).toBeUndefined();
 });
 
 it('what an operator accepts is the usual preset at once, and what a job sets is', async () => {
