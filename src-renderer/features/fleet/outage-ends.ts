@@ -56,6 +56,8 @@ function withLatest(before: readonly SeenOutage[], outage: Outage | null): reado
     return [...before, { ids: new Set(ids), sinceAt, rack, network, backCount: 0, backAt: null }];
   }
   if (ids.every((id) => same.ids.has(id))) return before;
-  const grown = { ...same, ids: new Set([...same.ids, ...ids]), rack, network };
+  // Its miners that are back are not in `outage`, and may be elsewhere than those that went later.
+  const where = { rack: same.rack === rack ? rack : null, network: same.network === network ? network : null };
+  const grown = { ...same, ids: new Set([...same.ids, ...ids]), ...where };
   return before.map((one) => (one === same ? grown : one));
 }

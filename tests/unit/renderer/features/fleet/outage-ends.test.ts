@@ -59,4 +59,9 @@ it('few that are back end no outage, and what was removed is no part of it', () 
     [],
     ['R7: 7, without 0'],
   ]);
+  // By miners of another rack, after the first ones are back: then it is that of no rack.
+  const next = [...RACK.slice(3), 8].map((n) => ({ ...gone(n), place: `R8/${n}` }));
+  const both = [...[1, 2, 3].map(gone), ...next.slice(0, 3)];
+  const later = [...[1, 2, 3].map(online), ...next];
+  expect(said([0, both], [1000, later], [1000, [...RACK, 8].map(online)])).toEqual([[], [], ['null: 7, without 0']]);
 });
