@@ -27,7 +27,10 @@ export function undosOf(jobs: readonly Job[]): ReadonlyMap<string, Undone> {
   return undos;
 }
 
-/** The latest jobs for what was left of a job, each with its planned miners; null if there is none. */
+/**
+ * The latest jobs for what was left of a job, each with its planned miners, without those that it did
+ * not come to either; null if there is none.
+ */
 export interface DoneSince {
   /** For those that failed. */
   readonly retry: { readonly job_id: string; readonly planned: number } | null;
@@ -39,8 +42,10 @@ export interface DoneSince {
 export function doneSince({ job_id, retries }: Pick<Job, 'job_id' | 'retries'>, jobs: readonly Job[]): DoneSince {
   const later = jobs.filter(({ retry_of }) => retry_of === job_id);
   const latest = (isRetry: boolean) => {
-    const found = later.find((job) => job.retries > retries === isRetry);
-    return found === undefined ? null : { job_id: found.job_id, planned: jobProgress(found).planned };
+    const done = later
+      .filter((job) => job.retries > retries === isRetry)
+      .map((job) => ({ job_id: job.job_id, planned: jobProgress(job).planned - (job.counts.cancelled ?? 0) }));
+    return done.find(({ planned }) => planned > 0) ?? null;
   };
   return { retry: latest(true), notSent: latest(false) };
 }

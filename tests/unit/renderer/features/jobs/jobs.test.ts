@@ -568,6 +568,11 @@ describe('the words of a job', () => {
       notSent: { job_id: 'rest', planned: 5 },
     });
     expect(doneSince(JOB, [JOB])).toEqual({ retry: null, notSent: null });
+    // What was stopped is done only as far as it came.
+    const stopped = jobs.map((job) => ({ ...job, counts: { proven: 1, cancelled: 4 } }));
+    expect(doneSince(JOB, stopped).notSent).toEqual({ job_id: 'rest', planned: 1 });
+    const atOnce = stopped.map((job) => ({ ...job, counts: { cancelled: 5 } }));
+    expect(doneSince(JOB, atOnce)).toEqual({ retry: null, notSent: null });
   });
 
   it('says how many of its miners it cannot take back yet', () => {
