@@ -101,14 +101,15 @@ function wordsOf(need: Need): string {
   return `${minerName(miner)}: ${worst?.message.replace(/\.$/, '') ?? ''}`;
 }
 
-/** On two lines where not all have room otherwise. Where it is narrow, the start is left out first. */
+/** What is lost, and since when: beside each other where there is room, else the time is below. */
 function LineWords({ need, nowMs }: { need: Need; nowMs: number }) {
   const { since, lost } = besideWords(need, nowMs);
   return (
     <>
       <span className={classes.lineWords}>{wordsOf(need)}</span>
       <span className={classes.beside}>
-        {since !== null && <span className={lost === null ? undefined : classes.since}>{since}</span>} {lost}
+        {lost !== null && <span className={classes.lost}>{lost}</span>}
+        {since !== null && <span className={classes.since}>{since}</span>}
       </span>
     </>
   );

@@ -52,6 +52,11 @@ describe('the overview', () => {
     await map().waitFor();
     expect(hash()).toBe('#/overview');
     await page.getByRole('region', { name: 'Needs you' }).getByRole('link', { name: /Board/ }).first().waitFor();
+    // However narrow it is, a line says both what is lost and since when.
+    await until('loss and time', async () => {
+      const line = page.getByRole('region', { name: 'Needs you' }).getByRole('link', { name: /Board/ }).first();
+      return /−[\d.]+ TH\/s\s+\d\d:\d\d/.test(await line.innerText());
+    });
     await until('all to hash', async () => /8 of 8/.test((await tile('Hashing').textContent()) ?? ''));
     const shown = (await tile('Hash rate').textContent()) ?? '';
     const [figure = '?'] = /\d+\.\d+/.exec(shown) ?? [];
