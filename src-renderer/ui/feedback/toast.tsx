@@ -45,7 +45,10 @@ export function toastTrouble(id: string, title: string, why: string, open: Toast
   });
 }
 
-/** Reports what happened without a request of this page. It stays until it is closed. */
+/** For as long as what happened is read; it is in the activity too, and covers what is below it. */
+const NEWS_MS = 20_000;
+
+/** Reports what happened without a request of this page. */
 export function toastNews(title: string, text: string, open?: ToastAction): void {
   const message =
     open === undefined ? (
@@ -56,7 +59,7 @@ export function toastNews(title: string, text: string, open?: ToastAction): void
         {actionButton(open, () => notifications.hide(title))}
       </>
     );
-  notifications.show({ id: title, title, message, autoClose: false, role: 'status', closeButtonProps: DISMISS });
+  notifications.show({ id: title, title, message, autoClose: NEWS_MS, role: 'status', closeButtonProps: DISMISS });
 }
 
 /**
