@@ -22,8 +22,8 @@ export const minerWords = {
   offline: 'Offline',
   /** With what helps: the second sentence. */
   offlineAndReplaced: ({ miner_id, model_name }: AtItsAddress): string => {
-    const who = [model_name === null ? null : shortModelWords(model_name), miner_id].filter((part) => part !== null);
-    return `Offline, and another miner (${who.join(', ')}) answers at its address. After a new control board it is the same machine: press Replace and choose the new one`;
+    const who = model_name === null ? 'a new machine' : `a new machine (${shortModelWords(model_name)})`;
+    return `Offline, and ${who} answers at its address. If that took its place, or is the same with a new control board, press Replace and choose ${miner_id}`;
   },
   offlineAndMoved: ({ name, ip }: AtItsAddress): string =>
     name === ip ? `Offline, and another miner has its address now` : `Offline, and ${name} has its address ${ip} now`,

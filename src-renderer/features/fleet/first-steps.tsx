@@ -2,18 +2,20 @@ import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useMoment } from '../../api/use-moment.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { useFarmSettings, useIsPresetRequired, useSaveSettings } from '../../api/use-settings.ts';
 import { countWaitingForPreset } from '../../miner-view/count-waiting-for-preset.ts';
+import { ReplaceButton } from '../remove-miner/replace-button.tsx';
 import { DeviceList } from '../scans/device-list.tsx';
 import { scansTexts } from '../scans/scans-texts.ts';
 import { BulkProgressLine } from './bulk/bulk-progress-line.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import classes from './first-steps.module.css';
 import { fleetTexts } from './fleet-texts.ts';
-import { newUnmanaged, type StepsToRead, stepsToRead } from './steps-to-read.ts';
+import { newUnmanaged, type Replaceable, type StepsToRead, splitNew, stepsToRead } from './steps-to-read.ts';
 
 const texts = fleetTexts.steps;
 
@@ -119,17 +121,38 @@ function NewMiners(props: { miners: readonly Miner[]; onManage: (those: readonly
   const found = newUnmanaged(props.miners, nowMs);
   const newestAt = Math.max(0, ...found.map(({ first_seen_at }) => first_seen_at));
   if (newestAt <= seenAt) return null;
-  const manage = (): void => props.onManage(found);
+  const { inPlaceOf, others } = splitNew(found, props.miners);
+  const [replaceable] = inPlaceOf;
+  if (replaceable !== undefined) {
+    return <NewInPlace of={replaceable} more={found.length - 1} onNotNow={() => setSeenAt(newestAt)} />;
+  }
+  const manage = (): void => props.onManage(others);
   return (
     <section className={classes.steps} aria-label={texts.newLabel}>
-      <p className={classes.words}>{texts.newFound(found.length)}</p>
-      <Button onClick={manage}>{found.length === 1 ? texts.manageOne : texts.manageAll(found.length)}</Button>
+      <p className={classes.words}>{texts.newFound(others.length)}</p>
+      <Button onClick={manage}>{others.length === 1 ? texts.manageOne : texts.manageAll(others.length)}</Button>
       {!managesNew && (
         <Button variant="default" onClick={() => save.mutate({ polling: { manage_new: true } }, { onSuccess: manage })}>
           {texts.alwaysManage}
         </Button>
       )}
       <Button variant="subtle" color="gray" onClick={() => setSeenAt(newestAt)}>
+        {texts.notNow}
+      </Button>
+    </section>
+  );
+}
+
+/** A machine in the place of a known one: to manage it as another miner would leave that one offline. */
+function NewInPlace(props: { of: Replaceable; more: number; onNotNow: () => void }) {
+  const { miner, newcomer } = props.of;
+  return (
+    <section className={classes.steps} aria-label={texts.newLabel}>
+      <p className={classes.words}>
+        {texts.newInPlace(minerName(miner), newcomer)} {props.more > 0 && texts.moreNew(props.more)}
+      </p>
+      <ReplaceButton key={miner.id} miner={miner} onReplaced={() => undefined} />
+      <Button variant="subtle" color="gray" onClick={props.onNotNow}>
         {texts.notNow}
       </Button>
     </section>

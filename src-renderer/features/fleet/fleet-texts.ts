@@ -1,6 +1,8 @@
+import type { AtItsAddress } from '../../../src-shared/model/index.ts';
 import { shownTemperatureUnit, temperatureSign } from '../../../src-shared/temperature.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import { KNOWN_FIRMWARE } from '../../../src-shared/text/firmware-words.ts';
+import { shortModelWords } from '../../../src-shared/text/model-words.ts';
 import type { ColumnId } from '../../miner-view/column-ids.ts';
 import type { Grouping } from '../../miner-view/miner-groups.ts';
 
@@ -69,6 +71,10 @@ export const fleetTexts = {
     newLabel: 'New miners',
     newFound: (miners: number): string =>
       miners === 1 ? '1 new miner is not managed yet.' : `${numberText(miners)} new miners are not managed yet.`,
+    /** "A new machine (S21) answers at the address of R2-07, which is offline." */
+    newInPlace: (name: string, { ip, model_name }: AtItsAddress): string =>
+      `A new machine (${model_name === null ? ip : shortModelWords(model_name)}) answers at the address of ${name}, which is offline.`,
+    moreNew: (miners: number): string => `${countText(miners, 'more new miner')} after that.`,
     alwaysManage: 'Always manage new miners',
     notNow: 'Not now',
     waiting: (miners: number): string =>

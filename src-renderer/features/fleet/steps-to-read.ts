@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import { isMonitored } from '../../../src-shared/miner/miner-now.ts';
-import type { Miner, MinerModel } from '../../../src-shared/model/index.ts';
+import type { AtItsAddress, Miner, MinerModel } from '../../../src-shared/model/index.ts';
 import { lacksCeiling } from '../models/preset-words.ts';
 
 /** The decisions of the operator before any miner can be read. */
@@ -25,6 +25,26 @@ export function newUnmanaged(miners: readonly Miner[], nowMs: number): readonly 
   const isNew = ({ first_seen_at, latest_status }: Miner): boolean =>
     nowMs - first_seen_at < NEW_FOR_MS && latest_status === null;
   return miners.some(isMonitored) ? miners.filter((miner) => miner.online && !miner.managed && isNew(miner)) : [];
+}
+
+/** A known miner that is offline, with the machine that is new at its address. */
+export interface Replaceable {
+  readonly miner: Miner;
+  readonly newcomer: AtItsAddress;
+}
+
+/** Of new miners, those that answer at the address of a known one that is offline, and the others. */
+export function splitNew(
+  found: readonly Miner[],
+  miners: readonly Miner[],
+): { readonly inPlaceOf: readonly Replaceable[]; readonly others: readonly Miner[] } {
+  const ids = new Set(found.map(({ id }) => id));
+  const inPlaceOf = miners.flatMap((miner) => {
+    const newcomer = miner.at_its_address ?? null;
+    return newcomer !== null && newcomer.since_at !== null && ids.has(newcomer.miner_id) ? [{ miner, newcomer }] : [];
+  });
+  for (const { newcomer } of inPlaceOf) ids.delete(newcomer.miner_id);
+  return { inPlaceOf, others: found.filter(({ id }) => ids.has(id)) };
 }
 
 /**

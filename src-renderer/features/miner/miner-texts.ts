@@ -235,6 +235,6 @@ export const minerTexts = {
   newcomer: ({ miner_id, ip, name, model_name }: AtItsAddress, since: string): string => {
     const known = [name === ip ? null : name, model_name === null ? null : shortModelWords(model_name), miner_id];
     const who = known.filter((part) => part !== null).join(', ');
-    return `Another miner (${who}) answers at its address since ${since}. After a new control board it is the same machine.`;
+    return `Another miner (${who}) answers at its address since ${since}. If it is a new machine in its place, or has a new control board, replace it.`;
   },
 } as const;

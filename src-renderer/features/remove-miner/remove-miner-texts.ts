@@ -33,7 +33,7 @@ export const minerLifeTexts = {
     ask: 'Replace …',
     title: (name: string): string => `Replace ${name}`,
     about: (name: string): string =>
-      `For a new control board in the same machine. The new miner takes over the name, the settings and the history of ${name}, which is removed.`,
+      `For a new machine in the place of ${name}, or a new control board in it. The new miner takes over its name, place, settings and history, and ${name} is removed. This can't be undone: both histories become one.`,
     onlyOffline: (name: string): string => `${name} is online. Only a miner that is offline can be replaced.`,
     by: 'Replaced by',
     none: 'No miner can take its place',

@@ -42,9 +42,9 @@ async function incidentOf(at: AtItsAddress | null) {
 
 it('names the miner that answers at the address of an offline one, in the title, the message and as data', async () => {
   const { incident, text } = await incidentOf(NEW);
-  expect(incident.title).toBe('R7-S12: Offline, and another miner (S21, 02:95:23:00:00:02) answers at its address');
+  expect(incident.title).toBe('R7-S12: Offline, and a new machine (S21) answers at its address');
   expect(incident.at_its_address).toEqual(NEW);
-  expect(incident.advice).toMatch(/^After a new control board it is the same machine: press Replace/);
+  expect(incident.advice).toMatch(/^If that took its place, .* press Replace and choose 02:95:23:00:00:02/);
   expect(text.title).toBe(`Critical: ${incident.title}`);
   expect(text.body).toContain(incident.advice);
 });
@@ -66,7 +66,7 @@ it('follows the address: the title names the new miner once it is found there', 
   farm.change(ID, goneWith(NEW));
   await farm.pass(20);
   const [open] = farm.incidents.views.open();
-  expect(open?.title).toContain('S21, 02:95:23:00:00:02');
+  expect(open?.title).toContain('a new machine (S21)');
   expect(open?.at_its_address).toEqual(NEW);
 });
 
@@ -85,7 +85,7 @@ it('so does the last miner of a group', async () => {
   await farm.pass(60);
   const [open, ...more] = farm.incidents.views.open();
   expect(more).toEqual([]);
-  expect(open?.title).toContain('R7-S12: Offline, and another miner (S21, 02:95:23:00:00:02)');
+  expect(open?.title).toContain('R7-S12: Offline, and a new machine (S21)');
   expect(open?.at_its_address).toEqual(NEW);
   // Also after a restart of the program.
   const next = new AlertFarm(farm.clock.nowMs());

@@ -54,7 +54,7 @@ it('names the new miner at the address of an offline one, and since when, as dat
     since_at: clock.nowMs(),
   });
   expect(offline(fleet)).toMatch(
-    /^Offline, and another miner \(S21, 02:00:00:00:00:02\) answers at its address\. After a new control board/,
+    /^Offline, and a new machine \(S21\) answers at its address\. .* choose 02:00:00:00:00:02/,
   );
   expect(fleet.problems().find(({ code }) => code === 'offline')?.message).toContain(NEW);
   expect(fleet.miner(NEW)?.at_its_address).toBeNull();

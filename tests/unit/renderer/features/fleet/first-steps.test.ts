@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { newUnmanaged, stepsToRead } from '../../../../../src-renderer/features/fleet/steps-to-read.ts';
+import { newUnmanaged, splitNew, stepsToRead } from '../../../../../src-renderer/features/fleet/steps-to-read.ts';
 import { suggestedCeiling } from '../../../../../src-renderer/features/models/suggested-ceiling.ts';
 import { DAY_MS } from '../../../../../src-shared/milliseconds.ts';
 import type { Miner, ModelPreset } from '../../../../../src-shared/model/index.ts';
-import { minerModel, minerRow } from '../../miner-row.ts';
+import { minerModel, minerRow, offlineRow } from '../../miner-row.ts';
 
 const unread = (overrides: Partial<Miner>): Miner =>
   minerRow({ polling: { ...minerRow().polling, eligible: false }, latest_status: null, ...overrides });
@@ -48,6 +48,19 @@ describe('new miners', () => {
   it('are named where others are monitored, for a week', () => {
     expect(newUnmanaged([found, minerRow()], nowMs)).toEqual([found]);
     expect(newUnmanaged([found, minerRow()], nowMs + 7 * DAY_MS)).toEqual([]);
+  });
+
+  it('are apart where they answer at the address of a known miner that is offline', () => {
+    const newcomer = { miner_id: found.id, ip: '10.1.7.9', name: '10.1.7.9', model_name: null, since_at: nowMs };
+    const gone = offlineRow({ id: '02:95:23:00:00:77', at_its_address: newcomer });
+    const other = { ...found, id: '02:95:23:00:00:78' };
+    expect(splitNew([found, other], [gone, found, other])).toEqual({
+      inPlaceOf: [{ miner: gone, newcomer }],
+      others: [other],
+    });
+    // One that was known before has only moved there.
+    const moved = offlineRow({ ...gone, at_its_address: { ...newcomer, since_at: null } });
+    expect(splitNew([found], [moved, found])).toEqual({ inPlaceOf: [], others: [found] });
   });
 
   it('are a matter of the first steps where none is, and none where they were monitored once or are away', () => {
