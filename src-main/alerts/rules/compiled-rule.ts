@@ -1,5 +1,12 @@
 import { CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/condition-kinds.ts';
 import { JUDGED_WHILE_TUNING } from '../../../src-shared/judging/firmware-state.ts';
+import {
+  COOLING_RESERVE,
+  HOLD_MS,
+  NO_SHARES_MS,
+  TUNING_WITHOUT_HASHRATE_MS,
+} from '../../../src-shared/judging/thresholds.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import { isSeenWithoutReading, mayBeStateWord, OLD_READING } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner, NotWhile, Rule } from '../../../src-shared/model/index.ts';
@@ -39,8 +46,8 @@ export interface CompiledRule {
    */
   readonly isTimed: boolean;
   matches(miner: Miner, moment: Moment): boolean;
-  /** When what it matches began, if it is a condition that no reading shows; else null. */
-  beganAt(miner: Miner): number | null;
+  /** When what it matches began, if it is a condition that is recognised late; else null. */
+  beganAt(miner: Miner, nowMs: number): number | null;
   /** Whether it has ended; without a clear query, as soon as it no longer matches. */
   clears(miner: Miner, moment: Moment): boolean;
 }
@@ -76,10 +83,10 @@ export function compileRule(rule: Rule): CompiledRule | null {
   const clear = rule.clear_query === null ? null : parseQuery(rule.clear_query);
   if (query.errors.length > 0 || (clear?.errors.length ?? 0) > 0 || query.terms.length === 0) return null;
   const leaves = leavesOf(query.terms);
-  const isAboutReach = !leaves.some((term) => growsByTime(term) || needsReading(term));
-  const unreached = new Set(
-    [...queriedConditions(query.terms)].filter((code) => isAboutReach && ABOUT_REACH.has(code)),
+  const isOfConditions = leaves.every(
+    (term) => namedConditions(term) !== null || !(growsByTime(term) || needsReading(term)),
   );
+  const late = new Set([...queriedConditions(query.terms)].filter((code) => isOfConditions && LATENESS_MS.has(code)));
   const matches = (miner: Miner, moment: Moment): boolean => matchesTerms(query.terms, miner, moment);
   return {
     rule,
@@ -92,17 +99,27 @@ export function compileRule(rule: Rule): CompiledRule | null {
     whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
     isTimed: leaves.some(isTimedTerm),
     matches,
-    beganAt: (miner) => (unreached.size === 0 ? null : firstSinceAt(miner, unreached)),
+    beganAt: (miner, nowMs) => (late.size === 0 ? null : firstSinceAt(miner, late, nowMs)),
     clears: (miner, moment) => (clear === null || matchesTerms(clear.terms, miner, moment)) && !matches(miner, moment),
   };
 }
 
-/** Found by what is missing, some time after it began. */
-const ABOUT_REACH: ReadonlySet<string> = new Set<ConditionCode>([
-  'offline',
-  'not_answering',
-  'locked',
-  'address_conflict',
+/**
+ * Conditions that are found some time after they began, and how long at most: one that a stop or a
+ * start hides began before that, and the miner was not at fault meanwhile. Infinite where nothing
+ * hides it.
+ */
+const LATENESS_MS: ReadonlyMap<string, number> = new Map<ConditionCode, number>([
+  ['offline', Number.POSITIVE_INFINITY],
+  ['not_answering', Number.POSITIVE_INFINITY],
+  ['locked', Number.POSITIVE_INFINITY],
+  ['address_conflict', Number.POSITIVE_INFINITY],
+  ['figures_frozen', Number.POSITIVE_INFINITY],
+  ['start_stuck', Number.POSITIVE_INFINITY],
+  ['miner_zero_hashrate', TUNING_WITHOUT_HASHRATE_MS + MINUTE_MS],
+  ['no_shares', NO_SHARES_MS + MINUTE_MS],
+  ['cooling_at_limit', COOLING_RESERVE.afterMs + MINUTE_MS],
+  ['preset_fell', (HOLD_MS.preset_fell ?? 0) + MINUTE_MS],
 ]);
 
 /** Figures that grow by themselves. */
@@ -130,10 +147,12 @@ function isTimedTerm(term: LeafTerm): boolean {
 }
 
 /** When the first of these conditions of a miner began; null if it has none, or that is unknown. */
-function firstSinceAt({ attention }: Miner, codes: ReadonlySet<string>): number | null {
-  const sinces = attention.flatMap(({ code, since_at }) =>
-    codes.has(CONDITION_OF_ATTENTION[code] ?? code) ? (since_at ?? []) : [],
-  );
+function firstSinceAt({ attention }: Miner, codes: ReadonlySet<string>, nowMs: number): number | null {
+  const sinces = attention.flatMap(({ code, since_at }) => {
+    const condition = CONDITION_OF_ATTENTION[code] ?? code;
+    if (!codes.has(condition) || since_at == null) return [];
+    return [Math.max(since_at, nowMs - (LATENESS_MS.get(condition) ?? 0))];
+  });
   return sinces.length === 0 ? null : Math.min(...sinces);
 }
 

@@ -51,6 +51,27 @@ it('a miner is offline since it answered last, and not only since a scan was sur
   expect(farm.said()).toEqual(['opened: M0: Offline']);
 });
 
+it('what is recognised late has lasted, and cost, since it began', async () => {
+  await run(700);
+  const since_at = farm.clock.nowMs() - 660_000;
+  const message = 'Figures unchanged since 13:29.';
+  farm.change(ID, { attention: [{ code: 'figures_frozen', severity: 'critical', message, since_at }] });
+  await run(3);
+  const incident = farm.announcements[0]?.incident;
+  expect(incident?.since_at).toBe(since_at);
+  const lostSeconds = (incident?.hashrate_lost_hash ?? 0) / (incident?.hashrate_lost_hs ?? 0);
+  expect(Math.round(lostSeconds / 10)).toBe(66);
+});
+
+it('what a stop has hidden for days did not last meanwhile', async () => {
+  await run(700);
+  const since_at = farm.clock.nowMs() - 600_000;
+  const message = 'No share accepted for days.';
+  farm.change(ID, { attention: [{ code: 'cooling_at_limit', severity: 'warning', message, since_at }] });
+  await run(3);
+  expect(farm.announcements[0]?.incident.since_at).toBeGreaterThan(since_at + 200_000);
+});
+
 it('what began before the farm was watched counts from then on', async () => {
   farm.change(ID, offlineSince(NOW - 3_600_000));
   await run(178);

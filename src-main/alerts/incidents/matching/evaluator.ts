@@ -235,7 +235,7 @@ export class Evaluator {
 
   /** When a new match of a rule has begun: a fault may be known some time after that. */
   #beganAt(rule: CompiledRule, miner: Miner, { nowMs }: Moment, { seenSinceAt }: RuleContext): number {
-    const knownAt = Math.max(rule.beganAt(miner) ?? nowMs, seenSinceAt, this.#heldAt.get(miner.id) ?? 0);
+    const knownAt = Math.max(rule.beganAt(miner, nowMs) ?? nowMs, seenSinceAt, this.#heldAt.get(miner.id) ?? 0);
     return Math.min(knownAt, nowMs);
   }
 
