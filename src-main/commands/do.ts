@@ -103,6 +103,7 @@ function readParams(pairs: readonly string[]): JobParams {
 
 function readValue(key: string, text: string): unknown {
   if (key === 'preset' || key === 'url' || key === 'user') return text;
+  if (key === 'before') return text.toLowerCase() === 'on' || text.toLowerCase() === 'true' ? true : text;
   if (key === 'on') return { on: true, true: true, off: false, false: false }[text.toLowerCase()] ?? text;
   if (key === 'pools') {
     try {

@@ -126,6 +126,7 @@ function storedMiner(miner: LegacyMiner, site_key: number, secrets: SecretBox, n
     tuned_presets: null,
     preset_set: null,
     preset_baseline: null,
+    pools_before: null,
     conditions_since: null,
     fans_turned: false,
     tags: [],

@@ -146,12 +146,19 @@ export function minerDetail(
     lost_fan_ids: lost.map(({ fan_id }) => fan_id),
     chains: [...(latest?.chains ?? [])],
     pools: [...(latest?.pools ?? [])],
+    pools_before: poolsBeforeOf(entry),
     tuned_presets: stored.tuned_presets === null ? null : [...stored.tuned_presets],
     board_layout:
       model === null && entry.device === null
         ? null
         : { chains: unit.chains, chips_per_chain: unit.chips_per_chain, rows: boardRows(unit) },
   };
+}
+
+/** Null while it has its own pools, or other own ones that are not yet those to put back. */
+function poolsBeforeOf({ stored: { pools_before: known } }: Entry): MinerDetail['pools_before'] {
+  if (known === null || known.until_at === null) return null;
+  return { pools: known.pools.map(({ url, user }) => ({ url, user })), until_at: known.until_at };
 }
 
 /**

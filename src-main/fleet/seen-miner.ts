@@ -65,6 +65,7 @@ export function seenEntry(
     api_key_sealed: null,
     tuned_presets: null,
     ...NO_PRESETS,
+    pools_before: null,
     conditions_since: null,
     fans_turned: false,
   };

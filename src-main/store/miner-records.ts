@@ -60,6 +60,15 @@ export interface StoredMiner {
       | null
       | undefined;
   } | null;
+  /** The last pools that were the farm's own (fleet/readings/pools-before.ts); null until they are known. */
+  readonly pools_before: {
+    readonly pools: readonly { readonly url: string; readonly user: string }[];
+    readonly until_at: number | null;
+    readonly next: {
+      readonly pools: readonly { readonly url: string; readonly user: string }[];
+      readonly since_at: number;
+    } | null;
+  } | null;
   /**
    * When its current conditions began, by the key of the condition (conditions/found-condition.ts);
    * null if none is known.

@@ -18,7 +18,7 @@ const ACTIONS: Readonly<Record<JobAction, string>> = {
 
 /** An action with its parameters as text, without passwords: `set preset 2500`. */
 export function actionWords(action: JobAction, params: JobParams): string {
-  const { on, percent, preset, watts, steps, url, user, pools } = params;
+  const { on, percent, preset, watts, steps, url, user, pools, before } = params;
   const what = ACTIONS[action];
   if (on !== undefined) return `${what} ${on ? 'on' : 'off'}`;
   if (percent !== undefined) return `${what} to ${percent} %`;
@@ -26,6 +26,7 @@ export function actionWords(action: JobAction, params: JobParams): string {
   if (watts !== undefined) return `${what} up to ${watts} W`;
   if (steps !== undefined) return `${what} one step ${steps > 0 ? 'up' : 'down'}`;
   if (url !== undefined) return `${what} to ${url}${user === undefined ? '' : ` (${user})`}`;
+  if (before === true) return 'put back the pools of before';
   if (pools !== undefined) return `${what} ${pools.map((pool) => pool.url).join(', ')}`;
   return what;
 }

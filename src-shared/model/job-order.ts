@@ -75,6 +75,12 @@ export const JobParams = z.strictObject({
     .optional()
     .describe('switch_pool: its worker name, where miners have several accounts at the address'),
   pools: z.array(PoolParams).min(1).max(3).optional().describe('pools: one to three, in order'),
+  before: z
+    .literal(true, 'must be true')
+    .optional()
+    .describe(
+      'pools: those that each miner had before foreign ones, with its worker (pools_before of the miner). A miner of which none are known is left out. Passwords are not known: that of an address which the miner still has is kept, and another gets none',
+    ),
 });
 export type JobParams = z.infer<typeof JobParams>;
 
@@ -90,7 +96,7 @@ const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
   throttle: ['percent'],
   preset: ['preset', 'watts', 'steps'],
   switch_pool: ['url'],
-  pools: ['pools'],
+  pools: ['pools', 'before'],
 };
 
 /** Optional additional parameters of an action. */

@@ -235,8 +235,9 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     poolIsFault: true,
     togetherMs: Number.POSITIVE_INFINITY,
     severity: 'critical',
+    suggested_action: { action: 'pools', params: { before: true } },
     advice:
-      'Check who changed the pools. If it was you, set this pool with PowerHive: then it is one of your own pools.',
+      'Check who changed the pools, and put back those of before. If it was you, set this pool with PowerHive: then it is one of your own pools.',
   }),
   minerRule({
     id: 'above_max_preset',

@@ -36,6 +36,7 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): KnownFarm {
         paused_until: row.paused_until ?? null,
         paused_by: row.paused_by ?? null,
         isForeignPool: (pool) => foreignPool(pool, fleet.ownPoolsOf(entry)) !== null,
+        poolsBefore: stored.pools_before?.pools ?? null,
         presets: unitPresets(fleet.modelOf(entry), stored.tuned_presets),
         now:
           fresh && latest !== null

@@ -12,6 +12,7 @@ import type { BoardsReading } from '../../gateway/boards-reading.ts';
 import type { StoredModel } from '../../store/store.ts';
 import type { Entry, LiveStatus } from '../miner-entry.ts';
 import { byClockOf } from './clock-set-back.ts';
+import { followPoolsBefore } from './pools-before.ts';
 import { statusFacts } from './status-facts.ts';
 import { unitHardware } from './unit-hardware.ts';
 
@@ -41,7 +42,8 @@ export function afterStatus(
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
   const facts = presetFacts(entry, model);
   const preset_baseline = followPreset(facts, entry.isStatusOld ? null : entry.latest, latest);
-  const stored = { ...entry.stored, last_seen_at: now, fans_turned: fansTurned, preset_baseline };
+  const pools_before = followPoolsBefore(entry.stored.pools_before, entry.latest, latest, ownPools);
+  const stored = { ...entry.stored, last_seen_at: now, fans_turned: fansTurned, preset_baseline, pools_before };
   const next = { ...entry, latest, isStatusOld: false, trend, stored };
   return withSinces(entry, {
     ...next,

@@ -13,6 +13,7 @@ import { type Entry, type LiveStatus, NEVER_POLLED } from '../miner-entry.ts';
 import type { Catalogue } from '../model-catalogue.ts';
 import type { OwnPoolsNow } from '../own-pools-now.ts';
 import { afterBoards, afterStatus, afterUnreadBoards } from './after-reading.ts';
+import { poolsBeforeOfJob } from './pools-before.ts';
 import { presetAfter, statusRecord } from './status-record.ts';
 import { unitHardware } from './unit-hardware.ts';
 import { unmeasuredRecord } from './unmeasured-record.ts';
@@ -63,6 +64,14 @@ export class FleetReadings {
     const { preset_set: before, preset_baseline } = entry.stored;
     if (before === preset_set && preset_baseline === null) return;
     this.#options.miners.set({ ...entry, stored: { ...entry.stored, preset_set, preset_baseline: null } });
+  }
+
+  /** A job has set these pools, and they are in force: they are its own at once. */
+  notePoolsInForce(id: string, pools: readonly { readonly url: string; readonly user: string }[]): void {
+    const entry = this.#options.miners.get(id);
+    const pools_before = poolsBeforeOfJob(pools);
+    if (entry === null || pools_before === null) return;
+    this.#options.miners.set({ ...entry, stored: { ...entry.stored, pools_before } });
   }
 
   /** Until when a job has paused it; null for none. */

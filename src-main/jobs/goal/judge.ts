@@ -5,7 +5,7 @@ import { isMasked } from '../../../src-shared/masked.ts';
 import type { ActedState } from '../../../src-shared/model/index.ts';
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { minuteText } from '../../../src-shared/text/iso-time.ts';
-import type { ActionKind } from '../../drivers/commands.ts';
+import type { ActionKind, StoredPool } from '../../drivers/commands.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
 import { chosenPool, isAmbiguous } from './choose-pool.ts';
 import { choosePreset } from './choose-preset.ts';
@@ -13,7 +13,7 @@ import { isCooling, tooHotToStart } from './cooling-down.ts';
 import type { Goal } from './goal.ts';
 import { actedState, activePool, isUsed, type KnownMiner, type Observed } from './known-miner.ts';
 import type { Order } from './order.ts';
-import { areSameSlots, type ShownPool, slotsFor } from './pool-addresses.ts';
+import { arePoolsSame, areSameSlots, type ShownPool, slotsFor, slotsOfBefore } from './pool-addresses.ts';
 import { type Skip, skip } from './skip.ts';
 import { riseWatts, startWatts, throttleRiseWatts } from './start-watts.ts';
 import { stateGroup } from './state-group.ts';
@@ -243,6 +243,17 @@ function shownPools({ pools }: Observed): readonly ShownPool[] {
   return (pools ?? []).map(({ url, user }) => ({ url: url ?? '', user: user ?? '' }));
 }
 
+/** `present`: the pools that it runs, until the stored ones are known. */
+function orderedSlots(
+  order: Exclude<Extract<Order, { action: 'pools' }>, { slots: unknown }>,
+  miner: KnownMiner,
+  stored: readonly StoredPool[],
+  present?: readonly ShownPool[],
+): readonly StoredPool[] | string {
+  if ('pools' in order) return slotsFor(order.pools, stored, miner, present);
+  return slotsOfBefore(miner.poolsBefore ?? [], stored, (pool) => miner.isForeignPool?.(pool) ?? false);
+}
+
 function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMiner, now: Observed): Judged {
   const off = notMining(now) ?? pendingRestart(order, now);
   if (off !== null) return off;
@@ -252,11 +263,14 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
   if (stored?.some((slot) => isUsed(slot) && isMasked(slot.user)) === true) {
     return skip('not_allowed', SKIP_WORDS.poolsUnseen);
   }
-  const slots = 'slots' in order ? order.slots : stored === null ? null : slotsFor(order.pools, stored, miner);
+  const slots = 'slots' in order ? order.slots : stored === null ? null : orderedSlots(order, miner, stored);
   if (typeof slots === 'string') return skip('not_allowed', slots);
   // Before the slots are read, worker names are filled in for the preview, which can show a fault.
-  const shownSlots = slots ?? ('pools' in order ? slotsFor(order.pools, [], miner, shownPools(now)) : []);
+  const shownSlots = slots ?? ('slots' in order ? [] : orderedSlots(order, miner, [], shownPools(now)));
   if (typeof shownSlots === 'string') return skip('not_allowed', shownSlots);
+  if ('before' in order && now.pools !== null && arePoolsSame(shownSlots.filter(isUsed), shownPools(now))) {
+    return skip('already_there', SKIP_WORDS.poolsAlready);
+  }
   if (slots !== null) {
     if (slots.some(({ user, pass }) => pass === null || isMasked(pass) || isMasked(user))) {
       return skip('not_allowed', SKIP_WORDS.poolsMasked);

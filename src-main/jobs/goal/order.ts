@@ -10,6 +10,8 @@ export type Order =
   | ({ readonly action: 'preset'; readonly by: PresetChoice } & UndoneSetting & UndonePreset)
   | ({ readonly action: 'switch_pool' } & PoolChoice)
   | ({ readonly action: 'pools'; readonly pools: readonly PoolParams[] } & UndoneSetting)
+  /** The last pools of each miner that were the farm's own. */
+  | ({ readonly action: 'pools'; readonly before: true } & UndoneSetting)
   /** An undo of pools: all slots as they were read. */
   | ({ readonly action: 'pools'; readonly slots: readonly StoredPool[] } & UndoneSetting);
 
@@ -29,7 +31,7 @@ export type PresetChoice = { readonly preset: string } | { readonly watts: numbe
 
 /** The contract has checked the parameters, so that those of the action are there. */
 export function orderOf(action: JobAction, params: JobParams): Order {
-  const { on, percent, preset, watts, steps, url, user, pools } = params;
+  const { on, percent, preset, watts, steps, url, user, pools, before } = params;
   switch (action) {
     case 'locate':
       return { action, on: on ?? true };
@@ -43,7 +45,7 @@ export function orderOf(action: JobAction, params: JobParams): Order {
     case 'switch_pool':
       return { action, url: url ?? '', ...(user !== undefined && { user }) };
     case 'pools':
-      return { action, pools: pools ?? [] };
+      return before === true ? { action, before } : { action, pools: pools ?? [] };
     case 'pause':
     case 'resume':
     case 'start':

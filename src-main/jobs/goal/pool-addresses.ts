@@ -1,13 +1,16 @@
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { PoolParams } from '../../../src-shared/model/index.ts';
-import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
+import {
+  bareAddress,
+  PLAIN_STRATUM,
+  settingAddress,
+  URL_SCHEME,
+  withoutLogin,
+} from '../../../src-shared/pools/pool-address.ts';
 import { NO_POOL, POOL_SLOTS, type StoredPool } from '../../drivers/commands.ts';
 import { SKIP_WORDS } from '../words/skip-words.ts';
 import { isUsed, type KnownMiner } from './known-miner.ts';
 
-/** Plain stratum: the same with and without its scheme. Another scheme is another connection. */
-const PLAIN = /^stratum\+tcp:\/\//i;
-const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 const KEPT_WORKER = 'worker';
 
@@ -17,23 +20,6 @@ const KEPT_WORKER = 'worker';
  */
 export function isSamePool(a: string, b: string): boolean {
   return bareAddress(a) === bareAddress(b);
-}
-
-/** A pool address in its comparable form: without scheme and login, which no miner reports. */
-export function bareAddress(url: string): string {
-  return settingAddress(withoutLogin(url.trim()).replace(SCHEME, ''));
-}
-
-/** An address of the settings in its comparable form: pool, login and scheme must be the same. */
-function settingAddress(url: string): string {
-  const address = url.trim().replace(PLAIN, '').replace(/\/+$/, '');
-  const [scheme = ''] = SCHEME.exec(address) ?? [];
-  const rest = address.slice(scheme.length);
-  const host = withoutLogin(rest);
-  const login = rest.slice(0, rest.length - host.length);
-  // A path can contain a key, in which case matters.
-  const [name = '', ...path] = host.split('/');
-  return [scheme.toLowerCase() + login + name.toLowerCase(), ...path].join('/');
 }
 
 /** Placeholders of a worker name that do not exist. */
@@ -143,18 +129,41 @@ export function slotsFor(
 }
 
 /**
+ * All slots to write for the pools that a miner had before, with the password that is stored for an
+ * address; then empty slots. A text is the reason why they cannot be written.
+ */
+export function slotsOfBefore(
+  pools: readonly ShownPool[],
+  stored: readonly StoredPool[],
+  isForeign: (pool: ShownPool) => boolean,
+): readonly StoredPool[] | string {
+  if (pools.length === 0) return SKIP_WORDS.noPoolsBefore;
+  const foreign = pools.find(isForeign);
+  if (foreign !== undefined) return SKIP_WORDS.foreignBefore(foreign.url);
+  const slots: StoredPool[] = [];
+  for (const { url, user } of pools) {
+    const same = stored.find((slot) => isSamePool(slot.url, url));
+    const pass = same === undefined ? '' : same.pass;
+    if (pass === null || isMasked(pass)) return SKIP_WORDS.poolsMasked;
+    slots.push({ url: same?.url ?? inFormOf(stored, url), user, pass });
+  }
+  while (slots.length < Math.max(POOL_SLOTS, stored.length)) slots.push(NO_POOL);
+  return slots;
+}
+
+/**
  * Plain stratum with its scheme if the stored addresses have it, else without. Any other scheme
  * stays: without it, the miner would work unencrypted, or not at all.
  */
 function inFormOf(stored: readonly StoredPool[], url: string): string {
   const first = stored.find(isPlain)?.url ?? null;
   if (first === null || !isPlain({ url })) return url;
-  const bare = url.replace(PLAIN, '');
-  return PLAIN.test(first) ? `stratum+tcp://${bare}` : bare;
+  const bare = url.replace(PLAIN_STRATUM, '');
+  return PLAIN_STRATUM.test(first) ? `stratum+tcp://${bare}` : bare;
 }
 
 function isPlain({ url }: Pick<StoredPool, 'url'>): boolean {
-  return url.trim() !== '' && (PLAIN.test(url) || !SCHEME.test(url));
+  return url.trim() !== '' && (PLAIN_STRATUM.test(url) || !URL_SCHEME.test(url));
 }
 
 /** A pool as a miner shows it. */

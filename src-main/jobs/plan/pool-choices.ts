@@ -1,6 +1,6 @@
 import type { PoolChoice } from '../../../src-shared/model/index.ts';
+import { bareAddress } from '../../../src-shared/pools/pool-address.ts';
 import { activePool, type KnownMiner } from '../goal/known-miner.ts';
-import { bareAddress } from '../goal/pool-addresses.ts';
 
 /**
  * The pools that miners are set to, as far as known; those of most miners come first. An address

@@ -71,7 +71,9 @@ export const SKIP_WORDS = {
   workerUnknown: (url: string): string =>
     `it is not certain which worker it has for ${url}: its names are masked, empty or several`,
   foreignWorker: (url: string): string =>
-    `its worker belongs to a foreign pool (${url}): give the worker in the order instead of keeping it`,
+    `its worker now is that of a foreign pool (${url}): choose "Put back the pools of before", or clear "Keep each miner's worker" and fill in "Worker"`,
+  noPoolsBefore:
+    'PowerHive knows no pools that it had before: it has not seen its own pools for five minutes, or their workers were masked',
   controlCharacters: 'its worker name would have control characters',
   noPool: (url: string, user?: string): string =>
     `it has no pool ${url}${user === undefined ? '' : ` with the user ${user}`}`,
@@ -102,6 +104,7 @@ export const SKIP_WORDS = {
   // An undo.
   notAsLeft: 'it is no longer as the job left it',
   failedOnIt: (action: JobAction): string => `the ${action} failed on it: someone else may have changed it since`,
-  foreignBefore: (url: string): string => `a pool that it had before is foreign (${url})`,
+  foreignBefore: (url: string): string =>
+    `${url}, which it had before, counts as a foreign pool, because few miners have it. If it is yours, set it with Pools …: from then on it counts as yours`,
   unknownBefore: 'what it was before is not known',
 } as const;

@@ -42,6 +42,7 @@ export const MINER_COLUMNS = [
   'tuned_presets',
   'preset_set',
   'preset_baseline',
+  'pools_before',
   'conditions_since',
   'fans_turned',
 ] as const satisfies readonly (keyof StoredMiner)[];
@@ -63,6 +64,13 @@ const Baseline = z.object({
       came_back: z.boolean(),
     })
     .nullish(),
+});
+
+const SetPools = z.array(z.object({ url: z.string(), user: z.string() }));
+const PoolsBefore = z.object({
+  pools: SetPools,
+  until_at: z.int().nullable(),
+  next: z.object({ pools: SetPools, since_at: z.int() }).nullable(),
 });
 
 /**
@@ -89,6 +97,7 @@ const CONVERTED: readonly { readonly at: number; readonly convert: (value: unkno
   { at: MINER_COLUMNS.indexOf('tags'), convert: (value) => jsonColumn(value, Names) ?? [] },
   { at: MINER_COLUMNS.indexOf('tuned_presets'), convert: (value) => jsonColumn(value, Names) },
   { at: MINER_COLUMNS.indexOf('preset_baseline'), convert: (value) => jsonColumn(value, Baseline) },
+  { at: MINER_COLUMNS.indexOf('pools_before'), convert: (value) => jsonColumn(value, PoolsBefore) },
   { at: MINER_COLUMNS.indexOf('conditions_since'), convert: (value) => jsonColumn(value, Sinces) },
   { at: POOLS_AT, convert: (value) => jsonColumn(value, Pools) ?? [] },
 ];

@@ -42,7 +42,15 @@ export function prepareFleetWrites(sqlite: Sqlite) {
     const tuned_presets = row.tuned_presets === null ? null : JSON.stringify(row.tuned_presets);
     const conditions_since = row.conditions_since === null ? null : JSON.stringify(row.conditions_since);
     const preset_baseline = row.preset_baseline === null ? null : JSON.stringify(row.preset_baseline);
-    putMiner({ ...row, tuned_presets, preset_baseline, conditions_since, tags: JSON.stringify(row.tags) });
+    const pools_before = row.pools_before === null ? null : JSON.stringify(row.pools_before);
+    putMiner({
+      ...row,
+      tuned_presets,
+      preset_baseline,
+      pools_before,
+      conditions_since,
+      tags: JSON.stringify(row.tags),
+    });
   };
   const upsertModel = prepareInsert(sqlite, models, MODEL_COLUMNS, 'alias');
   const insertPreset = prepareInsert(sqlite, modelPresets, ['model_alias', 'position', ...columnsOf(Preset.shape)]);

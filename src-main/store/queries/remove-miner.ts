@@ -22,7 +22,7 @@ interface LivingRow {
  * latest reading, so that everything can be compacted.
  */
 const LEFT = `ip = NULL, managed = 0, api_key_sealed = NULL, unlock_pass_sealed = NULL, latest_status_id = NULL, latest_pools = NULL,
-  tuned_presets = NULL, preset_set = NULL, preset_baseline = NULL, pools_set = NULL, conditions_since = NULL`;
+  tuned_presets = NULL, preset_set = NULL, preset_baseline = NULL, pools_set = NULL, pools_before = NULL, conditions_since = NULL`;
 
 /** How miners leave the farm, and come back. The caller opens the transaction. */
 export function prepareMinerLife(sqlite: Sqlite) {

@@ -88,6 +88,11 @@ export const miners = sqliteTable(
      * no job did. Written with the steps of a job.
      */
     pools_set: text(),
+    /**
+     * The last pools that were the farm's own, as JSON (fleet/readings/pools-before.ts), without
+     * passwords; null until they were seen for some minutes, or a job has set them.
+     */
+    pools_before: text(),
     /** When its current conditions began, by `conditionKey`, as JSON; null if none is known. */
     conditions_since: text(),
     /**

@@ -168,6 +168,13 @@ export const BoardLayout = z.object({
 });
 export type BoardLayout = z.infer<typeof BoardLayout>;
 
+/** The pools that a miner had before those that it has now; no status shows their passwords. */
+export const PoolsBefore = z.object({
+  pools: z.array(z.object({ url: z.string(), user: z.string().describe('the worker') })),
+  until_at: TimestampMs.describe('when they were seen last'),
+});
+export type PoolsBefore = z.infer<typeof PoolsBefore>;
+
 /** One miner with the parts of its latest status. */
 export const MinerDetail = Miner.extend({
   fans: z.array(Fan),
@@ -175,6 +182,9 @@ export const MinerDetail = Miner.extend({
   lost_fan_ids: z.array(z.int()).describe('the fans that should turn and do not'),
   chains: z.array(Chain),
   pools: z.array(Pool),
+  pools_before: PoolsBefore.nullable()
+    .default(null)
+    .describe('the last pools of its own, if it has others now; null if it has them still, or none are known'),
   board_layout: BoardLayout.nullable(),
   tuned_presets: z
     .array(z.string())

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { farmForJobs } from '../../../src-main/app/jobs/farm-for-jobs.ts';
 import { poolsSetBy } from '../../../src-main/app/jobs/pools-set-by-jobs.ts';
 import type { LiveStatus } from '../../../src-main/fleet/miner-entry.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
@@ -229,6 +230,43 @@ describe('the pools of the farm now', () => {
     await fleet.setMaxPreset(storedModel().alias, null, TESTER);
     expect(foreign()).toEqual([startedAt - 7 * HOUR_MS]);
     expect(changes).toEqual([]);
+  });
+
+  it('are those to put back, which a thief never becomes', async () => {
+    const { clock, fleet, poll } = await startFarm();
+    const putBack = () => fleet.detail(idOf(1))?.pools_before;
+    const kept = () =>
+      farmForJobs(fleet, () => ({ nowMs: clock.nowMs(), intervalMs: 30_000 }) as never).miner(idOf(1))?.poolsBefore;
+    for (let n = 2; n <= 20; n++) poll(n);
+    const during = async (minutes: number, pools: SetPools['pools']): Promise<number> => {
+      for (let i = 0; i < minutes; i++) {
+        await clock.advance(60_000);
+        for (let n = 2; n <= 20; n++) poll(n);
+        poll(1, pools);
+      }
+      return clock.nowMs();
+    };
+    await during(3, [OURS(1), FEE]);
+    expect(kept()).toEqual([]);
+    // A name that is shown masked is no knowledge.
+    await during(1, [pool('stratum+tcp://eu.pool.example:3333', '*****')]);
+    const until_at = await during(3, [OURS(1), FEE]);
+    const ours = [{ url: 'stratum+tcp://eu.pool.example:3333', user: 'farm.w1' }];
+    expect([kept(), putBack()]).toEqual([ours, null]);
+    await during(20, [TAKEN, OURS(1)]);
+    expect([kept(), putBack()]).toEqual([ours, { pools: ours, until_at }]);
+    // Own ones that come instead become those to put back, once they were there for some minutes.
+    const other = pool('eu.pool.example:3333', 'farm.spare');
+    await during(5, [other]);
+    expect(putBack()).toEqual({ pools: ours, until_at });
+    await during(1, [other]);
+    expect([kept(), putBack()]).toEqual([[{ url: 'eu.pool.example:3333', user: 'farm.spare' }], null]);
+    // What a job has set counts at once, without a login in its address.
+    fleet.readings.notePoolsInForce(idOf(1), [{ url: 'stratum+tcp://me:pw@eu.pool.example:3333', user: 'farm.job' }]);
+    const ordered = [{ url: 'stratum+tcp://eu.pool.example:3333', user: 'farm.job' }];
+    const job_until = await during(1, [pool('eu.pool.example:3333', 'farm.job')]);
+    await during(1, [TAKEN]);
+    expect(putBack()).toEqual({ pools: ordered, until_at: job_until });
   });
 
   it('have those that a job sets, from that moment on', async () => {

@@ -41,6 +41,7 @@ export function aMiner(n: number, changes: Partial<StoredMiner> = {}): StoredMin
     tuned_presets: null,
     preset_set: null,
     preset_baseline: null,
+    pools_before: null,
     conditions_since: null,
     fans_turned: false,
     ...changes,

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   areSameSlots,
   isSamePool,
   slotsFor,
   unknownPlaceholders,
 } from '../../../../src-main/jobs/goal/pool-addresses.ts';
-import type { Actor } from '../../../../src-shared/model/index.ts';
+import { type Actor, NewJob } from '../../../../src-shared/model/index.ts';
 import { jobsAtWork } from '../../../fixtures/jobs/jobs-at-work.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
@@ -196,6 +196,53 @@ describe('a job of pools', () => {
   });
 });
 
+describe('a job that puts back the pools of before', () => {
+  const isForeignPool = ({ url }: { url: string | null }) => url?.includes('thief') === true;
+  const thief = [{ url: 'pool.thief.example:3333', user: 'thief.1', pass: 't' }, EMPTY, EMPTY];
+
+  it('writes those of each miner with its own worker, and its undo restores no thief', async () => {
+    const { jobs, miners, start, untilEnd, verdicts } = jobsAtWork(5, {
+      changes: (n) => (n === 5 ? {} : { pools: structuredClone(thief) }),
+    });
+    const known = miners.miner.bind(miners);
+    vi.spyOn(miners, 'miner').mockImplementation((id) => {
+      const miner = known(id);
+      const n = miners.ids.indexOf(id) + 1;
+      const own = [{ url: OLD, user: `farm.r${n}{x}` }];
+      const running = [{ url: miner?.now?.pools?.[0]?.url ?? '', user: miner?.now?.pools?.[0]?.user ?? '' }];
+      const poolsBefore =
+        n === 3 ? null : n === 4 ? [...own, { url: 'b.thief.example', user: 'x' }] : n === 5 ? running : own;
+      return miner === null ? null : { ...miner, isForeignPool, poolsBefore };
+    });
+    const order = { action: 'pools', params: { before: true } } as const;
+    const { plan } = jobs.plans.prepare(NewJob.parse({ ids: miners.ids, ...order }), miners.ids);
+    expect(plan.planned.map(({ expect }) => expect.pools)).toEqual([
+      [{ url: OLD, user: 'farm.r1{x}' }],
+      [{ url: OLD, user: 'farm.r2{x}' }],
+    ]);
+    expect(plan.skipped.map(({ code, reason }) => [code, reason])).toEqual([
+      ['not_allowed', expect.stringMatching(/^PowerHive knows no pools that it had before/)],
+      ['not_allowed', expect.stringMatching(/^b\.thief\.example, which it had before, counts as a foreign pool/)],
+      ['already_there', 'it has these pools already'],
+    ]);
+    const id = await start({ ...order, confirm_count: 2 });
+    await untilEnd(id);
+    expect(await verdicts(id)).toMatchObject({ proven: 2 });
+    expect([1, 2].map((n) => miners.at(n).pools[0])).toEqual([
+      { url: OLD, user: 'farm.r1{x}', pass: '' },
+      { url: OLD, user: 'farm.r2{x}', pass: '' },
+    ]);
+    const undo = await jobs.plans.prepareUndo(id);
+    expect(undo).toMatchObject({ plan: { planned: [], skipped: [{}, {}] } });
+  });
+
+  it('is ordered instead of pools, and not beside them', () => {
+    const order = (params: object) => NewJob.safeParse({ action: 'pools', ids: [miner.id], params }).success;
+    expect([order({ before: true }), order({ before: false }), order({})]).toEqual([true, false, false]);
+    expect(order({ before: true, pools: [{ url: NEW, user: 'a' }] })).toBe(false);
+  });
+});
+
 describe('a job of pools that keeps the worker names', () => {
   const pools = [{ url: 'new.example:3333', user: '{worker}', pass: 'x' }];
   const order = { action: 'pools' as const, params: { pools } };
@@ -234,7 +281,7 @@ describe('a job of pools that keeps the worker names', () => {
     };
     const { plan } = jobs.plans.prepare({ ...order, allow_untuned: false }, miners.ids);
     expect(plan.planned.map(({ id }) => id)).toEqual([miners.ids[0], miners.ids[2]]);
-    expect(plan.skipped[0]?.reason).toContain('its worker belongs to a foreign pool (pool.thief.example:3333)');
+    expect(plan.skipped[0]?.reason).toContain('its worker now is that of a foreign pool (pool.thief.example:3333)');
     // A worker that the order gives is set.
     const given = { pools: [{ url: 'new.example:3333', user: 'farm.{name}', pass: 'x' }] };
     const id = await start({ action: 'pools', params: given, confirm_count: 3 });
@@ -243,7 +290,7 @@ describe('a job of pools that keeps the worker names', () => {
     const undo = await jobs.plans.prepareUndo(id);
     if (undo === null || typeof undo === 'string') throw new Error('no plan');
     expect(undo.plan.planned.map(({ id: one }) => one)).toEqual([miners.ids[0]]);
-    const reason = 'a pool that it had before is foreign (pool.thief.example:3333)';
+    const reason = expect.stringMatching(/^pool\.thief\.example:3333, which it had before, counts as a foreign pool/);
     expect(undo.plan.skipped).toMatchObject([
       { id: miners.ids[1], reason },
       { id: miners.ids[2], reason },
