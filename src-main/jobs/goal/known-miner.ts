@@ -4,7 +4,6 @@ import type { ActedState, Pool, Preset } from '../../../src-shared/model/index.t
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import type { ActionKind, ActionReading, StoredPool, StoredSettings } from '../../drivers/commands.ts';
 import type { PresetSwitcher } from '../../drivers/readings.ts';
-import type { ShownPool } from './pool-addresses.ts';
 
 /** A pool as the miner runs it. */
 export interface RunningPool {
@@ -73,7 +72,7 @@ export interface KnownMiner {
    */
   readonly isForeignPool?: (pool: { readonly url: string | null; readonly user: string | null }) => boolean;
   /** The last pools that were the farm's own, with the names of their workers; null if none are known. */
-  readonly poolsBefore?: readonly ShownPool[] | null;
+  readonly poolsBefore?: readonly { readonly url: string; readonly user: string }[] | null;
   /** The presets of its model, with `status` of this unit, null if it was never read. */
   readonly presets: readonly Preset[];
   /** The latest status; null if there is none, or it is old. */

@@ -135,7 +135,7 @@ function MinerParts(props: Omit<MinerContentProps, 'id'> & { miner: Miner }) {
           <div>
             {detail.data !== undefined && (
               <div className={lastKnownAt === null ? undefined : classes.lastKnown}>
-                <Pools pools={detail.data.pools} />
+                <Pools miner={detail.data} />
               </div>
             )}
             <MinerSettings miner={miner} />

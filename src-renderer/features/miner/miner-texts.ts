@@ -162,6 +162,10 @@ export const minerTexts = {
     withType: (host: string, type: string): string => `${host} (${type})`,
     ping: (ms: number): string => `${ms} ms`,
     shares: (accepted: string, rejected: string): string => `${accepted} accepted, ${rejected} rejected`,
+    sharesAbout: 'As this miner counts them itself, usually since it last started mining',
+    before: (pools: string, time: string): string => `Before: ${pools}, until ${time}`,
+    beforeOne: (host: string, user: string): string => `${host} with worker ${user}`,
+    putBack: 'Put back …',
   },
 
   settings: {

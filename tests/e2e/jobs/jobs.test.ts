@@ -209,6 +209,21 @@ it("sets another address with each miner's own worker, which is shown before and
   await page.getByText('Fill in the field above to see what would change.').waitFor();
 });
 
+it('offers the pools of before, by its address too, and leaves out a miner of which none are known', async () => {
+  await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online&set=before%3Dtrue`);
+  const before = page.getByRole('checkbox', { name: 'Put back the pools of before' });
+  await before.waitFor();
+  expect(await before.isChecked()).toBe(true);
+  await page
+    .getByText(/PowerHive knows no pools that it had before/)
+    .first()
+    .waitFor();
+  expect(await page.getByLabel('Address', { exact: true }).count()).toBe(0);
+  expect(await seriousFaults(page)).toEqual([]);
+  await before.uncheck();
+  await page.getByLabel('Address', { exact: true }).first().waitFor();
+});
+
 it('proves new pools on one miner first, where that is chosen by key', async () => {
   await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online`);
   await page.getByLabel('Address').first().fill('stratum+tcp://new.pool.example:3333');

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ActivityEntry, Job, JobPlan, MinerDetail, OwnPool } from '../../../src-shared/model/index.ts';
+import type { ActivityEntry, Job, JobDetail, JobPlan, MinerDetail, OwnPool } from '../../../src-shared/model/index.ts';
 import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
 import { type Serving, startServing } from '../../fixtures/program/program.ts';
@@ -50,19 +50,23 @@ const untilRead = (): Promise<void> => {
   });
 };
 
-it('a pool that a job set stays own after the job is forgotten, and until the operator forgets the pool', async () => {
-  const pools = [{ url: 'stratum+tcp://new.example:3333', user: 'Farm.{name}', pass: 'x' }];
-  const order = { action: 'pools', params: { pools }, ids: [id] };
+/** Sets pools as previewed, once the miner is known well enough, and returns the job when it has ended. */
+async function act(params: object): Promise<JobDetail> {
+  const order = { action: 'pools', params, ids: [id] };
   const planned = async (): Promise<JobPlan> => (await serving.rest('POST', '/jobs/plan', order)).body as JobPlan;
   await until('the miner to be known well enough', async () => (await planned()).planned.length === 1);
   const { confirm_count } = await planned();
   const { status, body } = await serving.rest('POST', '/jobs', { ...order, confirm_count });
   expect({ status, body }).toMatchObject({ status: 202 });
   const { job_id } = (body as { job: Job }).job;
-  await until('the job to end', async () => {
-    const { finished_at } = (await serving.rest('GET', `/jobs/${job_id}`)).body as Job;
-    return finished_at !== null;
-  });
+  const job = async (): Promise<JobDetail> => (await serving.rest('GET', `/jobs/${job_id}`)).body as JobDetail;
+  await until('the job to end', async () => (await job()).finished_at !== null);
+  return job();
+}
+
+it('a pool that a job set stays own after the job is forgotten, and until the operator forgets the pool', async () => {
+  const pools = [{ url: 'stratum+tcp://new.example:3333', user: 'Farm.{name}', pass: 'x' }];
+  await act({ pools });
   const kept = [{ host: 'new.example', account: 'farm', miners: 1 }];
   expect(await ownPools()).toEqual(kept);
 
@@ -75,6 +79,31 @@ it('a pool that a job set stays own after the job is forgotten, and until the op
   expect(await ownPools()).toEqual(kept);
   await untilRead();
   expect(await isForeign()).toBe(false);
+
+  // A thief comes, and goes again: what was before is known over the restart, and its worker with it.
+  const device = farm.fleet.miners.find((one) => one.device.plan.mac.toLowerCase() === id)?.device;
+  if (device === undefined) throw new Error('no such device');
+  const [set] = device.settings.miner.pools;
+  if (set === undefined) throw new Error('no pool');
+  const thief = { url: set.url.replace('new.example', 'pool.thief.example'), user: 'thief.1', pass: 't' };
+  expect((await miner()).pools_before).toBeNull();
+  device.settings.miner.pools = [thief, ...device.settings.miner.pools.slice(1)];
+  device.runningPools = device.settings.miner.pools;
+  await until('the pool of the thief to be seen', isForeign);
+  const before = [{ url: set.url, user: set.user }];
+  expect((await miner()).pools_before).toMatchObject({ pools: before });
+  const back = await act({ before: true });
+  expect(back.items).toMatchObject([
+    { verdict: expect.stringMatching(/^(in_force|proven)$/), after: { pools: before } },
+  ]);
+  expect(device.settings.miner.pools[0]).toEqual({ ...set, pass: '' });
+  await untilRead();
+  expect((await miner()).pools_before).toBeNull();
+  const undo = await serving.rest('POST', `/jobs/${back.job_id}/undo`, {});
+  expect(undo.body).toMatchObject({
+    planned: [],
+    skipped: [{ reason: expect.stringContaining('pool.thief.example') }],
+  });
 
   const pool = { host: 'new.example', account: 'farm' };
   expect(await serving.rest('POST', '/own-pools/forget', { ...pool, account: 'other' })).toMatchObject({ status: 404 });

@@ -242,7 +242,7 @@ describe('the pools of the farm now', () => {
       for (let i = 0; i < minutes; i++) {
         await clock.advance(60_000);
         for (let n = 2; n <= 20; n++) poll(n);
-        poll(1, pools);
+        poll(1, [...pools]);
       }
       return clock.nowMs();
     };

@@ -1,7 +1,7 @@
 import type { JobAction, JobParams } from '../../../../src-shared/model/index.ts';
 
-type InAddress = 'preset' | 'watts' | 'steps' | 'percent' | 'url';
-/** Parameters that an address may contain. Pools are excluded: they have passwords. */
+type InAddress = 'preset' | 'watts' | 'steps' | 'percent' | 'url' | 'before';
+/** Parameters that an address may contain. Pools are excluded: they have passwords, unlike those of before. */
 const IN_ADDRESS: Readonly<Record<JobAction, readonly InAddress[]>> = {
   locate: [],
   pause: [],
@@ -13,7 +13,7 @@ const IN_ADDRESS: Readonly<Record<JobAction, readonly InAddress[]>> = {
   throttle: ['percent'],
   preset: ['preset', 'watts', 'steps'],
   switch_pool: ['url'],
-  pools: [],
+  pools: ['before'],
 };
 
 /** Parameters as written in an address: `preset=2500`; null if none of them may be in one. */
@@ -30,6 +30,7 @@ export function parseOrderParams(action: JobAction, text: string | null): JobPar
   const key = IN_ADDRESS[action].find((one) => one === name);
   if (key === undefined || value === '') return null;
   if (key === 'preset' || key === 'url') return { [key]: value };
+  if (key === 'before') return value === 'true' ? { before: true } : null;
   // The field and the preview report a number that is out of bounds.
   return /^-?\d{1,9}$/.test(value) ? { [key]: Number(value) } : null;
 }

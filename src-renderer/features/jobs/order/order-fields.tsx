@@ -39,7 +39,7 @@ export function OrderFields(props: FieldsProps) {
       ) : props.verb === 'switch_pool' ? (
         <SwitchPoolField who={props.who} given={props.given} onParams={props.onParams} />
       ) : (
-        <PoolFields miners={props.miners} onParams={props.onParams} />
+        <PoolFields miners={props.miners} given={props.given} onParams={props.onParams} />
       )}
     </div>
   );

@@ -41,6 +41,9 @@ export const orderTexts = {
   url: 'Address',
   user: 'Worker',
   userAbout: '{name}, {mac}, {ip}, {hostname} and {tag.x} stand for those of each miner.',
+  before: 'Put back the pools of before',
+  beforeAbout:
+    'Each miner gets the pools and the worker that it had last before foreign ones came. One of which PowerHive knows none is left out. Passwords are not known: an address that the miner no longer has gets none.',
   keepWorkers: "Keep each miner's worker",
   keepWorkersAbout: 'Only addresses and passwords change. A miner whose worker is not known is skipped.',
   pass: 'Password',

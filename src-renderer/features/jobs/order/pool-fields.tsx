@@ -19,12 +19,33 @@ interface PoolDraft {
 const KEPT_WORKER = '{worker}';
 const NO_POOL: PoolDraft = { url: '', user: '', pass: '' };
 
-/** The pools that the miners are to have, in their order. */
-export function PoolFields(props: {
+interface PoolFieldsProps {
   readonly miners: readonly Miner[];
   readonly onParams: (params: JobParams | null) => void;
-}) {
-  const { miners, onParams } = props;
+}
+
+/** Pools for all miners, or those that each of them had before. */
+export function PoolFields(props: PoolFieldsProps & { readonly given: JobParams | null }) {
+  const { given, onParams } = props;
+  const [putsBack, setPutsBack] = useState(given?.before === true);
+  return (
+    <>
+      <Checkbox
+        label={texts.before}
+        description={texts.beforeAbout}
+        checked={putsBack}
+        onChange={({ currentTarget: { checked } }) => {
+          setPutsBack(checked);
+          onParams(checked ? { before: true } : null);
+        }}
+      />
+      {!putsBack && <PoolDrafts {...props} />}
+    </>
+  );
+}
+
+/** The pools that the miners are to have, in their order. */
+function PoolDrafts({ miners, onParams }: PoolFieldsProps) {
   const { live } = usePowerHive();
   const sets = useMemo(() => poolSets(live.state.miners.array, miners), [live, miners]);
   const [drafts, setDrafts] = useState<readonly PoolDraft[]>(SLOTS.map(() => NO_POOL));

@@ -132,6 +132,7 @@ describe('the address of a preview', () => {
       ['preset', { watts: 2600 }],
       ['preset', { steps: -1 }],
       ['throttle', { percent: 60 }],
+      ['pools', { before: true }],
       ['switch_pool', { url: 'stratum+tcp://pool.example:3333' }],
     ] as const) {
       expect(parseOrderParams(action, formatOrderParams(action, params))).toEqual(params);
