@@ -169,11 +169,10 @@ export const BoardLayout = z.object({
 export type BoardLayout = z.infer<typeof BoardLayout>;
 
 /** The pools that a miner had before those that it has now; no status shows their passwords. */
-export const PoolsBefore = z.object({
+const PoolsBefore = z.object({
   pools: z.array(z.object({ url: z.string(), user: z.string().describe('the worker') })),
   until_at: TimestampMs.describe('when they were seen last'),
 });
-export type PoolsBefore = z.infer<typeof PoolsBefore>;
 
 /** One miner with the parts of its latest status. */
 export const MinerDetail = Miner.extend({

@@ -182,11 +182,19 @@ describe('opening a database', () => {
     writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
     const { sqlite } = openMigrated(path, migrations);
     const [old] = unpackFleetPart(loadFleetPart(sqlite, 0)).miners;
-    expect(old).toMatchObject({ id: '02:95:23:00:00:01', conditions_since: null, preset_baseline: null });
+    expect(old).toMatchObject({
+      id: '02:95:23:00:00:01',
+      conditions_since: null,
+      preset_baseline: null,
+      pools_before: null,
+    });
     const conditions_since = { 'board_disconnected 2': 1_767_225_600_000 };
     const preset_baseline = { preset: null, running: '3050', running_ms: 60_000, accepted: '2560' };
-    prepareFleetWrites(sqlite).upsertMiners([{ ...(old as StoredMiner), conditions_since, preset_baseline }]);
-    expect(unpackFleetPart(loadFleetPart(sqlite, 0)).miners).toMatchObject([{ conditions_since, preset_baseline }]);
+    const pools = [{ url: 'pool.example:3333', user: 'farm.1' }];
+    const pools_before = { pools, until_at: 1, next: { pools, since_at: 2 } };
+    const known = { conditions_since, preset_baseline, pools_before };
+    prepareFleetWrites(sqlite).upsertMiners([{ ...(old as StoredMiner), ...known }]);
+    expect(unpackFleetPart(loadFleetPart(sqlite, 0)).miners).toMatchObject([known]);
     sqlite.close();
   });
 
