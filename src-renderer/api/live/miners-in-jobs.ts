@@ -1,9 +1,17 @@
-import type { JobItem, LiveEvent } from '../../../src-shared/model/index.ts';
+import { isLate } from '../../../src-shared/actions/late-hashing.ts';
+import type { Job, JobItem, LiveEvent } from '../../../src-shared/model/index.ts';
 
 /** A miner that is part of a job now. */
 export interface InJob {
   readonly job_id: string;
   readonly verdict: JobItem['verdict'];
+  /** The action, and when it was begun on the miner; null while that is not known. */
+  readonly action: Job['action'] | null;
+  readonly started_at: number | null;
+}
+
+export function isLateNow({ action, verdict, started_at }: InJob, nowMs: number): boolean {
+  return action !== null && isLate(action, { verdict, started_at }, nowMs);
 }
 
 type JobEvent = Extract<LiveEvent, { type: 'job' }>;
@@ -17,17 +25,26 @@ export class MinersInJobs {
     return this.#miners.get(minerId);
   }
 
+  /** How many miners of a job take longer than usual until they hash again. */
+  late(jobId: string, nowMs: number): number {
+    let late = 0;
+    for (const inJob of this.#miners.values()) if (inJob.job_id === jobId && isLateNow(inJob, nowMs)) late += 1;
+    return late;
+  }
+
   /** Replaces all with the miners of a snapshot. */
   reset(inJobs: InJobs): void {
     this.#miners.clear();
-    for (const { job_id, ids } of inJobs) for (const id of ids) this.#miners.set(id, { job_id, verdict: 'planned' });
+    for (const { job_id, ids } of inJobs) {
+      for (const id of ids) this.#miners.set(id, { job_id, verdict: 'planned', action: null, started_at: null });
+    }
   }
 
   apply({ job, items, taken }: JobEvent): void {
-    const { job_id } = job;
-    for (const id of taken ?? []) this.#miners.set(id, { job_id, verdict: 'planned' });
-    for (const { id, verdict, finished_at } of items) {
-      if (finished_at === null) this.#miners.set(id, { job_id, verdict });
+    const { job_id, action } = job;
+    for (const id of taken ?? []) this.#miners.set(id, { job_id, verdict: 'planned', action, started_at: null });
+    for (const { id, verdict, started_at, finished_at } of items) {
+      if (finished_at === null) this.#miners.set(id, { job_id, verdict, action, started_at });
       else if (this.#miners.get(id)?.job_id === job_id) this.#miners.delete(id);
     }
     if (job.finished_at === null) return;

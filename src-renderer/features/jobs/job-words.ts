@@ -1,6 +1,7 @@
 import { actedValue } from '../../../src-shared/actions/acted-value.ts';
 import { actionWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/actions/failed-verdicts.ts';
+import { endsHashing, isLate } from '../../../src-shared/actions/late-hashing.ts';
 import { isAtRest } from '../../../src-shared/judging/firmware-state.ts';
 import { allowedPercent } from '../../../src-shared/judging/throttle.ts';
 import { reading } from '../../../src-shared/miner/miner-now.ts';
@@ -177,20 +178,21 @@ export function isBad({ verdict, code, finished_at }: Pick<JobItem, 'verdict' | 
   return (finished_at !== null && isFailed(verdict)) || code === 'climbed_back';
 }
 
-/** Actions that end with a miner that hashes, which takes minutes. */
-const HASHES_AGAIN: ReadonlySet<JobAction> = new Set(['restart', 'reboot', 'resume', 'start']);
-
 /** What a miner of a job does, without its verdict: what it waits for, or what has changed on it. */
 export function itemText(
   action: JobAction,
-  item: Pick<JobItem, 'verdict' | 'before' | 'after'>,
+  item: Pick<JobItem, 'verdict' | 'before' | 'after' | 'started_at'>,
   miner: Miner | undefined,
+  nowMs: number,
 ): string {
   const { verdict, before, after } = item;
   if (verdict === 'planned') return queuedText(action, before, miner);
   // Whether one that was stopped mines after a reboot depends on its settings.
   const mayStayOff = action === 'reboot' && isAtRest(before?.state ?? null);
-  if (verdict === 'running' && HASHES_AGAIN.has(action) && !mayStayOff) return jobsTexts.job.waitsForHashrate;
+  if (verdict === 'running' && endsHashing(action)) {
+    const waits = mayStayOff ? jobsTexts.job.waitsForReboot : jobsTexts.job.waitsForHashrate;
+    return isLate(action, item, nowMs) ? jobsTexts.job.late(waits) : waits;
+  }
   if (before === null) return '';
   if (after === null) return actedStateText(action, before);
   // The verdict of a proven miner already contains the figures.

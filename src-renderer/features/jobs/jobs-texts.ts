@@ -155,6 +155,9 @@ export const jobsTexts = {
     list: 'Miners of the job',
     running: 'Running jobs',
     waitsForHashrate: 'waits for its hash rate',
+    waitsForReboot: 'waits for its reboot',
+    late: (waits: string): string => `${waits}, longer than usual`,
+    lateMiners: (miners: number): string => `${numberText(miners)} longer than usual`,
     halted: (order: string): string => `Halted: ${order}`,
   },
   menu: {
@@ -170,7 +173,7 @@ export const jobsTexts = {
   proving: 'In force, not proven yet',
   proven: (figures: string, duration: string): string =>
     `Proven (${figures === '' ? '' : `${figures} `}after ${duration})`,
-  inJob: (verdict: string): string => `In a job: ${verdict}`,
+  inJob: (verdict: string, isLate = false): string => `In a job: ${verdict}${isLate ? ', longer than usual' : ''}`,
   states: {
     scheduled: 'Scheduled',
     running: 'Running',

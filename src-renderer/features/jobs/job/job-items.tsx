@@ -30,7 +30,7 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const item = items[index];
           if (item === undefined) return null;
-          const why = item.message ?? itemText(action, item, live.state.miners.get(item.id));
+          const why = item.message ?? itemText(action, item, live.state.miners.get(item.id), nowMs);
           return (
             <li key={item.id} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
               <p className={classes.itemLine}>

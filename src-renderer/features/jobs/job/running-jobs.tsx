@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { endsHashing } from '../../../../src-shared/actions/late-hashing.ts';
 import type { Job } from '../../../../src-shared/model/index.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { Progress } from '../../../ui/feedback/progress.tsx';
@@ -27,12 +28,14 @@ export function RunningJobs() {
       <section className={classes.jobs} data-bar="jobs" aria-label={texts.running} hidden={running.length === 0}>
         {running.map((job) => {
           const { planned, ended } = jobProgress(job);
+          const late = endsHashing(job.action) ? live.state.inJobs.late(job.job_id, nowMs) : 0;
           const title = orderTitle(job.action, job.params);
           const facts = [
             job.state !== 'paused' ? null : job.reason === null ? jobsTexts.states.paused : texts.pausedAsleep,
             job.miners_text ?? null,
             job.waves.length > 1 && job.wave > 0 ? texts.wave(job.wave, job.waves.length) : null,
             texts.of(ended, planned),
+            late === 0 ? null : texts.lateMiners(late),
             ...troubleWords(job),
             ...paceWords(job, live.state.jobSteps.of(job.job_id), nowMs),
           ];

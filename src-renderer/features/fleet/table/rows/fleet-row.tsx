@@ -4,6 +4,7 @@ import { verdictWords } from '../../../../../src-shared/actions/action-words.ts'
 import { minerName } from '../../../../../src-shared/miner/miner-name.ts';
 import { type Moment, maintenanceNow } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
+import { isLateNow } from '../../../../api/live/miners-in-jobs.ts';
 import { useInJob, useLiveMiner } from '../../../../api/use-powerhive.ts';
 import type { ColumnId } from '../../../../miner-view/column-ids.ts';
 import { maintenanceText } from '../../../../miner-view/maintenance-texts.ts';
@@ -94,7 +95,9 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
       word={word}
       why={why}
       stateText={rowStateText(miner, { shape, word }, moment.nowMs)}
-      inJob={inJob === undefined ? null : verdictWords(null, inJob.verdict)}
+      inJob={
+        inJob === undefined ? null : jobsTexts.inJob(verdictWords(null, inJob.verdict), isLateNow(inJob, moment.nowMs))
+      }
       maintenance={silent === null ? null : maintenanceText(clockTime(silent.ends_at, moment.nowMs), silent.reason)}
       old={miner.online && status !== null && !fresh}
     />
@@ -135,7 +138,7 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
       style={{ transform: `translateY(${props.topPx}px)` }}
       // Its age changes each second, but only the row under the pointer shows it.
       onPointerEnter={(event) => {
-        const beside = [inJob === null ? [] : jobsTexts.inJob(inJob), maintenance ?? []];
+        const beside = [inJob ?? [], maintenance ?? []];
         const state = [why ?? sentence(word), ...beside].flat().join(' · ');
         event.currentTarget.title = rowTip(state, miner.latest_status?.recorded_at ?? null);
       }}
@@ -167,7 +170,7 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
             cellContent(id, miner, props)
           )}
           {id === 'state' && inJob !== null && (
-            <span role="img" className={classes.inJob} aria-label={jobsTexts.inJob(inJob)}>
+            <span role="img" className={classes.inJob} aria-label={inJob}>
               <IconRefresh size={11} stroke={2.4} />
             </span>
           )}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JobSteps } from '../../../../../src-renderer/api/live/job-steps.ts';
+import { isLateNow, MinersInJobs } from '../../../../../src-renderer/api/live/miners-in-jobs.ts';
 import {
   formatOrderLocation,
   parseOrderPath,
@@ -522,12 +523,31 @@ describe('the words of a job', () => {
   });
 
   it('say what a miner waits for that was sent something', () => {
-    const running = { verdict: 'running', before: null, after: null } as const;
+    const running = { verdict: 'running', before: null, after: null, started_at: 1000 } as const;
+    const late = 1000 + 180_000;
     for (const action of ['restart', 'reboot', 'resume', 'start'] as const) {
-      expect(itemText(action, running, undefined)).toBe('waits for its hash rate');
+      expect(itemText(action, running, undefined, late - 1)).toBe('waits for its hash rate');
+      expect(itemText(action, running, undefined, late)).toBe('waits for its hash rate, longer than usual');
     }
-    expect(itemText('pause', running, undefined)).toBe('');
-    expect(itemText('restart', { ...running, verdict: 'in_force' }, undefined)).toBe('');
+    expect(itemText('pause', running, undefined, late)).toBe('');
+    expect(itemText('restart', { ...running, verdict: 'in_force' }, undefined, late)).toBe('');
+  });
+
+  it('say of which miners in jobs the hash rate is late', () => {
+    const inJobs = new MinersInJobs();
+    const event = (verdict: 'running' | 'in_force', finished_at: number | null) =>
+      inJobs.apply({
+        type: 'job',
+        job: { ...JOB, action: 'reboot', finished_at: null },
+        items: [{ id: 'a', verdict, started_at: 1000, finished_at }],
+      } as never);
+    event('running', null);
+    expect([inJobs.late(JOB.job_id, 180_999), inJobs.late(JOB.job_id, 181_000)]).toEqual([0, 1]);
+    expect(jobsTexts.inJob('sent', isLateNow(inJobs.get('a') as never, 181_000))).toBe(
+      'In a job: sent, longer than usual',
+    );
+    event('in_force', 2000);
+    expect(inJobs.late(JOB.job_id, 181_000)).toBe(0);
   });
 
   it('name waves of one size once', () => {
