@@ -6,6 +6,7 @@ import type { FaultName } from './faults/fault-names.ts';
 import type { BoardCondition } from './hardware/board-readings.ts';
 import type { HardwareModel } from './hardware/hardware.ts';
 import type { OperatingPoint } from './hardware/operating-point.ts';
+import { PoolWork } from './hardware/pool-work.ts';
 import type { PresetRung } from './hardware/preset-ladders.ts';
 import { presetLadder, untunedRung } from './hardware/preset-ladders.ts';
 import type { BoardSilicon } from './hardware/silicon.ts';
@@ -62,6 +63,7 @@ export class SimulatedDevice {
   /** With the fault `switcher-waits`: the switcher that runs until mining restarts. */
   switcherUntilStart: SwitcherSettings | null = null;
   activePoolId = 0;
+  readonly poolWork = new PoolWork();
   throttlePercent = 100;
   findMiner = false;
   /** With the fault `restart-fails`: whether the next start of mining fails. */

@@ -36,14 +36,18 @@ export function poolsJson(device: SimulatedDevice, point: OperatingPoint, atS: n
   const seconds = hashingS(point, atS);
   const hashesPerShare = isScrypt ? SCRYPT_DIFFICULTY * SCRYPT_HASHES : SHA256D_DIFFICULTY * SHA256D_HASHES;
   const hashRate = point.rung.hr * (isScrypt ? 1e6 : 1e9);
-  const shares = Math.floor((seconds * hashRate) / hashesPerShare);
+  const sharesIn = (workedS: number): number => Math.floor((workedS * hashRate) / hashesPerShare);
+  const shares = sharesIn(seconds);
   const isWeird = device.faults.has('weird-names');
   const fee = devFeePercent(device) / 100;
   const difficulty = isScrypt ? SCRYPT_DIFFICULTY : SHA256D_DIFFICULTY;
   const rows: PoolRow[] = [];
   const unconfigured = device.faults.has('config-corrupt');
-  for (const { url, user } of unconfigured ? [] : device.runningPools) {
-    if (url === '') continue;
+  const pools = unconfigured ? [] : device.runningPools.filter(({ url }) => url !== '');
+  const keyOf = ({ url, user }: Pick<PoolRow, 'url' | 'user'>): string => `${url} ${user}`;
+  const active = pools[workedFor(device)];
+  const workedS = device.poolWork.follow(active === undefined ? '' : keyOf(active), point, atS);
+  for (const { url, user } of pools) {
     const isDown = rows.length === 0 && device.faults.has('first-pool-down');
     const isActive = !isDown && rows.length === workedFor(device);
     rows.push({
@@ -52,7 +56,7 @@ export function poolsJson(device: SimulatedDevice, point: OperatingPoint, atS: n
       user: seesUsers ? (isWeird ? weirdName(device.plan.index + 2) : user) : '*****',
       status: isDown ? 'offline' : isActive || device.faults.has('pools-all-active') ? 'active' : 'working',
       diff: isActive ? difficultyText(difficulty) : '',
-      accepted: isActive ? Math.floor(shares * (1 - fee)) : 0,
+      accepted: Math.floor(sharesIn(workedS(keyOf({ url, user }))) * (1 - fee)),
       difficulty,
       ping: Math.round(
         24 + 18 * unitNoise(device.plan.seed, rows.length + 41) + 3 * signedNoise(device.plan.seed, atS),

@@ -95,6 +95,16 @@ describe('mining on a simulated miner', () => {
     expect(users).toBeGreaterThan(1);
     expect((await post('/mining/switch-pool', { pool_id: users - 1 })).text).toBe('');
     expect((await statuses())[users - 1]).toBe('active');
+    // The pool that was left keeps its shares, and the other one begins at zero.
+    const accepted = async () => {
+      const { pools } = (await read(miner, '/summary')).miner;
+      return [pools[0].accepted, pools[users - 1].accepted];
+    };
+    const [left, taken] = await accepted();
+    expect([left > 0, taken]).toEqual([true, 0]);
+    session.pass(600);
+    const [still, then] = await accepted();
+    expect([still, then > 0 && then < left]).toEqual([left, true]);
     const missing = await post('/mining/switch-pool', { pool_id: 77 });
     expect([missing.status, missing.json()]).toEqual([500, { err: 'Could not find pool' }]);
     await post('/mining/restart');
