@@ -1,10 +1,9 @@
-import { MINUTE_MS } from '../milliseconds.ts';
 import type { JobAction, JobItem } from '../model/index.ts';
 
 /** Actions that end with a miner that hashes, which takes minutes. */
 const HASHES_AGAIN: ReadonlySet<JobAction> = new Set(['restart', 'reboot', 'resume', 'start']);
 /** A preview promises about two minutes where nothing was measured; a slow miner takes three. */
-const USUAL_MS = 3 * MINUTE_MS;
+const USUAL_MS = 180_000;
 
 export function endsHashing(action: JobAction): boolean {
   return HASHES_AGAIN.has(action);

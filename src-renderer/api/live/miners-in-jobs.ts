@@ -1,4 +1,3 @@
-import { isLate } from '../../../src-shared/actions/late-hashing.ts';
 import type { Job, JobItem, LiveEvent } from '../../../src-shared/model/index.ts';
 
 /** A miner that is part of a job now. */
@@ -8,10 +7,6 @@ export interface InJob {
   /** The action, and when it was begun on the miner; null while that is not known. */
   readonly action: Job['action'] | null;
   readonly started_at: number | null;
-}
-
-export function isLateNow({ action, verdict, started_at }: InJob, nowMs: number): boolean {
-  return action !== null && isLate(action, { verdict, started_at }, nowMs);
 }
 
 type JobEvent = Extract<LiveEvent, { type: 'job' }>;
@@ -25,11 +20,9 @@ export class MinersInJobs {
     return this.#miners.get(minerId);
   }
 
-  /** How many miners of a job take longer than usual until they hash again. */
-  late(jobId: string, nowMs: number): number {
-    let late = 0;
-    for (const inJob of this.#miners.values()) if (inJob.job_id === jobId && isLateNow(inJob, nowMs)) late += 1;
-    return late;
+  /** The miners that a job has now. */
+  of(jobId: string): InJob[] {
+    return [...this.#miners.values()].filter(({ job_id }) => job_id === jobId);
   }
 
   /** Replaces all with the miners of a snapshot. */

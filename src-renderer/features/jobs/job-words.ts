@@ -18,6 +18,7 @@ import type {
 import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatPower, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import type { InJob } from '../../api/live/miners-in-jobs.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 /** "Set preset 2500", "Restart". */
@@ -176,6 +177,11 @@ function figuresText({ power_w, hashrate_hs }: Pick<ActedState, 'power_w' | 'has
 /** Whether a miner has failed: a stored setting may still wait for its restart. */
 export function isBad({ verdict, code, finished_at }: Pick<JobItem, 'verdict' | 'code' | 'finished_at'>): boolean {
   return (finished_at !== null && isFailed(verdict)) || code === 'climbed_back';
+}
+
+/** Whether a miner that is in a job takes longer than usual until it hashes again. */
+export function isLateInJob({ action, verdict, started_at }: InJob, nowMs: number): boolean {
+  return action !== null && isLate(action, { verdict, started_at }, nowMs);
 }
 
 /** What a miner of a job does, without its verdict: what it waits for, or what has changed on it. */

@@ -7,7 +7,7 @@ import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { Progress } from '../../../ui/feedback/progress.tsx';
 import { toastTrouble } from '../../../ui/feedback/toast.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import { jobProgress, orderTitle, troubleWords } from '../job-words.ts';
+import { isLateInJob, jobProgress, orderTitle, troubleWords } from '../job-words.ts';
 import { jobsTexts } from '../jobs-texts.ts';
 import { newlyHalted } from './halted-jobs.ts';
 import { newlySpoken, paceWords, spokenWords } from './job-facts.ts';
@@ -28,7 +28,9 @@ export function RunningJobs() {
       <section className={classes.jobs} data-bar="jobs" aria-label={texts.running} hidden={running.length === 0}>
         {running.map((job) => {
           const { planned, ended } = jobProgress(job);
-          const late = endsHashing(job.action) ? live.state.inJobs.late(job.job_id, nowMs) : 0;
+          const late = endsHashing(job.action)
+            ? live.state.inJobs.of(job.job_id).filter((one) => isLateInJob(one, nowMs)).length
+            : 0;
           const title = orderTitle(job.action, job.params);
           const facts = [
             job.state !== 'paused' ? null : job.reason === null ? jobsTexts.states.paused : texts.pausedAsleep,

@@ -4,7 +4,6 @@ import { verdictWords } from '../../../../../src-shared/actions/action-words.ts'
 import { minerName } from '../../../../../src-shared/miner/miner-name.ts';
 import { type Moment, maintenanceNow } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
-import { isLateNow } from '../../../../api/live/miners-in-jobs.ts';
 import { useInJob, useLiveMiner } from '../../../../api/use-powerhive.ts';
 import type { ColumnId } from '../../../../miner-view/column-ids.ts';
 import { maintenanceText } from '../../../../miner-view/maintenance-texts.ts';
@@ -13,6 +12,7 @@ import { rowStateText } from '../../../../miner-view/row-state-text.ts';
 import { Switch } from '../../../../ui/forms/switch.tsx';
 import { ago, clockTime } from '../../../../ui/times.ts';
 import { shownNowMs } from '../../../../ui/use-now.ts';
+import { isLateInJob } from '../../../jobs/job-words.ts';
 import { jobsTexts } from '../../../jobs/jobs-texts.ts';
 import { fleetTexts } from '../../fleet-texts.ts';
 import { COLUMNS, type ColumnShape } from '../columns/fleet-columns.ts';
@@ -96,7 +96,9 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
       why={why}
       stateText={rowStateText(miner, { shape, word }, moment.nowMs)}
       inJob={
-        inJob === undefined ? null : jobsTexts.inJob(verdictWords(null, inJob.verdict), isLateNow(inJob, moment.nowMs))
+        inJob === undefined
+          ? null
+          : jobsTexts.inJob(verdictWords(null, inJob.verdict), isLateInJob(inJob, moment.nowMs))
       }
       maintenance={silent === null ? null : maintenanceText(clockTime(silent.ends_at, moment.nowMs), silent.reason)}
       old={miner.online && status !== null && !fresh}
