@@ -13,6 +13,7 @@ export const COLUMN_IDS = [
   'hashrate',
   'expected',
   'share',
+  'lost',
   'preset',
   'power',
   'efficiency',

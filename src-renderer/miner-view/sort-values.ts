@@ -1,8 +1,9 @@
 import { knownWeakChips, weakChipsRank } from '../../src-shared/judging/chip-grades.ts';
 import { readingEfficiency } from '../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../src-shared/judging/hashrate.ts';
+import { lostHs, minerLoss } from '../../src-shared/miner/lost-hashrate.ts';
 import { minerName } from '../../src-shared/miner/miner-name.ts';
-import { isCritical, needsAttention, poolHosts, reading } from '../../src-shared/miner/miner-now.ts';
+import { isCritical, type Moment, needsAttention, poolHosts, reading } from '../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { ColumnId } from './column-ids.ts';
 import { modelName } from './model-name.ts';
@@ -36,7 +37,7 @@ function naturalKey(text: string | null): string | null {
   return key;
 }
 
-export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number) => SortValue>> = {
+export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, moment: Moment) => SortValue>> = {
   state: stateRank,
   name: (miner) => naturalKey(minerName(miner)),
   condition: ({ attention, latest_status }) => attention[0]?.message ?? latest_status?.state ?? null,
@@ -50,6 +51,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   hashrate: (miner) => reading(miner)?.hashrate_hs ?? null,
   expected: (miner) => reading(miner)?.hashrate_expected_hs ?? null,
   share: (miner) => hashrateShare(reading(miner)),
+  lost: (miner, moment) => (minerLoss(miner, moment) === null ? null : lostHs(miner, moment)),
   preset: (miner) => naturalKey(reading(miner)?.preset ?? null),
   power: (miner) => reading(miner)?.power_w ?? null,
   efficiency: (miner) => minerEfficiency(miner),
@@ -58,7 +60,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   boards: ({ boards_on }) => boards_on?.on ?? null,
   errors: (miner) => reading(miner)?.hw_error_percent ?? null,
   rejected: (miner) => (reading(miner) === null ? null : (miner.rejected_percent ?? null)),
-  chips: (miner, nowMs) => {
+  chips: (miner, { nowMs }) => {
     const known = knownWeakChips(miner, nowMs);
     return known === null ? null : weakChipsRank(known);
   },
@@ -66,7 +68,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   pools: (miner) => (reading(miner) === null ? null : poolHosts(miner)),
   worker: (miner) => naturalKey(reading(miner)?.pool_user ?? null),
   uptime: (miner) => reading(miner)?.uptime_s ?? null,
-  last_seen: ({ latest_status }, nowMs) =>
+  last_seen: ({ latest_status }, { nowMs }) =>
     latest_status === null ? null : Math.max(0, nowMs - latest_status.recorded_at),
   offline_since: ({ online, offline_since_at }) => (online ? null : offline_since_at),
   managed: (miner) => (miner.managed ? 0 : 1),

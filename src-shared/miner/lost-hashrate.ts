@@ -1,6 +1,7 @@
 import { CONDITION_OF_ATTENTION, type ConditionCode } from '../condition-kinds.ts';
+import { hashrateShare } from '../judging/hashrate.ts';
 import type { Miner } from '../model/index.ts';
-import { freshReading, type Moment } from './miner-now.ts';
+import { freshReading, type Moment, reading } from './miner-now.ts';
 
 /** Why the farm is not paid for what a miner hashes. */
 export const UNPAID_KINDS = ['foreign', 'noPool', 'rejected'] as const;
@@ -12,15 +13,6 @@ const UNPAID: ReadonlyMap<string, UnpaidKind> = new Map<ConditionCode, UnpaidKin
   ['pools_down', 'noPool'],
   ['no_shares', 'noPool'],
 ]);
-
-/**
- * The conditions of miners that lose although they hash as expected: some or all of it is not paid,
- * or less is expected of them than usual.
- */
-export const LOSING_CONDITIONS: readonly string[] = [
-  ...UNPAID.keys(),
-  ...(['shares_rejected', 'preset_fell'] satisfies ConditionCode[]),
-];
 
 /** The miner is read, and none of its figures is of now: it is not known to hash anything. */
 const WITHOUT_FIGURES: ReadonlySet<string> = new Set<ConditionCode>(['figures_frozen', 'figures_missing']);
@@ -66,6 +58,25 @@ export function minerLoss(miner: Miner, moment: Moment): MinerLoss | null {
   return rejected === 0
     ? { ...loss, shortHs }
     : { ...loss, shortHs, unpaidHs: Math.min(now, expected) * rejected, unpaid: 'rejected' };
+}
+
+/** All that a miner loses now, in hashes per second; 0 if nothing is expected of it. */
+export function lostHs(miner: Miner, moment: Moment): number {
+  const loss = minerLoss(miner, moment);
+  return loss === null ? 0 : loss.shortHs + loss.unpaidHs + loss.unreadHs;
+}
+
+/**
+ * The part of the expected hash rate of a miner that the farm is paid for, from 0 to 1, or above for
+ * one that hashes more; null if it is unknown.
+ */
+export function paidShare(miner: Miner, moment: Moment): number | null {
+  const status = reading(miner);
+  const share = hashrateShare(status);
+  const loss = share === null ? null : minerLoss(miner, moment);
+  const expectedHs = status?.hashrate_expected_hs ?? null;
+  if (share === null || expectedHs === null || loss === null || loss.unpaid === null) return share;
+  return loss.unpaid === 'rejected' ? Math.max(0, share - loss.unpaidHs / expectedHs) : 0;
 }
 
 /** The sum over many miners; null if it is known for none: of a miner that is not read, it is not. */

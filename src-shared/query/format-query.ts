@@ -7,6 +7,7 @@ type Meaning = Leaf | Either<Meaning>;
 const FLAG_TEXTS: Readonly<Record<FlagName, { readonly yes: string; readonly no: string }>> = {
   online: { yes: 'online', no: 'offline' },
   hashing: { yes: 'hashing', no: '-hashing' },
+  losing: { yes: 'losing', no: '-losing' },
   managed: { yes: 'managed', no: 'managed:no' },
   attention: { yes: 'attention', no: '-attention' },
 };

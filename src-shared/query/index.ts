@@ -4,7 +4,6 @@ export { type FarmValues, farmValues, NO_VALUES } from './fields/farm-values.ts'
 export { formatQuery, formatTerm, quoteValue } from './format-query.ts';
 export { ipRange, isInRange } from './ip-range.ts';
 export { FLEET_LANGUAGE, incidentLanguage, type QueryLanguage } from './language.ts';
-export { LOSING_QUERY } from './losing-query.ts';
 export { activeMutes, withoutSilent } from './match/active-mutes.ts';
 export { textMatches } from './match/answer-text.ts';
 export { asksForMaintenance, currentWindows, withMaintenance } from './match/in-maintenance.ts';

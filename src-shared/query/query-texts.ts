@@ -77,7 +77,9 @@ export const queryTexts = {
     managed: 'is managed',
     unmanaged: 'is not managed',
     attention: 'needs attention',
+    losing: 'loses hash rate',
     notHashing: 'is not hashing',
+    notLosing: 'loses no hash rate',
     noAttention: 'needs no attention',
   },
   /** What the screens call a state or a condition: "problem: Hot". */
@@ -96,6 +98,7 @@ export const queryTexts = {
       online: { yes: 'online', no: 'offline' },
       hashing: { yes: 'hashing', no: 'not hashing' },
       managed: { yes: 'managed', no: 'not managed' },
+      losing: { yes: 'losing hash rate', no: 'losing no hash rate' },
       attention: { yes: 'needing attention', no: 'without problems' },
     },
     having: (conditions: string): string => `with ${conditions}`,

@@ -135,7 +135,8 @@ const GONE_WITH_READING: ReadonlySet<string> = new Set(['state', 'chips', 'worke
 /** Whether a term may become true without a change of the row, because a time passes. */
 function isTimedTerm(term: LeafTerm): boolean {
   if (term.kind === 'number') return growsByTime(term);
-  if (term.kind === 'flag') return term.flag === 'hashing' && term.negated;
+  if (term.kind === 'flag')
+    return (term.flag === 'hashing' && term.negated) || (term.flag === 'losing' && !term.negated);
   if (term.kind === 'word') return term.negated || term.values.some((word) => textMatches(OLD_READING, ':', word));
   const { field, operator, values } = term;
   if (isExcluding(term)) {
@@ -198,6 +199,7 @@ const PLANNED_BY_TUNER: ReadonlySet<string> = new Set([
   'power',
   'efficiency',
   'hashing',
+  'losing',
   'chips',
   'weakchips',
   'badchips',

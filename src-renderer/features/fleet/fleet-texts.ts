@@ -12,6 +12,8 @@ export const fleetTexts = {
   history: 'History',
   alert: 'Alert on this view',
   loading: 'Loading the fleet',
+  /** "lost 92.0 TH/s": beside what the same miners hash. */
+  lost: (hashrate: string): string => `lost ${hashrate}`,
   /** A sum of power that is not known of all managed miners. */
   powerOf: (power: string, miners: number, ofMiners: number): string =>
     `${power} (${numberText(miners)} of ${numberText(ofMiners)})`,
@@ -114,6 +116,7 @@ export const fleetTexts = {
       hashrate: 'Hash rate',
       expected: 'Expected',
       share: '% of expected',
+      lost: 'Lost',
       preset: 'Preset',
       power: 'Power',
       efficiency: 'J/TH',
@@ -206,6 +209,7 @@ export const fleetTexts = {
     all: 'All',
     attention: 'Attention',
     offline: 'Offline',
+    losing: 'Losing',
     unsaved: 'Unsaved changes',
     edit: (name: string): string => `Edit view ${name}`,
     name: 'View name',

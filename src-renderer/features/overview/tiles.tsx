@@ -5,7 +5,7 @@ import type { AlgorithmTotal, FarmTotals } from '../../../src-shared/miner/farm-
 import { unpaidHashrate } from '../../../src-shared/miner/lost-hashrate.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { LOSING_QUERY, withMaintenance } from '../../../src-shared/query/index.ts';
+import { withMaintenance } from '../../../src-shared/query/index.ts';
 import { numberText } from '../../../src-shared/text/count-text.ts';
 import {
   formatHashrate,
@@ -39,7 +39,7 @@ import { useFarmDay, useYesterday } from './use-farm-day.ts';
 
 const texts = overviewTexts.tiles;
 /** The queries for the miners behind each figure. */
-const QUERIES = { hashing: 'hashing', lost: LOSING_QUERY, power: 'power>0', efficiency: 'efficiency>0' } as const;
+const QUERIES = { hashing: 'hashing', lost: 'losing', power: 'power>0', efficiency: 'efficiency>0' } as const;
 /** A smaller share of the lost hash rate is not named as a part of it. */
 const LEAST_PART = 0.05;
 const NOTHING: Quantity = { figure: UNKNOWN, unit: '' };

@@ -1,7 +1,7 @@
 import { queryTexts } from '../query-texts.ts';
 
 /** The fields of a miner with the values yes and no. */
-export const FLAG_NAMES = ['managed', 'online', 'hashing', 'attention'] as const;
+export const FLAG_NAMES = ['managed', 'online', 'hashing', 'attention', 'losing'] as const;
 export type FlagName = (typeof FLAG_NAMES)[number];
 
 /** A word that is a complete term. */
@@ -21,6 +21,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   hashing: { flag: 'hashing', negated: false, means: texts.hashing, also: [] },
   managed: { flag: 'managed', negated: false, means: texts.managed, also: [] },
   unmanaged: { flag: 'managed', negated: true, means: texts.unmanaged, also: ['new'] },
+  losing: { flag: 'losing', negated: false, means: texts.losing, also: ['loses hash rate', 'lost hash rate'] },
   attention: { flag: 'attention', negated: false, means: texts.attention, also: ['needs attention', 'trouble'] },
 };
 
@@ -28,5 +29,6 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
 export function flagQuery(flag: FlagName, negated: boolean): Pick<Flag, 'means'> & { readonly query: string } {
   const own = Object.entries(FLAGS).find(([, one]) => one.flag === flag && one.negated === negated);
   if (own !== undefined) return { query: own[0], means: own[1].means };
-  return { query: `-${flag}`, means: flag === 'hashing' ? texts.notHashing : texts.noAttention };
+  const means = flag === 'hashing' ? texts.notHashing : flag === 'losing' ? texts.notLosing : texts.noAttention;
+  return { query: `-${flag}`, means };
 }

@@ -1,3 +1,4 @@
+import { lostHs } from '../../miner/lost-hashrate.ts';
 import { isHashing, type Moment, momentOf, needsAttention } from '../../miner/miner-now.ts';
 import type { Miner } from '../../model/index.ts';
 import { DEFAULT_STATUS_SECONDS } from '../../setting-defaults/polling.ts';
@@ -83,5 +84,7 @@ function answerFlag(flag: FlagName, miner: Miner, moment: Moment): boolean {
       return miner.managed;
     case 'attention':
       return needsAttention(miner);
+    case 'losing':
+      return lostHs(miner, moment) > 0;
   }
 }

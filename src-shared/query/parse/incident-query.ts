@@ -26,7 +26,7 @@ export function parseIncidentQuery(text: string): IncidentQuery {
 }
 
 /** Flags without a word for the opposite, as `offline` is for `online`: not to be so is an exclusion. */
-const WITHOUT_OPPOSITE: ReadonlySet<FlagName> = new Set(['hashing', 'attention']);
+const WITHOUT_OPPOSITE: ReadonlySet<FlagName> = new Set(['hashing', 'attention', 'losing']);
 
 /** Notes of a flag whether it was written as what is left out: `-offline` is true of what has no miner, `online` is not. */
 function withExclusion(read: LeafMeaning | QueryError, raw: RawTerm): LeafMeaning | QueryError {

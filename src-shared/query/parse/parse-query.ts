@@ -1,6 +1,6 @@
 import { leavesOf } from '../either.ts';
 import { FIELD_NAMES, fieldNameOf } from '../fields/field-names.ts';
-import { FLAGS } from '../fields/flags.ts';
+import { FLAG_NAMES, FLAGS } from '../fields/flags.ts';
 import { NUMBER_FIELDS, type NumberField, type NumberFieldName } from '../fields/number-fields.ts';
 import { TEXT_FIELD_WORDS, TEXT_FIELDS, type TextFieldName } from '../fields/text-fields.ts';
 import { ipRange, isMeantAsRange } from '../ip-range.ts';
@@ -68,8 +68,8 @@ export function readMeaning(raw: RawTerm, more: readonly string[] = []): Reading
   if (raw.unclosedQuote) return errorAt(raw, queryTexts.unclosedQuote);
   if (raw.field === null) return readBare(raw);
   const name = fieldNameOf(raw.field.name);
-  if (name === 'online' || name === 'hashing' || name === 'managed' || name === 'attention')
-    return readYesNo(raw, name);
+  const flag = FLAG_NAMES.find((one) => one === name);
+  if (flag !== undefined) return readYesNo(raw, flag);
   if (!FIELD_NAMES.includes(name)) {
     const meant = meantField(raw.field.name, more);
     return { ...errorAt(raw.field, queryTexts.unknownField(raw.field.name, meant)), unknownField: { meant } };

@@ -203,6 +203,12 @@ describe('the overview', () => {
       .click();
     await until('the query of those that hash', () => hash() === '#/fleet?q=rack=A/R7 hashing');
     await page.getByRole('link', { name: 'Overview' }).click();
+    // What is lost, the largest loss first.
+    await tile('Lost now').click();
+    await until('the miners that lose', () => hash() === '#/fleet?q=losing');
+    const lost = grid.getByRole('columnheader', { name: 'Lost' });
+    await until('the order', async () => (await lost.getAttribute('aria-sort')) === 'descending');
+    await page.getByRole('link', { name: 'Overview' }).click();
     await map().waitFor();
     expect(complaints).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { shareTone } from '../../../src-renderer/miner-view/share-tone.ts';
 import { SORT_VALUES } from '../../../src-renderer/miner-view/sort-values.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
 import { farmTotals } from '../../../src-shared/miner/farm-sums.ts';
+import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { deviceModel, JudgedMiner, pool, S19, s19Board, s19Summary } from '../../fixtures/farm/judged-miner.ts';
 
 const mining = (changes: object = {}) => ({
@@ -151,7 +152,7 @@ describe('an efficiency', () => {
       changes.power_consumption === 0 ? chains.map((chain) => ({ ...chain, power_consumption: 0 })) : chains;
     const miner = new JudgedMiner().summary(s19Summary({ ...changes, chains: unpowered }));
     expect(miner.row.latest_status?.efficiency_j_per_th).toBeNull();
-    expect(SORT_VALUES.efficiency(miner.row, miner.nowMs)).toBeNull();
+    expect(SORT_VALUES.efficiency(miner.row, momentOf(miner.nowMs, 15))).toBeNull();
     expect(csvColumn(miner, 'efficiency')).toBe('');
     expect(miner.matches('efficiency>0')).toBe(false);
     expect(miner.matches('efficiency<100000')).toBe(false);

@@ -5,7 +5,7 @@ import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
 import { uiTexts } from '../../../ui/ui-texts.ts';
-import { sortMiners } from '../table/columns/fleet-sort.ts';
+import { NO_TIME, sortMiners } from '../table/columns/fleet-sort.ts';
 import classes from './bulk-bar.module.css';
 import { BulkForm } from './bulk-form.tsx';
 import { bulkTexts } from './bulk-texts.ts';
@@ -32,7 +32,7 @@ export function NicknameForm(props: {
 }) {
   const [order, setOrder] = useState<(typeof ORDERS)[number]>('address');
   const miners = useMemo(
-    () => (order === 'rows' ? props.miners : sortMiners(props.miners, { column: 'ip', descending: false }, 0)),
+    () => (order === 'rows' ? props.miners : sortMiners(props.miners, { column: 'ip', descending: false }, NO_TIME)),
     [props.miners, order],
   );
   const { live } = usePowerHive();

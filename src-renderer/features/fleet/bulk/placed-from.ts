@@ -2,7 +2,7 @@ import type { Miner, Rack } from '../../../../src-shared/model/index.ts';
 import { rackOf } from '../../../../src-shared/place.ts';
 import { placesFrom } from '../../../miner-view/racks/free-places.ts';
 import { freeOf, knownRacks } from '../../places/place-offers.ts';
-import { sortMiners } from '../table/columns/fleet-sort.ts';
+import { NO_TIME, sortMiners } from '../table/columns/fleet-sort.ts';
 import type { Placed } from './place-rules.ts';
 
 /**
@@ -21,6 +21,6 @@ export function placedFrom(
   const free = freeOf(known ?? { rack: path, known: null, miners: [] });
   const places = placesFrom(first, free, miners.length);
   if (places === null) return null;
-  const sorted = sortMiners(miners, { column: 'ip', descending: false }, 0);
+  const sorted = sortMiners(miners, { column: 'ip', descending: false }, NO_TIME);
   return new Map(sorted.flatMap(({ id }, index) => (places[index] === undefined ? [] : [[id, places[index]]])));
 }

@@ -34,7 +34,7 @@ export function useShownIds(
     return shown.ids;
   }
   const found = filterMiners(miners, query.text, moment);
-  const sorted = (those: readonly Miner[]): string[] => sortMiners(those, query.sort, moment.nowMs).map(({ id }) => id);
+  const sorted = (those: readonly Miner[]): string[] => sortMiners(those, query.sort, moment).map(({ id }) => id);
   const ids = hold && shown?.query === query ? keepOrder(shown.ids, found, ({ id }) => id, sorted) : sorted(found);
   setShown({ ids, query, moment, minerCount: miners.length });
   return ids;

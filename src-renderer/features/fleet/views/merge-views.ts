@@ -22,6 +22,7 @@ export function mergeViews(before: SavedViews, mine: SavedViews, theirs: SavedVi
     layout: pick(({ layout }) => layout),
     attention: pick(({ attention }) => attention),
     offline: pick(({ offline }) => offline),
+    losing: pick(({ losing }) => losing),
     own: [],
   };
   for (const view of [...kept, ...added.filter((one) => !same(one, find(before, one.id)))])

@@ -1,6 +1,7 @@
 import type { ColumnId } from '../../../miner-view/column-ids.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { DEFAULT_LAYOUT, type FleetLayout, readLayout } from '../table/columns/fleet-layout.ts';
+import type { FleetSort } from '../table/columns/fleet-sort.ts';
 
 /** A named query. */
 export interface FleetView {
@@ -19,11 +20,13 @@ export interface SavedViews {
   /** Layout of the built-in views. */
   readonly layout: FleetLayout;
   /**
-   * Layouts of the views of miners that need attention, and of offline ones. Null until they are
-   * changed: then they are `layout` with the columns in `MORE_SHOWN`.
+   * Layouts of the views of miners that need attention, of offline ones, and of those that lose hash
+   * rate. Null until they are changed: then they are `layout` with the columns in `MORE_SHOWN`, the
+   * last one with the largest loss first.
    */
   readonly attention: FleetLayout | null;
   readonly offline: FleetLayout | null;
+  readonly losing: FleetLayout | null;
   readonly own: readonly OwnView[];
 }
 
@@ -33,8 +36,12 @@ const texts = fleetTexts.views;
 const MORE_SHOWN = {
   attention: ['condition', 'place'],
   offline: ['place', 'offline_since'],
+  losing: ['condition', 'place', 'lost'],
 } as const satisfies Readonly<Record<string, readonly ColumnId[]>>;
 type OwnLayoutView = keyof typeof MORE_SHOWN;
+
+/** One object: another one would be another order each time that it is drawn. */
+const LARGEST_LOSS_FIRST: FleetSort = { column: 'lost', descending: true };
 
 /** The offline miners that should not be: what the banner of an outage shows. */
 export const MISSING_QUERY = 'condition=offline';
@@ -43,9 +50,16 @@ export const BUILT_IN_VIEWS: readonly FleetView[] = [
   { id: 'all', name: texts.all, text: '' },
   { id: 'attention', name: texts.attention, text: 'attention' },
   { id: 'offline', name: texts.offline, text: 'offline' },
+  { id: 'losing', name: texts.losing, text: 'losing' },
 ];
 
-export const NO_SAVED_VIEWS: SavedViews = { layout: DEFAULT_LAYOUT, attention: null, offline: null, own: [] };
+export const NO_SAVED_VIEWS: SavedViews = {
+  layout: DEFAULT_LAYOUT,
+  attention: null,
+  offline: null,
+  losing: null,
+  own: [],
+};
 
 const LONGEST_VIEW_NAME = 40;
 const MOST_VIEWS = 24;
@@ -76,7 +90,9 @@ export function deleteView(views: SavedViews, id: string): SavedViews {
 export function layoutOf(views: SavedViews, id: string): FleetLayout {
   const own = views.own.find((view) => view.id === id)?.layout;
   if (own !== undefined) return own;
-  return hasOwnLayout(id) ? (views[id] ?? showing(views.layout, MORE_SHOWN[id])) : views.layout;
+  if (!hasOwnLayout(id)) return views.layout;
+  const layout = views[id] ?? showing(views.layout, MORE_SHOWN[id]);
+  return views[id] === null && id === 'losing' ? { ...layout, sort: LARGEST_LOSS_FIRST } : layout;
 }
 
 export function changeLayout(views: SavedViews, id: string, layout: FleetLayout): SavedViews {
@@ -93,6 +109,8 @@ export function shownView(views: SavedViews, chosenId: string | null, text: stri
   return (
     views.own.find(({ id }) => id === chosenId) ??
     BUILT_IN_VIEWS.find((view) => view.text === (asked === MISSING_QUERY ? 'offline' : asked)) ??
+    // Where a farm has several algorithms, what is lost is that of one.
+    BUILT_IN_VIEWS.find((view) => view.id === 'losing' && asked.startsWith(`${view.text} algorithm`)) ??
     (BUILT_IN_VIEWS[0] as FleetView)
   );
 }
@@ -108,11 +126,12 @@ export function ownViewOf(views: SavedViews, text: string, wantedId: string | nu
 export function readSavedViews(json: string | null): SavedViews {
   const stored = parseJson(json);
   if (typeof stored !== 'object' || stored === null) return NO_SAVED_VIEWS;
-  const { layout, attention, offline, own } = stored as Record<string, unknown>;
+  const { layout, attention, offline, losing, own } = stored as Record<string, unknown>;
   let views: SavedViews = {
     layout: readLayout(layout),
     attention: readOwnLayout(attention),
     offline: readOwnLayout(offline),
+    losing: readOwnLayout(losing),
     own: [],
   };
   for (const candidate of Array.isArray(own) ? own : []) {

@@ -53,6 +53,7 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('hashrate', 144, 0, { numeric: true }),
   column('expected', 92, 5, { numeric: true }),
   column('share', 100, 5, { numeric: true }),
+  column('lost', 96, 1, { numeric: true }),
   column('preset', 66, 6, { numeric: true }),
   column('power', 78, 0, { numeric: true, tightPx: 70 }),
   column('efficiency', 66, 2, { numeric: true, tightPx: 58 }),

@@ -22,6 +22,7 @@ export const DEFAULT_LAYOUT: FleetLayout = {
     'firmware',
     'expected',
     'share',
+    'lost',
     'boards',
     'errors',
     'rejected',

@@ -1,3 +1,4 @@
+import type { Moment } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
 import type { ColumnId } from '../../../../miner-view/column-ids.ts';
 import { SORT_VALUES, type SortValue } from '../../../../miner-view/sort-values.ts';
@@ -7,11 +8,14 @@ export interface FleetSort {
   readonly descending: boolean;
 }
 
+/** For an order that does not depend on the time. */
+export const NO_TIME: Moment = { nowMs: 0, staleAfterMs: 0 };
+
 /** Sorts by a column. Unknown values are last in both directions; equal ones are sorted by name. */
-export function sortMiners(miners: readonly Miner[], sort: FleetSort, nowMs: number): readonly Miner[] {
+export function sortMiners(miners: readonly Miner[], sort: FleetSort, moment: Moment): readonly Miner[] {
   const readValue = SORT_VALUES[sort.column];
   const nameOf = SORT_VALUES.name;
-  const keyed = miners.map((miner) => ({ miner, value: readValue(miner, nowMs), name: nameOf(miner, nowMs) }));
+  const keyed = miners.map((miner) => ({ miner, value: readValue(miner, moment), name: nameOf(miner, moment) }));
   const direction = sort.descending ? -1 : 1;
   keyed.sort((a, b) => {
     if (a.value === null || b.value === null) {

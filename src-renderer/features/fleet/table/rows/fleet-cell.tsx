@@ -32,6 +32,10 @@ import { LastReading, OfflineSince, WeakChips } from './last-reading.tsx';
 export interface RowLook extends Pick<MinerLook, 'shape' | 'tone' | 'word' | 'why'> {
   /** Its state as the row says it. */
   readonly stateText: string;
+  /** What it loses, in hashes per second; null where nothing is expected of it. */
+  readonly lostHs: number | null;
+  /** The share of its expected hash rate that the farm is paid for; null if it is unknown. */
+  readonly paid: number | null;
 }
 
 /** Content of a cell of the fleet table, without the managed switch, which the row renders. */
@@ -64,7 +68,8 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
     case 'firmware':
       return firmwareText(miner) ?? UNKNOWN;
     case 'hashrate': {
-      const share = hashrateShare(status);
+      // The figure is what it hashes, and the bar what of it earns.
+      const share = look.paid;
       return (
         <span className={classes.hashrate}>
           <Figure quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
@@ -76,6 +81,8 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
       return <Figure quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)} />;
     case 'share':
       return shareText(hashrateShare(status));
+    case 'lost':
+      return <Figure quantity={formatMinerHashrate(look.lostHs, miner.algorithm)} />;
     case 'preset':
       return status?.preset ?? UNKNOWN;
     case 'power':

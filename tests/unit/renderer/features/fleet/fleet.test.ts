@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appTexts } from '../../../../../src-renderer/app/app-texts.ts';
+import { fleetCsv } from '../../../../../src-renderer/features/fleet/fleet-csv.ts';
 import { COUNT_QUERIES, filterMiners } from '../../../../../src-renderer/features/fleet/search/fleet-filter.ts';
 import {
   asksForCount,
@@ -21,6 +22,7 @@ import { shareTone } from '../../../../../src-renderer/miner-view/share-tone.ts'
 import { keepOrder } from '../../../../../src-renderer/ui/keep-order.ts';
 import { hashrateShare } from '../../../../../src-shared/judging/hashrate.ts';
 import { FARM_COUNTS, farmTotals } from '../../../../../src-shared/miner/farm-sums.ts';
+import { paidShare } from '../../../../../src-shared/miner/lost-hashrate.ts';
 import { momentOf, poolHost } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../../../src-shared/query/index.ts';
@@ -231,7 +233,7 @@ describe('a header count as a query', () => {
 
 describe('the order of the rows', () => {
   it('sorts numbers in names as numbers', () => {
-    const sorted = sortMiners(named('R2-S10', 'R2-S9', 'R1-S11'), { column: 'name', descending: false }, NOW);
+    const sorted = sortMiners(named('R2-S10', 'R2-S9', 'R1-S11'), { column: 'name', descending: false }, moment);
     expect(names(sorted)).toEqual(['R1-S11', 'R2-S9', 'R2-S10']);
   });
 
@@ -241,7 +243,7 @@ describe('the order of the rows', () => {
       offlineRow({ nickname: 'gone', last_ip: '10.1.7.9' }),
       minerRow({ nickname: 'a', ip: '10.1.7.8' }),
     ];
-    expect(names(sortMiners(miners, { column: 'ip', descending: false }, NOW))).toEqual(['a', 'gone', 'b']);
+    expect(names(sortMiners(miners, { column: 'ip', descending: false }, moment))).toEqual(['a', 'gone', 'b']);
   });
 
   it.each([false, true])('puts what is unknown last (descending: %s)', (descending) => {
@@ -250,19 +252,43 @@ describe('the order of the rows', () => {
       minerRow({ nickname: 'fast', latest_status: status({ hashrate_hs: 200e12 }) }),
       minerRow({ nickname: 'slow', latest_status: status({ hashrate_hs: 90e12 }) }),
     ];
-    const sorted = sortMiners(miners, { column: 'hashrate', descending }, NOW);
+    const sorted = sortMiners(miners, { column: 'hashrate', descending }, moment);
     expect(names(sorted)).toEqual(descending ? ['fast', 'slow', 'gone'] : ['slow', 'fast', 'gone']);
   });
 
+  it('sorts by all that a miner loses, which a farm without pay loses too, and by which its bar is empty', () => {
+    const unpaid = minerRow({
+      nickname: 'stolen',
+      attention: [{ code: 'pool_foreign', severity: 'critical', message: 'Works for others.' }],
+    });
+    const half = minerRow({
+      nickname: 'half',
+      rejected_percent: 50,
+      attention: [{ code: 'shares_rejected', severity: 'warning', message: 'Rejected.' }],
+    });
+    const slow = minerRow({ nickname: 'slow', latest_status: status({ hashrate_hs: 84e12 }) });
+    const whole = minerRow({ nickname: 'whole' });
+    const miners = [slow, whole, unpaid, half];
+    expect(names(sortMiners(miners, { column: 'lost', descending: true }, moment))).toEqual([
+      'stolen',
+      'half',
+      'slow',
+      'whole',
+    ]);
+    expect(miners.map((miner) => paidShare(miner, moment)?.toFixed(2))).toEqual(['0.81', '1.00', '0.00', '0.50']);
+    expect(names(filterMiners(miners, 'losing', moment))).toEqual(['slow', 'stolen', 'half']);
+    expect(fleetCsv([half], ['lost'], moment)).toContain('hashrate_lost_ths,mac\r\n52,');
+  });
+
   it('keeps equals in the order of their names, either way round', () => {
-    const sorted = sortMiners(named('b', 'a', 'c'), { column: 'power', descending: true }, NOW);
+    const sorted = sortMiners(named('b', 'a', 'c'), { column: 'power', descending: true }, moment);
     expect(names(sorted)).toEqual(['a', 'b', 'c']);
   });
 
   it.each(COLUMN_IDS)('sorts by %s without losing a row', (column) => {
     fc.assert(
       fc.property(fc.array(anyMiner, { maxLength: 20 }), (miners) => {
-        const sorted = sortMiners(miners, { column, descending: false }, NOW);
+        const sorted = sortMiners(miners, { column, descending: false }, moment);
         expect(new Set(sorted)).toEqual(new Set(miners));
         expect(sorted).toHaveLength(miners.length);
       }),
@@ -275,7 +301,7 @@ describe('the order of the rows', () => {
     const shown = [c, a, b].map(({ id }) => id);
     const idOf = ({ id }: Miner): string => id;
     const byName = (miners: readonly Miner[]) =>
-      sortMiners(miners, { column: 'name', descending: false }, NOW).map(({ id }) => id);
+      sortMiners(miners, { column: 'name', descending: false }, moment).map(({ id }) => id);
     expect(keepOrder(shown, [e, a, d, c], idOf, byName)).toEqual([c, a, d, e].map(({ id }) => id));
     expect(keepOrder(shown, [b, c, a], idOf, byName)).toBe(shown);
   });

@@ -92,6 +92,15 @@ describe('views of your own', () => {
   it('show where to walk to in the views of what is wrong, also from the banner of an outage', () => {
     expect(shownIds(layoutOf(one, 'offline'))).toEqual(expect.arrayContaining(['place', 'offline_since']));
     expect(shownIds(layoutOf(one, 'attention'))).toContain('place');
+    // What is lost has the largest loss first, also that of one algorithm, until it is sorted otherwise.
+    for (const text of ['losing', 'losing algorithm=scrypt']) expect(shownView(one, null, text).id).toBe('losing');
+    expect(shownView(one, null, 'losing rack=R1').id).toBe('all');
+    const losing = layoutOf(one, 'losing');
+    expect(shownIds(losing)).toContain('lost');
+    expect(losing.sort).toEqual({ column: 'lost', descending: true });
+    expect(layoutOf(one, 'losing').sort).toBe(losing.sort);
+    const byName = changeLayout(one, 'losing', { ...losing, sort: DEFAULT_LAYOUT.sort });
+    expect(layoutOf(readSavedViews(JSON.stringify(byName)), 'losing').sort).toEqual(DEFAULT_LAYOUT.sort);
     expect(shownIds(layoutOf(one, 'all'))).not.toContain('place');
     expect(shownView(one, null, MISSING_QUERY).id).toBe('offline');
     const without = changeLayout(one, 'offline', toggleColumn(layoutOf(one, 'offline'), 'place'));
