@@ -11,6 +11,9 @@ export const uiTexts = {
   ago: (duration: string): string => `${duration} ago`,
   today: 'Today',
   chart: 'chart',
+  /** At a mark of a chart. */
+  events: (events: number): string => `${numberText(events)} events`,
+  moreEvents: (events: number): string => `and ${numberText(events)} more`,
   /** "A whole number from 1 to 60". */
   outside: ({ least, most, whole }: { least: number; most: number | null; whole: boolean }): string =>
     `A${whole ? ' whole' : ''} number ${most === null ? `of at least ${numberText(least)}` : `from ${numberText(least)} to ${numberText(most)}`}`,

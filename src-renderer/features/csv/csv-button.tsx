@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { CsvSeparator } from '../../../src-shared/text/csv.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
 import { Choice } from '../../ui/forms/choice.tsx';
@@ -25,8 +25,9 @@ export const CsvButton = memo(function CsvButton(props: {
 }) {
   const { disabled, selectedCount = 0, onSave } = props;
   const [form, choose] = useCsvForm();
+  const [isOpen, open] = useState(false);
   return (
-    <Popover trapFocus returnFocus withinPortal={false} position="bottom-end">
+    <Popover opened={isOpen} onChange={open} trapFocus returnFocus withinPortal={false} position="bottom-end">
       <div className={classes.pair}>
         <Button
           variant="default"
@@ -37,13 +38,22 @@ export const CsvButton = memo(function CsvButton(props: {
           {selectedCount > 0 ? texts.saveSelected(selectedCount) : texts.save}
         </Button>
         <Popover.Target>
-          <ActionIcon variant="default" size={30} aria-label={texts.form}>
+          <ActionIcon variant="default" size={30} aria-label={texts.form} onClick={() => open(!isOpen)}>
             <IconChevronDown size={14} />
           </ActionIcon>
         </Popover.Target>
       </div>
       <Popover.Dropdown aria-label={texts.form} className={classes.form}>
-        <Choice label={texts.written} options={FORMS} value={form} onChange={choose} />
+        <Choice
+          label={texts.written}
+          options={FORMS}
+          value={form}
+          onChange={(chosen) => {
+            choose(chosen);
+            // Left open, it covers what is below.
+            open(false);
+          }}
+        />
         <p className={classes.hint}>{texts[form]}</p>
       </Popover.Dropdown>
     </Popover>

@@ -15,17 +15,19 @@ export function GroupCharts(props: {
   history: GroupHistory;
   compared: Compared | null;
   slotMs: number;
+  /** How many miners match; null if some of them are in other charts. */
+  ofAll: number | null;
   fromAt: number;
   toAt: number;
   marks: readonly ChartMark[];
   fromZero: boolean;
   onSpan: (fromS: number, toS: number) => void;
 }) {
-  const { name, history, compared, slotMs, fromAt, toAt, marks } = props;
+  const { name, history, compared, slotMs, ofAll, fromAt, toAt, marks } = props;
   const group = useId();
   const { times, plots } = useMemo(
-    () => groupPlots({ name, history, slotMs, toAt }, compared),
-    [name, history, slotMs, toAt, compared],
+    () => groupPlots({ name, history, slotMs, toAt, ofAll }, compared),
+    [name, history, slotMs, toAt, ofAll, compared],
   );
   const partial = useMemo(() => partialSpans({ history, slotMs, toAt }), [history, slotMs, toAt]);
   const [dotted, missing] = useMemo(
@@ -38,7 +40,7 @@ export function GroupCharts(props: {
   );
   // The words of marks are only in the first chart. Memoized, because a chart is drawn again for a
   // new list.
-  const wordless = useMemo(() => marks.map(({ atS }) => ({ atS, word: '' })), [marks]);
+  const wordless = useMemo(() => marks.map((mark) => ({ ...mark, word: '' })), [marks]);
   const [pointed, setPointed] = useState<number | null>(null);
   return (
     <Section

@@ -38,6 +38,8 @@ export interface NamedHistory {
   readonly slotMs: number;
   /** The end of the period. */
   readonly toAt: number;
+  /** How many miners it is of, also if some were not monitored then; null or absent if unknown. */
+  readonly ofAll?: number | null;
 }
 
 /**
@@ -57,7 +59,7 @@ export function groupPlots(
   const lines = new GroupLines(rows, name, compared?.name ?? null);
   const remark = (index: number): string | null => {
     const point = rows[index]?.point ?? null;
-    return point === null ? null : texts.ofMiners(point.miners, point.of_miners);
+    return point === null ? null : texts.ofMiners(point.miners, Math.max(point.of_miners, main.ofAll ?? 0));
   };
   const powerRemark = (index: number): string | null => {
     const { miners = 0, power_miners = null } = rows[index]?.point ?? {};

@@ -1,8 +1,9 @@
 import { ActionIcon, Select } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { QueryHistory } from '../../../src-shared/model/index.ts';
+import { minerName } from '../../../src-shared/miner/miner-name.ts';
+import type { HistoryMark, Miner, QueryHistory } from '../../../src-shared/model/index.ts';
 import { queryWords } from '../../../src-shared/query/index.ts';
 import type { CsvSeparator } from '../../../src-shared/text/csv.ts';
 import { isoTime } from '../../../src-shared/text/iso-time.ts';
@@ -33,7 +34,7 @@ import { historyCsv } from './history-csv.ts';
 import classes from './history-screen.module.css';
 import { historyTexts, screenTexts as texts } from './history-texts.ts';
 import type { LoadedHistory } from './loaded-history.ts';
-import { markWord } from './mark-words.ts';
+import { markSentence, markTime, markWord } from './mark-words.ts';
 import { MarksList } from './marks-list.tsx';
 import { OwnSpan } from './own-span.tsx';
 import { QueryField } from './query-field.tsx';
@@ -51,11 +52,14 @@ export function HistoryScreen() {
   const search = useHashSearch();
   const location = useMemo(() => parseHistorySearch(search), [search]);
   const [, navigate] = useLocation();
-  const { site } = usePowerHive();
+  const { site, live } = usePowerHive();
   const box = useRef<SearchBoxHandle>(null);
   const go = (change: Partial<HistoryLocation>, replace = false): void =>
     navigate(formatHistoryLocation({ ...location, ...change }), { replace });
   const { main, compared, isStale } = useShownHistory(location);
+  // A file must be of what was asked for, and not of what was shown before.
+  const [isTyped, setTyped] = useState(false);
+  const [isOtherTyped, setOtherTyped] = useState(false);
   const marks = useMarks(location);
   const shown = shownSpan(location, shownNowMs());
   const show = (span: SpanAt): void => go({ own: allowedSpan(span, shownNowMs()), span: null });
@@ -72,11 +76,14 @@ export function HistoryScreen() {
   const { against } = location;
   const name = queryName(main.data?.query ?? location.query);
   const otherName = againstName(compared?.against ?? null);
+  const names = useRef(live.state.miners);
+  names.current = live.state.miners;
   const chartMarks = useMemo(
     () =>
       (marks.data?.marks ?? []).map((mark) => ({
         atS: mark.from_at / 1000,
         word: markWord(mark),
+        about: () => aboutMark(mark, names.current),
         isMinor: mark.kind === 'powerhive',
       })),
     [marks.data],
@@ -101,8 +108,14 @@ export function HistoryScreen() {
     <div className={classes.screen}>
       <div className={classes.head}>
         <h1 className={classes.title}>{texts.title}</h1>
-        <QueryField ref={box} label={texts.which} query={location.query} onQuery={(query) => go({ query }, true)} />
-        <CsvButton disabled={isStale || !hasPoints(main.data, compared)} onSave={saveCsv} />
+        <QueryField
+          ref={box}
+          label={texts.which}
+          query={location.query}
+          onQuery={(query) => go({ query }, true)}
+          onTyping={setTyped}
+        />
+        <CsvButton disabled={isTyped || isOtherTyped || isStale || !hasPoints(main.data, compared)} onSave={saveCsv} />
       </div>
       <div className={classes.controls}>
         <Choice<Span | ''>
@@ -137,6 +150,7 @@ export function HistoryScreen() {
             query={against.query}
             focusEmpty
             onQuery={(query) => go({ against: { query } }, true)}
+            onTyping={setOtherTyped}
           />
         )}
         <FromZero value={location.fromZero} onChange={(fromZero) => go({ fromZero }, true)} />
@@ -159,6 +173,7 @@ export function HistoryScreen() {
               history={history}
               compared={compared}
               slotMs={main.data.slot_ms}
+              ofAll={main.data.series.length === 1 ? main.data.miners : null}
               fromAt={main.data.from_at}
               toAt={main.data.to_at}
               marks={chartMarks}
@@ -189,6 +204,11 @@ function Step(props: { label: string; icon: typeof IconZoomIn; onClick: () => vo
       <Icon size={15} />
     </ActionIcon>
   );
+}
+
+function aboutMark(mark: HistoryMark, miners: { get(id: string): Miner | undefined }): string {
+  const miner = mark.miner_id === null ? undefined : miners.get(mark.miner_id);
+  return `${markTime(mark, shownNowMs())}  ${markSentence(mark, miner === undefined ? mark.miner_id : minerName(miner))}`;
 }
 
 function chosenAgainst(value: string | null): Against | null {

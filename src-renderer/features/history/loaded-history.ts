@@ -15,6 +15,8 @@ interface Found {
   readonly data: LoadedHistory | undefined;
   /** Whether this is the response to the previous request. */
   readonly isPlaceholderData: boolean;
+  /** Whether nothing has been received yet. */
+  readonly isPending: boolean;
 }
 
 /** The history to compare with: only if it was requested together with the main one. */
@@ -26,6 +28,6 @@ export function comparison(
   if (against === null) return { compared: undefined, isStale: main.isPlaceholderData };
   return {
     compared: main.isPlaceholderData === compared.isPlaceholderData ? compared.data : undefined,
-    isStale: main.isPlaceholderData || compared.isPlaceholderData,
+    isStale: main.isPlaceholderData || compared.isPlaceholderData || compared.isPending,
   };
 }

@@ -1,4 +1,5 @@
 import type { HistoryMark } from '../../../src-shared/model/index.ts';
+import { clockSpan, clockTime } from '../../ui/times.ts';
 import { screenTexts } from './history-texts.ts';
 
 const { words, sentences, who } = screenTexts;
@@ -32,4 +33,9 @@ export function markSentence({ kind, count, detail }: HistoryMark, name: string 
     case 'powerhive':
       return detail ?? words.powerhive;
   }
+}
+
+/** When it happened: a time, or a period of many. */
+export function markTime({ from_at, to_at }: HistoryMark, nowMs: number): string {
+  return to_at - from_at < 60_000 ? clockTime(from_at, nowMs) : clockSpan(from_at, to_at, nowMs);
 }

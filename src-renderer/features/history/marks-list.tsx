@@ -5,11 +5,11 @@ import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { HistoryMark, HistoryMarks } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Section } from '../../ui/layout/section.tsx';
-import { clockSpan, clockTime } from '../../ui/times.ts';
+import { clockTime } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import classes from './history-screen.module.css';
 import { screenTexts as texts } from './history-texts.ts';
-import { markSentence } from './mark-words.ts';
+import { markSentence, markTime } from './mark-words.ts';
 
 const FEW = 8;
 
@@ -44,10 +44,9 @@ export function MarksList({ found, failed }: { found: HistoryMarks | undefined; 
 
 function MarkLine({ mark }: { mark: HistoryMark }) {
   const { live } = usePowerHive();
-  const { from_at, to_at, miner_id, job_id } = mark;
+  const { miner_id, job_id } = mark;
   const miner = miner_id === null ? undefined : live.state.miners.get(miner_id);
-  const now = shownNowMs();
-  const when = to_at - from_at < 60_000 ? clockTime(from_at, now) : clockSpan(from_at, to_at, now);
+  const when = markTime(mark, shownNowMs());
   const sentence = markSentence(mark, miner === undefined ? miner_id : minerName(miner));
   const leadsTo = job_id !== null ? `/jobs/${job_id}` : miner_id !== null ? `/fleet/${miner_id}` : null;
   return (

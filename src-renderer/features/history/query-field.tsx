@@ -17,8 +17,10 @@ export function QueryField(props: {
   onQuery: (query: string) => void;
   /** It has just been asked for: what is typed next is meant for it. */
   focusEmpty?: boolean;
+  /** What is typed is not requested yet: what is shown is of before. */
+  onTyping?: (isTyping: boolean) => void;
 }) {
-  const { query, onQuery, focusEmpty = false } = props;
+  const { query, onQuery, focusEmpty = false, onTyping } = props;
   const own = useRef<SearchBoxHandle>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when it appears
   useEffect(() => {
@@ -33,9 +35,14 @@ export function QueryField(props: {
     setSent(null);
     if (query !== sent) setDraft(query);
   }
+  const isTyping = draft.trim() !== query && parseQuery(draft).errors.length === 0;
+  useEffect(() => {
+    onTyping?.(isTyping);
+    return () => onTyping?.(false);
+  }, [isTyping, onTyping]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed starts the wait
   useEffect(() => {
-    if (draft.trim() === query || parseQuery(draft).errors.length > 0) return;
+    if (!isTyping) return;
     const timer = setTimeout(() => {
       setSent(draft.trim());
       onQuery(draft.trim());

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { Palette } from '../theme/palettes.ts';
-import { drawMarks } from './chart-marks.ts';
+import { drawMarks, marksAt } from './chart-marks.ts';
 import type { TimeChartProps } from './time-chart-props.ts';
 
 const BAND_ALPHA = '33';
@@ -122,7 +122,13 @@ export function chartOptions(
         (plot) => drawMark(plot, latest.current.markS, palette),
       ],
       setSelect: [(plot) => reportSpan(plot, latest.current)],
-      setCursor: [(plot) => latest.current.onPoint(plot.cursor.idx ?? null)],
+      setCursor: [
+        (plot) => latest.current.onPoint(plot.cursor.idx ?? null),
+        (plot) => {
+          const about = marksAt(plot, latest.current.marks ?? [], plot.cursor.left ?? -1);
+          if (plot.over.title !== about) plot.over.title = about;
+        },
+      ],
     },
   };
 }

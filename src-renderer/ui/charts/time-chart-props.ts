@@ -22,6 +22,8 @@ export interface ChartLine {
 export interface ChartMark {
   readonly atS: number;
   readonly word: string;
+  /** The same as a sentence with its time, for a tooltip. */
+  readonly about?: () => string;
   /** Its word gives way to those of the others. */
   readonly isMinor?: boolean;
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, expect, it } from 'vitest';
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
 import { seriousFaultsInBothSchemes } from '../../fixtures/page/axe.ts';
@@ -20,7 +21,7 @@ interface Asked {
   readonly to?: number | undefined;
 }
 
-/** A day of 60 miners of 100 TH/s, of which `responding` respond in the nth slot; null is a gap. */
+/** A day of 60 miners of 100 TH/s, beside one that is offline, of which `responding` respond in the nth slot; null is a gap. */
 function dayOf(asked: Asked, responding: (nth: number) => number | null): QueryHistory {
   const { query, from, to = NOW } = asked;
   // What is compared goes on longer: the latest figures are still those of the main history.
@@ -40,7 +41,7 @@ function dayOf(asked: Asked, responding: (nth: number) => number | null): QueryH
     points.push({ at, ...counts, ...rates, ...power, chip_temp_max_c: miners === 0 ? null : 70 });
   }
   const span = { from_at: from, to_at: to, slot_ms: SLOT_MS, tier: '1min' } as const;
-  const about = { query, miners: 60, loading_miners: 0, without_power: 0 };
+  const about = { query, miners: 61, loading_miners: 0, without_power: 0 };
   return { ...span, ...about, series: [{ algorithm: 'sha256d', points, gaps }] };
 }
 
@@ -59,7 +60,7 @@ it('a rack that does not respond is 0 of its miners at the last point, and those
   const { farm, page } = await showDay((nth) => (nth < POINTS - 3 ? 60 : 0));
   await using _ = farm;
   await page.getByText('0 PH/s', { exact: true }).waitFor();
-  await page.getByText('of 0 of 60 miners').first().waitFor();
+  await page.getByText('of 0 of 61 miners').first().waitFor();
   await page.getByText('monitored 60', { exact: true }).waitFor();
   const counted = page.getByRole('application', { name: /^Miners counted: / });
   expect(await counted.getAttribute('aria-label')).toMatch(/from 0 to 60, monitored from 60 to 60, no gaps/);
@@ -73,7 +74,7 @@ it('each point is read by keys with its number of miners, and its unit is that o
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   await page.getByText('0.600 PH/s', { exact: true }).waitFor();
-  await page.getByText('of 6 of 60 miners').first().waitFor();
+  await page.getByText('of 6 of 61 miners').first().waitFor();
   await page.keyboard.press('ArrowRight');
   await page.getByText('6.00 PH/s', { exact: true }).waitFor();
 });
@@ -83,9 +84,30 @@ it('what is compared has each of its figures once, also while nothing is chosen 
   await using _ = farm;
   await page.goto(farm.at('/history?vs='));
   await page.getByText('All miners 6.00 PH/s').nth(1).waitFor();
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  farm.operations.history.query = async (asked) => {
+    if (asked.query !== '') await answered;
+    return dayOf(asked, () => 60);
+  };
   await page.getByRole('combobox', { name: 'Compare with these miners' }).focus();
   await page.keyboard.type('rack:R2');
+  // What is saved meanwhile would be of what was shown before.
+  const csv = page.getByRole('button', { name: 'CSV', exact: true });
+  expect(await csv.isEnabled()).toBe(false);
+  answer();
   await page.getByText('in rack R2 6.00 PH/s').waitFor();
+  await until('it can be saved', () => csv.isEnabled());
+  const saved = page.waitForEvent('download');
+  await csv.click();
+  const file = await readFile(await (await saved).path(), 'utf8');
+  expect(
+    new Set(
+      file
+        .split('\r\n')
+        .slice(1, -1)
+        .map((line) => line.split(/[,;]/)[1]),
+    ),
+  ).toEqual(new Set(['All miners', 'in rack R2']));
   expect(await page.getByText('All miners 6.00 PH/s').count()).toBe(1);
 });
 

@@ -6,7 +6,7 @@ vi.mock('uplot', () => ({ default: { pxRatio: 1 } }));
 // Another file of this worker may have loaded it already, with the real library.
 vi.resetModules();
 afterAll(() => vi.resetModules());
-const { drawMarks } = await import('../../../../src-renderer/ui/charts/chart-marks.ts');
+const { drawMarks, marksAt } = await import('../../../../src-renderer/ui/charts/chart-marks.ts');
 
 /** A chart of 1,000 px, where a second is one pixel and a letter ten. */
 function drawnWords(
@@ -43,7 +43,7 @@ it('leaves out the word that would cover another one, that of a minor event firs
   const words = drawnWords([
     { atS: 100, word: 'PowerHive', isMinor: true },
     { atS: 130, word: '12 offline' },
-    { atS: 150, word: 'restart' },
+    { atS: 155, word: 'restart' },
     { atS: 400, word: 'PowerHive', isMinor: true },
   ]);
   expect(words.map(({ word, from }) => `${from} ${word}`)).toEqual(['134.5 12 offline', '404.5 PowerHive']);
@@ -51,8 +51,25 @@ it('leaves out the word that would cover another one, that of a minor event firs
 
 it('leaves out a word before its line where it would look like that of the line before', () => {
   const words = drawnWords([
-    { atS: 960, word: 'job' },
+    { atS: 950, word: 'job' },
     { atS: 980, word: 'restart' },
   ]);
   expect(words.map(({ word }) => word)).toEqual(['job']);
+});
+
+it('draws many events in few pixels as one with their number, and lists them at the pointer', () => {
+  const many = Array.from({ length: 20 }, (_, i) => ({
+    atS: 200 + i,
+    word: 'restart',
+    about: () => `0:${i} M${i} restarted`,
+  }));
+  const marks = [...many, { atS: 400, word: 'job' }];
+  expect(drawnWords(marks).map(({ word }) => word)).toEqual(['20 events', 'job']);
+  const plot = { bbox: { left: 0, top: 0, width: 1000, height: 100 }, valToPos: (atS: number) => atS };
+  const listed = marksAt(plot as unknown as uPlot, marks, 205).split('\n');
+  expect([listed[0], listed.length, listed.at(-1)]).toEqual(['0:0 M0 restarted', 13, 'and 8 more']);
+  expect([marksAt(plot as unknown as uPlot, marks, 400), marksAt(plot as unknown as uPlot, marks, 300)]).toEqual([
+    'job',
+    '',
+  ]);
 });

@@ -14,8 +14,9 @@ const answer = (query: string): LoadedHistory => ({
   against: { query },
   laterMs: 0,
 });
-const fresh = { data: answer('rack=R1'), isPlaceholderData: false };
-const old = { data: answer('rack=R2'), isPlaceholderData: true };
+const fresh = { data: answer('rack=R1'), isPlaceholderData: false, isPending: false };
+const old = { data: answer('rack=R2'), isPlaceholderData: true, isPending: false };
+const none = { data: undefined, isPlaceholderData: false, isPending: true };
 const against = { query: 'rack=R1' };
 
 describe('what stands beside a history', () => {
@@ -23,6 +24,7 @@ describe('what stands beside a history', () => {
     expect(comparison(against, fresh, fresh)).toEqual({ compared: fresh.data, isStale: false });
     expect(comparison(against, fresh, old)).toEqual({ compared: undefined, isStale: true });
     expect(comparison(against, old, fresh)).toEqual({ compared: undefined, isStale: true });
+    expect(comparison(against, fresh, none)).toEqual({ compared: undefined, isStale: true });
     expect(comparison(against, old, old)).toEqual({ compared: old.data, isStale: true });
   });
 
