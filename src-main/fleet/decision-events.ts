@@ -22,8 +22,8 @@ export function patchEvents(before: StoredMiner, after: StoredMiner, patch: Mine
     events.push({ event: 'miner_placed', ...about, data: { name, before: before.place, after: after.place } });
   }
   const accepted = after.preset_baseline?.preset ?? null;
-  if (patch.accept_preset !== undefined && accepted !== null) {
-    const usual = before.preset_baseline?.preset ?? before.preset_set;
+  const usual = before.preset_baseline?.preset ?? before.preset_set;
+  if (patch.accept_preset !== undefined && accepted !== null && accepted !== usual) {
     events.push({ event: 'miner_preset_accepted', ...about, data: { name, before: usual, after: accepted } });
   }
   if (patch.unlock_pass !== undefined) {

@@ -125,7 +125,10 @@ it('what an operator accepts is the usual preset at once, and what a job sets is
   const usual = { preset: '3080', running: '3080', running_ms: 90_000_000, accepted: null };
   const miner = storedMiner({ preset_baseline: usual, preset_set: '3080' });
   const model = storedModel({ presets: [rung(2500, 92), rung(2560, 93), rung(3080, 104)] });
-  const fleet = await memoryFleet(clock, [miner], [model], {}, new Map());
+  const recorded: unknown[] = [];
+  const fleet = await memoryFleet(clock, [miner], [model], {}, new Map(), (events) => {
+    recorded.push(...events);
+  });
   let tick = 0;
   const poll = (preset: string, everyMs = 60_000): string[] => {
     for (let i = 0; i < 12; i += 1) {
@@ -138,6 +141,8 @@ it('what an operator accepts is the usual preset at once, and what a job sets is
   };
   expect(poll('2560')).toMatchObject([expect.stringContaining('Preset fell: 2560, 3080 was set')]);
   await fleet.decisions.patch(miner.id, { accept_preset: true }, TESTER);
+  await fleet.decisions.patch(miner.id, { accept_preset: true }, TESTER);
+  expect(recorded).toMatchObject([{ event: 'miner_preset_accepted', data: { before: '3080', after: '2560' } }]);
   expect(fleet.problems()).toEqual([]);
   expect(fleet.entry(miner.id)?.stored.preset_baseline?.preset).toBe('2560');
   expect(poll('2560')).toEqual([]);
