@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 
 /**
  * The action of each key (`KeyboardEvent.key`, with the prefix `Mod+` for Ctrl or Cmd). Keys are
@@ -20,6 +20,12 @@ const CONTROL_KEYS: ReadonlySet<string> = new Set([
 /** Keys that act on the active row, and are ignored within a panel. */
 const ROW_ONLY_KEYS: ReadonlySet<string> = new Set(['Enter', ' ']);
 const PANEL = '[data-side-panel]';
+const FORM_PANEL = '[data-side-panel][data-form]';
+/**
+ * Where something is filled in. A click beside a field leaves the focus here: what is typed then is
+ * no key of what is behind.
+ */
+const FORM = `form, ${FORM_PANEL}`;
 /** Letters do nothing on these, and a click on them leaves the focus there. */
 const TICKED = 'input[type="radio"], input[type="checkbox"]';
 const TYPING = `input:not(${TICKED}), textarea, select, [contenteditable="true"]`;
@@ -34,9 +40,23 @@ const CONTROL = `button, a, summary, ${TICKED}, [role="option"], [role="radio"],
  * except in an open list, which it closes.
  */
 export function useKeys(actions: KeyActions): void {
-  const latest = useRef(actions);
+  useKeysWhere(actions, () => true);
+}
+
+/** Keys that change something: only while the focus is in the list they act on, or nowhere at all. */
+export function useListKeys(list: RefObject<Element | null>, actions: KeyActions): void {
+  useKeysWhere(actions, (target) => target === document.body || list.current?.contains(target) === true);
+}
+
+/** Keys that change what a list and the panel beside it show: not while the focus is in the panel, which has fields. */
+export function useKeysOutsidePanel(actions: KeyActions): void {
+  useKeysWhere(actions, (target) => target.closest(PANEL) === null);
+}
+
+function useKeysWhere(actions: KeyActions, isAt: (target: Element) => boolean): void {
+  const latest = useRef({ actions, isAt });
   useEffect(() => {
-    latest.current = actions;
+    latest.current = { actions, isAt };
   });
   useEffect(() => {
     // By the time this is heard below, the list may have closed itself.
@@ -46,8 +66,10 @@ export function useKeys(actions: KeyActions): void {
     };
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.altKey || closesList) return;
-      const action = latest.current[`${event.ctrlKey || event.metaKey ? 'Mod+' : ''}${event.key}`];
+      const { actions: known, isAt: isHere } = latest.current;
+      const action = known[`${event.ctrlKey || event.metaKey ? 'Mod+' : ''}${event.key}`];
       if (action === undefined || isTaken(event)) return;
+      if (!isHere(event.target instanceof Element ? event.target : document.body)) return;
       event.preventDefault();
       action(event);
     };
@@ -66,6 +88,7 @@ function isTaken(event: KeyboardEvent): boolean {
   if (event.target.closest(DIALOG) !== null || document.querySelector(MODAL) !== null) return true;
   if (event.key === 'Escape') return false;
   if (event.target.closest(TYPING) !== null) return true;
+  if (!event.ctrlKey && !event.metaKey && isInForm(event.target)) return true;
   // Enter in a preview must not open the miner of the active row instead.
   if (ROW_ONLY_KEYS.has(event.key) && event.target.closest(PANEL) !== null) return true;
   // The arrow keys choose among the options of a radio group.
@@ -73,7 +96,13 @@ function isTaken(event: KeyboardEvent): boolean {
   return CONTROL_KEYS.has(event.key) && event.target.closest(CONTROL) !== null;
 }
 
-/** Whether keys go to a text field or a dialog now. */
+/** Whether keys go to a form or a dialog now. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(`${TYPING}, ${DIALOG}`) !== null;
+  return target instanceof Element && (target.closest(`${TYPING}, ${DIALOG}`) !== null || isInForm(target));
+}
+
+/** Also where nothing has the focus while a panel with fields is open. */
+function isInForm(target: Element): boolean {
+  if (target.closest(FORM) !== null) return true;
+  return target === document.body && document.querySelector(FORM_PANEL) !== null;
 }

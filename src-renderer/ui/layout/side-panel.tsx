@@ -10,7 +10,14 @@ import classes from './side-panel.module.css';
  * A panel beside a table, narrow or wide. The width is remembered for all panels. A narrow one that
  * is `roomy` is wider in a large window.
  */
-export function SidePanel(props: { label: string; onClose: () => void; children: ReactNode; roomy?: boolean }) {
+export function SidePanel(props: {
+  label: string;
+  onClose: () => void;
+  children: ReactNode;
+  roomy?: boolean;
+  /** Something is filled in here: no letter typed in it is a key of what is behind. */
+  isForm?: boolean;
+}) {
   const [wide, setWide] = useLocalStorage({ key: 'powerhive.wide-panel', defaultValue: false });
   const panel = useRef<HTMLElement>(null);
   const before = useRef<HTMLElement | null>(null);
@@ -34,6 +41,7 @@ export function SidePanel(props: { label: string; onClose: () => void; children:
       ref={panel}
       tabIndex={-1}
       data-side-panel={width}
+      data-form={props.isForm === true ? true : undefined}
       className={width === 'narrow' ? classes.panel : `${classes.panel} ${classes[width]}`}
       aria-label={props.label}
     >

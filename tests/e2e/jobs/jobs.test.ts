@@ -166,6 +166,9 @@ it('takes another pool of the selection, and a preset by watts, by key alone', a
 it('fills in the pools of the farm by one press, and the worker of the first is that of the others', async () => {
   await page.goto(`${farm.serving.url}/#/jobs/new/pools?q=online`);
   const urls = page.getByLabel('Address', { exact: true });
+  const top = async () => (await urls.first().boundingBox())?.y;
+  await urls.first().waitFor();
+  const before = await top();
   await page
     .getByRole('group', { name: 'Addresses as in the farm' })
     .getByRole('button', { name: / miners?$/ })
@@ -180,6 +183,14 @@ it('fills in the pools of the farm by one press, and the worker of the first is 
   const filled = await urls.evaluateAll((all) => all.filter((one) => (one as HTMLInputElement).value !== '').length);
   expect(workers.filter((worker) => worker === 'farm.{name}')).toHaveLength(filled);
   await page.getByText(/^Will change \d/).waitFor();
+  // What was chosen has moved no field, and letters typed beside one are no keys of the rows behind.
+  expect(await top()).toBe(before);
+  const heading = page.getByRole('heading', { name: `Set pools on ${MINERS} miners` });
+  await heading.click();
+  for (const key of ['j', 'm', 'b', 'g', 'o', 'h']) await page.keyboard.press(key);
+  expect(await heading.evaluate((one) => one === document.activeElement)).toBe(true);
+  expect(page.url()).toContain('/jobs/new/pools');
+  expect((await farm.miners()).every(({ managed }) => managed)).toBe(true);
   expect(await seriousFaults(page)).toEqual([]);
 });
 

@@ -111,6 +111,7 @@ export function FleetTable(props: FleetTableProps) {
     },
   }));
   useFleetKeys({
+    table: scroller,
     entries,
     ids,
     activeKey,

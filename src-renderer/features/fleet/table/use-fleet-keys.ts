@@ -1,12 +1,15 @@
+import type { RefObject } from 'react';
 import { useOpenMinerPage } from '../../../api/use-open-miner-page.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { useKeys } from '../../../ui/keys/use-keys.ts';
+import { useKeys, useListKeys } from '../../../ui/keys/use-keys.ts';
 import type { Verb } from '../../jobs/actions/verbs.ts';
 import { type FleetEntry, type GroupEntry, toggleGroup } from './fleet-entries.ts';
 import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
 
 /** The keys of the fleet, as listed by `?`. They act on the selection or the active row. */
 export function useFleetKeys(fleet: {
+  /** Has the focus while keys may change something. */
+  table: RefObject<Element | null>;
   entries: readonly FleetEntry[];
   /** Of all miners, including those in closed groups. */
   ids: readonly string[];
@@ -67,11 +70,6 @@ export function useFleetKeys(fleet: {
     ArrowUp: move(-1),
     PageDown: move(20),
     PageUp: move(-20),
-    ' ': () => {
-      const entry = active();
-      if (entry?.kind === 'miner') onSelection(toggleRow(selection, entry.id, entry.key));
-      if (entry?.kind === 'group') onSelection(toggleGroup(selection, entry));
-    },
     ArrowLeft: setOpen(false),
     ArrowRight: setOpen(true),
     'Mod+a': () => onSelection(selectAll(selection, ids)),
@@ -86,15 +84,22 @@ export function useFleetKeys(fleet: {
       const miner = live.state.miners.get(activeId() ?? '');
       if (miner !== undefined) openPage(miner);
     },
-    b: () => fleet.onVerb('locate', activeId()),
-    R: () => fleet.onVerb('restart', activeId()),
-    p: () => fleet.onVerb('preset', activeId()),
     n: () => {
       const from = place();
       const after = [...entries.slice(from + 1), ...entries.slice(0, from + 1)];
       const next = after.find((entry) => entry.kind === 'miner' && fleet.needsAttention(entry.id));
       if (next !== undefined) moveTo(entries.indexOf(next));
     },
+  });
+  useListKeys(fleet.table, {
+    ' ': () => {
+      const entry = active();
+      if (entry?.kind === 'miner') onSelection(toggleRow(selection, entry.id, entry.key));
+      if (entry?.kind === 'group') onSelection(toggleGroup(selection, entry));
+    },
+    b: () => fleet.onVerb('locate', activeId()),
+    R: () => fleet.onVerb('restart', activeId()),
+    p: () => fleet.onVerb('preset', activeId()),
     '.': () => {
       fleet.menu(active());
     },

@@ -11,7 +11,7 @@ import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useKnownChannels } from '../../../api/use-channels.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { Callout, Skeleton } from '../../../ui/feedback/callout.tsx';
-import { useKeys } from '../../../ui/keys/use-keys.ts';
+import { useKeys, useKeysOutsidePanel } from '../../../ui/keys/use-keys.ts';
 import { useRowKeys } from '../../../ui/keys/use-row-keys.ts';
 import { ageSeconds, ago } from '../../../ui/times.ts';
 import { useHeldOrder } from '../../../ui/use-held-order.ts';
@@ -110,7 +110,7 @@ function IncidentRows({ findProblem, ...props }: RowsProps & { findProblem: Find
     const incident = incidents[active];
     if (incident !== undefined && incident.state !== 'resolved') act(incident.incident_id);
   };
-  useKeys({
+  useKeysOutsidePanel({
     a: () => {
       const incident = incidents[active];
       const verb = incident === undefined ? null : suggestedVerb(incident);
@@ -118,6 +118,8 @@ function IncidentRows({ findProblem, ...props }: RowsProps & { findProblem: Find
     },
     e: onActive((id) => void actions.acknowledge(id)),
     s: onActive((id) => void actions.snooze(id, shownNowMs() + HOUR_MS)),
+  });
+  useKeys({
     n: () => {
       const after = incidents.findIndex(({ severity }, index) => index > active && severity === 'critical');
       open(after === -1 ? incidents.findIndex(({ severity }) => severity === 'critical') : after);

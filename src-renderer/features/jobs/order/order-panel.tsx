@@ -128,12 +128,15 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   const data = order === null ? undefined : plan.data;
   // A page gets a large farm in chunks: until then only the plan knows how many match a query.
   const count = data === undefined ? miners.length : data.planned.length + data.skipped.length;
-  const title = texts.title(what, count, usePlaces(data));
+  const places = usePlaces(data);
+  const title = texts.title(what, count, places);
+  // A heading that grew with what is chosen would move the fields under the pointer.
+  const steadyTitle = fixed === null ? texts.title(orderTitle(action, {}), count, null) : title;
   return (
-    <SidePanel label={title} onClose={onClose}>
+    <SidePanel label={title} onClose={onClose} isForm={fixed === null}>
       <header className={classes.head}>
         <h2 ref={heading} tabIndex={-1} className={classes.title}>
-          {title}
+          {steadyTitle}
         </h2>
       </header>
       <SidePanelBody>
