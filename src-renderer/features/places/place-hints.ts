@@ -1,6 +1,7 @@
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { parsePlace, placeOf, placeText, rackOf, rackPath } from '../../../src-shared/place.ts';
+import { placeOf, placeText, rackOf, rackPath } from '../../../src-shared/place.ts';
+import { meantPlace } from './meant-place.ts';
 
 const MOST_MEANT = 3;
 const natural = new Intl.Collator('en', { numeric: true });
@@ -23,10 +24,10 @@ export function placeHints(
   farm: readonly (Pick<Miner, 'id' | 'place'> & Parameters<typeof minerName>[0])[],
   placing: ReadonlySet<string>,
 ): PlaceHints {
-  const place = parsePlace(typed);
+  const racks = new Set(farm.flatMap(({ place: other }) => rackOf(other) ?? []));
+  const place = meantPlace(typed, racks);
   if (place === null) return { meant: [], holders: [] };
   const text = placeText(place);
-  const racks = new Set(farm.flatMap(({ place: other }) => rackOf(other) ?? []));
   const end = `/${rackPath(place)}`.toLowerCase();
   const start = `${typed.trim().replace(/\/+$/, '')}/`.toLowerCase();
   const meant = racks.has(rackPath(place))

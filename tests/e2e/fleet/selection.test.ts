@@ -135,6 +135,15 @@ it('names by a pattern are shown before they are given: old and new, which are t
   expect(await seriousFaultsInBothSchemes(page)).toEqual([]);
   await placing.getByRole('button', { name: 'Place 2 miners' }).click();
   await until('the places', () => places().join() === 'R1/5,R1/4');
+  // A new rack of a building that is known, without the "/" at its end and without positions.
+  farm.change(
+    miners.slice(0, 1).map((miner) => ({ ...miner, ...operations.rows.get(miner.id), place: 'Hall 1/A/R3/1' })),
+  );
+  await bar(page).getByRole('button', { name: 'Place', exact: true }).click();
+  await place.fill('Hall 1/C/R9');
+  await placing.getByText('All 2 into the rack Hall 1/C/R9, without positions.').waitFor();
+  await placing.getByRole('button', { name: 'Place 2 miners' }).click();
+  await until('the rack', () => places().join() === 'Hall 1/C/R9/,Hall 1/C/R9/');
 });
 
 it('miners whose monitoring was stopped are said to be stopped, and add nothing to the totals', async () => {

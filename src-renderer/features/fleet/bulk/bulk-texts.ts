@@ -92,7 +92,10 @@ export const bulkTexts = {
     by: 'Place by',
     ways: { given: 'rack, or free positions in turn', name: 'their names', address: 'their addresses' },
     notEnough: (place: string, miners: number): string =>
-      `Fewer than ${countText(miners, 'position')} are free from ${place} on. Choose another, or only the rack.`,
+      `Fewer than ${countText(miners, 'position')} are free from ${place} on. Choose another, or only the rack, which ends with "/".`,
+    wholeRack: (rack: string, miners: number): string =>
+      `All ${numberText(miners)} into the rack ${rack}, without positions.`,
+    more: (miners: number): string => `and ${numberText(miners)} more`,
     pattern: 'Pattern of the names',
     patternAbout: 'With {rack}, and {building} {row} {shelf} {pos} as needed.',
     wrongPattern: 'A pattern needs {rack}, and each of {building} {row} {shelf} {pos} once at most.',

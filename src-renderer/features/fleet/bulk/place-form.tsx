@@ -2,10 +2,12 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { parsePlace, placeText } from '../../../../src-shared/place.ts';
+import { placeText, rackPath } from '../../../../src-shared/place.ts';
 import { useMinersNow } from '../../../api/use-miners-now.ts';
 import { useRacks } from '../../../api/use-racks.ts';
+import { meantPlace } from '../../places/meant-place.ts';
 import { PlaceField } from '../../places/place-field.tsx';
+import { knownRacks } from '../../places/place-offers.ts';
 import { PlaceWarnings } from '../../places/place-warnings.tsx';
 import classes from './bulk-bar.module.css';
 import { BulkForm } from './bulk-form.tsx';
@@ -37,9 +39,10 @@ export function PlaceForm(props: {
   const byAddress = useMemo(() => placedByAddress(miners, rules), [miners, rules]);
   const byName = useMemo(() => placedByName(miners, pattern), [miners, pattern]);
   const placing = useMemo(() => new Set(miners.map(({ id }) => id)), [miners]);
-  const given = parsePlace(place);
   const farm = useMinersNow();
   const { racks } = useRacks();
+  const paths = useMemo(() => [...knownRacks(racks, farm, new Set()).keys()], [racks, farm]);
+  const given = meantPlace(place, paths);
   const isFilling = miners.length > 1 && given !== null && given.position !== null;
   const from = useMemo(
     () => (isFilling ? placedFrom(place, miners, racks, farm) : null),
@@ -95,6 +98,9 @@ export function PlaceForm(props: {
           onChange={(event) => setRules(event.currentTarget.value)}
         />
       )}
+      {way === 'given' && given !== null && given.position === null && miners.length > 1 && (
+        <p role="status">{texts.wholeRack(rackPath(given), miners.length)}</p>
+      )}
       {way !== 'given' && <p role="status">{texts.matches(places.size, miners.length)}</p>}
       {isListed && places.size > 0 && (
         <ul className={classes.preview} aria-label={texts.preview}>
@@ -104,6 +110,7 @@ export function PlaceForm(props: {
             .map((miner) => (
               <li key={miner.id}>{texts.change(minerName(miner), places.get(miner.id) ?? '')}</li>
             ))}
+          {places.size > MOST_LISTED && <li>{texts.more(places.size - MOST_LISTED)}</li>}
         </ul>
       )}
     </BulkForm>
