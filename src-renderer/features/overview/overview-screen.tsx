@@ -18,6 +18,7 @@ import { NOTHING_SELECTED, selectAll, selectedIds } from '../fleet/table/selecti
 import { useChosenMiners } from '../jobs/actions/use-chosen-miners.ts';
 import { MinerPanel } from '../miner/lazy-miner-panel.ts';
 import { GroupsTable } from './groups-table.tsx';
+import { KeptHeight } from './kept-height.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { OVERVIEW_PATH } from './overview-location.ts';
 import classes from './overview-screen.module.css';
@@ -66,7 +67,7 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
         ) : miners.length === 0 ? (
           <NoMiners />
         ) : (
-          <div className={classes.parts} data-beside={openedId !== null}>
+          <KeptHeight isBeside={openedId !== null}>
             {sums.hashrates.length > 1 && (
               <div className={classes.switch}>
                 <Choice
@@ -96,7 +97,7 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
               onBy={setBy}
               algorithm={algorithm?.algorithm}
             />
-          </div>
+          </KeptHeight>
         )}
         <div ref={bar} className={classes.bar}>
           <BulkBar

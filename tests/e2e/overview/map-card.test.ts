@@ -23,6 +23,21 @@ it('the card of a cell of the map is gone once its miner is opened, until the po
     page
       .locator('canvas[data-box]')
       .evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
+  // Nor does a banner change the size of a rack when it goes and comes: all move down by its height.
+  const size = async () => {
+    const { width = 0, height = 0 } =
+      (await page.getByRole('region', { name: 'Map', exact: true }).boundingBox()) ?? {};
+    return { width, height };
+  };
+  const unread = minerRow({ id: '02:95:23:00:01:09', ip: '127.88.0.9', managed: false, latest_status: null });
+  farm.change([{ ...unread, first_seen_at: NOW }]);
+  const banner = page.getByRole('region', { name: 'New miners' });
+  await banner.waitFor();
+  const below = await size();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await until('no banner', async () => (await banner.count()) === 0);
+  expect(await size()).toEqual(below);
+  await cells.hover({ position: { x: 8, y: 8 } });
   const before = await boxes();
   await page.mouse.down();
   await page.mouse.up();
