@@ -68,7 +68,8 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     togetherMs: SLOWLY_TOGETHER_MS,
     severity: 'critical',
     hides: LESS,
-    advice: 'Read the reason that the firmware gives before you start it again.',
+    advice:
+      'Read the reason that the firmware gives before you start it again. If it is heat, check fans, filters and the air at the inlet; if it is water, its temperature and flow.',
   }),
   minerRule({
     id: 'start_stuck',

@@ -12,6 +12,8 @@ const THROTTLED_PERCENT = 60;
 const MOST_CHIPS_OF_ALL = 150;
 const OTHER_HAND_EVERY_S = 300;
 const HOT_AIR_C = 26;
+/** Why a miner that air cools stops itself; one on water says that of its water. */
+const OVERHEATED = 'chain#1 - Overheated, chip temp=104';
 
 /** The parts of a simulated miner that faults change. */
 export interface FaultyDevice {
@@ -56,7 +58,7 @@ export function beginFault(device: FaultyDevice, name: FaultName, atS: number): 
       device.machine.switchPreset(atS, 'Start mining');
       return;
     case 'protective-stop':
-      device.machine.protect(atS, 'Water temperature too low');
+      device.machine.protect(atS, device.plan.model.hydro ? 'Water temperature too low' : OVERHEATED);
       return;
     case 'other-boards':
       device.swapBoards(otherBoards);

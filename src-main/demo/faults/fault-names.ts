@@ -40,7 +40,7 @@ import { unitNoise } from '../noise.ts';
  * - `just-started`       has just begun to mine
  * - `no-watts`           reports a power of 0 W while it hashes
  * - `hardly-hashing`     half a percent of its rate at full power
- * - `protective-stop`    stopped by its firmware, "Water temperature too low"
+ * - `protective-stop`    stopped by its firmware because of its temperature, that of the water where it is cooled by water
  * - `board-off`          one board is switched off in the settings
  * - `board-silent`       one board hashes nothing
  * - `pools-down`         none of its pools responds

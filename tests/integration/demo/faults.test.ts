@@ -77,7 +77,11 @@ describe('a simulated miner with a fault of its hardware', () => {
     [
       'protective-stop',
       ({ miner_status }) => miner_status,
-      expect.objectContaining({ miner_state: 'stopped', description: 'Water temperature too low', failure_code: 0 }),
+      expect.objectContaining({
+        miner_state: 'stopped',
+        description: 'chain#1 - Overheated, chip temp=104',
+        failure_code: 0,
+      }),
     ],
     [
       'board-off',
@@ -130,6 +134,10 @@ describe('a simulated miner with a fault of its hardware', () => {
   it('reports one fan at rest on a hydro miner', async () => {
     const hydro = await startSession(5, { profile: 'hydro', faults: 'hydro-fan' });
     const { cooling } = (await read(hydro.first(), '/summary')).miner;
+    // It stops itself because of its water, and not of its air.
+    hydro.first().injectFault('protective-stop');
+    const { miner_status } = (await read(hydro.first(), '/summary')).miner;
+    expect(miner_status).toMatchObject({ miner_state: 'stopped', description: 'Water temperature too low' });
     await hydro.fleet.stop();
     expect(cooling.fans).toEqual([expect.objectContaining({ rpm: 0, status: 'ok' })]);
   });
