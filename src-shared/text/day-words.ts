@@ -1,5 +1,6 @@
 import type { DayJob, DayLoss, DaySum } from '../model/index.ts';
 import { formatWork, quantityText } from '../units.ts';
+import { actorWords } from './actor-words.ts';
 import { countText, numberText } from './count-text.ts';
 import { formatDuration } from './format-duration.ts';
 
@@ -46,9 +47,9 @@ export function dayLines(day: DaySum): DayLine[] {
   return lines.map(([about, text]) => ({ about, label: LABELS[about], text }));
 }
 
-/** "Started: restart on 5 miners, by browser; done". */
+/** "Started: restart on 5 miners, in a browser; done". */
 export function dayJobWords({ message, actor, state }: DayJob): string {
-  return `${message}${actor === null ? '' : `, by ${actor.name}`}${state === null ? '' : `; ${state}`}`;
+  return `${message}${actor === null ? '' : `, ${actorWords(actor)}`}${state === null ? '' : `; ${state}`}`;
 }
 
 function monitoredWords({ from_at, to_at, monitored_ms }: DaySum): string {
@@ -109,7 +110,7 @@ function minerWords({ miners: { found, removed, went_offline, came_back } }: Day
 
 function changeWords({ changes }: DaySum): string {
   if (changes.length === 0) return 'none';
-  return changes.map(({ actor, count }) => `${countText(count, 'change')} by ${actor.name}`).join(' · ');
+  return changes.map(({ actor, count }) => `${countText(count, 'change')} ${actorWords(actor)}`).join(' · ');
 }
 
 const workText = (hashes: number): string => quantityText(formatWork(hashes));

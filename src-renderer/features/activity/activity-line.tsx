@@ -3,6 +3,7 @@ import { type Ref, useMemo } from 'react';
 import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
+import { actorWords } from '../../../src-shared/text/actor-words.ts';
 import { useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { type Mark, StateMark } from '../../ui/state-mark.tsx';
@@ -103,7 +104,7 @@ function EntryCells({ entry }: { entry: ActivityEntry }) {
       </td>
       <td className={classes.what}>
         {entry.message}
-        {entry.actor !== null && <span className={classes.quiet}> {activityTexts.by(entry.actor.name)}</span>}
+        {entry.actor !== null && <span className={classes.quiet}> {actorWords(entry.actor)}</span>}
       </td>
       <td className={classes.whose}>
         <LineLink location={locationOf(entry)}>{linkText}</LineLink>

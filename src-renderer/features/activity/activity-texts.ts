@@ -10,7 +10,6 @@ export const activityTexts = {
   failed: "Couldn't load the activity",
   earlierFailed: (why: string): string => `Couldn't load earlier events: ${why}`,
   showEarlier: 'Show earlier',
-  by: (who: string): string => `by ${who}`,
   since: (time: string): string => `since ${time}`,
   showMiners: 'Show miners',
   showJob: 'Show job',

@@ -173,7 +173,7 @@ export const incidentsTexts = {
     merged: 'Joined to a larger problem',
     resolved: 'Resolved',
   } satisfies Record<IncidentEvent['event'], string>,
-  byActor: (what: string, name: string): string => `${what} by ${name}`,
+  byActor: (what: string, who: string): string => `${what} ${who}`,
   maintenance: {
     about: 'Miners in maintenance open no problems.',
     query: 'Miners that match',

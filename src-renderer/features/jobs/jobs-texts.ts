@@ -141,7 +141,6 @@ export const jobsTexts = {
     wave: (wave: number, waves: number): string => `wave ${wave} of ${waves}`,
     of: (ended: number, planned: number): string => `${numberText(ended)}/${numberText(planned)}`,
     trouble: (verdict: string, miners: number): string => `${numberText(miners)} ${verdict}`,
-    by: (name: string): string => `by ${name}`,
     undoes: 'Undoes an earlier job',
     retries: (times: number): string => `retry ${numberText(times)}`,
     pace: (perMinute: string): string => `${perMinute} a minute`,

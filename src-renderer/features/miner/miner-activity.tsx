@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { actorWords } from '../../../src-shared/text/actor-words.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { newestFirst } from '../../api/live/live-state.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
@@ -40,7 +41,7 @@ export function MinerActivity({ miner, nowMs }: { miner: Miner; nowMs: number })
             </time>
             <span>
               {message}
-              {actor !== null && <span className={classes.quiet}> {texts.by(actor.name)}</span>}
+              {actor !== null && <span className={classes.quiet}> {actorWords(actor)}</span>}
             </span>
           </li>
         ))}

@@ -217,7 +217,6 @@ export const minerTexts = {
   activity: {
     title: 'Latest activity',
     none: 'Nothing yet',
-    by: (who: string): string => `by ${who}`,
     failed: (why: string): string => `Couldn't load it: ${why}`,
   },
 

@@ -226,7 +226,7 @@ describe('what happened, in a browser', () => {
       .waitFor();
     expect(
       await happenings()
-        .getByText(/is managed by token file$/)
+        .getByText(/is managed through REST by the token file$/)
         .count(),
     ).toBe(0);
     await managed.click();
@@ -234,7 +234,7 @@ describe('what happened, in a browser', () => {
       'its entries',
       async () =>
         (await happenings()
-          .getByText(/is managed by token file$/)
+          .getByText(/is managed through REST by the token file$/)
           .count()) === MINERS,
     );
     expect(await managed.getAttribute('aria-expanded')).toBe('true');
@@ -243,7 +243,7 @@ describe('what happened, in a browser', () => {
       'it to close',
       async () =>
         (await happenings()
-          .getByText(/is managed by token file$/)
+          .getByText(/is managed through REST by the token file$/)
           .count()) === 0,
     );
   });
@@ -305,7 +305,7 @@ describe('what happened, in a browser', () => {
       'the entries',
       async () =>
         (await happenings()
-          .getByText(/is managed by token file$/)
+          .getByText(/is managed through REST by the token file$/)
           .count()) === MINERS,
     );
     await page.keyboard.press('j');

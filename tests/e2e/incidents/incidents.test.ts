@@ -202,7 +202,7 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('button', { name: 'Resolve' }).click();
   await page.getByRole('textbox', { name: 'Comment (optional)' }).fill('checked by hand');
   await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
-  await page.getByRole('listitem').filter({ hasText: 'Resolved by browser: checked by hand' }).waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Resolved in a browser: checked by hand' }).waitFor();
   await page.getByRole('status').filter({ hasText: 'Resolved' }).getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Acknowledge' }).waitFor();
   expect(await states()).toEqual(['open']);

@@ -276,7 +276,7 @@ describe('a miner, looked into', () => {
     );
     // Changes and their actors are shown with the miner.
     const activity = page.getByRole('region', { name: 'Latest activity' });
-    await activity.getByText(/→ Aisle 4 by browser$/).waitFor();
+    await activity.getByText(/→ Aisle 4 in a browser$/).waitFor();
     expect(await focusInPage()).not.toBe('Close');
     expect(complaints).toEqual([]);
   });

@@ -1110,7 +1110,7 @@ describe('an incident that ends although its fault may go on', () => {
       },
     ],
     [
-      'resolved by browser: fan ordered',
+      'resolved by hand in a browser: fan ordered',
       async () =>
         farm.incidents.actions.resolve(farm.incidents.views.open()[0]?.incident_id ?? '', 'fan ordered', OPERATOR),
     ],

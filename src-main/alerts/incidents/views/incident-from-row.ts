@@ -1,4 +1,5 @@
 import type { AtItsAddress, Delivery, Fault, Incident, Rule } from '../../../../src-shared/model/index.ts';
+import { actorWords } from '../../../../src-shared/text/actor-words.ts';
 import { restOf } from '../../../../src-shared/text/first-sentence.ts';
 import type { IncidentEnd, StoredIncident, StoredMember } from '../../../store/store.ts';
 import { OFFLINE_NOW, pastTitle } from '../incident-titles.ts';
@@ -73,13 +74,13 @@ function adviceOf(
 
 /**
  * Why an incident ended although its fault may continue, from the timeline entry of its end: `maintenance
- * began`, `resolved by browser: cable moved`. Null if the fault is over.
+ * began`, `resolved by hand in a browser: cable moved`. Null if the fault is over.
  */
 export function endWords(end: IncidentEnd | null): string | null {
   if (end === null) return null;
   const { actor, message } = end;
   if (actor === null) return message;
-  return `resolved by ${actor.name}${message === null ? '' : `: ${message}`}`;
+  return `resolved by hand ${actorWords(actor)}${message === null ? '' : `: ${message}`}`;
 }
 
 /** The ids of the miners. Faults of PowerHive itself or of a rack have none. */

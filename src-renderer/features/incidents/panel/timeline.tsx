@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { Delivery, IncidentDetail } from '../../../../src-shared/model/index.ts';
+import { actorWords } from '../../../../src-shared/text/actor-words.ts';
 import { useKnownChannels } from '../../../api/use-channels.ts';
 import { clockTime } from '../../../ui/times.ts';
 import { jobsTexts } from '../../jobs/jobs-texts.ts';
@@ -17,7 +18,7 @@ export function Timeline({ incident, nowMs }: { incident: IncidentDetail; nowMs:
     // Nobody ended it, and its fault may go on: in maintenance, for example.
     if (event === 'resolved' && actor === null && message !== null)
       return { at, words: texts.closed(message), jobId: job_id };
-    const what = actor === null ? texts.events[event] : texts.byActor(texts.events[event], actor.name);
+    const what = actor === null ? texts.events[event] : texts.byActor(texts.events[event], actorWords(actor));
     return { at, words: message === null ? what : `${what}: ${message}`, jobId: job_id };
   });
   const sent = incident.deliveries.filter(isSent).map(({ channel, kind, at }) => ({

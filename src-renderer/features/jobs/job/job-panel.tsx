@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { VERDICT_ORDER } from '../../../../src-shared/actions/action-words.ts';
 import type { Job, JobDetail, Verdict } from '../../../../src-shared/model/index.ts';
+import { actorWords } from '../../../../src-shared/text/actor-words.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import type { SeenRunning } from '../../../api/live/job-steps.ts';
 import type { LiveView } from '../../../api/live/live-state.ts';
@@ -165,7 +166,7 @@ function jobFacts(job: Job, since: SeenRunning | null, nowMs: number): string {
     job.state === 'scheduled' ? null : clockTime(job.start_at ?? job.created_at, nowMs),
     job.finished_at === null ? null : texts.took(formatDuration(jobSeconds(job, nowMs))),
     ...paceWords(job, since, nowMs),
-    texts.by(job.actor.name),
+    actorWords(job.actor),
     job.retries === 0 ? null : texts.retries(job.retries),
   ]
     .filter((fact) => fact !== null)

@@ -124,7 +124,10 @@ describe('a search for incidents', () => {
     expect(found('"in 10.1.4.0/24" anna')).toEqual(['network']);
     expect(found('-bert')).toEqual(['hot', 'lost', 'program']);
     expect(found('-backup kind:powerhive')).toEqual([]);
-    const closed = made({ ended_because: 'resolved by browser: cable moved', cause: { kind: 'site', key: 'farm' } });
+    const closed = made({
+      ended_because: 'resolved by hand in a browser: cable moved',
+      cause: { kind: 'site', key: 'farm' },
+    });
     for (const text of ['"resolved by"', '"cable moved"'])
       expect(matchesIncidentQuery(parseIncidentQuery(text), closed, around), text).toBe(true);
   });

@@ -34,6 +34,7 @@ const DAY: DaySum = {
   changes: [
     { actor: OPERATOR, count: 12 },
     { actor: { ...OPERATOR, name: 'ops' }, count: 1 },
+    { actor: { ...OPERATOR, via: 'rest', name: 'dash' }, count: 3 },
   ],
 };
 const said = (day: Partial<DaySum>) => dayLines({ ...DAY, ...day }).map(({ label, text }) => `${label}: ${text}`);
@@ -46,7 +47,7 @@ it('a day is said in lines, the largest losses by name', () => {
     'Problems: 5 opened · 4 ended · 3 still open, 1 critical',
     'Miners: 2 new · 1,200 went offline · 11 came back online',
     'Jobs: 1 started',
-    'Changes: 12 changes by browser · 1 change by ops',
+    'Changes: 12 changes in a browser · 1 change by ops · 3 changes through REST by the token "dash"',
   ]);
 });
 
@@ -71,7 +72,7 @@ it('what is unknown is not 0, and of a part of the day it is said of how much', 
 it('a job is said with who asked for it, and how it is now', () => {
   const job = { job_id: 'j', started_at: 1, message: 'Started: restart on 5 miners' };
   expect(dayJobWords({ ...job, actor: OPERATOR, state: 'done' })).toBe(
-    'Started: restart on 5 miners, by browser; done',
+    'Started: restart on 5 miners, in a browser; done',
   );
   expect(dayJobWords({ ...job, actor: null, state: null })).toBe('Started: restart on 5 miners');
 });
