@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ActivityEntry, Job, JobDetail, JobPlan, MinerDetail, OwnPool } from '../../../src-shared/model/index.ts';
 import { claimNet } from '../../fixtures/farm/loopback-nets.ts';
 import { until } from '../../fixtures/patience.ts';
-import { type Serving, startServing } from '../../fixtures/program/program.ts';
+import { powerhive, type Serving, startServing } from '../../fixtures/program/program.ts';
 import { startWatchedFarm, type WatchedFarm } from '../../fixtures/program/watched-farm.ts';
 
 /** Enough that one of them is only a small part of the farm. */
@@ -92,6 +92,11 @@ it('a pool that a job set stays own after the job is forgotten, and until the op
   await until('the pool of the thief to be seen', isForeign);
   const before = [{ url: set.url, user: set.user }];
   expect((await miner()).pools_before).toMatchObject({ pools: before });
+  const dry = ['do', 'pools', 'condition=pool_foreign', '--set', 'before=on', '--dry-run', '--data', farm.folder];
+  await until('the command line to offer the same', async () => {
+    const { stdout } = await powerhive(...dry);
+    return stdout.startsWith('put back the pools of before: 1 of 1 miner');
+  });
   const back = await act({ before: true });
   expect(back.items).toMatchObject([
     { verdict: expect.stringMatching(/^(in_force|proven)$/), after: { pools: before } },
