@@ -141,7 +141,7 @@ it('names by a pattern are shown before they are given: old and new, which are t
   );
   await bar(page).getByRole('button', { name: 'Place', exact: true }).click();
   await place.fill('Hall 1/C/R9');
-  await placing.getByText('All 2 into the rack Hall 1/C/R9, without positions.').waitFor();
+  await placing.getByText('All 2 into the rack Hall 1/C/R9, without a position.').waitFor();
   await placing.getByRole('button', { name: 'Place 2 miners' }).click();
   await until('the rack', () => places().join() === 'Hall 1/C/R9/,Hall 1/C/R9/');
 });

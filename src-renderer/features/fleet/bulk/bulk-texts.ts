@@ -94,7 +94,7 @@ export const bulkTexts = {
     notEnough: (place: string, miners: number): string =>
       `Fewer than ${countText(miners, 'position')} are free from ${place} on. Choose another, or only the rack, which ends with "/".`,
     wholeRack: (rack: string, miners: number): string =>
-      `All ${numberText(miners)} into the rack ${rack}, without positions.`,
+      `${miners === 1 ? 'Into' : `All ${numberText(miners)} into`} the rack ${rack}, without a position.`,
     more: (miners: number): string => `and ${numberText(miners)} more`,
     pattern: 'Pattern of the names',
     patternAbout: 'With {rack}, and {building} {row} {shelf} {pos} as needed.',

@@ -2,7 +2,7 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { placeText, rackPath } from '../../../../src-shared/place.ts';
+import { parsePlace, placeText } from '../../../../src-shared/place.ts';
 import { useMinersNow } from '../../../api/use-miners-now.ts';
 import { useRacks } from '../../../api/use-racks.ts';
 import { meantPlace } from '../../places/meant-place.ts';
@@ -43,6 +43,8 @@ export function PlaceForm(props: {
   const { racks } = useRacks();
   const paths = useMemo(() => [...knownRacks(racks, farm, new Set()).keys()], [racks, farm]);
   const given = meantPlace(place, paths);
+  // Said only where the same text could be a position.
+  const isNewRack = given !== null && given.position === null && parsePlace(place)?.position !== null;
   const isFilling = miners.length > 1 && given !== null && given.position !== null;
   const from = useMemo(
     () => (isFilling ? placedFrom(place, miners, racks, farm) : null),
@@ -98,9 +100,7 @@ export function PlaceForm(props: {
           onChange={(event) => setRules(event.currentTarget.value)}
         />
       )}
-      {way === 'given' && given !== null && given.position === null && miners.length > 1 && (
-        <p role="status">{texts.wholeRack(rackPath(given), miners.length)}</p>
-      )}
+      {way === 'given' && isNewRack && <p role="status">{texts.wholeRack(place.trim(), miners.length)}</p>}
       {way !== 'given' && <p role="status">{texts.matches(places.size, miners.length)}</p>}
       {isListed && places.size > 0 && (
         <ul className={classes.preview} aria-label={texts.preview}>
