@@ -153,6 +153,8 @@ export const fleetTexts = {
     label: 'Miners',
     manage: (name: string): string => `Manage ${name}`,
     select: (name: string): string => `Select ${name}`,
+    selectAll: (miners: number): string =>
+      miners === 1 ? 'Select the 1 miner shown' : `Select all ${numberText(miners)} miners shown`,
     /** "Mining · last reading 4 s ago", for the whole row. */
     tip: (state: string, ago: string | null): string => (ago === null ? state : `${state} · last reading ${ago}`),
   },

@@ -55,6 +55,18 @@ it('a search with an error gives no miners to act on: none can be selected, and 
   await page.keyboard.press('Control+a');
   await bar(page).getByText('2 selected', { exact: true }).waitFor();
   expect(await bar(page).getByRole('button', { name: 'Manage', exact: true }).isEnabled()).toBe(true);
+
+  // The box in the head: all that the search matches, some, or none.
+  const all = page.getByRole('button', { name: 'Select all 2 miners shown' });
+  const pressed = () => all.getAttribute('aria-pressed');
+  expect(await pressed()).toBe('true');
+  await all.press('Space');
+  await bar(page).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Select R1-S01' }).click();
+  await until('some of them', async () => (await pressed()) === 'mixed');
+  await all.click();
+  await bar(page).getByText('2 selected', { exact: true }).waitFor();
+  expect(await pressed()).toBe('true');
 });
 
 it('what is selected and hidden by the search is named, is not acted on, and is no more after another screen', async () => {

@@ -5,6 +5,7 @@ import type { ColumnShape } from './columns/fleet-columns.ts';
 import { type FleetSort, nextSort } from './columns/fleet-sort.ts';
 import classes from './fleet-head.module.css';
 import { ResizeHandle } from './resize-handle.tsx';
+import { SelectBox } from './rows/select-box.tsx';
 
 /** In a narrower column the state is only a mark. */
 const ROOM_FOR_STATE_PX = 80;
@@ -14,8 +15,13 @@ export function FleetHead(props: {
   sort: FleetSort;
   onSort: (sort: FleetSort) => void;
   onWidth: (id: ColumnId, widthPx: number) => void;
+  /** How many miners the search matches, and how many of them are selected. */
+  shownCount: number;
+  selectedCount: number;
+  /** Called with whether all that match become selected, or none of them. */
+  onSelectAll: (all: boolean) => void;
 }) {
-  const { sort } = props;
+  const { sort, shownCount, selectedCount } = props;
   const direction = sort.descending ? 'descending' : 'ascending';
   return (
     <thead className={classes.head}>
@@ -29,6 +35,15 @@ export function FleetHead(props: {
               aria-sort={sorted ? direction : 'none'}
               className={`${classes.cell} ${numeric ? classes.numeric : ''} ${id === 'state' ? classes.state : ''}`}
             >
+              {id === 'state' && (
+                <SelectBox
+                  label={fleetTexts.table.selectAll(shownCount)}
+                  selected={shownCount > 0 && selectedCount === shownCount}
+                  partly={selectedCount > 0 && selectedCount < shownCount}
+                  isTabStop
+                  onSelect={() => props.onSelectAll(selectedCount < shownCount)}
+                />
+              )}
               <button
                 type="button"
                 className={`${classes.button} ${sorted ? classes.sorted : ''}`}

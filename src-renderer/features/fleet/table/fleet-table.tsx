@@ -19,7 +19,7 @@ import { FleetRow, rowElementId } from './rows/fleet-row.tsx';
 import { GroupRow } from './rows/group-row.tsx';
 import { RowsMoment } from './rows/last-reading.tsx';
 import { rowSlot, rowWindow } from './rows/virtual-rows.ts';
-import type { Selection } from './selection.ts';
+import { type Selection, selectAll, selectedIds, selectNone } from './selection.ts';
 import { useActiveRow } from './use-active-row.ts';
 import { useFleetKeys } from './use-fleet-keys.ts';
 import type { FleetGrouping } from './use-grouping.ts';
@@ -70,6 +70,7 @@ export function FleetTable(props: FleetTableProps) {
   const { entries, toggle } = groups;
   const changeMiner = useOptimisticMiner();
   const { live } = usePowerHive();
+  const selectedCount = useMemo(() => selectedIds(selection, ids).length, [selection, ids]);
   const scroller = useRef<HTMLTableElement>(null);
   const { widthPx, heightPx } = useInnerSize(scroller);
   const columns = useMemo(() => fitColumns(layoutColumns(layout), widthPx), [layout, widthPx]);
@@ -170,6 +171,9 @@ export function FleetTable(props: FleetTableProps) {
         sort={layout.sort}
         onSort={(sort) => onLayout({ ...layout, sort })}
         onWidth={(id, widthPx) => onLayout(resizeColumn(layout, id, widthPx))}
+        shownCount={ids.length}
+        selectedCount={selectedCount}
+        onSelectAll={(all) => onSelection(all ? selectAll(selection, ids) : selectNone(selection, ids))}
       />
       <tbody className={classes.rows} style={{ height: virtualizer.getTotalSize() }} {...handlers}>
         <RowsMoment value={moment.nowMs}>

@@ -45,6 +45,13 @@ export function selectAll(selection: Selection, shownIds: readonly string[]): Se
   return { ids: new Set(shownIds), anchor: selection.anchor };
 }
 
+/** Selects none of the rows of the query; those that it hides stay selected. */
+export function selectNone(selection: Selection, shownIds: readonly string[]): Selection {
+  const ids = new Set(selection.ids);
+  for (const id of shownIds) ids.delete(id);
+  return { ids, anchor: ids.size === 0 ? null : selection.anchor };
+}
+
 /** How many of the selected miners the query hides; one that left the farm is not hidden. */
 export function countHidden(
   selection: Selection,

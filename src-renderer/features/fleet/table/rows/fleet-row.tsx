@@ -159,7 +159,7 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
         <td key={id} className={CELL_CLASSES.get(id)}>
           {id === 'state' && (
             <SelectBox
-              name={name}
+              label={fleetTexts.table.select(name)}
               selected={selected}
               onSelect={(extend) => props.onSelect(miner.id, props.rowKey, extend)}
             />

@@ -42,7 +42,7 @@ export const GroupRow = memo(function GroupRow(props: {
     >
       <td className={classes.cell}>
         <SelectBox
-          name={texts.head(label, sums.miners)}
+          label={fleetTexts.table.select(texts.head(label, sums.miners))}
           selected={selected === 'all'}
           partly={selected === 'some'}
           onSelect={() => props.onSelect(group)}
