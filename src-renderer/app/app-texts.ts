@@ -1,5 +1,6 @@
 import type { FarmCount } from '../../src-shared/miner/farm-sums.ts';
 import { countText, numberText } from '../../src-shared/text/count-text.ts';
+import { attentionText } from '../miner-view/attention-count-texts.ts';
 import { powerCountText } from '../miner-view/power-count-texts.ts';
 
 const allMonitored = (miners: number): string =>
@@ -63,6 +64,9 @@ export const appTexts = {
       offline: () => 'offline',
       unmanaged: () => 'not managed',
     } satisfies Readonly<Record<FarmCount, (count: number | null) => string>>,
+    /** "7 miners need attention. Problems, which several miners can share: 4 open." */
+    attentionTip: (miners: number, problems: number): string =>
+      `${attentionText(miners)}. Problems, which several miners can share: ${numberText(problems)} open.`,
     /** Follows the number of miners that need attention. */
     inMaintenance: (miners: number): string => `, ${numberText(miners)} in maintenance`,
     totalOf: (miners: number, ofMiners: number, algorithm: string | null): string => {
@@ -130,6 +134,9 @@ export const appTexts = {
     screens: 'Screens',
     /** "Problems (g a)". */
     tip: (label: string, letter: string): string => `${label} (g ${letter})`,
+    /** "4 open problems (g a). A problem can be one of many miners." */
+    openTip: (problems: number, letter: string): string =>
+      `${countText(problems, 'open problem')} (g ${letter}). A problem can be one of many miners.`,
     /** "Jobs, 1 halted". */
     withHalted: (label: string, jobs: number): string => `${label}, ${numberText(jobs)} halted`,
     /** "Problems, 2 open". */

@@ -74,7 +74,15 @@ export function Rail({ lastFleet }: { lastFleet: string }) {
         const { count, critical } = badges[path] ?? NOTHING;
         const label = count > 0 ? (badges[path]?.label(name, count) ?? name) : name;
         return (
-          <Tooltip key={path} label={appTexts.rail.tip(label, letter)} position="right">
+          <Tooltip
+            key={path}
+            label={
+              path === '/incidents' && count > 0
+                ? appTexts.rail.openTip(count, letter)
+                : appTexts.rail.tip(label, letter)
+            }
+            position="right"
+          >
             <Link
               href={path === '/fleet' ? lastFleet : path}
               className={classes.screen}

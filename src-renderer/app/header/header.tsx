@@ -7,6 +7,7 @@ import { numberText } from '../../../src-shared/text/count-text.ts';
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
+import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useFrozenAt } from '../../api/use-powerhive.ts';
 import { asksForCount } from '../../features/fleet/search/query-text.ts';
 import { ofAlgorithm } from '../../miner-view/algorithm-query.ts';
@@ -49,6 +50,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
   const shownCounts = FARM_COUNTS.filter(
     (count) => count !== 'unmanaged' || (isKnown && totals.counts.unmanaged > 0) || asksForCount(props.text, count),
   );
+  const problems = useOpenIncidents().length;
   const sha256d = totals.hashrates.find(({ algorithm }) => algorithm === 'sha256d');
   const frozenAt = useFrozenAt();
 
@@ -68,6 +70,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
             type="button"
             className={classes.count}
             aria-pressed={asksForCount(props.text, count)}
+            title={count === 'attention' && isKnown ? texts.attentionTip(totals.counts.attention, problems) : undefined}
             onClick={() => props.onCount(count)}
           >
             <StateMark

@@ -45,4 +45,11 @@ it('the number of problems covers no icon, however many there are', async () => 
     expect([width, apart]).toEqual([width, true]);
     expect(number.height).toBeLessThan(icon.height);
   }
+  // What is counted is said: problems here, and miners in the header.
+  await link.hover();
+  await page.getByText('120 open problems (g a). A problem can be one of many miners.').waitFor();
+  const count = page.getByRole('banner').getByRole('button', { name: /need attention/ });
+  expect(await count.getAttribute('title')).toBe(
+    '0 miners need attention. Problems, which several miners can share: 120 open.',
+  );
 });
