@@ -19,6 +19,8 @@ export interface MinerLook extends MinerMark, Pick<MinerState, 'word' | 'why'> {
 /** An offline miner, wherever it is shown or counted; red if it should be online. */
 export const OFFLINE_MARK: MinerMark = { shape: 'cross', tone: 'grey' };
 export const HASHING_MARK: MinerMark = { shape: 'disc', tone: 'green' };
+/** A miner without a current reading. */
+export const NO_READING_MARK: MinerMark = { shape: 'dash', tone: 'grey' };
 
 const MARKS: Readonly<Record<MinerStateKind, MinerMark>> = {
   mining: HASHING_MARK,
@@ -29,7 +31,7 @@ const MARKS: Readonly<Record<MinerStateKind, MinerMark>> = {
   failed: SEVERITY_MARKS.critical,
   missing: { shape: 'cross', tone: 'red' },
   offline: OFFLINE_MARK,
-  quiet: { shape: 'dash', tone: 'grey' },
+  quiet: NO_READING_MARK,
 };
 
 export function minerLook(miner: Miner, moment: Moment): MinerLook {

@@ -2,6 +2,7 @@ import { haveOneCause, MANY_AT_ONCE } from '../../../src-shared/alerts/one-cause
 import { isMonitored } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
+import { silentMiners } from '../../miner-view/silent-miners.ts';
 
 /**
  * Whether these miners are a dark part of the farm: so many of a rack, or of all that are monitored,
@@ -16,4 +17,13 @@ export function isDarkPart(those: readonly Miner[], farm: readonly Miner[]): boo
     const inside = monitored.filter(({ place }) => rackOf(place) === rack);
     return haveOneCause(inside.filter(({ id }) => ids.has(id)).length, inside.length);
   });
+}
+
+/**
+ * Miners that just stopped answering together, while their last readings still count: a dark part of
+ * the farm. Empty for fewer, which may only have missed a poll.
+ */
+export function darkSilent(farm: readonly Miner[]): readonly Miner[] {
+  const silent = silentMiners(farm);
+  return silent.length > 0 && isDarkPart(silent, farm) ? silent : [];
 }

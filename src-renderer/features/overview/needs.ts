@@ -4,8 +4,7 @@ import { isCritical, type Moment } from '../../../src-shared/miner/miner-now.ts'
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 import { exactQuery } from '../../miner-view/exact-query.ts';
 import { type Alike, groupByProblem } from '../../miner-view/group-by-problem.ts';
-import { silentMiners } from '../../miner-view/silent-miners.ts';
-import { isDarkPart } from './dark-miners.ts';
+import { darkSilent, isDarkPart } from './dark-miners.ts';
 import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.needs;
@@ -35,9 +34,9 @@ export function needsNow(
   moment: Moment,
   farm: readonly Miner[] = [],
 ): readonly Need[] {
-  const silent = silentMiners(farm);
+  const silent = darkSilent(farm);
   const needs = [
-    ...(isDarkPart(silent, farm) ? [silentNeed(silent, farm, moment)] : []),
+    ...(silent.length > 0 ? [silentNeed(silent, farm, moment)] : []),
     ...open.map((incident): Need => ({ kind: 'incident', incident, ...urgencyOf(incident) })),
     ...groupByProblem(beside).map((alike): Need => {
       const isDark = DARK_CODES.has(alike[0].attention[0]?.code ?? '') && isDarkPart(alike, farm);

@@ -76,6 +76,8 @@ export const overviewTexts = {
       unread: 'without a current reading',
       unmonitored: 'not managed',
     },
+    /** Of those that hashed in their last reading. */
+    silent: 'just stopped answering',
     part: (amount: string, what: string): string => `${amount} ${what}`,
   },
 

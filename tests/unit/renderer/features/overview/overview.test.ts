@@ -266,6 +266,19 @@ describe('the map', () => {
     expect(legend.kind).toMatch(/^(states|ramp|values)$/);
   });
 
+  it('has no reading of a rack that just stopped answering, as soon as Needs you says so', () => {
+    const failing = { ...minerRow().polling, consecutive_failures: 1 };
+    const rack = Array.from({ length: 24 }, (_, n) => minerRow({ id: `R1-${n}`, place: `R1/${n}`, polling: failing }));
+    const rest = Array.from({ length: 24 }, (_, n) => minerRow({ id: `R2-${n}`, place: `R2/${n}` }));
+    const shapes = (miners: readonly Miner[]) => {
+      const { lookOf } = mapLooks('state', miners, moment, PALETTES.dark);
+      return [...new Set(miners.map((miner) => lookOf(miner).shape))];
+    };
+    expect(shapes([...rack, ...rest])).toEqual(['dash', 'disc']);
+    // One that missed a poll may only be busy.
+    expect(shapes([...rack.slice(23), ...rest])).toEqual(['disc']);
+  });
+
   it('shows a miner with a board off, or a throttled one, as hashing in part, and says so only where there is one', () => {
     const whole = minerRow();
     const part = minerRow({ boards_on: { on: 2, total: 3 } });
