@@ -5,8 +5,8 @@ const RESTART = { action: 'restart', params: {} } as const;
 const LESS = ['hashrate_low', 'hashrate_very_low'];
 
 /**
- * One cause shows on each miner in its own time: after its last shares, as it warms up, or when its
- * turn to log in comes.
+ * One cause shows on each miner in its own time: after its last shares, as it warms up, as its preset
+ * switcher looks at it, or when its turn to log in comes.
  */
 const SLOWLY_TOGETHER_MS = 600_000;
 
@@ -255,6 +255,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     titleAfterCount: 'with a preset that fell',
     query: 'condition=preset_fell',
     for_seconds: 0,
+    togetherMs: SLOWLY_TOGETHER_MS,
     severity: 'warning',
     advice:
       'Its preset switcher lowered it, or someone else did. Check the temperatures, and set the preset again, or accept the lower one as usual.',

@@ -2,8 +2,8 @@ import { CONDITION_OF_ATTENTION, type ConditionCode } from '../../../src-shared/
 import { JUDGED_WHILE_TUNING } from '../../../src-shared/judging/firmware-state.ts';
 import {
   COOLING_RESERVE,
-  HOLD_MS,
   NO_SHARES_MS,
+  SEEN_PRESET_FALL,
   TUNING_WITHOUT_HASHRATE_MS,
 } from '../../../src-shared/judging/thresholds.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
@@ -119,7 +119,8 @@ const LATENESS_MS: ReadonlyMap<string, number> = new Map<ConditionCode, number>(
   ['miner_zero_hashrate', TUNING_WITHOUT_HASHRATE_MS + MINUTE_MS],
   ['no_shares', NO_SHARES_MS + MINUTE_MS],
   ['cooling_at_limit', COOLING_RESERVE.afterMs + MINUTE_MS],
-  ['preset_fell', (HOLD_MS.preset_fell ?? 0) + MINUTE_MS],
+  // First a notice, if its preset switcher may have lowered it.
+  ['preset_fell', SEEN_PRESET_FALL.switcherMs + MINUTE_MS],
 ]);
 
 /** Figures that grow by themselves. */

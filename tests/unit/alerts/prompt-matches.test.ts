@@ -72,6 +72,23 @@ it('what a stop has hidden for days did not last meanwhile', async () => {
   expect(farm.announcements[0]?.incident.since_at).toBeGreaterThan(since_at + 200_000);
 });
 
+it('a preset fell when it did, also if that was a notice for hours, and a warm farm is one problem', async () => {
+  const ids = Array.from({ length: 6 }, (_, i) => `02:95:23:00:01:0${i}`);
+  for (const [i, id] of ids.entries()) farm.rows.set(id, minerRow({ id, nickname: `W${i}` }));
+  farm.incidents.minersChanged(ids);
+  await farm.pass(11_400, 30);
+  const since_at = farm.clock.nowMs() - 10_800_000;
+  for (const [i, id] of ids.entries()) {
+    const message = 'Preset fell: 2150, 2500 before.';
+    farm.change(id, {
+      attention: [{ code: 'preset_fell', severity: 'warning', message, since_at: since_at + i * 100_000 }],
+    });
+  }
+  await farm.pass(20);
+  expect(farm.said()).toHaveLength(1);
+  expect(farm.announcements[0]?.incident).toMatchObject({ since_at, miners_total: 6 });
+});
+
 it('what began before the farm was watched counts from then on', async () => {
   farm.change(ID, offlineSince(NOW - 3_600_000));
   await run(178);
