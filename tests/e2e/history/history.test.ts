@@ -114,9 +114,23 @@ it('what is compared has each of its figures once, also while nothing is chosen 
 it('a period is dragged, stepped and widened, all in the address, and Back leads to the one before', async () => {
   const { farm, page, rate } = await showDay(() => 60);
   await using _ = farm;
+  // Events in few pixels are one mark, and its tooltip lists them.
+  const at = NOW - 12 * 3_600_000;
+  const mark = { count: 3, miner_id: null, job_id: null, detail: null } as const;
+  farm.operations.history.marks = async () => ({
+    marks: [0, 60_000].map((laterMs) => ({ ...mark, kind: 'restart', from_at: at + laterMs, to_at: at + laterMs })),
+    from_readings: true,
+    cut_before_at: null,
+  });
+  await page.reload();
+  await page.getByRole('list', { name: 'Events' }).waitFor();
   const box = await rate.boundingBox();
   if (box === null) throw new Error('the chart is not shown');
   await page.mouse.move(box.x + box.width * 0.5, box.y + 40);
+  await page
+    .getByTitle(/3 miners restarted\n.*3 miners restarted$/)
+    .first()
+    .waitFor();
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.75, box.y + 40, { steps: 5 });
   await page.mouse.up();
