@@ -1,5 +1,5 @@
 import type { ConditionCode } from '../condition-kinds.ts';
-import { HOUR_MS, MINUTE_MS } from '../milliseconds.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../milliseconds.ts';
 
 /**
  * The limits by which a miner is judged that no setting changes; those that an operator may change
@@ -152,8 +152,12 @@ export const OWN_POOLS_MINERS = 10;
 export const OWN_POOL_SHARE = 0.1;
 /** In a small farm one miner alone has that share: that does not make a pool the farm's own. */
 export const OWN_POOL_LEAST = 2;
-/** Pools that a miner has for so long, and that are the farm's own, are those to put back later. */
-export const POOLS_BEFORE_LEAST_MS = 5 * MINUTE_MS;
+/**
+ * Own pools that a miner has for so long are those to put back later. Others that come instead, and
+ * that no job has set, replace them only after a day: a thief who takes many miners at once has pools
+ * that look like the farm's own.
+ */
+export const POOLS_BEFORE_MS = { first: 5 * MINUTE_MS, others: DAY_MS } as const;
 /** For how long a reading counts for the pools of a miner. */
 export const OWN_POOLS_READ_MS = HOUR_MS;
 /** This share of miners must be set to own pools, or the farm has too many to name its own. */

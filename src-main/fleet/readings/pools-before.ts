@@ -1,5 +1,5 @@
 import { isOperatorPool } from '../../../src-shared/judging/pools.ts';
-import { POOLS_BEFORE_LEAST_MS } from '../../../src-shared/judging/thresholds.ts';
+import { POOLS_BEFORE_MS } from '../../../src-shared/judging/thresholds.ts';
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { Pool } from '../../../src-shared/model/index.ts';
 import { foreignPool, type OwnPools } from '../../../src-shared/pools/own-pools.ts';
@@ -45,17 +45,21 @@ export function followPoolsBefore(
   if (areSame(last, pools))
     return until_at === null && next === null ? known : { pools: last, until_at: null, next: null };
   const until = last.length === 0 ? null : (until_at ?? before?.recorded_at ?? now.recorded_at);
-  const isOwn = own === null ? last.length === 0 : pools.every((pool) => foreignPool(pool, own) === null);
-  if (!isOwn) {
-    return last.length === 0 || (until === until_at && next === null)
+  const isNext = next !== null && areSame(next.pools, pools);
+  const areForeign = (set: readonly SetPool[]): boolean =>
+    own !== null && set.some((pool) => foreignPool(pool, own) !== null);
+  const isForeign = areForeign(pools);
+  // A farm whose pools are not known for a while, as after a gap, says nothing about these.
+  if (isForeign || (own === null && last.length > 0)) {
+    const kept = isForeign || !isNext ? null : next;
+    return known === null || (until === until_at && kept === next)
       ? known
-      : { pools: last, until_at: until, next: null };
+      : { pools: last, until_at: until, next: kept };
   }
-  const since_at = next !== null && areSame(next.pools, pools) ? next.since_at : now.recorded_at;
-  if (now.recorded_at - since_at >= POOLS_BEFORE_LEAST_MS) return { pools, until_at: null, next: null };
-  return next !== null && next.since_at === since_at
-    ? known
-    : { pools: last, until_at: until, next: { pools, since_at } };
+  const since_at = isNext ? next.since_at : now.recorded_at;
+  const leastMs = last.length === 0 || areForeign(last) ? POOLS_BEFORE_MS.first : POOLS_BEFORE_MS.others;
+  if (now.recorded_at - since_at >= leastMs) return { pools, until_at: null, next: null };
+  return isNext ? known : { pools: last, until_at: until, next: { pools, since_at } };
 }
 
 /** What is known after a job has set these pools; null if their workers are not known. */

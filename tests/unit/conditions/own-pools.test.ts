@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { farmForJobs } from '../../../src-main/app/jobs/farm-for-jobs.ts';
 import { poolsSetBy } from '../../../src-main/app/jobs/pools-set-by-jobs.ts';
 import type { LiveStatus } from '../../../src-main/fleet/miner-entry.ts';
+import { followPoolsBefore } from '../../../src-main/fleet/readings/pools-before.ts';
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import { orderedPool } from '../../../src-shared/pools/ordered-pool.ts';
 import {
@@ -255,11 +256,12 @@ describe('the pools of the farm now', () => {
     expect([kept(), putBack()]).toEqual([ours, null]);
     await during(20, [TAKEN, OURS(1)]);
     expect([kept(), putBack()]).toEqual([ours, { pools: ours, until_at }]);
-    // Own ones that come instead become those to put back, once they were there for some minutes.
+    // Own ones that come instead become those to put back after a day: many thieves look like own ones.
     const other = pool('eu.pool.example:3333', 'farm.spare');
-    await during(5, [other]);
+    await during(20, [other]);
     expect(putBack()).toEqual({ pools: ours, until_at });
-    await during(1, [other]);
+    await clock.advance(24 * HOUR_MS);
+    await during(2, [other]);
     expect([kept(), putBack()]).toEqual([[{ url: 'eu.pool.example:3333', user: 'farm.spare' }], null]);
     // What a job has set counts at once, without a login in its address.
     fleet.readings.notePoolsInForce(idOf(1), [{ url: 'stratum+tcp://me:pw@eu.pool.example:3333', user: 'farm.job' }]);
@@ -267,6 +269,18 @@ describe('the pools of the farm now', () => {
     const job_until = await during(1, [pool('eu.pool.example:3333', 'farm.job')]);
     await during(1, [TAKEN]);
     expect(putBack()).toEqual({ pools: ordered, until_at: job_until });
+  });
+
+  it('soon replace a foreign one that was taken for own before the farm was known', () => {
+    const own = findOwnPools(farm(50, (n) => [OURS(n)])).get('sha256d') ?? null;
+    const taken = { pools: [{ url: 'evil.example', user: 'thief.1' }], until_at: null, next: null };
+    const read = (recorded_at: number) => ({ recorded_at, pools: [OURS(1)] });
+    const first = followPoolsBefore(taken, null, read(0), own);
+    expect(first).toMatchObject({ pools: taken.pools, next: { since_at: 0 } });
+    expect(followPoolsBefore(first, read(0), read(300_000), own)).toMatchObject({
+      pools: [{ user: 'farm.w1' }],
+      next: null,
+    });
   });
 
   it('have those that a job sets, from that moment on', async () => {
