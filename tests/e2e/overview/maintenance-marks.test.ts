@@ -56,6 +56,10 @@ it('a cell of the map says until when, and why', async () => {
   const stopped = { latest_status: status({ state: 'stopped', hashrate_hs: 0 }), paused_until: NOW + HOUR_MS };
   farm.change(miners.slice(0, 6).map((miner) => ({ ...miner, ...stopped })));
   const paused = page.getByRole('img', { name: /^6 miners paused until \d\d:\d\d$/ });
-  await page.getByRole('region', { name: 'R1', exact: true }).filter({ has: paused }).waitFor();
+  const rack = page.getByRole('region', { name: 'R1', exact: true }).filter({ has: paused });
+  await rack.waitFor();
+  // The head of a small rack has the time, and the rest is said under the pointer.
+  expect(await rack.innerText()).toMatch(/\d\d:\d\d/);
+  expect(await rack.getAttribute('title')).toMatch(/^6 miners paused until \d\d:\d\d$/);
   expect(await overflowing(page)).toEqual([]);
 });

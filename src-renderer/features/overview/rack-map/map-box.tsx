@@ -73,7 +73,7 @@ export const MapBox = memo(function MapBox(props: {
     <section
       className={classes.box}
       aria-label={box.label}
-      title={heat ? box.label : undefined}
+      title={titleOf(heat ? box.label : null, paused?.words ?? null)}
       data-heat={heat}
       data-load={limitW !== null}
       data-dark={working.length > 0 && sums.counts.offline === miners.length}
@@ -116,8 +116,9 @@ export const MapBox = memo(function MapBox(props: {
           {paused !== null && (
             <span className={classes.trouble} title={paused.words}>
               <StateMark shape="pause" tone="grey" label={paused.words} />
-              {!heat && numberText(paused.count)}
-              {isWide && paused.until !== null && ` ${paused.until}`}
+              {/* Where there is no room for both, the time is worth more than the number. */}
+              {!heat && (isWide || paused.time === null) && numberText(paused.count)}
+              {isWide ? paused.until !== null && ` ${paused.until}` : !heat && paused.time}
             </span>
           )}
           {hashrate !== undefined && isWide && paused === null && (
@@ -138,3 +139,9 @@ export const MapBox = memo(function MapBox(props: {
     </section>
   );
 });
+
+/** What the whole box says under the pointer. */
+function titleOf(label: string | null, paused: string | null): string | undefined {
+  const parts = [label, paused].filter((part) => part !== null);
+  return parts.length === 0 ? undefined : parts.join(': ');
+}

@@ -7,16 +7,23 @@ import { overviewTexts } from '../overview-texts.ts';
 const { map: texts } = overviewTexts;
 
 /**
- * The stopped miners of a box, and until when at the latest PowerHive has paused them: `until` is
- * "until 14:30", or null if one of them is not resumed by itself. Null if none is stopped.
+ * The stopped miners of a box, and until when at the latest PowerHive has paused them: `time` is
+ * "14:30" and `until` "until 14:30", both null if one of them is not resumed by itself. Null if none
+ * is stopped.
  */
 export function pausedOf(
   miners: readonly Miner[],
   moment: Moment,
-): { readonly count: number; readonly until: string | null; readonly words: string } | null {
+): {
+  readonly count: number;
+  readonly time: string | null;
+  readonly until: string | null;
+  readonly words: string;
+} | null {
   const paused = miners.filter((miner) => minerState(miner, moment).kind === 'paused');
   if (paused.length === 0) return null;
   const ends = paused.flatMap(({ paused_until: atMs }) => atMs ?? []);
-  const until = ends.length < paused.length ? null : texts.until(clockTime(Math.max(...ends), moment.nowMs));
-  return { count: paused.length, until, words: texts.paused(paused.length, until) };
+  const time = ends.length < paused.length ? null : clockTime(Math.max(...ends), moment.nowMs);
+  const until = time === null ? null : texts.until(time);
+  return { count: paused.length, time, until, words: texts.paused(paused.length, until) };
 }
