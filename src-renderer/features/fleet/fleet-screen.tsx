@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { CsvSeparator } from '../../../src-shared/text/csv.ts';
@@ -157,6 +158,12 @@ export function FleetScreen(props: {
               text={isKnown ? fleetTexts.count(ids.length, miners.length) : ''}
               className={classes.count}
             />
+            {/* The link in the rail keeps the last search: whoever comes back must not miss the others. */}
+            {isKnown && text.trim() !== '' && ids.length < miners.length && (
+              <Button variant="subtle" size="compact-sm" onClick={() => onText('')}>
+                {fleetTexts.showAll(miners.length)}
+              </Button>
+            )}
             <div className={classes.tools}>
               <HistoryLink text={effective} />
               <AlertLink text={broken ? '' : effective} />

@@ -18,7 +18,8 @@ export const fleetTexts = {
   powerOf: (power: string, miners: number, ofMiners: number): string =>
     `${power} (${numberText(miners)} of ${numberText(ofMiners)})`,
   count: (shown: number, known: number): string =>
-    shown < known ? `${numberText(shown)} of ${numberText(known)}` : countText(known, 'miner'),
+    shown < known ? `Filtered: ${numberText(shown)} of ${numberText(known)}` : countText(known, 'miner'),
+  showAll: (known: number): string => `Show all ${numberText(known)}`,
 
   none: {
     noMatch: 'No miner matches',

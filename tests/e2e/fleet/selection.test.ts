@@ -67,6 +67,12 @@ it('a search with an error gives no miners to act on: none can be selected, and 
   await all.click();
   await bar(page).getByText('2 selected', { exact: true }).waitFor();
   expect(await pressed()).toBe('true');
+
+  // The search is named beside it, and all are one click away.
+  await page.getByText('Filtered: 2 of 4', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Show all 4' }).click();
+  await shows(page, 4);
+  expect(await page.getByText('Filtered:').count()).toBe(0);
 });
 
 it('what is selected and hidden by the search is named, is not acted on, and is no more after another screen', async () => {
