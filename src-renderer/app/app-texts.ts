@@ -284,6 +284,9 @@ export const appTexts = {
     /** While no miner is open and none is named. */
     whom: { remove: 'Remove a miner …', replace: 'Replace a miner …' },
     whomDetail: 'then its name',
+    unplaced: 'Show miners without a place',
+    /** Also by what a new miner is: not managed yet, and nowhere. */
+    newAlso: 'new miners found added not managed unmanaged unplaced',
     hottest: 'Show the hottest miners first',
     hottestAlso: 'temperature sort by max chip warmest',
     compare: (miner: string, other: string): string => `Compare ${miner} with ${other}`,

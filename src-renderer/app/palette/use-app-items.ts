@@ -12,6 +12,7 @@ import { SCREENS } from '../screens.ts';
 import { ownItems, type PaletteItem } from './match-items.ts';
 
 const texts = appTexts.palette;
+const UNPLACED = 'place:none';
 
 /** Screens that have no entry in the rail. */
 const PLACES = [
@@ -46,8 +47,16 @@ export function useAppItems(props: {
       id: `show-${count}`,
       label: texts.show[count],
       detail: COUNT_QUERIES[count],
+      ...(count === 'unmanaged' && { also: texts.newAlso }),
       run: () => props.showFleet(COUNT_QUERIES[count]),
     })),
+    {
+      id: 'unplaced',
+      label: texts.unplaced,
+      detail: UNPLACED,
+      also: texts.newAlso,
+      run: () => props.showFleet(UNPLACED),
+    },
     {
       id: 'hottest',
       label: texts.hottest,

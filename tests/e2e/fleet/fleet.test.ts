@@ -502,6 +502,25 @@ describe('the fleet, asked and changed, in a browser', () => {
     await page.getByRole('complementary', { name: /R2-S04/ }).waitFor();
     await page.keyboard.press('Escape');
     await until('the panel to close', async () => (await page.getByRole('complementary').count()) === 0);
+
+    const palette = page.getByRole('dialog', { name: 'Search everything' });
+    const ask = async (words: string, ...labels: readonly string[]): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      await palette.getByRole('textbox').fill(words);
+      for (const label of labels) await palette.getByRole('button', { name: label }).waitFor();
+      await palette
+        .getByRole('button', { name: labels.at(-1) ?? '' })
+        .first()
+        .click();
+      await palette.waitFor({ state: 'detached' });
+    };
+    await ask('hottest', 'Show the hottest miners first');
+    await page.locator('th[aria-sort="descending"]').filter({ hasText: 'Max chip' }).waitFor();
+    // Miners that are new have no place, or are not managed yet.
+    await ask('new miners', 'Show miners that are not managed', 'Show miners without a place');
+    await until('the search', () => page.url().includes('place'));
+    await ask('work on rack', 'Maintenance');
+    await page.getByRole('radio', { name: 'Maintenance', checked: true }).waitFor();
   });
 
   it('has broken no rule of its page on the way', () => {
