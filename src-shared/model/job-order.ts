@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PARAM_BOUNDS } from '../limits/action-param-limits.ts';
+import { MOST_PAUSE_MINUTES } from '../limits/pause-minutes.ts';
 import { isMasked } from '../masked.ts';
 import type { Bounds } from '../setting-defaults/bounded-setting.ts';
 import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../setting-defaults/job-waves-and-starts.ts';
@@ -128,7 +129,6 @@ export const JobRules = z.strictObject({
 export type JobRules = z.infer<typeof JobRules>;
 
 /** Like a job, the end of a pause can be at most so far ahead. */
-const MOST_PAUSE_MINUTES = 30 * 24 * 60;
 
 const orderShape = {
   action: JobAction,

@@ -28,7 +28,7 @@ const NOT_LEFT_OUT = 'Starts, tuning, stops, jobs and maintenance are not left o
 
 const NO_HISTORY = 'There is no history of these miners yet.';
 const noEnd = (terms: readonly string[]): string =>
-  `History has nothing about ${terms.map((term) => `"${term}"`).join(', ')}: the end is taken without it.`;
+  `History does not record ${terms.map((term) => `"${term}"`).join(', ')}: the end is taken without it.`;
 
 /**
  * Which miners a query matches now, and when a rule with it would have matched which miners. Throws
@@ -49,7 +49,9 @@ export async function previewRule(
   const nothing = { ...now, fired: [], incidents: 0, days: 0 };
   if (input.days === 0) return { ...nothing, unanswered: [] };
   const past = splitForPast(query.terms, input.query);
-  const unanswered = past.unknown.map((term) => `History has nothing about "${term}".`);
+  const unanswered = past.unknown.map(
+    (term) => `How often it would have fired is unknown: history does not record "${term}".`,
+  );
   if (past.slots.length === 0 && unanswered.length === 0) unanswered.push('This does not change over time.');
   if (unanswered.length > 0) return { ...nothing, unanswered };
 

@@ -1,6 +1,13 @@
-import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 
-const LENGTHS_MS = { hour: HOUR_MS, hours: 4 * HOUR_MS, day: DAY_MS, week: 7 * DAY_MS, month: 30 * DAY_MS } as const;
+const LENGTHS_MS = {
+  half_hour: 30 * MINUTE_MS,
+  hour: HOUR_MS,
+  hours: 4 * HOUR_MS,
+  day: DAY_MS,
+  week: 7 * DAY_MS,
+  month: 30 * DAY_MS,
+} as const;
 const MORNING_HOUR = 7;
 
 /** How long something is snoozed, muted or in maintenance. `morning` and `monday` end at seven. */

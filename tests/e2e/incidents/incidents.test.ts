@@ -44,6 +44,11 @@ const rest = async <T>(method: string, path: string, body?: object): Promise<T> 
   (await farm.serving.rest(method, path, body)).body as T;
 const undoOf = (done: string): Locator =>
   page.getByRole('status').filter({ hasText: done }).getByRole('button', { name: 'Undo' });
+const isInView = (element: Locator): Promise<boolean> =>
+  element.evaluate((row) => {
+    const { top, bottom } = row.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
 const states = async (): Promise<string[]> => (await rest<Incident[]>('GET', '/incidents')).map(({ state }) => state);
 
 it('shows an incident of many miners as one row, which keys acknowledge and snooze, and undo takes back', async () => {
@@ -285,8 +290,16 @@ it('makes one rule of a double click', async () => {
   await page.getByRole('link', { name: 'Alert on this view' }).click();
   const dialog = page.getByRole('dialog', { name: 'New rule' });
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('All of them');
+  const query = dialog.getByRole('combobox', { name: 'Search' });
+  await query.fill('offline');
+  await dialog.getByText('The rule Offline has this search already, for 3 min: both would open problems.').waitFor();
+  await query.fill('managed:yes');
   await submitTwice(dialog.getByRole('button', { name: 'Save' }));
   await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('Rule All of them saved').waitFor();
+  // It is the last one of a long list.
+  await until('the new rule to be in view', () => isInView(page.locator('tr[data-saved]')));
+  expect(await page.locator('tr[data-saved]').innerText()).toContain('All of them');
   const made = (await rest<Rule[]>('GET', '/rules')).filter(({ name }) => name === 'All of them');
   expect(made).toHaveLength(1);
   for (const { id } of made) await rest('DELETE', `/rules/${id}`);

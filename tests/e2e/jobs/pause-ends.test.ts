@@ -59,6 +59,12 @@ it('says of the presets on how many of the selected miners each is tuned', async
 
 it('begins a job at the next full hour where another time than now is chosen, and its pause ends after that', async () => {
   await page.goto(`${farm.serving.url}/#/jobs/new/pause?q=online`);
+  await page.getByRole('radio', { name: '10 min', exact: true }).check();
+  await button(/^Pause for 10 min on 3 miners$/).waitFor();
+  await page.getByRole('radio', { name: 'For … min' }).check();
+  await page.getByLabel('Minutes of the pause').fill('7');
+  await button(/^Pause for 7 min on 3 miners$/).waitFor();
+  await page.getByRole('radio', { name: '1 h', exact: true }).check();
   await page.getByRole('radio', { name: 'At', exact: true }).check();
   const begins = page.getByLabel('Begins at');
   const at = Date.parse(await begins.inputValue());
@@ -85,7 +91,9 @@ it('pauses until a time that is chosen by key, and says so on the job, in the li
   await page.getByText(/^At \d\d:\d\d PowerHive resumes those that are still paused by this job\./).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
   // The time begins with the duration that was chosen before; without one nothing can be started.
-  await page.keyboard.press('ArrowRight');
+  for (let steps = 0; steps < 3; steps++) await page.keyboard.press('ArrowRight');
+  await page.getByLabel('Minutes of the pause').fill('240');
+  await page.getByRole('radio', { name: 'For … min' }).focus();
   await page.keyboard.press('ArrowRight');
   const time = page.getByLabel('Paused until');
   const chosen = Date.parse(await time.inputValue());

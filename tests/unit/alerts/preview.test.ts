@@ -96,7 +96,10 @@ describe('what a rule would have found', () => {
     const neither = await tried('hashrate<85% -(tag:r7 or temp>80)');
     expect(neither.fired).toEqual([{ at: at(5), miner_ids: [first.id] }]);
     const half = await tried('hashrate<85% or (tag:r7 -state:hot)');
-    expect(half).toMatchObject({ fired: [], unanswered: ['History has nothing about "-state:hot".'] });
+    expect(half).toMatchObject({
+      fired: [],
+      unanswered: ['How often it would have fired is unknown: history does not record "-state:hot".'],
+    });
   });
 
   it('waits over a gap, which does not count, and begins again after a long one', async () => {
@@ -136,9 +139,11 @@ describe('what a rule would have found', () => {
       NOW,
     );
     expect({ fired, days }).toEqual({ fired: [], days: 0 });
-    expect(unanswered).toEqual(['History has nothing about "condition=fan_lost".']);
+    expect(unanswered).toEqual([
+      'How often it would have fired is unknown: history does not record "condition=fan_lost".',
+    ]);
     const end = await previewRule({ ...LOW, clear_query: 'hashing' }, farm([first], { [first.id]: slow() }), NOW);
-    expect(end.unanswered[1]).toBe('History has nothing about "hashing": the end is taken without it.');
+    expect(end.unanswered[1]).toBe('History does not record "hashing": the end is taken without it.');
   });
 
   it('says that there is none yet, and how far it reaches', async () => {

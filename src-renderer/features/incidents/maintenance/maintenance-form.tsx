@@ -1,6 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
 import { LONGEST_REASON } from '../../../../src-shared/limits/text-limits.ts';
+import { DAY_MS, MINUTE_MS } from '../../../../src-shared/milliseconds.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { rackOf } from '../../../../src-shared/place.ts';
 import { quoteValue, rackQuery } from '../../../../src-shared/query/index.ts';
@@ -9,6 +10,8 @@ import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { dateFieldValue, nextFullHour } from '../../../ui/forms/date-field.ts';
+import { NumberField } from '../../../ui/forms/number-field.tsx';
+import { isOutside } from '../../../ui/forms/typed-number.ts';
 import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
 import { useHashText } from '../../../ui/hash-location.ts';
 import { shownNowMs, useNow } from '../../../ui/use-now.ts';
@@ -21,11 +24,13 @@ import { endOf } from '../silent-lengths.ts';
 
 const texts = incidentsTexts.maintenance;
 type Length = keyof typeof texts.lengths;
-const LENGTHS = (['hour', 'hours', 'morning', 'day', 'week', 'time'] as const).map((value) => ({
+const LENGTHS = (['half_hour', 'hour', 'hours', 'morning', 'day', 'week', 'minutes', 'time'] as const).map((value) => ({
   value,
   label: texts.lengths[value],
 }));
 const STARTS = (['now', 'time'] as const).map((value) => ({ value, label: texts.starts[value] }));
+
+const MINUTES = { least: 1, most: (7 * DAY_MS) / MINUTE_MS, whole: true };
 
 /** What was typed into the fields of times; each counts only where `time` is chosen. */
 interface Times {
@@ -33,6 +38,8 @@ interface Times {
   readonly startText: string;
   readonly length: Length;
   readonly endText: string;
+  /** For `minutes`; null if none is typed. */
+  readonly minutes: number | null;
 }
 
 /** A field of a time begins with one that may be meant. */
@@ -46,10 +53,15 @@ export function filledIn(times: Times, nowMs: number): Times {
 }
 
 /** The span, from null for now; null if a time is missing or the end is not after the start. */
-function spanOf({ starts, startText, length, endText }: Times, nowMs: number) {
+function spanOf({ starts, startText, length, endText, minutes }: Times, nowMs: number) {
   const startsAt = starts === 'now' ? null : Date.parse(startText);
   const fromMs = startsAt ?? nowMs;
-  const endsAt = length === 'time' ? Date.parse(endText) : endOf(length, fromMs);
+  const endsAt =
+    length === 'time'
+      ? Date.parse(endText)
+      : length === 'minutes'
+        ? fromMs + (minutes ?? Number.NaN) * MINUTE_MS
+        : endOf(length, fromMs);
   return endsAt > Math.max(fromMs, nowMs) ? { startsAt, endsAt } : null;
 }
 
@@ -63,11 +75,12 @@ export function exampleQuery(miners: readonly Pick<Miner, 'place' | 'model_alias
 
 /** Why there can be no such maintenance; null if there can be. `example` is a query that finds miners. */
 export function whyNone(query: string, times: Times, nowMs: number, example: string): string | null {
-  const { starts, startText, length, endText } = times;
+  const { starts, startText, length, endText, minutes } = times;
   if (query.trim() === '') return texts.missing.query(example);
   if (!isClean(query)) return texts.missing.cleanQuery;
   if (starts === 'time' && startText === '') return texts.missing.start;
   if (length === 'time' && endText === '') return texts.missing.end;
+  if (length === 'minutes' && (minutes === null || isOutside(minutes, MINUTES))) return texts.missing.minutes;
   return spanOf(times, nowMs) === null ? texts.backwards : null;
 }
 
@@ -78,7 +91,13 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
   const whyId = useId();
   const box = useRef<SearchBoxHandle>(null);
   const [query, setQuery] = useState(useHashText());
-  const [times, setTimes] = useState<Times>({ starts: 'now', startText: '', length: 'hours', endText: '' });
+  const [times, setTimes] = useState<Times>({
+    starts: 'now',
+    startText: '',
+    length: 'hours',
+    endText: '',
+    minutes: 20,
+  });
   const [reason, setReason] = useState('');
   const { miners, moment } = useFarmNow();
   const example = useMemo(() => exampleQuery(miners), [miners]);
@@ -132,6 +151,18 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
         allowDeselect={false}
         onChange={(value) => value !== null && setTimes(filledIn({ ...times, length: value as Length }, shownNowMs()))}
       />
+      {times.length === 'minutes' && (
+        <NumberField
+          className={classes.short}
+          label={texts.minutes}
+          min={MINUTES.least}
+          max={MINUTES.most}
+          allowDecimal={false}
+          suffix={texts.minutesUnit}
+          value={times.minutes}
+          onNumber={(minutes) => setTimes({ ...times, minutes })}
+        />
+      )}
       {times.length === 'time' && (
         <TextInput
           type="datetime-local"

@@ -1,6 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
-import type { AlertSeverity, RuleGrouping } from '../../../../src-shared/model/index.ts';
+import type { AlertSeverity, Rule, RuleGrouping } from '../../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { Dialog } from '../../../ui/forms/dialog.tsx';
@@ -15,6 +16,7 @@ import { NotWhileFields } from './not-while-fields.tsx';
 import { Recipients } from './recipients.tsx';
 import { MatchingNow, PastPreview, useRulePreview } from './rule-preview.tsx';
 import { rulesTexts } from './rules-texts.ts';
+import { sameRule } from './same-rule.ts';
 import { SuggestedFields } from './suggested-fields.tsx';
 import { MINUTES, REPEAT, type RuleDraft, useRuleForm } from './use-rule-form.ts';
 
@@ -26,8 +28,15 @@ const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
 const GROUPINGS = (['cause', 'miner', 'rule'] as const).map((value) => ({ value, label: texts.groupings[value] }));
 
 /** The form for a rule, with a live preview of the miners that it matches. */
-export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSaved: () => void }) {
-  const { draft, onClose, onSaved } = props;
+export function RuleEditor(props: {
+  draft: RuleDraft;
+  /** All rules, for whether there is one like it. */
+  rules: readonly Rule[];
+  onClose: () => void;
+  /** Called with the rule as it is now; null if it was deleted. */
+  onSaved: (rule: Rule | null) => void;
+}) {
+  const { draft, rules, onClose, onSaved } = props;
   const { client } = usePowerHive();
   const { rule } = draft;
   const { isBusy, run } = useOneAtATime();
@@ -38,6 +47,8 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const [failure, setFailure] = useState<string | null>(null);
   const preview = useRulePreview(isAboutMiners ? query : '', clearing);
 
+  const same = rule === null && isAboutMiners ? sameRule(query, rules) : null;
+
   const save = (event: FormEvent): void => {
     event.preventDefault();
     const { body } = form;
@@ -45,11 +56,10 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
       rule === null ? client.rules.create({ ...body, query }) : client.rules.update({ params: { id: rule.id }, body }),
     );
   };
-  const attempt = (work: () => Promise<unknown>): void =>
+  const attempt = (work: () => Promise<Rule | null>): void =>
     void run(async () => {
       try {
-        await work();
-        onSaved();
+        onSaved(await work());
       } catch (error) {
         setFailure(callErrorMessage(error));
       }
@@ -68,6 +78,15 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
             <div className={classes.label}>{texts.query}</div>
             <SearchBox ref={box} text={query} onText={(text) => set({ query: text })} />
             <MatchingNow preview={preview} />
+            {same !== null && (
+              <p className={classes.quiet} role="status">
+                {texts.sameRule(
+                  same.name,
+                  same.for_seconds === 0 ? null : formatDuration(same.for_seconds),
+                  same.enabled,
+                )}
+              </p>
+            )}
             <PastPreview
               rule={{
                 query,
@@ -152,7 +171,11 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
         )}
         <div className={classes.buttons}>
           {rule?.built_in === false && (
-            <Button variant="default" color="red" onClick={() => attempt(() => client.rules.remove({ id: rule.id }))}>
+            <Button
+              variant="default"
+              color="red"
+              onClick={() => attempt(() => client.rules.remove({ id: rule.id }).then(() => null))}
+            >
               {texts.remove}
             </Button>
           )}

@@ -11,7 +11,7 @@ import { useMaintenance } from '../../../api/use-maintenance.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { NEW_RULE_PATH } from '../../../miner-view/locations/rule-location.ts';
 import { Skeleton } from '../../../ui/feedback/callout.tsx';
-import { toastFailure } from '../../../ui/feedback/toast.tsx';
+import { toastDone, toastFailure } from '../../../ui/feedback/toast.tsx';
 import { Switch } from '../../../ui/forms/switch.tsx';
 import { useHashText } from '../../../ui/hash-location.ts';
 import classes from '../incidents.module.css';
@@ -35,6 +35,7 @@ export function RulesList({ open, ruleId }: { open: readonly Incident[]; ruleId:
   const asked = useHashText();
   const [, navigate] = useLocation();
   const [chosen, setDraft] = useState<RuleDraft | null>(asked === '' ? null : { rule: null, query: asked });
+  const [saved, setSaved] = useState<string | null>(null);
   const named = listed.data?.find(({ id }) => id === ruleId);
   const draft = chosen ?? (named === undefined ? null : { rule: named });
   const close = (): void => {
@@ -66,9 +67,12 @@ export function RulesList({ open, ruleId }: { open: readonly Incident[]; ruleId:
       {draft !== null && (
         <RuleEditor
           draft={draft}
+          rules={listed.data}
           onClose={close}
-          onSaved={() => {
+          onSaved={(rule) => {
             close();
+            setSaved(rule?.id ?? null);
+            if (rule !== null) toastDone(rulesTexts.editor.saved(rule.name));
             void listed.refetch();
           }}
         />
@@ -85,7 +89,12 @@ export function RulesList({ open, ruleId }: { open: readonly Incident[]; ruleId:
         </thead>
         <tbody>
           {listed.data.map((rule) => (
-            <tr key={rule.id}>
+            <tr
+              key={rule.id}
+              ref={rule.id === saved ? intoView : undefined}
+              data-saved={rule.id === saved ? true : undefined}
+              className={classes.savedRule}
+            >
               <th scope="row">
                 <div className={classes.ruleName}>
                   <Switch
@@ -130,6 +139,11 @@ export function RulesList({ open, ruleId }: { open: readonly Incident[]; ruleId:
       </table>
     </div>
   );
+}
+
+/** So that the rule that was just saved is in sight, in a list that is longer than the window. */
+function intoView(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' });
 }
 
 function countOf({ id }: Rule, open: readonly Incident[]): number {

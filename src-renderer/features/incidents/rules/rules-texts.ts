@@ -130,6 +130,9 @@ export const rulesTexts = {
     reset: 'Reset to default',
     channels: 'Notify',
     allChannels: 'All that take this severity',
+    sameRule: (rule: string, duration: string | null, isOn: boolean): string =>
+      `The rule ${rule} has this search already${duration === null ? '' : `, for ${duration}`}${isOn ? ': both would open problems' : ', and is off'}.`,
+    saved: (rule: string): string => `Rule ${rule} saved`,
     remove: 'Delete rule',
     cancel: 'Cancel',
     save: 'Save',

@@ -13,7 +13,7 @@ import { shownNowMs } from '../../../ui/use-now.ts';
 import { useIsActing } from '../actions/use-act.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
-import { chosenEnd, type PauseEndChoice, PauseEndFields, pauseEndOrder } from '../order/pause-end-fields.tsx';
+import { BY_HAND, chosenEnd, type PauseEndChoice, PauseEndFields, pauseEndOrder } from '../order/pause-end-fields.tsx';
 
 const texts = jobsTexts.pauseEnd;
 
@@ -120,7 +120,7 @@ function CancelEnd({ job }: { job: Job }) {
 function ChangeEnd({ job, onDone }: { job: Job; onDone: () => void }) {
   const set = useSetEnd(job);
   const [choice, setChoice] = useState<PauseEndChoice>(() =>
-    job.pause_end?.state === 'waiting' ? chosenEnd(job.pause_end.at) : { when: 'hour', at: '' },
+    job.pause_end?.state === 'waiting' ? chosenEnd(job.pause_end.at) : { ...BY_HAND, when: 'hour' },
   );
   const end = pauseEndOrder(choice);
   const save = async (): Promise<void> => {

@@ -10,9 +10,10 @@ import { matchesQuery, parseQuery } from '../../../../../src-shared/query/index.
 import { minerRow } from '../../miner-row.ts';
 
 const FRIDAY = new Date(2026, 0, 2, 9, 30).getTime();
-const NOW = { starts: 'now', startText: '', length: 'hours', endText: '' } as const;
+const NOW = { starts: 'now', startText: '', length: 'hours', endText: '', minutes: 20 } as const;
 const FROM_TIME = { ...NOW, starts: 'time' } as const;
 const TO_TIME = { ...NOW, length: 'time' } as const;
+const MINUTES = { ...NOW, length: 'minutes' } as const;
 
 it.each([
   ['', NOW, 'Enter which miners, such as rack=R1.'],
@@ -23,6 +24,9 @@ it.each([
   ['tag:r7', { ...TO_TIME, endText: '2026-01-02T09:29' }, 'The end must be in the future, and after the start.'],
   ['tag:r7', { ...TO_TIME, endText: '2026-01-02T09:31' }, null],
   ['tag:r7', NOW, null],
+  ['tag:r7', MINUTES, null],
+  ['tag:r7', { ...MINUTES, minutes: null }, 'Enter for how many minutes.'],
+  ['tag:r7', { ...MINUTES, minutes: 0 }, 'Enter for how many minutes.'],
 ])('a maintenance of "%s", %o cannot be: %s', (query, times, why) => {
   expect(whyNone(query, times, FRIDAY, 'rack=R1')).toBe(why);
 });
@@ -45,6 +49,7 @@ it('a field of a time begins with the next full hour, the end after the start, a
 });
 
 it.each<[SilentLength, Date]>([
+  ['half_hour', new Date(2026, 0, 2, 10)],
   ['hours', new Date(2026, 0, 2, 13, 30)],
   ['morning', new Date(2026, 0, 3, 7)],
   ['monday', new Date(2026, 0, 5, 7)],
