@@ -162,6 +162,10 @@ it('nothing can be saved where there is no data', async () => {
   await using _ = farm;
   const csv = page.getByRole('button', { name: 'CSV', exact: true });
   expect(await csv.isEnabled()).toBe(true);
+  // The menu of its form is gone once one is chosen: it covers what is compared with.
+  await page.getByRole('button', { name: 'File format' }).click();
+  await page.getByText('a;b  1,5').click();
+  await page.getByText('a;b  1,5').waitFor({ state: 'hidden' });
   farm.operations.history.query = async (asked) => ({ ...dayOf(asked, () => 60), series: [] });
   await page.goto(farm.at('/history?span=7d'));
   await page.getByText('No data for this period').waitFor();
