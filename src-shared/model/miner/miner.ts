@@ -181,9 +181,9 @@ export const MinerDetail = Miner.extend({
   lost_fan_ids: z.array(z.int()).describe('the fans that should turn and do not'),
   chains: z.array(Chain),
   pools: z.array(Pool),
-  pools_before: PoolsBefore.nullable()
-    .default(null)
-    .describe('the last pools of its own, if it has others now; null if it has them still, or none are known'),
+  pools_before: PoolsBefore.nullable().describe(
+    'the last pools of its own, if it has others now; null if it has them still, or none are known',
+  ),
   board_layout: BoardLayout.nullable(),
   tuned_presets: z
     .array(z.string())
