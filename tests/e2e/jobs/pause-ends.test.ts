@@ -62,6 +62,9 @@ it('begins a job at the next full hour where another time than now is chosen, an
   await page.getByRole('radio', { name: '10 min', exact: true }).check();
   await button(/^Pause for 10 min on 3 miners$/).waitFor();
   await page.getByRole('radio', { name: 'For … min' }).check();
+  // No duration is out of sight in the narrow panel.
+  const lengths = page.getByRole('radiogroup', { name: 'Paused' });
+  expect(await lengths.evaluate((group) => group.scrollWidth <= group.clientWidth)).toBe(true);
   await page.getByLabel('Minutes of the pause').fill('7');
   await button(/^Pause for 7 min on 3 miners$/).waitFor();
   await page.getByRole('radio', { name: '1 h', exact: true }).check();
