@@ -1,4 +1,4 @@
-import { minerLoss } from '../../src-shared/miner/lost-hashrate.ts';
+import { minerLoss, sumOfLoss } from '../../src-shared/miner/lost-hashrate.ts';
 import { freshReading, type Moment, maintenanceNow, needsAttention } from '../../src-shared/miner/miner-now.ts';
 import { minerState } from '../../src-shared/miner/miner-state.ts';
 import type { LossCause, Miner } from '../../src-shared/model/index.ts';
@@ -28,7 +28,7 @@ export function sampleFarm(
       lostHs: new Map<string, number>(),
     };
     samples.set(miner.algorithm, sample);
-    const { expectedHs, shortHs, unpaidHs, unreadHs } = loss;
+    const { expectedHs, unreadHs } = loss;
     const hashedHs = (miner.online ? freshReading(miner, moment)?.hashrate_hs : 0) ?? 0;
     sample.expectedHs += expectedHs;
     sample.hashedHs += hashedHs;
@@ -36,7 +36,7 @@ export function sampleFarm(
       sample.known += 1;
       if (hashedHs > 0) sample.hashing += 1;
     }
-    const lostHs = shortHs + unpaidHs + unreadHs;
+    const lostHs = sumOfLoss(loss);
     if (lostHs === 0) continue;
     const cause = causeOf(miner, moment, unreadHs > 0, ruleOf);
     sample.lostHs.set(cause, (sample.lostHs.get(cause) ?? 0) + lostHs);

@@ -1,4 +1,4 @@
-import { isAboveMaxPreset, presetWatts } from '../../src-shared/judging/max-preset.ts';
+import { isAboveMaxPreset, presetHashrateHs, presetWatts } from '../../src-shared/judging/max-preset.ts';
 import { SEEN_PRESET_FALL } from '../../src-shared/judging/thresholds.ts';
 import type { Condition } from '../../src-shared/model/index.ts';
 
@@ -67,10 +67,9 @@ export function seenFallSeverity(
   if (came_back) return fell.for_ms >= SEEN_PRESET_FALL.habitMs ? 'warning' : 'notice';
   const hasLasted = fell.for_ms >= SEEN_PRESET_FALL.switcherMs;
   if (!fell.by_switcher || hasLasted) return 'warning';
-  const promised = (name: string | null): number | null =>
-    presets.find((one) => one.name === name)?.hashrate_hs ?? null;
-  const watts = (name: string | null): number | null => presetWatts(name, presets);
-  const share = partOf(promised(preset), promised(fell.from)) ?? partOf(watts(preset), watts(fell.from));
+  const share =
+    partOf(presetHashrateHs(preset, presets), presetHashrateHs(fell.from, presets)) ??
+    partOf(presetWatts(preset, presets), presetWatts(fell.from, presets));
   return share !== null && 1 - share >= SEEN_PRESET_FALL.largeShare ? 'warning' : 'notice';
 }
 

@@ -10,7 +10,7 @@ import {
 import { hashrateShare, isLowHashrate } from '../../src-shared/judging/hashrate.ts';
 import { isLiquidCooled } from '../../src-shared/judging/liquid-cooled.ts';
 import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/judging/lost-fans.ts';
-import { isAboveMaxPreset, presetWatts } from '../../src-shared/judging/max-preset.ts';
+import { isAboveMaxPreset, presetHashrateHs, presetWatts } from '../../src-shared/judging/max-preset.ts';
 import { poolsDownWords } from '../../src-shared/judging/pools.ts';
 import { protectiveStop } from '../../src-shared/judging/protective-stop.ts';
 import { DANGER_ABOVE_HOT_C } from '../../src-shared/judging/thresholds.ts';
@@ -195,8 +195,9 @@ export function fallenHs(
   from: string | null,
   presets: StatusFacts['ceiling']['presets'],
 ): number | null {
-  const promised = (name: string | null): number => presets.find((one) => one.name === name)?.hashrate_hs ?? 0;
-  const [fromHs, ownHs, expectedHs] = [promised(from), promised(figures.preset), figures.hashrate_expected_hs];
+  const fromHs = presetHashrateHs(from, presets) ?? 0;
+  const ownHs = presetHashrateHs(figures.preset, presets) ?? 0;
+  const expectedHs = figures.hashrate_expected_hs;
   return fromHs <= 0 || ownHs <= 0 || expectedHs === null ? null : Math.max(0, expectedHs * (fromHs / ownHs - 1));
 }
 

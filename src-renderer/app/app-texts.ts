@@ -31,9 +31,10 @@ export const appTexts = {
       `${where === null ? '' : ` (${where})`}${lost === null ? '' : `, −${lost}`}`,
     rack: (rack: string): string => `rack ${rack}`,
     /** "Back: all 34 miners of rack R7", "Back: 30 of 34 miners". */
-    back: (back: number, all: number, where: string | null): string =>
-      `Back: ${back === all && all > 1 ? `all ${countText(all, 'miner')}` : `${back === all ? '' : `${numberText(back)} of `}${countText(all, 'miner')}`}` +
-      `${where === null ? '' : ` of ${where}`}`,
+    back: (back: number, all: number, where: string | null): string => {
+      const ofThem = back < all ? `${numberText(back)} of ` : all > 1 ? 'all ' : '';
+      return `Back: ${ofThem}${countText(all, 'miner')}${where === null ? '' : ` of ${where}`}`;
+    },
     wentOffline: (at: string): string => `Went offline at ${at}.`,
     notBack: (names: string): string => `Still offline: ${names}.`,
     show: 'Show',

@@ -1,7 +1,7 @@
 import { knownWeakChips, weakChipsRank } from '../../src-shared/judging/chip-grades.ts';
 import { readingEfficiency } from '../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../src-shared/judging/hashrate.ts';
-import { lostHs, minerLoss } from '../../src-shared/miner/lost-hashrate.ts';
+import { lostHs } from '../../src-shared/miner/lost-hashrate.ts';
 import { minerName } from '../../src-shared/miner/miner-name.ts';
 import { isCritical, type Moment, needsAttention, poolHosts, reading } from '../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
@@ -51,7 +51,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, moment: Momen
   hashrate: (miner) => reading(miner)?.hashrate_hs ?? null,
   expected: (miner) => reading(miner)?.hashrate_expected_hs ?? null,
   share: (miner) => hashrateShare(reading(miner)),
-  lost: (miner, moment) => (minerLoss(miner, moment) === null ? null : lostHs(miner, moment)),
+  lost: lostHs,
   preset: (miner) => naturalKey(reading(miner)?.preset ?? null),
   power: (miner) => reading(miner)?.power_w ?? null,
   efficiency: (miner) => minerEfficiency(miner),

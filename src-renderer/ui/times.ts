@@ -12,11 +12,6 @@ export function ageSeconds(atMs: number, nowMs: number): number {
   return Math.max(0, (nowMs - atMs) / 1000);
 }
 
-/** Midnight before a time, in local time. */
-export function startOfDay(atMs: number): number {
-  return new Date(atMs).setHours(0, 0, 0, 0);
-}
-
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const clockWithSeconds = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',

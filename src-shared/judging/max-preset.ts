@@ -9,6 +9,14 @@ export function presetWatts(name: string | null, presets: readonly KnownPreset[]
   return digits === undefined ? null : Number(digits);
 }
 
+/** What a preset promises by the model's presets, in hashes per second; null if they do not say it. */
+export function presetHashrateHs(
+  name: string | null,
+  presets: readonly { readonly name: string; readonly hashrate_hs: number | null }[],
+): number | null {
+  return presets.find((preset) => preset.name === name)?.hashrate_hs ?? null;
+}
+
 /** The watts of a preset of a model: its own, else those of its name. */
 export function wattsOfPreset({ name, power_w }: KnownPreset): number | null {
   return power_w ?? presetWatts(name);

@@ -60,10 +60,15 @@ export function minerLoss(miner: Miner, moment: Moment): MinerLoss | null {
     : { ...loss, shortHs, unpaidHs: Math.min(now, expected) * rejected, unpaid: 'rejected' };
 }
 
-/** All that a miner loses now, in hashes per second; 0 if nothing is expected of it. */
-export function lostHs(miner: Miner, moment: Moment): number {
+/** All that a miner loses now, in hashes per second; null if nothing is expected of it. */
+export function lostHs(miner: Miner, moment: Moment): number | null {
   const loss = minerLoss(miner, moment);
-  return loss === null ? 0 : loss.shortHs + loss.unpaidHs + loss.unreadHs;
+  return loss === null ? null : sumOfLoss(loss);
+}
+
+/** The three losses together, in hashes per second. */
+export function sumOfLoss({ shortHs, unpaidHs, unreadHs }: MinerLoss): number {
+  return shortHs + unpaidHs + unreadHs;
 }
 
 /**

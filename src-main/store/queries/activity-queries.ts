@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { ActivityEntry, type NewActivityEntry } from '../../../src-shared/model/activity.ts';
 import type { Sqlite } from '../file/database-file.ts';
+import { toJson } from '../file/row-values.ts';
 import { prepareInsert } from '../file/statements.ts';
 import { activity } from '../schema/activity.ts';
 
@@ -52,10 +53,6 @@ export function prepareActivityWrites(sqlite: Sqlite) {
         return { ...entry, id: written ?? insert({ ...entry, data: toJson(entry.data), actor: toJson(entry.actor) }) };
       }),
   };
-}
-
-function toJson(value: object | null): string | null {
-  return value === null ? null : JSON.stringify(value);
 }
 
 /**

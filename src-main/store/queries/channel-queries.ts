@@ -1,5 +1,6 @@
 import type { ChannelState, StoredChannel } from '../channel-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
+import { toJson } from '../file/row-values.ts';
 import { prepared } from '../file/statements.ts';
 
 type Row = Record<string, string | number | null>;
@@ -42,7 +43,7 @@ export function prepareChannelWrites(sqlite: Sqlite) {
         ...channel,
         enabled: channel.enabled ? 1 : 0,
         settings: JSON.stringify(channel.settings),
-        quiet_hours: channel.quiet_hours === null ? null : JSON.stringify(channel.quiet_hours),
+        quiet_hours: toJson(channel.quiet_hours),
         digest_at: JSON.stringify(channel.digest_at),
       });
     },

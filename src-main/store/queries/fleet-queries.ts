@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { Preset } from '../../../src-shared/model/miner/miner-model.ts';
 import type { Sqlite } from '../file/database-file.ts';
-import { jsonColumn } from '../file/row-values.ts';
+import { jsonColumn, toJson } from '../file/row-values.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
 import { miners, sites } from '../schema/miners.ts';
 import { modelPresets, models } from '../schema/models.ts';
@@ -39,16 +39,12 @@ export function prepareFleetWrites(sqlite: Sqlite) {
   const { revive, ...life } = prepareMinerLife(sqlite);
   const upsertMiner = (row: StoredMiner): void => {
     revive(row.id);
-    const tuned_presets = row.tuned_presets === null ? null : JSON.stringify(row.tuned_presets);
-    const conditions_since = row.conditions_since === null ? null : JSON.stringify(row.conditions_since);
-    const preset_baseline = row.preset_baseline === null ? null : JSON.stringify(row.preset_baseline);
-    const pools_before = row.pools_before === null ? null : JSON.stringify(row.pools_before);
     putMiner({
       ...row,
-      tuned_presets,
-      preset_baseline,
-      pools_before,
-      conditions_since,
+      tuned_presets: toJson(row.tuned_presets),
+      preset_baseline: toJson(row.preset_baseline),
+      pools_before: toJson(row.pools_before),
+      conditions_since: toJson(row.conditions_since),
       tags: JSON.stringify(row.tags),
     });
   };
@@ -92,7 +88,7 @@ export function prepareFleetWrites(sqlite: Sqlite) {
     },
     upsertModels(rows: readonly Omit<StoredModel, 'max_preset'>[]): void {
       for (const row of rows) {
-        upsertModel({ ...row, board_rows: row.board_rows === null ? null : JSON.stringify(row.board_rows) });
+        upsertModel({ ...row, board_rows: toJson(row.board_rows) });
         dropPresets.run(row.alias);
         row.presets.forEach((preset, position) => {
           insertPreset({ ...preset, model_alias: row.alias, position });

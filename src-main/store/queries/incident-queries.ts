@@ -8,6 +8,7 @@ import type {
   StoredMember,
 } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
+import { toJson } from '../file/row-values.ts';
 import { prepared } from '../file/statements.ts';
 
 type Row = Record<string, string | number | null>;
@@ -64,7 +65,7 @@ export function prepareIncidentWrites(sqlite: Sqlite) {
         const incident_key = keyOf.get(incident.incident_id) ?? 0;
         for (const member of members) saveMember.run({ ...member, incident_key });
         for (const { actor, ...entry } of timeline) {
-          addEntry.run({ incident_key, ...entry, actor: actor === null ? null : JSON.stringify(actor) });
+          addEntry.run({ incident_key, ...entry, actor: toJson(actor) });
         }
       }
     },

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
+import { toJson } from '../file/row-values.ts';
 import { prepared } from '../file/statements.ts';
 import type { StoredJob, StoredJobItem } from '../job-records.ts';
 import { preparePoolsSetWrites } from './pools-set-queries.ts';
@@ -117,10 +118,6 @@ function itemRow({ id: _, released_at: __, ...item }: StoredJobItem): Row {
   const { before, after, expect, sent, own, goal, kept, ...rest } = item;
   const json = Object.entries({ before, after, expect, sent, own, goal, kept });
   return { ...rest, ...Object.fromEntries(json.map(([key, value]) => [key, toJson(value)])) };
-}
-
-function toJson(value: unknown): string | null {
-  return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
 /** Of `job_items i`: a request was sent, or may have been. */

@@ -1,6 +1,7 @@
 import type { Maintenance } from '../../../src-shared/model/index.ts';
 import type { StoredRule } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
+import { toJson } from '../file/row-values.ts';
 import { prepared } from '../file/statements.ts';
 
 type Row = Record<string, string | number | null>;
@@ -42,10 +43,10 @@ export function prepareRuleWrites(sqlite: Sqlite) {
       save.run({
         ...rule,
         enabled: enabled ? 1 : 0,
-        not_while: not_while === null ? null : JSON.stringify(not_while),
+        not_while: toJson(not_while),
         channels: JSON.stringify(channels),
-        escalation: escalation === null ? null : JSON.stringify(escalation),
-        suggested_action: suggested_action === null ? null : JSON.stringify(suggested_action),
+        escalation: toJson(escalation),
+        suggested_action: toJson(suggested_action),
       });
     },
     removeRule(id: string): void {

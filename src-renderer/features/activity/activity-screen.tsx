@@ -2,14 +2,13 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { LONGEST_SEARCH_WORDS } from '../../../src-shared/limits/text-limits.ts';
-import { spanOfDay } from '../../../src-shared/local-day.ts';
+import { midnight, spanOfDay } from '../../../src-shared/local-day.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { LoadFailed } from '../../api/load-failed.tsx';
 import { Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
-import { startOfDay } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { type ActivityFilter, EVERYTHING, isEverything } from './activity-filter.ts';
 import { type ActivityKind, KIND_NAMES } from './activity-kinds.ts';
@@ -41,7 +40,7 @@ export function ActivityScreen() {
   const before = day === null ? null : (spanOfDay(day)?.toAt ?? null);
   const filter = useMemo(() => ({ ...search, before }), [search, before]);
   const { pages, entries } = useActivity(useDeferredValue(filter));
-  const startOfDayMs = startOfDay(nowMs);
+  const startOfDayMs = midnight(nowMs);
   const rows = useMemo(() => activityRows(entries, opened, startOfDayMs), [entries, opened, startOfDayMs]);
   const isFilling = useFill(rows, pages);
   const toggle = (key: string, open: boolean): void => {

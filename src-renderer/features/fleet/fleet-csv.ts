@@ -1,7 +1,7 @@
 import { knownWeakChips } from '../../../src-shared/judging/chip-grades.ts';
 import { readingEfficiency } from '../../../src-shared/judging/efficiency.ts';
 import { hashrateShare } from '../../../src-shared/judging/hashrate.ts';
-import { lostHs, minerLoss } from '../../../src-shared/miner/lost-hashrate.ts';
+import { lostHs } from '../../../src-shared/miner/lost-hashrate.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import { freshReading, type Moment, poolHost, poolHosts } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -51,7 +51,7 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   lost: [
     {
       title: 'hashrate_lost_ths',
-      cell: (miner, moment) => (minerLoss(miner, moment) === null ? null : scaled(lostHs(miner, moment), 1e12)),
+      cell: (miner, moment) => scaled(lostHs(miner, moment), 1e12),
     },
   ],
   preset: [{ title: 'preset', cell: (miner, moment) => freshReading(miner, moment)?.preset ?? null }],

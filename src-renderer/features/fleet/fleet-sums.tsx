@@ -32,6 +32,6 @@ export function FleetSums({ ids }: { ids: readonly string[] }) {
 function lostSum(miners: readonly Miner[], moment: Moment): string | null {
   const algorithms = new Set(miners.map(({ algorithm }) => algorithm));
   const [algorithm = null] = algorithms;
-  const sumHs = miners.reduce((sum, miner) => sum + lostHs(miner, moment), 0);
+  const sumHs = miners.reduce((sum, miner) => sum + (lostHs(miner, moment) ?? 0), 0);
   return algorithms.size !== 1 || sumHs === 0 ? null : quantityText(formatHashrate(sumHs, algorithm));
 }

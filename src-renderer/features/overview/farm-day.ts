@@ -1,11 +1,11 @@
 import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/judging/efficiency.ts';
+import { midnight } from '../../../src-shared/local-day.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
-import { startOfDay } from '../../ui/times.ts';
 
 /** The start of yesterday: a day has 23 or 25 hours when clocks are changed. */
 export function startOfYesterday(now: number): number {
-  return startOfDay(startOfDay(now) - 1);
+  return midnight(now, -1);
 }
 
 /** A shorter line is a dash of a few pixels. */

@@ -1,4 +1,4 @@
-import { minerLoss, UNPAID_KINDS } from '../../../src-shared/miner/lost-hashrate.ts';
+import { minerLoss, sumOfLoss, UNPAID_KINDS } from '../../../src-shared/miner/lost-hashrate.ts';
 import { type Moment, maintenanceNow, needsAttention } from '../../../src-shared/miner/miner-now.ts';
 import { minerState } from '../../../src-shared/miner/miner-state.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
@@ -26,7 +26,7 @@ export function lostParts(
     if (loss === null) continue;
     const { shortHs, unpaidHs, unpaid, unreadHs } = loss;
     if (isResting(miner, moment)) {
-      parts.resting += shortHs + unpaidHs + unreadHs;
+      parts.resting += sumOfLoss(loss);
       continue;
     }
     parts[needsAttention(miner) || !miner.online ? 'problems' : 'other'] += shortHs;

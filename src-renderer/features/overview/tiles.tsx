@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { Link } from 'wouter';
 import { isLowHashrate } from '../../../src-shared/judging/hashrate.ts';
+import { midnight } from '../../../src-shared/local-day.ts';
 import type { AlgorithmTotal, FarmTotals } from '../../../src-shared/miner/farm-sums.ts';
 import { unpaidHashrate } from '../../../src-shared/miner/lost-hashrate.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
@@ -27,7 +28,6 @@ import { Figure } from '../../ui/figure.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import { Parts } from '../../ui/parts.tsx';
 import tones from '../../ui/theme/tone.module.css';
-import { startOfDay } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { darkSilent } from './dark-miners.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
@@ -104,7 +104,7 @@ export function Tiles(props: {
   const measured = useYesterday(QUERIES.efficiency, isKnown && apart).data;
   const yesterday = useMemo(() => {
     if (!isKnown) return null;
-    const today = startOfDay(shownNowMs());
+    const today = midnight(shownNowMs());
     return efficiencyBetween(apart ? pointsOf(measured, work) : points, startOfYesterday(today), today, work);
   }, [isKnown, apart, measured, points, work]);
   const limitW = farm?.power_limit_kw == null ? null : farm.power_limit_kw * 1000;

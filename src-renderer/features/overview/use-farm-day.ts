@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { midnight } from '../../../src-shared/local-day.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { startOfDay } from '../../ui/times.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { startOfYesterday } from './farm-day.ts';
 
@@ -32,7 +32,7 @@ export function useFarmDay() {
 export function useYesterday(query: string, isKnown: boolean) {
   const { client } = usePowerHive();
   const now = shownNowMs();
-  const [from, to] = [startOfYesterday(now), startOfDay(now)];
+  const [from, to] = [startOfYesterday(now), midnight(now)];
   return useQuery({
     queryKey: ['farm-yesterday', query, from],
     queryFn: ({ signal }) => client.history.query({ query, from, to, max_points: MOST_POINTS }, { signal }),

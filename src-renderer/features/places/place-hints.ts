@@ -1,9 +1,10 @@
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { placeOf, placeText, rackOf, rackPath } from '../../../src-shared/place.ts';
+import { parsePlace, placeOf, placeText, rackOf, rackPath } from '../../../src-shared/place.ts';
 import { meantPlace } from './meant-place.ts';
 
 const MOST_MEANT = 3;
+const NOTHING: PlaceHints = { meant: [], holders: [] };
 const natural = new Intl.Collator('en', { numeric: true });
 
 /** What an operator should know before miners are put in a place. */
@@ -24,9 +25,10 @@ export function placeHints(
   farm: readonly (Pick<Miner, 'id' | 'place'> & Parameters<typeof minerName>[0])[],
   placing: ReadonlySet<string>,
 ): PlaceHints {
+  if (parsePlace(typed) === null) return NOTHING;
   const racks = new Set(farm.flatMap(({ place: other }) => rackOf(other) ?? []));
   const place = meantPlace(typed, racks);
-  if (place === null) return { meant: [], holders: [] };
+  if (place === null) return NOTHING;
   const text = placeText(place);
   const end = `/${rackPath(place)}`.toLowerCase();
   const start = `${typed.trim().replace(/\/+$/, '')}/`.toLowerCase();

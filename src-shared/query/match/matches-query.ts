@@ -85,6 +85,6 @@ function answerFlag(flag: FlagName, miner: Miner, moment: Moment): boolean {
     case 'attention':
       return needsAttention(miner);
     case 'losing':
-      return lostHs(miner, moment) > 0;
+      return (lostHs(miner, moment) ?? 0) > 0;
   }
 }

@@ -5,10 +5,9 @@ import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
 import { useMinersNow } from '../../../api/use-miners-now.ts';
 import { useRacks } from '../../../api/use-racks.ts';
-import { meantPlace } from '../../places/meant-place.ts';
 import { PlaceField } from '../../places/place-field.tsx';
-import { knownRacks } from '../../places/place-offers.ts';
 import { PlaceWarnings } from '../../places/place-warnings.tsx';
+import { useMeantPlace } from '../../places/use-meant-place.ts';
 import classes from './bulk-bar.module.css';
 import { BulkForm } from './bulk-form.tsx';
 import { bulkTexts } from './bulk-texts.ts';
@@ -41,8 +40,7 @@ export function PlaceForm(props: {
   const placing = useMemo(() => new Set(miners.map(({ id }) => id)), [miners]);
   const farm = useMinersNow();
   const { racks } = useRacks();
-  const paths = useMemo(() => [...knownRacks(racks, farm, new Set()).keys()], [racks, farm]);
-  const given = meantPlace(place, paths);
+  const given = useMeantPlace(place);
   // Said only where the same text could be a position.
   const isNewRack = given !== null && given.position === null && parsePlace(place)?.position !== null;
   const isFilling = miners.length > 1 && given !== null && given.position !== null;

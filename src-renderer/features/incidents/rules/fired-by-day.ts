@@ -1,4 +1,4 @@
-import { startOfDay } from '../../../ui/times.ts';
+import { midnight } from '../../../../src-shared/local-day.ts';
 
 /**
  * Counts times per day for the last days, the latest last. The period starts a multiple of 24 hours
@@ -10,7 +10,7 @@ export function firedByDay(
   nowMs: number,
 ): readonly { readonly atMs: number; readonly times: number }[] {
   const starts: number[] = [];
-  for (let at = startOfDay(nowMs); starts.length <= days; at = startOfDay(at - 1)) starts.unshift(at);
+  for (let at = midnight(nowMs); starts.length <= days; at = midnight(at, -1)) starts.unshift(at);
   const counts = starts.map((atMs, i) => {
     const endMs = starts[i + 1] ?? Number.POSITIVE_INFINITY;
     return { atMs, times: firedAt.filter((at) => at >= atMs && at < endMs).length };

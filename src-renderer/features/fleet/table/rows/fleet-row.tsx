@@ -1,7 +1,7 @@
 import { IconRefresh, IconTool } from '@tabler/icons-react';
 import { memo } from 'react';
 import { verdictWords } from '../../../../../src-shared/actions/action-words.ts';
-import { lostHs, minerLoss, paidShare } from '../../../../../src-shared/miner/lost-hashrate.ts';
+import { lostHs, paidShare } from '../../../../../src-shared/miner/lost-hashrate.ts';
 import { minerName } from '../../../../../src-shared/miner/miner-name.ts';
 import { type Moment, maintenanceNow } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
@@ -102,7 +102,7 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
           : jobsTexts.inJob(verdictWords(null, inJob.verdict), isLateInJob(inJob, moment.nowMs))
       }
       maintenance={silent === null ? null : maintenanceText(clockTime(silent.ends_at, moment.nowMs), silent.reason)}
-      lostHs={minerLoss(miner, moment) === null ? null : lostHs(miner, moment)}
+      lostHs={lostHs(miner, moment)}
       paid={paidShare(miner, moment)}
       old={miner.online && status !== null && !fresh}
     />
