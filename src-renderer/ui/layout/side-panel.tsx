@@ -5,6 +5,7 @@ import { type ReactNode, useRef } from 'react';
 import { useKeys } from '../keys/use-keys.ts';
 import { uiTexts } from '../ui-texts.ts';
 import classes from './side-panel.module.css';
+import { useFocusedInPlace } from './use-focused-in-place.ts';
 
 /**
  * A panel beside a table, narrow or wide. The width is remembered for all panels. A narrow one that
@@ -71,5 +72,11 @@ export function SidePanel(props: {
 
 /** The scrolling part of a panel, below its head. */
 export function SidePanelBody({ children }: { children: ReactNode }) {
-  return <div className={classes.body}>{children}</div>;
+  const body = useRef<HTMLDivElement>(null);
+  useFocusedInPlace(body);
+  return (
+    <div ref={body} className={classes.body}>
+      <div>{children}</div>
+    </div>
+  );
 }

@@ -96,6 +96,34 @@ it('in a narrow window it takes the whole screen and has a way back', async () =
   await search.click({ trial: true });
 });
 
+it.each([
+  ['nothing is scrolled', 900],
+  ['the field was scrolled to', 640],
+])('a field in which one types stays where it is while the rest of the panel loads: %s', async (_, height) => {
+  const fresh = minerRow({ place: null });
+  const other = minerRow({ id: '02:95:23:00:01:01', place: 'Hall 1/A/R3/1-1' });
+  await using farm = await showFarm(browser, [fresh, other], { nowMs: NOW, viewport: { width: 1440, height } });
+  const { page, operations } = farm;
+  const { get } = operations.miners;
+  const details = Promise.withResolvers<void>();
+  operations.miners.get = async (...call) => {
+    await details.promise;
+    return get(...call);
+  };
+  await page.goto(farm.at(`/fleet/${fresh.id}`));
+  const field = panel(page).getByRole('combobox', { name: 'Place', exact: true });
+  await field.focus();
+  const offer = panel(page).getByRole('option').first();
+  await offer.waitFor();
+  const top = async (): Promise<number> => Math.round((await field.boundingBox())?.y ?? 0);
+  const before = await top();
+  // The boards, above the field, are much higher than what stood for them.
+  details.resolve();
+  await panel(page).getByRole('heading', { name: 'Boards' }).waitFor();
+  await until('the field to be where it was', async () => Math.abs((await top()) - before) < 2);
+  expect(await offer.isVisible()).toBe(true);
+});
+
 it('a new miner gets its place by keyboard, without its syntax; the place is one line, rack and position', async () => {
   const others = ['1-1', '1-2', '2-1'].map((position, n) =>
     minerRow({ id: `02:95:23:00:01:0${n}`, place: `Hall 1/A/R3/${position}` }),
