@@ -86,6 +86,7 @@ export const DURABILITY: Readonly<Record<EventCode, Durability>> = {
   rule_changed: 'change',
   rule_deleted: 'change',
   incident_opened: 'change',
+  incident_worsened: 'change',
   incident_ended: 'change',
   incident_acknowledged: 'change',
   incident_snoozed: 'change',

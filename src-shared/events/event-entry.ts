@@ -1,10 +1,18 @@
 import { isFailed } from '../actions/failed-verdicts.ts';
 import { EVENT_KINDS } from '../model/events/event-kinds.ts';
-import type { ActivityEntry, ActivityLevel, EventCode, EventOf, FarmEvent, NewActivityEntry } from '../model/index.ts';
+import type {
+  ActivityEntry,
+  ActivityLevel,
+  AlertSeverity,
+  ConditionSeverity,
+  EventCode,
+  EventOf,
+  FarmEvent,
+  NewActivityEntry,
+} from '../model/index.ts';
 import { type EventToSay, eventWords } from './event-words.ts';
 
 const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
-  'condition_began',
   'miner_offline',
   'address_conflict',
   'address_shared',
@@ -40,6 +48,14 @@ export function isKept(event: EventToSay): boolean {
   return event.data.severity === 'critical' && event.data.code !== 'offline';
 }
 
+/** Of what is wrong with miners: what is critical is an error, so that no filter of errors misses it. */
+const LEVEL_OF_SEVERITY = {
+  info: 'info',
+  notice: 'info',
+  warning: 'warning',
+  critical: 'error',
+} as const satisfies Readonly<Record<AlertSeverity | ConditionSeverity, ActivityLevel>>;
+
 /** How serious an event is. */
 export function eventLevel(event: EventToSay): ActivityLevel {
   switch (event.event) {
@@ -48,7 +64,9 @@ export function eventLevel(event: EventToSay): ActivityLevel {
     case 'recording_changed':
       return event.data.state === 'stopped' ? 'error' : 'info';
     case 'incident_opened':
-      return event.data.severity === 'info' ? 'info' : 'warning';
+    case 'incident_worsened':
+    case 'condition_began':
+      return LEVEL_OF_SEVERITY[event.data.severity];
     case 'job_paused':
       return event.data.reason === undefined ? 'info' : 'warning';
     case 'job_ended':

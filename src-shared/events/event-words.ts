@@ -230,6 +230,8 @@ export function eventWords(event: EventToSay): string {
       return `Deleted the rule ${event.data.name}`;
     case 'incident_opened':
       return `Problem: ${event.data.title}`;
+    case 'incident_worsened':
+      return `Problem is ${event.data.severity === 'info' ? 'a notice' : event.data.severity === 'warning' ? 'a warning' : 'critical'} now: ${event.data.title}`;
     case 'incident_ended':
       return endedProblem(event.data);
     case 'incident_acknowledged':

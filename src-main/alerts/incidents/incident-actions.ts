@@ -196,14 +196,14 @@ export class IncidentActions {
     const copy = new IncidentInMemory(incident.row, incident.members());
     copy.shownMiners = incident.shownMiners;
     act(copy, nowMs);
-    const { write: done } = copy.takeWrite();
-    const { write: due, undo } = incident.takeWrite();
+    const { write: done, isWorse } = copy.takeWrite();
+    const { write: due, isWorse: wasWorse, undo } = incident.takeWrite();
     const members = new Map([...due.members, ...done.members].map((member) => [memberKey(member), member]));
     const timeline = [...due.timeline, ...done.timeline];
     const write = { incident: done.incident, members: [...members.values()], timeline };
     const data = { incident_id: incident.id, title: incident.row.title, ...more };
     try {
-      const events = [...incidentEvents(copy, timeline), { event, actor, data } as NewEvent];
+      const events = [...incidentEvents(copy, timeline, wasWorse || isWorse), { event, actor, data } as NewEvent];
       await this.#options.record(events, 'saveIncidents', [write]);
     } catch (error) {
       undo();
@@ -211,7 +211,7 @@ export class IncidentActions {
     }
     if (incident.isResolved === wasResolved) {
       act(incident, nowMs);
-      incident.forgetEntries(done.timeline);
+      incident.forgetWritten(done);
     } else incident.change({});
     this.#views.noteChanged(incident);
     this.#views.show();

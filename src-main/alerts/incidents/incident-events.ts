@@ -7,12 +7,13 @@ import { endWords, minerIds } from './views/incident-from-row.ts';
 type Problem = Omit<EventOf<'incident_opened'>['data'], 'title'>;
 
 /**
- * What the activity gets with a write of an incident: that it was opened, or that it is over. One
- * that was over before it was written has only its end.
+ * What the activity gets with a write of an incident: that it was opened, became worse, or is over.
+ * One that was over before it was written has only its end.
  */
 export function incidentEvents(
   incident: IncidentInMemory,
   timeline: readonly Pick<IncidentEvent, 'event' | 'message'>[],
+  isWorse: boolean,
 ): NewEvent[] {
   const { row, id, cause } = incident;
   const about = cause.kind === 'miner' && isMiner(cause.key) ? { miner_id: cause.key } : {};
@@ -25,7 +26,8 @@ export function incidentEvents(
   };
   if (row.resolved_at === null) {
     const isNew = timeline.some(({ event }) => event === 'opened');
-    return isNew ? [{ event: 'incident_opened', ...about, data: { ...problem, title: row.title } }] : [];
+    const event = isNew ? 'incident_opened' : isWorse ? 'incident_worsened' : null;
+    return event === null ? [] : [{ event, ...about, data: { ...problem, title: row.title } }];
   }
   const last = timeline.findLast(({ event }) => event === 'resolved' || event === 'merged');
   if (last === undefined) return [];

@@ -1,3 +1,4 @@
+import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
 import type { Actor, IncidentCause, IncidentEvent } from '../../../src-shared/model/index.ts';
 import type { IncidentEnd, IncidentWrite, StoredIncident, StoredMember } from '../../store/store.ts';
 
@@ -25,10 +26,13 @@ export class IncidentInMemory {
   /** Whether callers have not been shown its present state. */
   #isNews = false;
   #storedLoss: number;
+  /** With which it was last written: what became worse since then is news for the activity. */
+  #storedSeverity: StoredIncident['severity'];
 
   constructor(row: StoredIncident, members: readonly StoredMember[] = []) {
     this.row = row;
     this.#storedLoss = row.hashrate_lost_hash;
+    this.#storedSeverity = row.severity;
     for (const member of members) this.#members.set(memberKey(member), member);
   }
 
@@ -135,15 +139,19 @@ export class IncidentInMemory {
     return this.#unsavedEntries;
   }
 
-  /** Removes entries that are already written. */
-  forgetEntries(written: readonly IncidentEvent[]): void {
+  /** Removes entries that are already written, with the severity that was written with them. */
+  forgetWritten({ incident, timeline }: Pick<IncidentWrite, 'incident' | 'timeline'>): void {
+    this.#storedSeverity = incident.severity;
     this.#unsavedEntries = this.#unsavedEntries.filter(
-      ({ at, event }) => !written.some((other) => other.at === at && other.event === event),
+      ({ at, event }) => !timeline.some((other) => other.at === at && other.event === event),
     );
   }
 
-  /** Takes the changes to write, which then count as written; `undo` reverts that. */
-  takeWrite(): { readonly write: IncidentWrite; readonly undo: () => void } {
+  /**
+   * Takes the changes to write, which then count as written; `undo` reverts that. `isWorse`: its
+   * severity rose since the last write.
+   */
+  takeWrite(): { readonly write: IncidentWrite; readonly isWorse: boolean; readonly undo: () => void } {
     const keys = [...this.#unsavedMembers];
     const timeline = this.#unsavedEntries;
     const members = keys.flatMap((key) => this.#members.get(key) ?? []);
@@ -152,13 +160,17 @@ export class IncidentInMemory {
     this.#isUnsaved = false;
     const storedLoss = this.#storedLoss;
     this.#storedLoss = this.row.hashrate_lost_hash;
+    const storedSeverity = this.#storedSeverity;
+    this.#storedSeverity = this.row.severity;
     return {
       write: { incident: this.row, members, timeline },
+      isWorse: severityRank(this.row.severity) > severityRank(storedSeverity),
       undo: () => {
         for (const key of keys) this.#unsavedMembers.add(key);
         this.#unsavedEntries = [...timeline, ...this.#unsavedEntries];
         this.#isUnsaved = true;
         this.#storedLoss = storedLoss;
+        this.#storedSeverity = storedSeverity;
       },
     };
   }

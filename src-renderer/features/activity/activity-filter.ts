@@ -13,7 +13,8 @@ export interface ActivityFilter {
 
 export const EVERYTHING: ActivityFilter = { kind: null, level: 'info', words: '', before: null };
 
-const LEVELS: readonly ActivityLevel[] = ['info', 'warning', 'error'];
+/** From the least serious one to errors. */
+export const LEVELS: readonly ActivityLevel[] = ['info', 'warning', 'error'];
 
 /** The filter as input of the call, without the parts that exclude nothing. */
 export function activityInput({ kind, level, words, before }: ActivityFilter): {

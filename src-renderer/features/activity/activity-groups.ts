@@ -3,6 +3,8 @@ import { CONDITIONS } from '../../../src-shared/condition-kinds.ts';
 import { isEvent } from '../../../src-shared/events/event-entry.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';
+import { LEVELS } from './activity-filter.ts';
+import type { ActivityLevel } from './activity-kinds.ts';
 import { activityTexts } from './activity-texts.ts';
 
 /** Similar entries of one burst, shown in one line. */
@@ -10,6 +12,8 @@ export interface ActivityGroup {
   /** Stays the same while newer entries join. */
   readonly key: string;
   readonly words: string;
+  /** Of the most serious of them. */
+  readonly level: ActivityLevel;
   /** Newest first. */
   readonly entries: readonly ActivityEntry[];
 }
@@ -125,6 +129,7 @@ export function groupActivity(entries: readonly ActivityEntry[]): readonly (Acti
     if (likeness === undefined || burst === undefined || burst.length < likeness.from) return [entry];
     if (burst[0] !== entry) return [];
     const key = `group-${burst.at(-1)?.id}`;
-    return [{ key, words: likeness.words(number.format(burst.length)), entries: burst }];
+    const level = LEVELS.findLast((one) => burst.some((member) => member.level === one)) ?? entry.level;
+    return [{ key, words: likeness.words(number.format(burst.length)), level, entries: burst }];
   });
 }

@@ -74,7 +74,7 @@ function GroupCells({ row, nowMs }: { row: Extract<ActivityRow, { kind: 'group' 
         <time dateTime={new Date(newest.at).toISOString()}>{clockTimeWithSeconds(newest.at)}</time>
       </td>
       <td className={classes.mark}>
-        <StateMark {...LEVEL_MARKS[newest.level]} label={newest.level} />
+        <StateMark {...LEVEL_MARKS[group.level]} label={group.level} />
       </td>
       <td className={classes.what}>
         <span>{group.words}</span>

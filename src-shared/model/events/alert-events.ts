@@ -45,6 +45,11 @@ export const ALERT_EVENTS = [
   }),
   event('rule_deleted', 'An operator deleted a rule of alerts.', { rule_id: z.string(), name: z.string() }),
   event('incident_opened', 'Rules found a problem: an incident was opened.', problemData),
+  event(
+    'incident_worsened',
+    'An incident is more severe than before, such as critical instead of a warning.',
+    problemData,
+  ),
   event('incident_ended', 'An incident is over, or is part of another one.', {
     ...problemData,
     lasted_s: z.int().describe('from when its fault began, in seconds'),

@@ -72,6 +72,7 @@ export const EVENT_KINDS = {
   rule_changed: 'operator_change',
   rule_deleted: 'operator_change',
   incident_opened: 'problem',
+  incident_worsened: 'problem',
   incident_ended: 'problem',
   incident_acknowledged: 'operator_change',
   incident_snoozed: 'operator_change',

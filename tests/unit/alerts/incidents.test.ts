@@ -829,6 +829,8 @@ describe('an operator', () => {
       acknowledged_by: null,
     });
     expect(farm.announcements.map(({ event }) => event)).toEqual(['opened', 'reminder', 'changed']);
+    const worsened = farm.recorded.filter(({ event }) => event === 'incident_worsened');
+    expect(worsened).toMatchObject([{ miner_id: id, data: { incident_id, severity: 'critical' } }]);
   });
 
   it('hears nothing of what is snoozed without a moment until it gets worse', async () => {

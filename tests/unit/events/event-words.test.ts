@@ -328,7 +328,12 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info operator_change: Reset the rule Hot racks to its default',
   ],
   [{ event: 'rule_deleted', data: RULE }, 'info operator_change: Deleted the rule Hot racks'],
-  [{ event: 'incident_opened', data: PROBLEM }, 'warning problem: Problem: 34 miners offline'],
+  [{ event: 'incident_opened', data: PROBLEM }, 'error problem: Problem: 34 miners offline'],
+  [
+    { event: 'incident_opened', data: { ...PROBLEM, severity: 'warning' } },
+    'warning problem: Problem: 34 miners offline',
+  ],
+  [{ event: 'incident_worsened', data: PROBLEM }, 'error problem: Problem is critical now: 34 miners offline'],
   [{ event: 'incident_opened', data: { ...PROBLEM, severity: 'info' } }, 'info problem: Problem: 34 miners offline'],
   [
     { event: 'incident_ended', data: ENDED },
@@ -623,7 +628,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
         chain_id: 2,
       },
     },
-    'warning condition: R1: Board 2 failed',
+    'error condition: R1: Board 2 failed',
   ],
   [
     {

@@ -165,7 +165,7 @@ export class PendingAnnouncements {
     const writes = unsaved.map((incident) => ({ incident, ...incident.takeWrite() }));
     for (const { incident } of writes) if (incident.takeNews()) this.#views.noteChanged(incident);
     this.#writing = new Set(unsaved);
-    const events = writes.flatMap(({ incident, write }) => incidentEvents(incident, write.timeline));
+    const events = writes.flatMap(({ incident, write, isWorse }) => incidentEvents(incident, write.timeline, isWorse));
     const saving = this.#write(
       events,
       writes.map(({ write }) => write),

@@ -12,7 +12,7 @@ import {
 import { groupActivity } from '../../../../../src-renderer/features/activity/activity-groups.ts';
 import { activityRows } from '../../../../../src-renderer/features/activity/activity-rows.ts';
 import { groupLink, groupMiners, locationOf } from '../../../../../src-renderer/features/activity/group-miners.ts';
-import type { ActivityEntry, NewEvent, Scan } from '../../../../../src-shared/model/index.ts';
+import type { ActivityEntry, AlertSeverity, NewEvent, Scan } from '../../../../../src-shared/model/index.ts';
 import { storedMiner } from '../../../../fixtures/farm/fleet-entries.ts';
 import { activityEntry, proseEntry } from '../../../../fixtures/served/activity-entries.ts';
 import { minerRow } from '../../miner-row.ts';
@@ -104,8 +104,8 @@ describe('like entries', () => {
   });
 
   it('problems of one rule are one line, and those of others stay apart', () => {
-    const opened = (rule_id: string, title: string): ActivityEntry => {
-      const data = { incident_id: uuidV7(), title, severity: 'critical', rule_id, miners: 1, since_at: NOON } as const;
+    const opened = (rule_id: string, title: string, severity: AlertSeverity = 'critical'): ActivityEntry => {
+      const data = { incident_id: uuidV7(), title, severity, rule_id, miners: 1, since_at: NOON };
       return entry({ event: 'incident_opened', data });
     };
     const fans = ['A', 'B', 'C'].map((name) => opened('fan_lost', `${name}: Fan 1 stopped`));
@@ -114,6 +114,9 @@ describe('like entries', () => {
       'Problem: D: Offline',
       'Problem: E: Pools down',
     ]);
+    // The line has the level of the worst of them.
+    const mixed = [opened('fan_lost', 'F', 'info'), ...fans.slice(1), opened('fan_lost', 'G', 'warning')];
+    expect(groupActivity(mixed)).toMatchObject([{ level: 'error' }]);
   });
 
   it('of one thing that is wrong with many miners are one line, and one when it is over', () => {
