@@ -38,6 +38,16 @@ export function placeText({ building, row, rack, position }: Place): string {
   return position === null ? rack : [rack, position].join('/');
 }
 
+/**
+ * The shortest text of a place that nobody can take for a rack: a position that does not begin with a
+ * digit is written with all four parts, so that `//R5/S3` is the position S3, and not a rack in R5.
+ */
+export function exactPlaceText(place: Place): string {
+  const { building, row, rack, position } = place;
+  if (position === null || /^\d/.test(position)) return placeText(place);
+  return [building ?? '', row ?? '', rack, position].join('/');
+}
+
 /** Parses a rack path as `rackOf` returns it: `R7`, `A/R7` or `Hall 1/A/R7`; null if invalid. */
 export function parseRack(path: string): Place | null {
   const parts = path.split('/').map((part) => part.trim());

@@ -1,4 +1,5 @@
 import type { ImportedChange } from '../../src-shared/import/import-rows.ts';
+import { withExactPlace } from '../../src-shared/meant-place.ts';
 import { MinersChange } from '../../src-shared/model/miner/miners-change.ts';
 import { inParts } from '../../src-shared/text/in-parts.ts';
 import type { CommandIo } from './shared/command.ts';
@@ -26,7 +27,7 @@ export async function sendChanges(
   const parts: MinersChange[] = [];
   let unsent = changes.length;
   try {
-    for (const each of inParts(changes.map(({ miner, patch }) => ({ id: miner.id, patch })))) {
+    for (const each of inParts(changes.map(({ miner, patch }) => ({ id: miner.id, patch: withExactPlace(patch) })))) {
       if (signal.aborted || (parts.length > 0 && parts.at(-1)?.state !== 'done')) break;
       let now = await app.post('/changes', { each }, MinersChange);
       unsent -= each.length;

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { withExactPlace } from '../../src-shared/meant-place.ts';
 import { minerName } from '../../src-shared/miner/miner-name.ts';
 import type { Miner, MinerPatch } from '../../src-shared/model/index.ts';
 import { toastFailure } from '../ui/feedback/toast.tsx';
@@ -20,7 +21,7 @@ export function useOptimisticMiner(): (
       const removeOverlay = live.state.miners.overlay(miner.id, shownOf(patch));
       live.refresh();
       try {
-        live.state.miners.renew(await client.miners.update({ params: { id: miner.id }, body: patch }));
+        live.state.miners.renew(await client.miners.update({ params: { id: miner.id }, body: withExactPlace(patch) }));
         return true;
       } catch (error) {
         toastFailure(failed(minerName(miner)), callErrorMessage(error));

@@ -1,9 +1,10 @@
 import { LONGEST_NICKNAME, ONE_LINE } from '../limits/nickname.ts';
 import { LONGEST_PASSWORD } from '../limits/password-limit.ts';
 import { isTag, MOST_TAGS } from '../limits/tag.ts';
+import { type FarmRacks, meantPlace } from '../meant-place.ts';
 import { minerName } from '../miner/miner-name.ts';
 import type { Miner, MinerPatch } from '../model/index.ts';
-import { parsePlace, placeText } from '../place.ts';
+import { exactPlaceText, parsePlace, placeText, rackPath } from '../place.ts';
 import { isShown } from '../shown-text.ts';
 import { withoutGuard } from '../text/csv.ts';
 import { type CsvLine, csvLines } from './csv-cells.ts';
@@ -34,9 +35,10 @@ export interface ImportedRows {
  * or address of a miner, then its name, place, tags, password; others are ignored. Tags are
  * separated by spaces, commas or semicolons. An empty cell removes the name, place or tags, but not
  * the password; a missing column changes nothing. Stored passwords are not known here, so each
- * counts as a change.
+ * counts as a change. Places are read as an operator means them among `racks`; those of several
+ * columns, with a position, are exact.
  */
-export function importRows(text: string, miners: readonly Miner[]): ImportedRows {
+export function importRows(text: string, miners: readonly Miner[], racks: FarmRacks): ImportedRows {
   const lines = csvLines(text);
   const [first] = lines;
   const columns = first === undefined || first.isOpen ? null : importColumns(first.cells);
@@ -53,6 +55,8 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
   const seen = new Set<string>();
   const changes: ImportedChange[] = [];
   const problems: { line: number; why: string }[] = [];
+  /** Places read as racks, with the texts by which they would be positions. */
+  const asRacks = new Map<string, string>();
   let same = 0;
   for (const row of lines) {
     if ((isHead && row === first) || row.cells.every((value) => value.trim() === '')) continue;
@@ -70,7 +74,7 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
       ),
     ];
     const said = has('place') ? cell('place') : rackText(cell);
-    const place = parsePlace(said);
+    const place = has('place') || cell('position') === '' ? meantPlace(said, racks) : parsePlace(said);
     const unreadable = unreadableWhy(row, [...at.values()]);
     const why =
       unreadable ??
@@ -89,6 +93,9 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
       continue;
     }
     seen.add(miner.id);
+    const literal = place?.position === null ? parsePlace(said) : null;
+    if (place !== null && literal !== null && literal.position !== null)
+      asRacks.set(rackPath(place), exactPlaceText(literal));
     const nickname = cell('name') === '' ? null : cell('name');
     const placed = place === null ? null : placeText(place);
     const patch = {
@@ -100,7 +107,8 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
     if (Object.keys(patch).length === 0) same += 1;
     else changes.push({ miner, patch });
   }
-  return { changes, same, problems, remarks: [...remarks, ...sharedRemarks(changes, miners)] };
+  const meant = asRacks.size === 0 ? [] : [texts.asRacks([...asRacks.keys()], [...asRacks.values()][0] ?? '')];
+  return { changes, same, problems, remarks: [...remarks, ...meant, ...sharedRemarks(changes, miners)] };
 }
 
 /** Names and positions that several miners would have, which nothing forbids. */

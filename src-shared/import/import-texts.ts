@@ -27,6 +27,9 @@ export const importTexts = {
   guessed: (columns: readonly string[]): string =>
     `No line with the names of the columns: they are taken for ${columns.join(', ')}.`,
   ignored: (columns: readonly string[]): string => `Not used: ${columns.join(', ')}.`,
+  /** Racks whose last part could be a position; `position` is how the first one would be written as such. */
+  asRacks: (racks: readonly string[], position: string): string =>
+    `Read as whole racks, without a position: ${listed(racks)}. Write ${position} if the last part is a position.`,
   sharedNames: (names: readonly string[]): string => `Several miners would have the same name: ${listed(names)}.`,
   sharedPlaces: (places: readonly string[]): string =>
     `Several miners would be at the same position: ${listed(places)}.`,

@@ -1,5 +1,6 @@
 import type { Operations } from '../../api/operation-types.ts';
 import { refuse, refuseInput } from '../../api/refuse.ts';
+import { meantPatch } from './input/meant-patch.ts';
 import { queriedMiners } from './input/queried-miners.ts';
 import type { OperationsParts } from './operations-parts.ts';
 
@@ -8,7 +9,14 @@ export function createChangeOperations(parts: OperationsParts): Operations['chan
   const noChange = (id: string) =>
     refuse({ code: 'NOT_FOUND', message: `There is no change ${id}: it may have ended a while ago.`, data: { id } });
   return {
-    async start({ ids, query: text, ...wanted }, { actor }) {
+    async start({ ids, query: text, ...given }, { actor }) {
+      const meant = meantPatch(parts);
+      const { patch, each } = given;
+      const wanted = {
+        ...given,
+        ...(patch !== undefined && { patch: meant(patch) }),
+        ...(each !== undefined && { each: each.map((one) => ({ ...one, patch: meant(one.patch) })) }),
+      };
       if (text === undefined) return { ok: true, value: await changes.start(ids ?? [], wanted, actor) };
       const found = queriedMiners(text, parts);
       if (!found.ok) return found;

@@ -5,6 +5,7 @@ import type { Operations } from '../../api/operation-types.ts';
 import { noMiner, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { checkMiner } from '../check-miner.ts';
 import { farmMoment } from './farm-moment.ts';
+import { meantPatch } from './input/meant-patch.ts';
 import { filteredMiners } from './input/miner-filter.ts';
 import type { OperationsParts } from './operations-parts.ts';
 import { PAUSED } from './refusals.ts';
@@ -17,7 +18,8 @@ export function createMinerOperations(parts: OperationsParts) {
       const miner = fleet.detail(id);
       return miner === null ? noMiner(id) : { ok: true, value: miner };
     },
-    async update({ params: { id }, body: patch }, { actor }: By) {
+    async update({ params: { id }, body }, { actor }: By) {
+      const patch = meantPatch(parts)(body);
       await changes.yieldTo(id, patch);
       const miner = await fleet.decisions.patch(id, patch, actor);
       if (miner === null) return noMiner(id);

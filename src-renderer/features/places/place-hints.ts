@@ -1,7 +1,7 @@
+import { type FarmRacks, meantPlace } from '../../../src-shared/meant-place.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { parsePlace, placeOf, placeText, rackOf, rackPath } from '../../../src-shared/place.ts';
-import { meantPlace } from './meant-place.ts';
+import { placeOf, placeText, rackPath } from '../../../src-shared/place.ts';
 
 const MOST_MEANT = 3;
 const NOTHING: PlaceHints = { meant: [], holders: [] };
@@ -18,17 +18,18 @@ export interface PlaceHints {
 /**
  * Compares a typed place with those of the farm. Where it is in a new rack, a known one may be meant:
  * of the same name in a row or building, written without the "/" at its end, or in the row or
- * building that is written. `placing` are the miners that are to be put there.
+ * building that is written. `farmRacks` are the racks of `farm` and those that are described;
+ * `placing` are the miners that are to be put there.
  */
 export function placeHints(
   typed: string,
+  farmRacks: FarmRacks,
   farm: readonly (Pick<Miner, 'id' | 'place'> & Parameters<typeof minerName>[0])[],
   placing: ReadonlySet<string>,
 ): PlaceHints {
-  if (parsePlace(typed) === null) return NOTHING;
-  const racks = new Set(farm.flatMap(({ place: other }) => rackOf(other) ?? []));
-  const place = meantPlace(typed, racks);
+  const place = meantPlace(typed, farmRacks);
   if (place === null) return NOTHING;
+  const racks = farmRacks.paths();
   const text = placeText(place);
   const end = `/${rackPath(place)}`.toLowerCase();
   const start = `${typed.trim().replace(/\/+$/, '')}/`.toLowerCase();

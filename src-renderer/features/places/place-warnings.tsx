@@ -4,6 +4,7 @@ import { useMinersNow } from '../../api/use-miners-now.ts';
 import classes from './place-field.module.css';
 import { placeHints } from './place-hints.ts';
 import { placesTexts as texts } from './places-texts.ts';
+import { useFarmRacks } from './use-farm-racks.ts';
 
 /** Below the field of a place: another rack that may be meant, and who already is at that position. */
 export function PlaceWarnings(props: {
@@ -13,7 +14,8 @@ export function PlaceWarnings(props: {
 }) {
   const { value, placing } = props;
   const farm = useMinersNow();
-  const { meant, holders } = useMemo(() => placeHints(value, farm, placing), [value, farm, placing]);
+  const racks = useFarmRacks();
+  const { meant, holders } = useMemo(() => placeHints(value, racks, farm, placing), [value, racks, farm, placing]);
   if (meant.length === 0 && holders.length === 0) return null;
   return (
     <div className={classes.warnings}>

@@ -3,7 +3,7 @@ import { LONGEST_NICKNAME, ONE_LINE } from '../../limits/nickname.ts';
 import { LONGEST_PASSWORD } from '../../limits/password-limit.ts';
 import { LONGEST_TAG, MOST_TAGS, TAG } from '../../limits/tag.ts';
 import { LONGEST_PLACE } from '../../limits/text-limits.ts';
-import { parsePlace, placeText } from '../../place.ts';
+import { exactPlaceText, parsePlace, placeText } from '../../place.ts';
 import { isShown } from '../../shown-text.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from '../scalars.ts';
 import { Condition, ConditionCounts, ConditionSeverity, ForeignPool } from './condition.ts';
@@ -200,14 +200,19 @@ const Tags = z
   .max(MOST_TAGS)
   .transform((tags) => [...new Set(tags)]);
 
-/** A place as an operator writes it (place.ts), normalised to its shortest form. */
+const PLACE_PARTS = 4;
+
+/**
+ * A place as an operator writes it (place.ts), normalised to its shortest form; with all four parts
+ * it stays exact.
+ */
 export const PlaceText = z
   .string()
   .trim()
   .max(LONGEST_PLACE)
   .transform((text, context) => {
     const place = parsePlace(text);
-    if (place !== null) return placeText(place);
+    if (place !== null) return text.split('/').length === PLACE_PARTS ? exactPlaceText(place) : placeText(place);
     context.addIssue({
       code: 'custom',
       message: 'write rack, rack/position, row/rack/position or building/row/rack/position',
@@ -236,7 +241,11 @@ export const MinerPatch = z
       .optional()
       .describe('null or empty takes the nickname away'),
     tags: Tags.optional().describe('all tags that it has from now on; an empty list takes them away'),
-    place: PlaceText.nullable().optional().describe('such as R7/4; null takes it out of its place'),
+    place: PlaceText.nullable()
+      .optional()
+      .describe(
+        'such as R7/4; null takes it out of its place. Hall 1/C/R9 is a new rack where Hall 1 is a building of known racks; all four parts (/Hall 1/C/R9), or "/" after a rack, are exact',
+      ),
     accept_preset: z
       .literal(true)
       .optional()

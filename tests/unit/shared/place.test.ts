@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placedByAddress, placedByName } from '../../../src-renderer/features/fleet/bulk/place-rules.ts';
+import { farmRacks } from '../../../src-shared/meant-place.ts';
 import { MinerPatch, NewMinersChange } from '../../../src-shared/model/index.ts';
 import { parsePlace, placeText, rackOf } from '../../../src-shared/place.ts';
 import { minerRow, offlineRow } from '../renderer/miner-row.ts';
 
+const NO_RACKS = farmRacks([], []);
 const none = { building: null, row: null, position: null };
 
 describe('a place', () => {
@@ -64,22 +66,32 @@ describe('places by rule', () => {
   });
 
   it('come from addresses, the first rule that fits counts, also of a miner that is offline', () => {
-    const { places, wrong } = placedByAddress(farm, '10.1.7.0/24 = R7/{ip4}\n\n10.1.8.0/23 = A/R8/\n10.1.9.1 = R9');
+    const { places, wrong } = placedByAddress(
+      farm,
+      '10.1.7.0/24 = R7/{ip4}\n\n10.1.8.0/23 = A/R8/\n10.1.9.1 = R9',
+      NO_RACKS,
+    );
     expect([...places]).toEqual([
       ['a', 'R7/9'],
       ['b', 'A/R8/'],
       ['c', 'A/R8/'],
     ]);
     expect(wrong).toEqual([]);
-    expect(placedByAddress(farm, '10.1.7.0/33 = R7\nR7\n300.1.1.1 = R1\n10.1.7.0/24 = a:b').wrong).toEqual([
+    expect(placedByAddress(farm, '10.1.7.0/33 = R7\nR7\n300.1.1.1 = R1\n10.1.7.0/24 = a:b', NO_RACKS).wrong).toEqual([
       1, 2, 3, 4,
     ]);
   });
 
+  it('are read as a typed place is: a rack of a known building needs no "/"', () => {
+    const known = farmRacks([{ rack: 'Hall 1/A/R3' }], []);
+    const { places } = placedByAddress(farm, '10.1.7.0/24 = Hall 1/C/R9\n10.1.8.0/24 = Hall 1/C/{ip4}', known);
+    expect([...places.values()]).toEqual(['Hall 1/C/R9/', 'Hall 1/C/200']);
+  });
+
   it('come from ranges as the networks take them, and from the valid lines beside wrong ones', () => {
     for (const range of ['10.1.7.1-20', '10.1.7.1–20', '10.1.7.1-10.1.7.20', '10.1.7.*'])
-      expect([...placedByAddress(farm, `${range} = R5/{ip4}`).places], range).toEqual([['a', 'R5/9']]);
-    const mixed = placedByAddress(farm, '10.1.7.20-1 = R4\n10.1.7.1-20 -> R5/{ip4}');
+      expect([...placedByAddress(farm, `${range} = R5/{ip4}`, NO_RACKS).places], range).toEqual([['a', 'R5/9']]);
+    const mixed = placedByAddress(farm, '10.1.7.20-1 = R4\n10.1.7.1-20 -> R5/{ip4}', NO_RACKS);
     expect(mixed.wrong).toEqual([1]);
     expect([...mixed.places]).toEqual([['a', 'R5/9']]);
   });

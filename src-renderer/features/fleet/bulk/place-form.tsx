@@ -1,5 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { meantPlace } from '../../../../src-shared/meant-place.ts';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
@@ -7,7 +8,7 @@ import { useMinersNow } from '../../../api/use-miners-now.ts';
 import { useRacks } from '../../../api/use-racks.ts';
 import { PlaceField } from '../../places/place-field.tsx';
 import { PlaceWarnings } from '../../places/place-warnings.tsx';
-import { useMeantPlace } from '../../places/use-meant-place.ts';
+import { useFarmRacks } from '../../places/use-farm-racks.ts';
 import classes from './bulk-bar.module.css';
 import { BulkForm } from './bulk-form.tsx';
 import { bulkTexts } from './bulk-texts.ts';
@@ -35,12 +36,13 @@ export function PlaceForm(props: {
   const [place, setPlace] = useState('');
   const [pattern, setPattern] = useState('R{rack}-S{shelf}-{pos}');
   const [rules, setRules] = useState('');
-  const byAddress = useMemo(() => placedByAddress(miners, rules), [miners, rules]);
+  const farmRacks = useFarmRacks();
+  const byAddress = useMemo(() => placedByAddress(miners, rules, farmRacks), [miners, rules, farmRacks]);
   const byName = useMemo(() => placedByName(miners, pattern), [miners, pattern]);
   const placing = useMemo(() => new Set(miners.map(({ id }) => id)), [miners]);
   const farm = useMinersNow();
   const { racks } = useRacks();
-  const given = useMeantPlace(place);
+  const given = meantPlace(place, farmRacks);
   // Said only where the same text could be a position.
   const isNewRack = given !== null && given.position === null && parsePlace(place)?.position !== null;
   const isFilling = miners.length > 1 && given !== null && given.position !== null;

@@ -1,3 +1,4 @@
+import { type FarmRacks, meantPlace } from '../../../../src-shared/meant-place.ts';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../../src-shared/place.ts';
@@ -37,7 +38,8 @@ export function placeReader(pattern: string): ((name: string) => string | null) 
     if (found === undefined) return null;
     const { building = null, row = null, rack = '', shelf, pos } = found;
     const position = [shelf, pos].filter((part) => part !== undefined).join('-');
-    return canonical(placeText({ building, row, rack, position: position === '' ? null : position }));
+    const text = placeText({ building, row, rack, position: position === '' ? null : position });
+    return parsePlace(text) === null ? null : text;
   };
 }
 
@@ -62,11 +64,12 @@ const RULE = /^([\d.*/\-\u2010-\u2015]+?)\s*(?:=|->|→|\s)\s*(.+)$/u;
 /**
  * Parses rules such as `10.1.7.0/24 = R7` or `10.1.7.49-60 = R5/{ip4}`, one per line: networks and
  * ranges as in a search. The first valid one that matches an address applies. `{ip4}` in the place is the last part of the address. `wrong` are the invalid lines. No address
- * is dialled.
+ * is dialled. Places are read as they are meant among `racks`.
  */
 export function placedByAddress(
   miners: readonly (Addressed & Pick<Miner, 'id'>)[],
   text: string,
+  racks: FarmRacks,
 ): { readonly places: Placed; readonly wrong: readonly number[] } {
   const lines = text.split('\n').map((line) => (line.trim() === '' ? null : ruleOf(line.trim())));
   const wrong = text.split('\n').flatMap((line, i) => (line.trim() !== '' && lines[i] === null ? [i + 1] : []));
@@ -75,8 +78,9 @@ export function placedByAddress(
   for (const miner of miners) {
     const host = (miner.ip ?? miner.last_ip ?? '').replace(/:\d+$/, '');
     const rule = rules.find(({ fits }) => fits(host));
-    const place = rule === undefined ? null : canonical(rule.place.replaceAll('{ip4}', host.split('.').at(-1) ?? ''));
-    if (place !== null) places.set(miner.id, place);
+    const typed = rule?.place.replaceAll('{ip4}', host.split('.').at(-1) ?? '');
+    const place = typed === undefined ? null : meantPlace(typed, racks);
+    if (place !== null) places.set(miner.id, placeText(place));
   }
   return { places, wrong };
 }
@@ -84,13 +88,8 @@ export function placedByAddress(
 function ruleOf(line: string): AddressRule | null {
   const [, asked = '', place = ''] = RULE.exec(line) ?? [];
   const range = ipRange(asked) ?? ipRange(`${asked}/32`);
-  if (range === null || canonical(place.replaceAll('{ip4}', '1')) === null) return null;
+  if (range === null || parsePlace(place.replaceAll('{ip4}', '1')) === null) return null;
   return { fits: (address) => isInRange(address, range), place };
-}
-
-function canonical(text: string): string | null {
-  const place = parsePlace(text);
-  return place === null ? null : placeText(place);
 }
 
 function escaped(text: string): string {

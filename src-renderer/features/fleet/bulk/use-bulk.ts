@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { withExactPlace } from '../../../../src-shared/meant-place.ts';
 import type { Miner, MinerPatch, MinersChange, NewMinersChange } from '../../../../src-shared/model/index.ts';
 import { inParts } from '../../../../src-shared/text/in-parts.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
@@ -119,7 +120,7 @@ export function useBulk(): BulkState {
       startAll(miners, { patch: { managed } }, managed ? texts.done.managed : texts.done.unmanaged, undone),
     setPassword: (miners, unlock_pass) => void startAll(miners, { patch: { unlock_pass } }, texts.done.password),
     update(miners, patch, doneWords, undone) {
-      const each = miners.map(({ id }, index) => ({ id, patch: patch(index) }));
+      const each = miners.map(({ id }, index) => ({ id, patch: withExactPlace(patch(index)) }));
       const parts = inParts(each).map((part) => ({ each: part }));
       return start(miners.length, parts, doneWords, undone);
     },

@@ -1,6 +1,7 @@
 import { Button, TagsInput, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { LONGEST_NICKNAME } from '../../../../src-shared/limits/nickname.ts';
+import { meantPlace } from '../../../../src-shared/meant-place.ts';
 import { minerName } from '../../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { placeText } from '../../../../src-shared/place.ts';
@@ -11,7 +12,7 @@ import { useDraft } from '../../../ui/forms/use-draft.ts';
 import { Section } from '../../../ui/layout/section.tsx';
 import { PlaceField } from '../../places/place-field.tsx';
 import { PlaceWarnings } from '../../places/place-warnings.tsx';
-import { useMeantPlace } from '../../places/use-meant-place.ts';
+import { useFarmRacks } from '../../places/use-farm-racks.ts';
 import { minerTexts } from '../miner-texts.ts';
 import classes from './miner-settings.module.css';
 import { UnlockPassword } from './unlock-password.tsx';
@@ -81,7 +82,7 @@ function PlaceForm({ miner }: { miner: Miner }) {
   const draft = useDraft(miner.place ?? '');
   const text = draft.value;
   const placing = useMemo(() => new Set([miner.id]), [miner.id]);
-  const place = useMeantPlace(text, miner.place);
+  const place = meantPlace(text, useFarmRacks());
   const isWrong = text.trim() !== '' && place === null;
   const next = place === null ? null : placeText(place);
   const save = async (): Promise<void> => {

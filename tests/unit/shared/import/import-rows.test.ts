@@ -4,7 +4,8 @@ import { changedTags, minersWithTooManyTags } from '../../../../src-renderer/fea
 import { csvLines } from '../../../../src-shared/import/csv-cells.ts';
 import { changeLines, importRows } from '../../../../src-shared/import/import-rows.ts';
 import { isTag } from '../../../../src-shared/limits/tag.ts';
-import { MinerPatch, Tag } from '../../../../src-shared/model/index.ts';
+import { farmRacks } from '../../../../src-shared/meant-place.ts';
+import { type Miner, MinerPatch, Tag } from '../../../../src-shared/model/index.ts';
 import { minerRow, offlineRow } from '../../renderer/miner-row.ts';
 
 const farm = [
@@ -12,9 +13,11 @@ const farm = [
   minerRow({ id: '02:95:23:00:00:02', ip: '10.1.0.2:8080', nickname: null, hostname: null, label: null }),
   offlineRow({ id: '02:95:23:00:00:03', nickname: 'C', last_ip: '10.1.0.3' }),
 ];
+/** Without racks that are described. */
+const rowsOf = (text: string, miners: readonly Miner[]) => importRows(text, miners, farmRacks([], miners));
 const csvCells = (text: string) => csvLines(text).map(({ cells }) => cells);
 const imported = (text: string) => {
-  const { changes, same, problems } = importRows(text, farm);
+  const { changes, same, problems } = rowsOf(text, farm);
   return { changes: changes.map(({ miner, patch }) => [miner.id.slice(-1), patch]), same, problems };
 };
 
@@ -49,7 +52,7 @@ describe('names, places and tags from a file', () => {
 
   it('come with a remark where several miners would share a name or a position', () => {
     const remarks = (text: string) =>
-      importRows(text, [...farm, minerRow({ id: '02:95:23:00:00:04', place: 'R1/1' })]).remarks;
+      rowsOf(text, [...farm, minerRow({ id: '02:95:23:00:00:04', place: 'R1/1' })]).remarks;
     expect(remarks('ip,name,place\n10.1.0.1,C,R1/1\n10.1.0.2:8080,D,R1')).toEqual([
       'Several miners would have the same name: C.',
       'Several miners would be at the same position: R1/1.',
@@ -70,13 +73,32 @@ describe('names, places and tags from a file', () => {
   it('are places in any of their forms, which an empty cell takes away', () => {
     const placed = [minerRow({ id: '02:95:23:00:00:01', place: 'R7/4' }), minerRow({ id: '02:95:23:00:00:02' })];
     const text = 'mac,place\n02:95:23:00:00:01,R7 / 4\n02:95:23:00:00:02,Hall 1//R8/\n';
-    expect(importRows(text, placed)).toMatchObject({ changes: [{ patch: { place: 'Hall 1//R8/' } }], same: 1 });
-    expect(importRows('mac,place\n02:95:23:00:00:01,', placed).changes[0]?.patch).toEqual({ place: null });
-    expect(importRows('mac,place\n02:95:23:00:00:01,a/b/c/d/e', placed).problems).toEqual([
+    expect(rowsOf(text, placed)).toMatchObject({ changes: [{ patch: { place: 'Hall 1//R8/' } }], same: 1 });
+    expect(rowsOf('mac,place\n02:95:23:00:00:01,', placed).changes[0]?.patch).toEqual({ place: null });
+    expect(rowsOf('mac,place\n02:95:23:00:00:01,a/b/c/d/e', placed).problems).toEqual([
       {
         line: 2,
         why: '"a/b/c/d/e" is not a place: write rack, rack/position, row/rack/position or building/row/rack/position',
       },
+    ]);
+  });
+
+  it('are read as on the screens: a rack of a known building needs no "/", and a remark says so', () => {
+    const known = farmRacks([{ rack: 'Hall 1/A/R3' }], []);
+    const read = (text: string) => {
+      const { changes, remarks } = importRows(text, farm, known);
+      return { places: changes.map(({ patch }) => patch.place), remarks };
+    };
+    expect(read('ip,place\n10.1.0.1,Hall 1/C/R9\n10.1.0.3,/Hall 1/C/R9')).toEqual({
+      places: ['Hall 1/C/R9/', 'Hall 1/C/R9'],
+      remarks: [
+        'Read as whole racks, without a position: Hall 1/C/R9. Write /Hall 1/C/R9 if the last part is a position.',
+      ],
+    });
+    // Columns say what is the position.
+    expect(read('ip,rack,position\n10.1.0.1,Hall 1/C,R9\n10.1.0.3,Hall 1/C/R9,').places).toEqual([
+      'Hall 1/C/R9',
+      'Hall 1/C/R9/',
     ]);
   });
 
@@ -197,7 +219,7 @@ describe('the address of a miner', () => {
     offlineRow({ id: '02:95:23:00:00:07', last_ip: '10.1.7.7' }),
   ];
   const found = (address: string) => {
-    const { changes, problems } = importRows(`ip,password\n${address},s3cret`, shared);
+    const { changes, problems } = rowsOf(`ip,password\n${address},s3cret`, shared);
     return [...changes.map(({ miner }) => miner.id.slice(-1)), ...problems.map(({ why }) => why)];
   };
 
@@ -205,7 +227,7 @@ describe('the address of a miner', () => {
     expect(found('10.1.7.6')).toEqual(['3']);
     expect(found('10.1.7.6:8080')).toEqual(['3']);
     expect(found('10.1.7.5:8080')).toEqual(['2']);
-    expect(importRows('ip,password\n10.1.7.6,s3cret', shared.toReversed()).changes[0]?.miner.id).toBe(shared[3]?.id);
+    expect(rowsOf('ip,password\n10.1.7.6,s3cret', shared.toReversed()).changes[0]?.miner.id).toBe(shared[3]?.id);
   });
 
   it('names none where it is that of two', () => {
@@ -217,7 +239,7 @@ describe('the address of a miner', () => {
 describe('the columns of a file', () => {
   it('are named as sheets name them, and what is not used is named', () => {
     const text = 'MAC Address;Nick;Nickname;Unlock_Pass;Rack;Pos\n02:95:23:00:00:01;x;A; s3cret ;R7;4';
-    const { changes, remarks, problems } = importRows(text, farm);
+    const { changes, remarks, problems } = rowsOf(text, farm);
     expect(problems).toEqual([]);
     expect(changes.map(({ patch }) => patch)).toEqual([{ place: 'R7/4', unlock_pass: ' s3cret ' }]);
     expect(remarks).toEqual(['Not used: Nick.']);
@@ -240,7 +262,7 @@ describe('the columns of a file', () => {
   });
 
   it('are guessed where the first line is a miner already, never as a password', () => {
-    const { changes, remarks } = importRows('10.1.0.1\tB\tR1/1\tx\tsecret\n10.1.0.3\tC\tR1/2\ty\tsecret', farm);
+    const { changes, remarks } = rowsOf('10.1.0.1\tB\tR1/1\tx\tsecret\n10.1.0.3\tC\tR1/2\ty\tsecret', farm);
     expect(changes.map(({ patch }) => patch)).toEqual([
       { nickname: 'B', place: 'R1/1', tags: ['x'] },
       { place: 'R1/2', tags: ['y'] },
@@ -250,7 +272,7 @@ describe('the columns of a file', () => {
   });
 
   it('are not guessed to be a name or a place where they are a second MAC or address', () => {
-    const { changes, remarks } = importRows('10.1.0.1\t02:95:23:00:00:03\tB\tR1/1\n\t029523000001\tD\tR1/2', farm);
+    const { changes, remarks } = rowsOf('10.1.0.1\t02:95:23:00:00:03\tB\tR1/1\n\t029523000001\tD\tR1/2', farm);
     expect(changes.map(({ miner, patch }) => [miner.id.slice(-1), patch])).toEqual([
       ['3', { nickname: 'B', place: 'R1/1' }],
       ['1', { nickname: 'D', place: 'R1/2' }],

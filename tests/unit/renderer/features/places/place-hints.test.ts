@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { placeHints } from '../../../../../src-renderer/features/places/place-hints.ts';
+import { farmRacks } from '../../../../../src-shared/meant-place.ts';
 import { minerRow } from '../../miner-row.ts';
 
 const farm = ['Hall 1/A/R3/3-2', 'Hall 2/A/R3/', 'Hall 1/A/R13/', 'R5/1'].map((place, n) =>
   minerRow({ id: `02:95:23:00:01:0${n}`, nickname: `M${n}`, place }),
 );
-const hints = (typed: string, placing: readonly string[] = []) => placeHints(typed, farm, new Set(placing));
+const hints = (typed: string, placing: readonly string[] = []) =>
+  placeHints(typed, farmRacks([], farm), farm, new Set(placing));
 
 it('a new rack that is called as known ones in a row or building is asked about, with the position', () => {
   expect(hints('R3').meant).toEqual(['Hall 1/A/R3/', 'Hall 2/A/R3/']);

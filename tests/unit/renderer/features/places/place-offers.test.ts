@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest';
 import { placedFrom } from '../../../../../src-renderer/features/fleet/bulk/placed-from.ts';
-import { meantPlace } from '../../../../../src-renderer/features/places/meant-place.ts';
 import { knownRacks, placeOffers } from '../../../../../src-renderer/features/places/place-offers.ts';
 import { Rack } from '../../../../../src-shared/model/index.ts';
-import { placeText } from '../../../../../src-shared/place.ts';
 import { sampleOf } from '../../../../fixtures/served/sample.ts';
 import { minerRow } from '../../miner-row.ts';
 
@@ -65,21 +63,4 @@ it('several miners get the free positions after the first one, by address; if th
   expect([...(placedFrom('R9/7', both, racks, farm)?.values() ?? [])]).toEqual(['R9/7', 'R9/8']);
   // A rack of which nothing is known has as many positions as needed, also on a shelf.
   expect([...(placedFrom('R9/2-3', both, racks, farm)?.values() ?? [])]).toEqual(['R9/2-3', 'R9/2-4']);
-});
-
-it('a new rack of a known building needs no "/" at its end', () => {
-  const paths = ['Hall 1/A/R3', 'R5', 'Row 2/R6'];
-  const text = (typed: string, known = paths) => {
-    const place = meantPlace(typed, known);
-    return place === null ? null : placeText(place);
-  };
-  expect(text('Hall 1/C/R9')).toBe('Hall 1/C/R9/');
-  expect(text('hall 1/A/R9')).toBe('hall 1/A/R9/');
-  expect(text('Row 2/R9')).toBe('Row 2/R9/');
-  // A number is a position, and so is what is in a known rack, or in a row of racks.
-  expect(text('Hall 1/C/9')).toBe('Hall 1/C/9');
-  expect(text('R5/S3')).toBe('R5/S3');
-  expect(text('Row 2/R6/S3')).toBe('Row 2/R6/S3');
-  expect(text('Hall 1/C/R9/S3')).toBe('Hall 1/C/R9/S3');
-  expect(text('Hall 1/C/R9', [])).toBe('Hall 1/C/R9');
 });
