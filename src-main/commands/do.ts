@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionWords, countsWords, rebootWords, verdictWords } from '../../src-shared/actions/action-words.ts';
+import { didNothing } from '../../src-shared/actions/left-out.ts';
 import { knownOfWords } from '../../src-shared/actions/plan-known.ts';
 import { confirmed } from '../../src-shared/actions/typed-count.ts';
 import { Job, JobDetail, JobPlan } from '../../src-shared/model/job.ts';
@@ -203,14 +204,17 @@ async function follow(app: RunningApp, job: Job, quiet: boolean, io: CommandIo):
   return null;
 }
 
-function endText({ action, state, reason, counts, items }: JobDetail): string {
-  const lines = [`${state}: ${countsWords({ action, counts })}${reason === null ? '' : `. ${reason}`}`];
+function endText(job: JobDetail): string {
+  const { action, state, reason, items } = job;
+  const end = didNothing(job) ? 'nothing was done' : state;
+  const lines = [`${end}: ${countsWords(job)}${reason === null ? '' : `. ${reason}`}`];
   for (const { id, verdict, message } of items) {
     if (verdict === 'in_force' || verdict === 'proven' || verdict === 'skipped') continue;
     lines.push(`${id}: ${verdictWords(action, verdict)}${message === null ? '' : `: ${message}`}`);
   }
-  // The preview has said why the others were left out.
-  const atTheirTurn = items.filter(({ wave, verdict }) => wave !== null && verdict === 'skipped');
-  lines.push(...skippedLines(atTheirTurn.map(({ code, message }) => ({ code, reason: message ?? '' }))));
+  // The preview has said why the others were skipped.
+  for (const { code, reason, miners } of job.left_out ?? []) {
+    lines.push(`left out ${miners}: ${reason === null ? 'for other reasons' : `${code ?? ''} (${reason})`}`);
+  }
   return `${lines.join('\n')}\n`;
 }

@@ -6,6 +6,7 @@ import type {
   JobParams,
   JobRules,
   JobState,
+  LeftOut,
   PauseEnd,
   Verdict,
 } from '../../src-shared/model/index.ts';
@@ -53,6 +54,8 @@ export interface StoredJob {
   readonly rules: JobRules | null;
   readonly finished_at: number | null;
   readonly counts: Partial<Record<Verdict, number>>;
+  /** Why planned miners were left out at their turn. */
+  readonly left_out: readonly LeftOut[];
 }
 
 /** One miner of a job as it is stored. The last five fields are for running and undoing it. */

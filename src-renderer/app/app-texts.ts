@@ -138,8 +138,8 @@ export const appTexts = {
     /** "4 open problems (g a). A problem can be one of many miners." */
     openTip: (problems: number, letter: string): string =>
       `${countText(problems, 'open problem')} (g ${letter}). A problem can be one of many miners.`,
-    /** "Jobs, 1 halted". */
-    withHalted: (label: string, jobs: number): string => `${label}, ${numberText(jobs)} halted`,
+    /** "Jobs, 1 halted or did nothing". */
+    withHalted: (label: string, jobs: number): string => `${label}, ${numberText(jobs)} halted or did nothing`,
     /** "Problems, 2 open". */
     withOpen: (label: string, incidents: number): string => `${label}, ${numberText(incidents)} open`,
   },

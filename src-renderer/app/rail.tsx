@@ -37,7 +37,7 @@ function screenPath(location: string): string {
 
 const NOTHING = { count: 0, critical: false };
 
-/** Badges of the screens: open incidents, and jobs that halted. */
+/** Badges of the screens: open incidents, and jobs that halted or did nothing. */
 function useBadges(shown: string): Partial<Record<ScreenPath, Badge>> {
   const open = useOpenIncidents();
   const halted = useHaltedJobs(shown.startsWith('/jobs'));

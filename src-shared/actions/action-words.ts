@@ -1,6 +1,7 @@
 import { phaseOf } from '../judging/firmware-state.ts';
-import type { ActedState, JobAction, JobChange, JobParams, JobPlan, Verdict } from '../model/index.ts';
+import type { ActedState, Job, JobAction, JobChange, JobParams, JobPlan, Verdict } from '../model/index.ts';
 import { numberText } from '../text/count-text.ts';
+import { leftOutCount } from './left-out.ts';
 
 const ACTIONS: Readonly<Record<JobAction, string>> = {
   locate: 'locate',
@@ -92,11 +93,16 @@ export function verdictWords(action: JobAction | null, verdict: Verdict): string
   return (verdict === 'in_force' && action !== null ? DONE[action] : undefined) ?? VERDICTS[verdict];
 }
 
-/** The number of miners with each verdict, one text each. */
-export function countsByVerdict({ action, counts }: OfVerdicts): string[] {
+/** The number of miners with each verdict, one text each. Those left out at their turn are named so. */
+export function countsByVerdict({ action, counts, left_out }: OfVerdicts): string[] {
+  const leftOut = leftOutCount({ left_out });
   return VERDICT_ORDER.flatMap((verdict) => {
-    const count = counts[verdict] ?? 0;
-    return count === 0 ? [] : [`${numberText(count)} ${verdictWords(action, verdict)}`];
+    const isSkipped = verdict === 'skipped';
+    const count = (counts[verdict] ?? 0) - (isSkipped ? leftOut : 0);
+    return [
+      isSkipped && leftOut > 0 ? `${numberText(leftOut)} left out` : null,
+      count > 0 ? `${numberText(count)} ${verdictWords(action, verdict)}` : null,
+    ].filter((part) => part !== null);
   });
 }
 
@@ -109,6 +115,7 @@ export function countsWords(of: OfVerdicts): string {
 interface OfVerdicts {
   readonly action: JobAction;
   readonly counts: Partial<Record<Verdict, number>>;
+  readonly left_out?: Job['left_out'];
 }
 
 /** The state of a miner for the end of a sentence: ` (mining, preset 2500, 2497 W)`. */

@@ -1,4 +1,5 @@
 import { isFailed } from '../actions/failed-verdicts.ts';
+import { leftOutUndone } from '../actions/left-out.ts';
 import { EVENT_KINDS } from '../model/events/event-kinds.ts';
 import type {
   ActivityEntry,
@@ -70,7 +71,7 @@ export function eventLevel(event: EventToSay): ActivityLevel {
     case 'job_paused':
       return event.data.reason === undefined ? 'info' : 'warning';
     case 'job_ended':
-      return event.data.state === 'halted' ? 'warning' : 'info';
+      return event.data.state === 'halted' || leftOutUndone(event.data) ? 'warning' : 'info';
     case 'miner_action_ended':
       return isFailed(event.data.verdict) ? 'warning' : 'info';
     case 'secrets_in_key_file':

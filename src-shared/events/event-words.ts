@@ -7,6 +7,7 @@ import {
   targetWords,
   verdictWords,
 } from '../actions/action-words.ts';
+import { didNothing, leftOutCount, leftOutReasons } from '../actions/left-out.ts';
 import { namedMinersText } from '../miner/named-miners.ts';
 import type { EventOf, FarmEvent } from '../model/index.ts';
 import { formatDuration } from '../text/format-duration.ts';
@@ -154,11 +155,13 @@ export function eventWords(event: EventToSay): string {
       return `${name}: ${targetWords(action, target)}: ${verdictWords(action, verdict)}${reason === null ? stateChangeWords(before, after) : `: ${reason}`}`;
     }
     case 'job_ended': {
-      const { action, params, undo_of, state, reason, counts, changes } = event.data;
-      const end = `${JOB_ENDS[state]}${undo_of == null ? '' : ' (undo)'}`;
+      const { action, params, undo_of, state, reason, counts, left_out, changes } = event.data;
+      const isNothing = didNothing({ counts, left_out });
+      const end = `${isNothing ? 'Nothing was done' : JOB_ENDS[state]}${undo_of == null ? '' : ' (undo)'}`;
       const planned = Object.values(counts).reduce((sum, miners) => sum + miners, 0) - (counts.skipped ?? 0);
-      const done = `${countsWords({ action, counts })}${changesWords(changes, planned)}`;
-      return `${end}: ${actionWords(action, params ?? {})}: ${done}${reason === null ? '' : `. ${reason}`}`;
+      const done = `${countsWords({ action, counts, left_out })}${changesWords(changes, planned)}`;
+      const why = [leftOutCount({ left_out }) > 0 && `Left out: ${leftOutReasons({ left_out })}`, reason];
+      return [`${end}: ${actionWords(action, params ?? {})}: ${done}`, ...why].filter(Boolean).join('. ');
     }
     case 'pool_forgotten': {
       const { host, account } = event.data;

@@ -192,6 +192,14 @@ export const JobItem = z.object({
 });
 export type JobItem = z.infer<typeof JobItem>;
 
+/** Planned miners of a job that it left out at their turn, for one reason: it sent them nothing. */
+export const LeftOut = z.object({
+  code: Text.describe('as `code` of these miners; null where there are several'),
+  reason: Text.describe('as `message` of these miners; null: the rarer reasons together'),
+  miners: z.int(),
+});
+export type LeftOut = z.infer<typeof LeftOut>;
+
 export const JobState = z.enum(['scheduled', 'running', 'paused', 'done', 'stopped', 'halted']);
 export type JobState = z.infer<typeof JobState>;
 
@@ -253,6 +261,12 @@ export const Job = z.object({
   spread_minutes: z.int().nullable().describe('over how long its miners are begun; null is as fast as allowed'),
   finished_at: TimestampMs.nullable(),
   counts: z.partialRecord(Verdict, z.int()).describe('how many miners have each verdict'),
+  left_out: z
+    .array(LeftOut)
+    .nullish()
+    .describe(
+      'why planned miners were left out at their turn, the most frequent reason first; `counts.skipped` contains them, and those that the preview left out. Absent where that PowerHive is older',
+    ),
 });
 export type Job = z.infer<typeof Job>;
 

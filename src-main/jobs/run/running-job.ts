@@ -202,7 +202,8 @@ export class RunningJob {
     for (;;) {
       try {
         await this.#record.saveUnwritten(this.#items);
-        const data = { ...about, counts: this.#record.counts };
+        const { counts, left_out } = this.#record.job;
+        const data = { ...about, counts, left_out: left_out ?? [] };
         return await this.#record.update({}, { event: 'job_ended', actor: this.#halt?.by ?? actor, data });
       } catch (error) {
         onError(error);

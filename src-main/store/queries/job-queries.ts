@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../src-shared/model/index.ts';
+import type { LeftOut, Verdict } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../alert-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { toJson } from '../file/row-values.ts';
@@ -102,7 +102,7 @@ export function prepareJobWrites(sqlite: Sqlite) {
 }
 
 function jobRow(job: StoredJob): Row {
-  const { params, allow_untuned, actor, waves, rules, pause_end, counts: _, ...rest } = job;
+  const { params, allow_untuned, actor, waves, rules, pause_end, counts: _, left_out: __, ...rest } = job;
   return {
     ...rest,
     params: JSON.stringify(params),
@@ -178,21 +178,37 @@ export function readSentSince(sqlite: Sqlite, at: number): Pick<StoredJobItem, '
   return prepared<[Row], Row>(sqlite, sql).all({ at }).map(toItem);
 }
 
-type Counts = StoredJob['counts'];
-
-/** How many miners of each of these jobs have each verdict, by job key. */
-function countsOf(sqlite: Sqlite, keys: readonly number[]): Map<number, Counts> {
-  const sql = `SELECT job_key, verdict, count(*) AS n FROM job_items
-    WHERE job_key IN (SELECT value FROM json_each(?)) GROUP BY job_key, verdict`;
-  const counts = new Map<number, Counts>();
-  const rows = prepared<[string], { job_key: number; verdict: Verdict; n: number }>(sqlite, sql);
-  for (const { job_key, verdict, n } of rows.all(JSON.stringify(keys))) {
-    counts.set(job_key, { ...counts.get(job_key), [verdict]: n });
-  }
-  return counts;
+interface Counts {
+  readonly counts: StoredJob['counts'];
+  readonly left_out: LeftOut[];
 }
 
+/** Of `job_items`: it was planned, unlike what the preview left out, and left out at its turn. */
+const IS_LEFT_OUT = `verdict = 'skipped' AND expect IS NOT NULL`;
+
+/**
+ * How many miners of each of these jobs have each verdict, and why planned ones were left out, by
+ * job key.
+ */
+function countsOf(sqlite: Sqlite, keys: readonly number[]): Map<number, Counts> {
+  const sql = `SELECT job_key, verdict, ${IS_LEFT_OUT} AS is_left_out,
+      iif(${IS_LEFT_OUT}, code, NULL) AS code, iif(${IS_LEFT_OUT}, message, NULL) AS reason, count(*) AS miners
+    FROM job_items WHERE job_key IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3, 4, 5`;
+  const found = new Map<number, Counts>();
+  const rows = prepared<[string], LeftOut & { job_key: number; verdict: Verdict; is_left_out: 0 | 1 }>(sqlite, sql);
+  for (const { job_key, verdict, is_left_out, ...left } of rows.all(JSON.stringify(keys))) {
+    const { counts, left_out } = found.get(job_key) ?? NO_COUNTS;
+    const sum = (counts[verdict] ?? 0) + left.miners;
+    const reasons = is_left_out === 1 ? [...left_out, left] : left_out;
+    found.set(job_key, { counts: { ...counts, [verdict]: sum }, left_out: reasons });
+  }
+  return found;
+}
+
+const NO_COUNTS: Counts = { counts: {}, left_out: [] };
+
 function toJob({ job_key, ...row }: Row, counts: ReadonlyMap<number, Counts>): StoredJob {
+  const of = counts.get(job_key as number) ?? NO_COUNTS;
   return {
     ...row,
     params: fromJson(row['params']),
@@ -201,7 +217,7 @@ function toJob({ job_key, ...row }: Row, counts: ReadonlyMap<number, Counts>): S
     waves: fromJson(row['waves']),
     rules: fromJson(row['rules']),
     pause_end: fromJson(row['pause_end']),
-    counts: counts.get(job_key as number) ?? {},
+    ...of,
   } as unknown as StoredJob;
 }
 

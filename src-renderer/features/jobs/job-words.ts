@@ -2,6 +2,7 @@ import { actedValue } from '../../../src-shared/actions/acted-value.ts';
 import { actionWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/actions/failed-verdicts.ts';
 import { endsHashing, isLate } from '../../../src-shared/actions/late-hashing.ts';
+import { didNothing, leftOutCount } from '../../../src-shared/actions/left-out.ts';
 import { isAtRest } from '../../../src-shared/judging/firmware-state.ts';
 import { allowedPercent } from '../../../src-shared/judging/throttle.ts';
 import { reading } from '../../../src-shared/miner/miner-now.ts';
@@ -43,6 +44,11 @@ const WITH_VALUE: ReadonlySet<JobAction> = new Set(['locate', 'throttle', 'prese
 /** How a miner is expected to be afterwards. Firmware versions call a paused miner differently. */
 export function expectedText(action: JobAction, expect: ActedState): string {
   return action === 'pause' && expect.state === null ? jobsTexts.plan.notHashing : actedStateText(action, expect);
+}
+
+/** The state of a job; of an ended one that left out all of its miners, that it did nothing. */
+export function jobStateText(job: Pick<Job, 'state' | 'counts' | 'left_out'>): string {
+  return didNothing(job) ? jobsTexts.nothingDone : jobsTexts.states[job.state];
 }
 
 /** A verdict in the words of its action: `Hashing again`, `In force`. */
@@ -137,12 +143,14 @@ export function troubleWords({
 }
 
 /**
- * Progress of a job: how many planned miners have ended, and how many are running. A stored setting
- * is running while the job has not ended, because its restart follows.
+ * Progress of a job: how many planned miners have ended, also those left out at their turn, and how
+ * many are running. A stored setting is running while the job has not ended, because its restart
+ * follows.
  */
-export function jobProgress({ counts, finished_at }: Pick<Job, 'counts' | 'finished_at'>) {
-  let planned = 0;
-  let ended = 0;
+export function jobProgress({ counts, left_out, finished_at }: Pick<Job, 'counts' | 'left_out' | 'finished_at'>) {
+  const leftOut = leftOutCount({ left_out });
+  let planned = leftOut;
+  let ended = leftOut;
   let running = 0;
   for (const [verdict, count] of Object.entries(counts) as [Verdict, number][]) {
     if (verdict === 'skipped') continue;

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
+import { didNothing, leftOutUndone } from '../../../src-shared/actions/left-out.ts';
 import type { Job } from '../../../src-shared/model/index.ts';
 import { queryWords } from '../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
@@ -12,9 +13,17 @@ import { Callout, Skeleton, Strip } from '../../ui/feedback/callout.tsx';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { countsText, jobSeconds, type Undone, undoneWords, undoStateWords, undosOf } from './job/job-facts.ts';
+import {
+  countsText,
+  jobSeconds,
+  leftOutText,
+  type Undone,
+  undoneWords,
+  undoStateWords,
+  undosOf,
+} from './job/job-facts.ts';
 import { JobPanel } from './job/job-panel.tsx';
-import { jobProgress, orderTitle, troubleWords } from './job-words.ts';
+import { jobProgress, jobStateText, orderTitle, troubleWords } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 
@@ -120,8 +129,8 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
       <td className={classes.counts}>
         {job.finished_at === null ? jobsTexts.job.of(ended, planned) : countsText(job)}
       </td>
-      <td>
-        {jobsTexts.states[job.state]}
+      <td title={leftOutText(job) ?? undefined}>
+        <span className={didNothing(job) && leftOutUndone(job) ? classes.bad : undefined}>{jobStateText(job)}</span>
         {trouble !== '' && <span className={classes.bad}> · {trouble}</span>}
         {job.pause_end?.state === 'missed' && <span className={classes.bad}> · {jobsTexts.pauseEnd.notEnded}</span>}
       </td>

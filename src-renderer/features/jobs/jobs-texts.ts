@@ -158,6 +158,8 @@ export const jobsTexts = {
     late: (waits: string): string => `${waits}, longer than usual`,
     lateMiners: (miners: number): string => `${numberText(miners)} longer than usual`,
     halted: (order: string): string => `Halted: ${order}`,
+    ended: (order: string, title: string): string => `${order}: ${title}`,
+    leftOut: (title: string, reasons: string): string => `${title} (${reasons}).`,
   },
   menu: {
     renameKey: 'F2',
@@ -173,6 +175,7 @@ export const jobsTexts = {
   proven: (figures: string, duration: string): string =>
     `Proven (${figures === '' ? '' : `${figures} `}after ${duration})`,
   inJob: (verdict: string, isLate = false): string => `In a job: ${verdict}${isLate ? ', longer than usual' : ''}`,
+  nothingDone: 'Nothing done',
   states: {
     scheduled: 'Scheduled',
     running: 'Running',

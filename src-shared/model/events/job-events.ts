@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActedState, JobState, Verdict } from '../job.ts';
+import { ActedState, JobState, LeftOut, Verdict } from '../job.ts';
 import { JobAction, JobParams } from '../job-order.ts';
 import { TimestampMs } from '../scalars.ts';
 import { event, Reason } from './event-schema.ts';
@@ -95,6 +95,10 @@ export const JOB_EVENTS = [
     state: JobState,
     reason: Reason.nullable(),
     counts: z.partialRecord(Verdict, z.int()),
+    left_out: z
+      .array(LeftOut)
+      .optional()
+      .describe('why planned miners were left out at their turn; absent in entries of earlier versions'),
     changes: Changes.describe('of the miners on which readings show it; the most frequent first'),
   }),
 ] as const;

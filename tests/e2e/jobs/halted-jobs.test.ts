@@ -16,6 +16,9 @@ it('a job that halts is seen at once on every screen, and marked until the jobs 
     job_id: '019b0000-0000-7000-8000-000000000001',
     action: 'resume',
     params: {},
+    actor: { via: 'browser', name: 'browser', scope: 'operate' },
+    resume_of: null,
+    left_out: [],
     state: 'running',
     reason: null,
     start_at: null,
@@ -44,6 +47,13 @@ it('a job that halts is seen at once on every screen, and marked until the jobs 
   await toast.getByText(reason).waitFor();
   expect(label).not.toContain('halted');
   expect(await jobs.getAttribute('aria-label')).toContain(' halted');
+  const left_out = [{ code: 'offline', reason: 'it is offline', miners: 24 }];
+  const vain = { ...running, job_id: '019b0000-0000-7000-8000-000000000002', counts: { skipped: 24 }, left_out };
+  operations.push({ seq: 44, type: 'job', job: { ...vain, state: 'done', finished_at: Date.now() }, items: [] });
+  const nothing = page.getByRole('alert').filter({ hasText: 'Resume: Nothing done' });
+  await nothing.getByText('Nothing was done: 24 left out (it is offline).').waitFor();
+  expect(await jobs.getAttribute('aria-label')).toBe('Jobs, 2 halted or did nothing');
+  await nothing.getByRole('button', { name: 'Dismiss' }).click();
   await toast.getByRole('button', { name: 'Open the job' }).click();
   await toast.waitFor({ state: 'detached' });
   expect(page.url()).toContain(`/jobs/${running.job_id}`);

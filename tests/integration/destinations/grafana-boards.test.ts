@@ -83,6 +83,7 @@ const JOB: StoredJob = {
   rules: null,
   finished_at: NOW,
   counts: {},
+  left_out: [],
 };
 const ENTRY: NewActivityEntry = {
   ...{ at: NOW - MINUTE_MS, kind: 'app', level: 'info', miner_id: null, message: 'started' },

@@ -49,6 +49,7 @@ it('has done what was ordered where a miner was so already at its turn, and says
   const already = itemsOf(2, { verdict: 'skipped', code: 'already_there', message: 'its light is off already' });
   const busy = itemsOf(1, { verdict: 'skipped', code: 'busy', message: 'it is tuning now' });
   const atPlan = itemsOf(4, { verdict: 'skipped', code: 'offline', message: 'it is offline', wave: null });
+  const left_out = [{ code: 'already_there', reason: 'its light is off already', miners: 2 }];
   for (const [items, planned, code] of [
     [[...already, ...atPlan], 2, EXIT.done],
     [[...already, ...busy], 3, EXIT.failed],
@@ -56,11 +57,13 @@ it('has done what was ordered where a miner was so already at its turn, and says
     await using app = await standInApp(({ method, path }) => {
       if (path === '/api/jobs/plan') return planOf(planned);
       if (isList(method, path)) return [];
-      return method === 'POST' ? { job: JOB } : { ...JOB, counts: { skipped: items.length }, items };
+      return method === 'POST' ? { job: JOB } : { ...JOB, counts: { skipped: items.length }, left_out, items };
     });
     const ran = await app.run(runDo, 'locate', 'R1', '--set', 'on=off', '--yes');
     expect(ran.code).toBe(code);
-    expect(ran.stdout).toContain('skipped 2: already_there (its light is off already)');
+    const others = items.length - 2;
+    expect(ran.stdout).toContain(`nothing was done: 2 left out, ${others} skipped`);
+    expect(ran.stdout).toContain('left out 2: already_there (its light is off already)');
     expect(ran.stdout).not.toContain('offline');
   }
 });

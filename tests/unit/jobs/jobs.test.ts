@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src-main/drivers/outcome.ts';
+import { entryOf } from '../../../src-shared/events/event-entry.ts';
+import type { FarmEvent } from '../../../src-shared/model/index.ts';
 import { ANOTHER } from '../../fixtures/actors.ts';
 import { jobsAtWork } from '../../fixtures/jobs/jobs-at-work.ts';
 import { idOf } from '../../fixtures/jobs/scripted-miners.ts';
@@ -266,6 +268,28 @@ describe('a job', () => {
       'changed_meanwhile',
     ]);
     expect(miners.at(2).writes).toEqual([]);
+  });
+
+  it('says that nothing was done where all of its miners were left out at their turn, and why', async () => {
+    const { miners, jobs, store, start, untilEnd } = jobsAtWork(4, { changes: (n) => ({ online: n !== 4 }) });
+    const id = await start({ action: 'pause' });
+    for (const n of [1, 2]) miners.at(n).online = false;
+    miners.at(3).state = 'starting';
+    await untilEnd(id);
+    const left_out = [
+      { code: 'offline', reason: 'it is offline', miners: 2 },
+      { code: 'changed_meanwhile', reason: 'it was mining and is starting now', miners: 1 },
+    ];
+    // What its preview left out is not meant.
+    expect(await jobs.get(id)).toMatchObject({ state: 'done', counts: { skipped: 4 }, left_out });
+    expect(await jobs.list(1)).toMatchObject([{ left_out }]);
+    const ended = store.events.find(({ event }) => event === 'job_ended') as FarmEvent;
+    expect(entryOf(ended)).toMatchObject({
+      level: 'warning',
+      message:
+        'Nothing was done: pause: 3 left out, 1 skipped. Left out: 2: it is offline; 1: it was mining and is starting now',
+    });
+    expect(miners.writeCount).toBe(0);
   });
 
   it('has a miner in one job at a time', async () => {

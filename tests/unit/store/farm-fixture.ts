@@ -259,6 +259,7 @@ export const aJob = (job_id: string, fields: Partial<StoredJob>): StoredJob => (
   finished_at: null,
   rules: null,
   counts: {},
+  left_out: [],
   ...fields,
 });
 

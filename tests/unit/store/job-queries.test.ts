@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { jobOf } from '../../../src-main/jobs/plan/job-rows.ts';
 import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import type { SentRequest, StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
@@ -13,7 +14,8 @@ import {
 } from '../../../src-main/store/queries/pause-end-queries.ts';
 import { preparePoolsSetWrites, readPoolsSet } from '../../../src-main/store/queries/pools-set-queries.ts';
 import { prepareMinerLife } from '../../../src-main/store/queries/remove-miner.ts';
-import type { Actor } from '../../../src-shared/model/index.ts';
+import { ActedState, type Actor } from '../../../src-shared/model/index.ts';
+import { sampleOf } from '../../fixtures/served/sample.ts';
 import { aJob, aJobItem as item } from './farm-fixture.ts';
 
 const RULE: Actor = { via: 'rule', name: 'Board lost', scope: 'operate', rule_id: 'board_lost' };
@@ -70,6 +72,24 @@ it('what rules began by themselves is read with what became of it', () => {
   updateJobItems('waits', [item('m1', { ...SENT, finished_at: 140, verdict: 'unknown', message: 'Sent.' })]);
   updateJob(job('waits', { state: 'done', finished_at: 140 }));
   expect(readAutomaticRuns(sqlite, 100)[0]).toMatchObject({ job_id: 'waits', outcome: 'sent', message: 'Sent.' });
+});
+
+it('why miners were left out at their turn is read with a job, the most frequent reason first', () => {
+  const { createJob } = prepareJobWrites(sqlite);
+  const expect_ = { expect: sampleOf(ActedState) };
+  const left = (id: string, message: string) => item(id, { ...expect_, verdict: 'skipped', code: 'busy', message });
+  const preview = item('m0', { verdict: 'skipped', code: 'busy', message: 'in the preview', wave: null });
+  const rare = ['a', 'b', 'c', 'd', 'e', 'f'].map((why) => left(why, why));
+  createJob(job('left', {}), [preview, ...rare, left('m1', 'z'), left('m2', 'z'), item('m3', expect_)]);
+  const stored = readJob(sqlite, 'left')?.job ?? aJob('none', {});
+  expect(jobOf(stored)).toMatchObject({
+    counts: { skipped: 9, running: 1 },
+    left_out: [
+      { code: 'busy', reason: 'z', miners: 2 },
+      ...['a', 'b', 'c', 'd'].map((reason) => ({ code: 'busy', reason, miners: 1 })),
+      { code: null, reason: null, miners: 2 },
+    ],
+  });
 });
 
 describe('the pools that jobs set', () => {

@@ -148,6 +148,7 @@ function aJob(job_id: string, created_at: number, finished_at: number | null): S
     spread_minutes: null,
     rules: null,
     counts: {},
+    left_out: [],
   };
 }
 

@@ -19,7 +19,7 @@ export class JobRecord {
   constructor(row: StoredJob, items: readonly StoredJobItem[], options: Pick<RunJobOptions, 'store' | 'listener'>) {
     this.#row = row;
     this.#options = options;
-    this.#verdicts = new VerdictCounts(row.counts, items);
+    this.#verdicts = new VerdictCounts(row, items);
     this.#writes = new ItemWrites((together) => this.#write(together));
   }
 
@@ -28,11 +28,7 @@ export class JobRecord {
   }
 
   get job(): Job {
-    return jobOf(this.#row, this.#verdicts.counts);
-  }
-
-  get counts(): Job['counts'] {
-    return this.#verdicts.counts;
+    return jobOf(this.#row, this.#verdicts.now);
   }
 
   /** Whether it is paused, by the operator or after a sleep of this computer. */
@@ -52,7 +48,7 @@ export class JobRecord {
   /** If the write fails, the change is reverted, unless it was changed again in the meantime. */
   async update(changes: Changes, event?: NewEvent): Promise<void> {
     const before = this.#row;
-    const after = { ...before, ...changes, counts: this.#verdicts.counts };
+    const after = { ...before, ...changes, ...this.#verdicts.now };
     this.#row = after;
     try {
       await this.#options.store.updateJob(after, event);

@@ -41,6 +41,7 @@ export function newJob(draft: Draft, actor: Actor, now: number) {
     created_at: now,
     finished_at: null,
     counts: { planned: planned.length, ...(skipped.length > 0 && { skipped: skipped.length }) },
+    left_out: [],
   };
   const items = planned.map((item, index) => {
     const live = waveItem(item, waveOf(index, waves), mustBe.get(item.miner.id)?.mustBe ?? null);

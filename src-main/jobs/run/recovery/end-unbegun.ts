@@ -38,8 +38,9 @@ export async function endUnbegun(
     );
   const { planned: _, ...counts } = { ...found.job.counts, ...(rest.length > 0 && { cancelled: rest.length }) };
   const ended: StoredJob = { ...found.job, state, reason, finished_at: now, counts };
-  const data = { ...jobAbout(jobOf(ended)), undo_of: ended.undo_of, state, reason, counts };
+  const job = jobOf(ended);
+  const data = { ...jobAbout(job), undo_of: ended.undo_of, state, reason, counts, left_out: job.left_out };
   const actor = by ?? ended.actor;
   await store.updateJob(ended, { event: 'job_ended', actor, data });
-  return jobOf(ended);
+  return job;
 }

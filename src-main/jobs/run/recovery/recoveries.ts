@@ -74,12 +74,12 @@ async function recoverJob(
   const { store, onStep, onEnded, onError } = options;
   const { job_id, action, actor } = job;
   const open = items.filter(({ finished_at }) => finished_at === null);
-  const verdicts = new VerdictCounts(job.counts, open);
+  const verdicts = new VerdictCounts(job, open);
   const rows = new Map(open.map((row) => [row.id, row]));
   const writes = new ItemWrites(async (together) => {
     await store.updateJobItems(job_id, together.rows, together.events);
     verdicts.written(together.rows);
-    onStep(jobOf(job, verdicts.counts), together.rows.map(jobItemOf));
+    onStep(jobOf(job, verdicts.now), together.rows.map(jobItemOf));
   });
   const save = async (some: readonly StoredJobItem[], event?: NewEvent): Promise<void> => {
     for (const row of some) rows.set(row.id, row);
@@ -106,12 +106,13 @@ async function recoverJob(
   const sent = open.filter((row) => lastSent(row) !== null);
   await Promise.all(sent.map((row) => resolveSentItem({ row }, env)));
   if (leave.aborted) return;
-  const state = stopped.aborted ? 'stopped' : 'halted';
+  const state = stopped.aborted ? ('stopped' as const) : ('halted' as const);
   const { reason, by }: Stopped = stopped.aborted ? stopped.reason : { reason: JOB_WORDS.programEnded, by: null };
-  const ended: StoredJob = { ...job, state, reason, finished_at: clock.nowMs(), counts: verdicts.counts };
+  const ended: StoredJob = { ...job, state, reason, finished_at: clock.nowMs(), ...verdicts.now };
   const all = items.map((row) => rows.get(row.id) ?? row);
-  const about = { ...jobAbout(jobOf(job)), undo_of: job.undo_of, changes: doneChanges(action, all) };
-  const data = { ...about, state, reason, counts: ended.counts } as const;
+  const { left_out } = jobOf(ended);
+  const about = { ...jobAbout(jobOf(job)), left_out, undo_of: job.undo_of, changes: doneChanges(action, all) };
+  const data = { ...about, state, reason, counts: ended.counts };
   while (!leave.aborted) {
     try {
       await verdicts.writeRest([...rows.values()], (rest) => writes.add(rest));

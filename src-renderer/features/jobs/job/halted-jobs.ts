@@ -1,25 +1,45 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useEffect } from 'react';
+import { didNothing, leftOutUndone } from '../../../../src-shared/actions/left-out.ts';
 import type { Job } from '../../../../src-shared/model/index.ts';
 import { useLive } from '../../../api/use-powerhive.ts';
 
-/** When a job halted by itself, in UNIX milliseconds; 0 if it did not. */
-function haltedAt({ state, finished_at }: Pick<Job, 'state' | 'finished_at'>): number {
-  return state === 'halted' ? (finished_at ?? 0) : 0;
-}
+type Ended = Pick<Job, 'state' | 'counts' | 'left_out' | 'finished_at'>;
 
-/** The jobs that have halted while they were watched: those that were in another state before. */
-export function newlyHalted<J extends Pick<Job, 'job_id' | 'state'>>(
-  before: readonly Pick<Job, 'job_id' | 'state'>[],
-  jobs: readonly J[],
-): J[] {
-  const states = new Map(before.map(({ job_id, state }) => [job_id, state]));
-  return jobs.filter(({ job_id, state }) => state === 'halted' && (states.get(job_id) ?? 'halted') !== 'halted');
+/**
+ * When a job ended with most of its miners as before: it halted by itself, or left them all out. In
+ * UNIX milliseconds; 0 if it did not.
+ */
+function haltedAt(job: Ended): number {
+  const isVain = didNothing(job) && leftOutUndone(job);
+  return job.state === 'halted' || isVain ? (job.finished_at ?? 0) : 0;
 }
 
 /**
- * How many jobs have halted by themselves and were not looked at in this browser: most of their
- * miners are as before, which nothing else shows. `isLooking`: whether the jobs are on the screen.
+ * The jobs that have ended while they were watched and are to be reported: those that halted, and
+ * those that left out miners which are not as ordered, unless that is reported otherwise: by the
+ * problem of the rule, and by the pause.
+ */
+export function newlyHalted<J extends Pick<Job, 'job_id' | 'actor' | 'resume_of' | 'created_at'> & Ended>(
+  before: readonly Pick<Job, 'job_id' | 'created_at' | 'finished_at'>[],
+  jobs: readonly J[],
+): J[] {
+  const known = new Map(before.map(({ job_id, finished_at }) => [job_id, finished_at]));
+  const latestAt = Math.max(0, ...before.map(({ created_at }) => created_at));
+  return jobs.filter((job) => {
+    if (job.finished_at === null) return false;
+    const wasAt = known.get(job.job_id);
+    // One that sends nothing may end before it was seen. An older one was dropped, and is seen again.
+    if (wasAt === undefined ? job.created_at < latestAt : wasAt !== null) return false;
+    const isOfPerson = job.actor.via !== 'rule' && job.resume_of == null;
+    return job.state === 'halted' || (isOfPerson && leftOutUndone(job));
+  });
+}
+
+/**
+ * How many jobs have halted by themselves or left out all of their miners, and were not looked at in
+ * this browser: most of their miners are as before, which nothing else shows. `isLooking`: whether
+ * the jobs are on the screen.
  */
 export function useHaltedJobs(isLooking: boolean): number {
   const jobs = useLive((view) => view.jobs);

@@ -1,9 +1,10 @@
 import { countsByVerdict } from '../../../../src-shared/actions/action-words.ts';
+import { leftOutCount, leftOutReasons, leftOutTitle } from '../../../../src-shared/actions/left-out.ts';
 import type { Job, JobAction, JobDetail, Verdict } from '../../../../src-shared/model/index.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import type { SeenRunning } from '../../../api/live/job-steps.ts';
-import { jobProgress, orderTitle } from '../job-words.ts';
+import { jobProgress, jobStateText, orderTitle } from '../job-words.ts';
 import { jobsTexts } from '../jobs-texts.ts';
 
 /** The result of a job's undo. */
@@ -29,7 +30,7 @@ export function undosOf(jobs: readonly Job[]): ReadonlyMap<string, Undone> {
 
 /**
  * The latest jobs for what was left of a job, each with its planned miners, without those that it did
- * not come to either; null if there is none.
+ * not come to either or left out; null if there is none.
  */
 export interface DoneSince {
   /** For those that failed. */
@@ -44,7 +45,10 @@ export function doneSince({ job_id, retries }: Pick<Job, 'job_id' | 'retries'>, 
   const latest = (isRetry: boolean) => {
     const done = later
       .filter((job) => job.retries > retries === isRetry)
-      .map((job) => ({ job_id: job.job_id, planned: jobProgress(job).planned - (job.counts.cancelled ?? 0) }));
+      .map((job) => ({
+        job_id: job.job_id,
+        planned: jobProgress(job).planned - (job.counts.cancelled ?? 0) - leftOutCount(job),
+      }));
     return done.find(({ planned }) => planned > 0) ?? null;
   };
   return { retry: latest(true), notSent: latest(false) };
@@ -102,14 +106,21 @@ export function undoWaitsWords(
 }
 
 /** Number of miners of a job by verdict: `5 in force · 37 not sent`. */
-export function countsText(job: Pick<Job, 'action' | 'counts'>): string {
+export function countsText(job: Pick<Job, 'action' | 'counts' | 'left_out'>): string {
   return countsByVerdict(job).join(' · ');
 }
 
+/** How many planned miners a job left out at their turn, and why; null if it left out none. */
+export function leftOutText(job: Pick<Job, 'state' | 'counts' | 'left_out'>): string | null {
+  const title = leftOutTitle(job);
+  return title === null ? null : jobsTexts.job.leftOut(title, leftOutReasons(job));
+}
+
 /** Text of a job for screen readers: its waves and its end, not each miner. */
-export function spokenWords({ action, params, state, wave, waves }: Job): string {
-  const now = state === 'running' ? jobsTexts.job.wave(wave, waves.length) : jobsTexts.states[state];
-  return `${orderTitle(action, params)}: ${now}`;
+export function spokenWords(job: Job): string {
+  const { action, params, state, wave, waves } = job;
+  const end = (state === 'done' ? leftOutTitle(job) : null) ?? jobStateText(job);
+  return `${orderTitle(action, params)}: ${state === 'running' ? jobsTexts.job.wave(wave, waves.length) : end}`;
 }
 
 /** Texts for screen readers after jobs have changed: those that differ from before. */

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { VERDICT_ORDER } from '../../../../src-shared/actions/action-words.ts';
+import { leftOutUndone } from '../../../../src-shared/actions/left-out.ts';
 import type { Job, JobDetail, Verdict } from '../../../../src-shared/model/index.ts';
 import { actorWords } from '../../../../src-shared/text/actor-words.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
@@ -14,13 +15,21 @@ import { Choice } from '../../../ui/forms/choice.tsx';
 import { SidePanel, SidePanelBody } from '../../../ui/layout/side-panel.tsx';
 import { clockTime } from '../../../ui/times.ts';
 import { useNow } from '../../../ui/use-now.ts';
-import { jobProgress, orderTitle, troubleWords, verdictTitle } from '../job-words.ts';
+import { jobProgress, jobStateText, orderTitle, troubleWords, verdictTitle } from '../job-words.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
 import { type FollowUp, FollowUpPlan } from './follow-up-plan.tsx';
 import { JobBar } from './job-bar.tsx';
 import { JobButtons } from './job-buttons.tsx';
-import { type DoneSince, doneSince, jobSeconds, paceWords, type Undone, undoneWords } from './job-facts.ts';
+import {
+  type DoneSince,
+  doneSince,
+  jobSeconds,
+  leftOutText,
+  paceWords,
+  type Undone,
+  undoneWords,
+} from './job-facts.ts';
 import { JobItems } from './job-items.tsx';
 import { PauseEnd } from './pause-end.tsx';
 
@@ -88,6 +97,7 @@ function JobParts(props: { job: JobDetail; now: Job; since: DoneSince; undone: U
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, [followUp]);
   const { planned } = jobProgress(now);
+  const leftOut = leftOutText(now);
   const shown = VERDICT_ORDER.filter((verdict) => (job.counts[verdict] ?? 0) > 0);
   const items = filter === 'all' ? job.items : job.items.filter(({ verdict }) => verdict === filter);
   return (
@@ -101,6 +111,7 @@ function JobParts(props: { job: JobDetail; now: Job; since: DoneSince; undone: U
         <JobUndo job={job} undone={undone} />
         <PauseEnd job={job} now={now} nowMs={nowMs} />
         {now.reason !== null && <p className={classes.bad}>{now.reason}</p>}
+        {leftOut !== null && <p className={leftOutUndone(now) ? classes.bad : classes.quiet}>{leftOut}</p>}
         {now.state === 'paused' && <p className={classes.quiet}>{pausedText(now)}</p>}
         {now.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}
         <JobBar job={now} />
@@ -157,7 +168,7 @@ function pausedText(job: Job): string {
 function jobFacts(job: Job, since: SeenRunning | null, nowMs: number): string {
   const { planned, ended } = jobProgress(job);
   return [
-    jobsTexts.states[job.state],
+    jobStateText(job),
     job.state === 'running' && job.waves.length > 1 ? texts.wave(job.wave, job.waves.length) : null,
     job.finished_at === null ? texts.of(ended, planned) : null,
     ...troubleWords(job),

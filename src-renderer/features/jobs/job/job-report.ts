@@ -3,8 +3,9 @@ import type { ActedState, JobDetail, JobItem } from '../../../../src-shared/mode
 import { type CsvSeparator, csvFile } from '../../../../src-shared/text/csv.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { isoTime } from '../../../../src-shared/text/iso-time.ts';
-import { orderTitle, stateChangeText, verdictText } from '../job-words.ts';
+import { jobStateText, orderTitle, stateChangeText, verdictText } from '../job-words.ts';
 import { jobsTexts } from '../jobs-texts.ts';
+import { leftOutText } from './job-facts.ts';
 
 type NameOf = (minerId: string) => string;
 
@@ -13,16 +14,17 @@ type NameOf = (minerId: string) => string;
  * skipped.
  */
 export function jobReport(job: JobDetail, nameOf: NameOf): string {
-  const { action, params, actor, state, reason, created_at, finished_at, counts, items } = job;
+  const { action, params, actor, reason, created_at, finished_at, items } = job;
   const words = jobsTexts.report;
   const lines = [
     orderTitle(action, params),
     `${words.by}: ${actor.name}`,
     `${words.from}: ${isoTime(created_at)}`,
     finished_at === null ? null : `${words.to}: ${isoTime(finished_at)}`,
-    `${words.state}: ${jobsTexts.states[state]}${reason === null ? '' : `. ${reason}`}`,
+    `${words.state}: ${jobStateText(job)}${reason === null ? '' : `. ${reason}`}`,
     job.pause_end?.state === 'waiting' ? `${words.resumed}: ${isoTime(job.pause_end.at)}` : null,
-    `${words.miners}: ${countsWords({ action, counts })}`,
+    `${words.miners}: ${countsWords(job)}`,
+    leftOutText(job),
     '',
     ...items.filter(({ verdict }) => verdict !== 'skipped').map((item) => itemLine(job, item, nameOf)),
   ];

@@ -7,10 +7,10 @@ import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { Progress } from '../../../ui/feedback/progress.tsx';
 import { toastTrouble } from '../../../ui/feedback/toast.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import { isLateInJob, jobProgress, orderTitle, troubleWords } from '../job-words.ts';
+import { isLateInJob, jobProgress, jobStateText, orderTitle, troubleWords } from '../job-words.ts';
 import { jobsTexts } from '../jobs-texts.ts';
 import { newlyHalted } from './halted-jobs.ts';
-import { newlySpoken, paceWords, spokenWords } from './job-facts.ts';
+import { leftOutText, newlySpoken, paceWords, spokenWords } from './job-facts.ts';
 import classes from './running-jobs.module.css';
 import { useSteerJob } from './use-steer-job.ts';
 
@@ -92,7 +92,10 @@ function WaveEnds() {
   );
 }
 
-/** Says at once, on every screen, that a job has halted, unless that job is on the screen. */
+/**
+ * Says at once, on every screen, that a job has halted, or has left out miners, unless that job is on
+ * the screen.
+ */
 function Halts() {
   const jobs = useLive((view) => view.jobs);
   const isWhole = useLive((view) => view.fill === 'whole');
@@ -101,11 +104,13 @@ function Halts() {
   useEffect(() => {
     const halted = seen.current === null ? [] : newlyHalted(seen.current, jobs);
     seen.current = isWhole ? jobs : null;
-    for (const { job_id, action, params, reason } of halted) {
-      const path = `/jobs/${job_id}`;
+    for (const job of halted) {
+      const path = `/jobs/${job.job_id}`;
       if (location === path) continue;
       const open = { label: jobsTexts.plan.openJob, run: () => navigate(path) };
-      toastTrouble(`halted ${job_id}`, texts.halted(orderTitle(action, params)), reason ?? '', open);
+      const order = orderTitle(job.action, job.params);
+      const title = job.state === 'halted' ? texts.halted(order) : texts.ended(order, jobStateText(job));
+      toastTrouble(`halted ${job.job_id}`, title, [job.reason, leftOutText(job)].filter(Boolean).join(' '), open);
     }
   }, [jobs, isWhole, location, navigate]);
   return null;

@@ -149,6 +149,7 @@ describe('a scheduled job', () => {
     const codes = (await jobs.get(id))?.items.map(({ verdict, code }) => code ?? verdict);
     expect(codes).toEqual(['proven', 'changed_meanwhile', 'offline', expect.stringMatching(/not_allowed|changed/)]);
     expect(miners.all.map(({ writes }) => writes.length)).toEqual([2, 0, 0, 0]);
+    expect((await jobs.list(1))[0]?.left_out?.map(({ miners: count }) => count)).toEqual([1, 1, 1]);
   });
 
   it('can be cancelled, and ends with acting', async () => {

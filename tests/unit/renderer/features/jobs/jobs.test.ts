@@ -7,10 +7,12 @@ import {
 } from '../../../../../src-renderer/features/jobs/actions/order-location.ts';
 import { formatOrderParams, parseOrderParams } from '../../../../../src-renderer/features/jobs/actions/order-params.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../../../src-renderer/features/jobs/actions/verbs.ts';
+import { newlyHalted } from '../../../../../src-renderer/features/jobs/job/halted-jobs.ts';
 import {
   countsText,
   doneSince,
   jobSeconds,
+  leftOutText,
   newlySpoken,
   paceWords,
   spokenWords,
@@ -18,6 +20,7 @@ import {
   undosOf,
   undoWaitsWords,
 } from '../../../../../src-renderer/features/jobs/job/job-facts.ts';
+import { jobReport } from '../../../../../src-renderer/features/jobs/job/job-report.ts';
 import { jobSegments } from '../../../../../src-renderer/features/jobs/job/job-segments.ts';
 import {
   actedStateText,
@@ -26,6 +29,7 @@ import {
   isLateInJob,
   itemText,
   jobProgress,
+  jobStateText,
   minerHashrateChange,
   minerPowerChange,
   orderTitle,
@@ -275,6 +279,37 @@ describe('the words of a job', () => {
     // A miner that was skipped at its turn has passed too.
     const half = { ...job, counts: { planned: 42, in_force: 57, skipped: 1 } };
     expect(words(half, 600_000)).toEqual(['5.7 a minute', 'about 1 min left']);
+  });
+
+  it('say how many miners were left out at their turn, and that nothing was done where all were', () => {
+    const left_out = [
+      { code: 'offline', reason: 'it is offline', miners: 3 },
+      { code: 'busy', reason: 'it is starting now', miners: 1 },
+    ];
+    const part: Job = { ...JOB, state: 'done', finished_at: 1, counts: { proven: 20, skipped: 6 }, left_out };
+    expect(leftOutText(part)).toBe('Done for 20, 4 left out (3: it is offline; 1: it is starting now).');
+    expect(countsText(part)).toBe('4 left out · 2 skipped · 20 proven');
+    expect(jobStateText(part)).toBe('Done');
+    expect(jobProgress(part)).toEqual({ planned: 24, ended: 24, running: 0 });
+    const none = { ...part, counts: { skipped: 6 } };
+    expect(leftOutText(none)).toBe('Nothing was done: 4 left out (3: it is offline; 1: it is starting now).');
+    expect(jobStateText(none)).toBe('Nothing done');
+    expect(spokenWords(none)).toBe('Set preset 2500: Nothing was done: 4 left out');
+    expect(jobReport({ ...none, items: [] }, String)).toContain('Miners: 4 left out, 2 skipped\nNothing was done:');
+    // One that halted says that, and what its miners are.
+    const halted: Job = { ...part, state: 'halted', counts: { failed: 1, skipped: 6 } };
+    expect(leftOutText({ ...halted, left_out: left_out.slice(0, 1) })).toBe('3 left out (it is offline).');
+    expect(leftOutText({ ...part, left_out: [] })).toBeNull();
+    const begun = { ...none, finished_at: null };
+    expect(newlyHalted([begun], [none])).toEqual([none]);
+    expect(newlyHalted([none], [none])).toEqual([]);
+    // It ended before it was seen; one that was dropped is older than those that are known.
+    expect(newlyHalted([{ ...none, job_id: 'earlier' }], [none])).toEqual([none]);
+    expect(newlyHalted([{ ...none, job_id: 'later', created_at: 1 }], [none])).toEqual([]);
+    // They were so already, or the pause says it.
+    const already = { ...none, left_out: [{ code: 'already_there', reason: 'it is paused already', miners: 4 }] };
+    expect(newlyHalted([begun], [already])).toEqual([]);
+    expect(newlyHalted([begun], [{ ...none, resume_of: 'p' }])).toEqual([]);
   });
 
   it('say how many have each verdict, in the same order always', () => {
