@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
+import { withSilent } from '../../src-shared/miner/dark-miners.ts';
 import { type AlgorithmTotal, farmTotals } from '../../src-shared/miner/farm-sums.ts';
 import { type Moment, momentOf } from '../../src-shared/miner/miner-now.ts';
 import type { DestinationHealth, Health, LoopHealth, Miner } from '../../src-shared/model/index.ts';
@@ -39,7 +40,7 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
   const metrics = new Metrics(health.site.id);
   addProgram(metrics, health);
   addLoops(metrics, health);
-  addFarm(metrics, miners, metricsMoment(health));
+  addFarm(metrics, miners, metricsMoment(health, miners));
   addDestinations(metrics, health);
   addLoad(metrics, health);
   return metrics.text();
@@ -149,10 +150,13 @@ function addLoad(metrics: Metrics, health: Health): void {
   ]);
 }
 
-/** The current time, and the age from which a reading is stale, by the status loop's interval. */
-export function metricsMoment({ now_at, loops }: Health): Moment {
+/**
+ * The current time, the age from which a reading is stale, by the status loop's interval, and the
+ * miners that just stopped answering together.
+ */
+export function metricsMoment({ now_at, loops }: Health, miners: readonly Miner[]): Moment {
   const statusMs = loops.find(({ name }) => name === 'status')?.interval_ms ?? Number.POSITIVE_INFINITY;
-  return momentOf(now_at, statusMs / 1000);
+  return withSilent(momentOf(now_at, statusMs / 1000), miners);
 }
 
 export const METRICS_CONTENT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;

@@ -121,7 +121,9 @@ function createDispatch({ operations, access, rest }: Api, version: string): (pa
     const by = { actor: restActor(request.headers, access) };
     const [health, miners] = [operations.app.health(undefined, by), operations.miners.list({}, by)];
     const farm = await renderMetrics(await health, await miners);
-    const each = asksForMiners(request.url) ? await renderMinerMetrics(await miners, metricsMoment(await health)) : '';
+    const each = asksForMiners(request.url)
+      ? await renderMinerMetrics(await miners, metricsMoment(await health, await miners))
+      : '';
     sendText(response, METRICS_CONTENT_TYPE, farm + each);
   });
 

@@ -20,7 +20,7 @@ export interface MinerLook extends MinerMark, Pick<MinerState, 'word' | 'why'> {
 export const OFFLINE_MARK: MinerMark = { shape: 'cross', tone: 'grey' };
 export const HASHING_MARK: MinerMark = { shape: 'disc', tone: 'green' };
 /** A miner without a current reading. */
-export const NO_READING_MARK: MinerMark = { shape: 'dash', tone: 'grey' };
+const NO_READING_MARK: MinerMark = { shape: 'dash', tone: 'grey' };
 
 const MARKS: Readonly<Record<MinerStateKind, MinerMark>> = {
   mining: HASHING_MARK,

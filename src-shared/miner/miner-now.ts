@@ -10,6 +10,8 @@ export interface Moment {
    * (`withMaintenance`).
    */
   readonly maintenanceOf?: (miner: Miner) => readonly Maintenance[];
+  /** Ids of the miners of a dark part of the farm, whose readings are not of now (`withSilent`). */
+  readonly silent?: ReadonlySet<string>;
 }
 
 export function momentOf(nowMs: number, statusSeconds: number): Moment {
@@ -26,12 +28,20 @@ export function reading(miner: Miner): StatusSummary | null {
   return miner.online ? miner.latest_status : null;
 }
 
-/** The current status; null if there is none, it is stale, or its figures do not change. */
+/**
+ * The current status; null if there is none, it is stale, its figures do not change, or the miner
+ * just stopped answering with others.
+ */
 export function freshReading(miner: Miner, moment: Moment): StatusSummary | null {
   const status = reading(miner);
   // A miner that is not managed is not polled, however recent its last reading is.
   if (!miner.managed || miner.figures_unchanged_since_at !== null) return null;
-  return status !== null && isRecent(status, moment) ? status : null;
+  return status !== null && isRecent(status, moment) && !isSilent(miner, moment) ? status : null;
+}
+
+/** Whether a miner just stopped answering together with others: a part of the farm is dark. */
+export function isSilent({ id }: Pick<Miner, 'id'>, { silent }: Moment): boolean {
+  return silent?.has(id) === true;
 }
 
 /**

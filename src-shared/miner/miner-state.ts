@@ -7,7 +7,7 @@ import type { Miner } from '../model/index.ts';
 import { remembered } from '../remembered.ts';
 import { formatDuration } from '../text/format-duration.ts';
 import { clockText } from '../text/iso-time.ts';
-import { freshReading, isCritical, isRecent, type Moment, needsAttention } from './miner-now.ts';
+import { freshReading, isCritical, isRecent, isSilent, type Moment, needsAttention } from './miner-now.ts';
 
 /**
  * The kind of a state, for its colour and shape. `partial` is mining with boards that are switched
@@ -89,7 +89,8 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
   if (!miner.polling.eligible) return notPolled(miner);
   const status = miner.latest_status;
   if (status === null) return waiting(miner);
-  if (!isRecent(status, moment)) return stale(miner, Math.max(0, moment.nowMs - status.recorded_at) / 1000);
+  if (!isRecent(status, moment) || isSilent(miner, moment))
+    return stale(miner, Math.max(0, moment.nowMs - status.recorded_at) / 1000);
 
   const state = { kind: KIND_OF_PHASE[phaseOf(status.state)], word: stateWord(status.state ?? 'unknown') };
   const [worst] = miner.attention;

@@ -1,7 +1,7 @@
 import { firmwareCauseKey } from '../../../src-shared/alerts/firmware-cause.ts';
-import { haveOneCause, LEAST_MINERS, LEAST_OF_ALL, MANY_AT_ONCE } from '../../../src-shared/alerts/one-cause.ts';
 import { poolCauseKey } from '../../../src-shared/alerts/pool-cause.ts';
 import { poolHost } from '../../../src-shared/miner/miner-now.ts';
+import { haveOneCause, LEAST_MINERS, LEAST_OF_ALL, MANY_AT_ONCE } from '../../../src-shared/miner/one-cause.ts';
 import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import { placeOf, rackOf } from '../../../src-shared/place.ts';
 import { subnetOf } from '../../../src-shared/subnet-of.ts';

@@ -1,5 +1,5 @@
-import { LEAST_MINERS } from '../../../src-shared/alerts/one-cause.ts';
 import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
+import { LEAST_MINERS } from '../../../src-shared/miner/one-cause.ts';
 import type { Actor } from '../../../src-shared/model/index.ts';
 import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import type { CauseRateLimit } from './announcing/cause-rate-limit.ts';

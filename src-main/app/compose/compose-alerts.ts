@@ -1,3 +1,4 @@
+import { withSilent } from '../../../src-shared/miner/dark-miners.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { AnnouncementListener } from '../../alerts/announcement.ts';
 import { Incidents } from '../../alerts/incidents.ts';
@@ -124,7 +125,11 @@ export function composeAlerts(
   const farmRecord = new FarmRecord({
     store,
     isWatching: () => discovery.watching().state === 'watching' && parts.guard.recording().state === 'recording',
-    sample: () => sampleFarm(fleet.miners(), maintenance.known(moment()), (id) => incidents.ruleOfMiner(id)),
+    sample: () => {
+      const miners = fleet.miners();
+      const now = withSilent(maintenance.known(moment()), miners);
+      return sampleFarm(miners, now, (id) => incidents.ruleOfMiner(id));
+    },
     clock,
     onError,
   });

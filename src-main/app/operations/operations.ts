@@ -1,3 +1,4 @@
+import { withSilent } from '../../../src-shared/miner/dark-miners.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Health } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operation-types.ts';
@@ -35,9 +36,11 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     onError: app.base.onError,
     health,
     summary: () => {
-      const moment = momentOf(app.base.clock.nowMs(), app.base.settingsStore.current.intervals.status_seconds);
+      const miners = app.fleet.miners();
+      const { status_seconds } = app.base.settingsStore.current.intervals;
+      const moment = withSilent(momentOf(app.base.clock.nowMs(), status_seconds), miners);
       const { site_id, name } = app.fleet.site();
-      return farmSummary(app.fleet.miners(), moment, {
+      return farmSummary(miners, moment, {
         version: app.base.version,
         site: { id: site_id, name },
         watching: app.discovery.watching(),

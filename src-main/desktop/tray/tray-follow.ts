@@ -1,3 +1,4 @@
+import { withSilent } from '../../../src-shared/miner/dark-miners.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, LiveEvent } from '../../../src-shared/model/index.ts';
 import type { App } from '../../app/app.ts';
@@ -24,7 +25,7 @@ export function followForTray(
         watching,
         scan: operations.scans.latest(),
         lastFinishedScan: operations.scans.lastFinished(),
-        moment: momentOf(now_at, settings.current.intervals.status_seconds),
+        moment: withSilent(momentOf(now_at, settings.current.intervals.status_seconds), miners),
         timeOfDay,
       }),
     );

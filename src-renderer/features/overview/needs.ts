@@ -1,10 +1,10 @@
 import { byUrgency, type Urgency } from '../../../src-shared/alerts/urgency.ts';
+import { darkSilent, isDarkPart } from '../../../src-shared/miner/dark-miners.ts';
 import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
 import { isCritical, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 import { exactQuery } from '../../miner-view/exact-query.ts';
 import { type Alike, groupByProblem } from '../../miner-view/group-by-problem.ts';
-import { darkSilent, isDarkPart } from './dark-miners.ts';
 import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.needs;
@@ -34,7 +34,8 @@ export function needsNow(
   moment: Moment,
   farm: readonly Miner[] = [],
 ): readonly Need[] {
-  const silent = darkSilent(farm);
+  // Those of which it is known already are lines of their own.
+  const silent = darkSilent(farm).filter(({ attention }) => !attention.some(({ code }) => DARK_CODES.has(code)));
   const needs = [
     ...(silent.length > 0 ? [silentNeed(silent, farm, moment)] : []),
     ...open.map((incident): Need => ({ kind: 'incident', incident, ...urgencyOf(incident) })),

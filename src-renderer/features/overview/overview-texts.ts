@@ -69,6 +69,7 @@ export const overviewTexts = {
     of: (miners: number): string => `of ${numberText(miners)}`,
     parts: {
       hashing: 'hashing',
+      silent: 'just stopped answering',
       changing: 'starting or tuning',
       stopped: 'stopped',
       offline: 'offline',
@@ -76,8 +77,6 @@ export const overviewTexts = {
       unread: 'without a current reading',
       unmonitored: 'not managed',
     },
-    /** Of those that hashed in their last reading. */
-    silent: 'just stopped answering',
     part: (amount: string, what: string): string => `${amount} ${what}`,
   },
 

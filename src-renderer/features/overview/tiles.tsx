@@ -29,7 +29,6 @@ import { formatHash } from '../../ui/hash-location.ts';
 import { Parts } from '../../ui/parts.tsx';
 import tones from '../../ui/theme/tone.module.css';
 import { shownNowMs } from '../../ui/use-now.ts';
-import { darkSilent } from './dark-miners.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
 import { FARM_SEGMENTS, farmSegments, SEGMENT_TONES } from './farm-segments.ts';
 import { LOST_PARTS, lostInAll, lostParts, lostSetAside } from './lost-parts.ts';
@@ -109,7 +108,6 @@ export function Tiles(props: {
   }, [isKnown, apart, measured, points, work]);
   const limitW = farm?.power_limit_kw == null ? null : farm.power_limit_kw * 1000;
   const ofLimit = limitW === null || sums.powerW === null ? null : sums.powerW / limitW;
-  const silent = useMemo(() => darkSilent(miners).length, [miners]);
   const listed = FARM_SEGMENTS.filter((part) => parts[part] > 0);
   return (
     <section className={classes.tiles} aria-label={ownOnly ? texts.labelOf(work) : texts.label} data-own={ownOnly}>
@@ -184,7 +182,6 @@ export function Tiles(props: {
           </span>
           <Parts
             of={[
-              ...(silent > 0 ? [texts.part(numberText(silent), texts.silent)] : []),
               ...listed
                 .filter((part) => part !== 'hashing')
                 .map((part) => texts.part(numberText(parts[part]), texts.parts[part])),

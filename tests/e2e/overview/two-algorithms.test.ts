@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
+import { isHashing, momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { anIncident } from '../../fixtures/alerts/incidents.ts';
 import { TWO_ALGORITHMS } from '../../fixtures/farm/two-algorithms.ts';
 import { seriousFaults } from '../../fixtures/page/axe.ts';
@@ -130,6 +131,13 @@ it('a rack that just stopped answering is the first of what needs the operator, 
   const silent = needs.getByRole('link', { name: '4 miners: not answering in rack R77' });
   await silent.waitFor();
   expect(await needs.getByRole('listitem').first().textContent()).toContain('not answering in rack R77');
+  // The sums of the same moment are without them.
+  const hashing = TWO_ALGORITHMS.filter((miner) => isHashing(miner, momentOf(NOW, 15))).length;
+  const count = page.getByRole('button', { name: `${hashing} hashing` });
+  await count.waitFor();
+  const tiles = page.getByRole('region', { name: 'The farm now' });
+  await tiles.getByText('4 just stopped answering').waitFor();
+  await tiles.getByText('416.0 TH/s not read').waitFor();
   await silent.click();
   await page.waitForURL(/R77/);
 });

@@ -34,6 +34,9 @@ it('adds up hash rate and power by algorithm, never across', async () => {
     'powerhive_power_watts{algorithm="sha256d"} 6000',
     'powerhive_power_watts{algorithm="scrypt"} 3400',
   ]);
+  // None of a farm that just stopped answering, before its readings are old.
+  const dark = miners.map((miner) => ({ ...miner, polling: { ...miner.polling, consecutive_failures: 1 } }));
+  expect(linesOf(await renderMetrics(healthOf(), dark), 'powerhive_power_watts')).toEqual([]);
 });
 
 it('leaves stale readings, offline miners and unknown figures out of totals, and says how many are in', async () => {
@@ -134,7 +137,7 @@ it('shows each miner with labels that an address or a name does not change', asy
       if (alpha === undefined) throw new Error('the fake farm has changed');
       rows.set(ALPHA, { ...alpha, managed: true, nickname: name, ip });
     });
-  const textOf = (miners: readonly Miner[]) => renderMinerMetrics(miners, metricsMoment(healthOf()));
+  const textOf = (miners: readonly Miner[]) => renderMinerMetrics(miners, metricsMoment(healthOf(), miners));
   const before = await textOf(named('R1 "S01"', '127.77.0.1'));
   const after = await textOf(named('R2', '127.77.0.9'));
   const figures = (text: string) => text.split('\n').filter((line) => !line.startsWith('powerhive_miner_info'));

@@ -14,11 +14,10 @@ import { tempText } from '../../../../src-shared/temperature.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { formatEfficiency, formatPower, quantityText, shareText } from '../../../../src-shared/units.ts';
 import { firmwareText } from '../../../miner-view/firmware-text.ts';
-import { MARK_LEGEND, type MinerMark, minerLook, NO_READING_MARK } from '../../../miner-view/miner-look.ts';
+import { MARK_LEGEND, type MinerMark, minerLook } from '../../../miner-view/miner-look.ts';
 import { HEAT, rampColor, YIELD } from '../../../ui/charts/color-scales.ts';
 import type { Palette } from '../../../ui/theme/palettes.ts';
 import type { Tone } from '../../../ui/theme/tone.ts';
-import { darkSilent } from '../dark-miners.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import type { Coloring } from './color-choices.ts';
 
@@ -110,7 +109,7 @@ const VALUE_OF: Readonly<Record<'preset' | 'firmware' | 'pool', (miner: Miner, m
 
 /** How the cells of the map look, with one scale for all. */
 export function mapLooks(coloring: Coloring, miners: readonly Miner[], moment: Moment, palette: Palette): MapLooks {
-  if (coloring === 'state') return byState(miners, moment, new Set(darkSilent(miners)));
+  if (coloring === 'state') return byState(miners, moment);
   if (!isValue(coloring)) return byMeasure(MEASURES[coloring], miners, moment);
   return byValue((miner) => VALUE_OF[coloring](miner, moment), miners, moment, palette);
 }
@@ -124,15 +123,11 @@ function markOf(miner: Miner, moment: Moment): Pick<CellLook, 'shape' | 'tone' |
   return { shape, tone, inMaintenance: maintenanceNow(miner, moment) !== null };
 }
 
-/** Nothing is known now of `silent` ones, whose last readings do not look old yet. */
-function byState(miners: readonly Miner[], moment: Moment, silent: ReadonlySet<Miner>): MapLooks {
+function byState(miners: readonly Miner[], moment: Moment): MapLooks {
   // The legend has little room: the mark is in it only where it is on the map.
   const hasPartial = miners.some((miner) => minerNotes(miner).length > 0);
   return {
-    lookOf: (miner) => {
-      const mark = markOf(miner, moment);
-      return { ...mark, ...(silent.has(miner) && NO_READING_MARK), fill: null, isUnknown: false };
-    },
+    lookOf: (miner) => ({ ...markOf(miner, moment), fill: null, isUnknown: false }),
     legend: { kind: 'states', states: MARK_LEGEND.filter(({ shape }) => shape !== 'partial' || hasPartial) },
   };
 }

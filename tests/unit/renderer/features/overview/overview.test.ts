@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { farmSegments } from '../../../../../src-renderer/features/overview/farm-segments.ts';
+import { lostParts } from '../../../../../src-renderer/features/overview/lost-parts.ts';
+import { needsNow } from '../../../../../src-renderer/features/overview/needs.ts';
 import { parseOverviewPath } from '../../../../../src-renderer/features/overview/overview-location.ts';
 import { cellParts } from '../../../../../src-renderer/features/overview/rack-map/cell-card.tsx';
 import { mapLooks } from '../../../../../src-renderer/features/overview/rack-map/cell-looks.ts';
@@ -25,6 +27,7 @@ import { GROUPINGS, groupMiners } from '../../../../../src-renderer/miner-view/m
 import { HEAT } from '../../../../../src-renderer/ui/charts/color-scales.ts';
 import { PALETTES } from '../../../../../src-renderer/ui/theme/palettes.ts';
 import { DEFAULT_LIMITS, judgeBy } from '../../../../../src-shared/judging/farm-limits.ts';
+import { withSilent } from '../../../../../src-shared/miner/dark-miners.ts';
 import { farmTotals } from '../../../../../src-shared/miner/farm-sums.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import { presetCounts, UNUSUAL_PRESET } from '../../../../../src-shared/miner/usual-preset.ts';
@@ -141,7 +144,16 @@ describe('sums', () => {
 
   it('say what the farm is made of, each miner once', () => {
     const parts = farmSegments(farm, moment);
-    expect(parts).toEqual({ hashing: 3, changing: 0, stopped: 0, trouble: 0, offline: 1, unread: 0, unmonitored: 1 });
+    expect(parts).toEqual({
+      hashing: 3,
+      silent: 0,
+      changing: 0,
+      stopped: 0,
+      trouble: 0,
+      offline: 1,
+      unread: 0,
+      unmonitored: 1,
+    });
     const starting = [minerRow({ latest_status: status({ state: 'starting', hashrate_hs: 0 }) })];
     expect(farmSegments(starting, moment).changing).toBe(1);
   });
@@ -271,12 +283,25 @@ describe('the map', () => {
     const rack = Array.from({ length: 24 }, (_, n) => minerRow({ id: `R1-${n}`, place: `R1/${n}`, polling: failing }));
     const rest = Array.from({ length: 24 }, (_, n) => minerRow({ id: `R2-${n}`, place: `R2/${n}` }));
     const shapes = (miners: readonly Miner[]) => {
-      const { lookOf } = mapLooks('state', miners, moment, PALETTES.dark);
+      const { lookOf } = mapLooks('state', miners, withSilent(moment, miners), PALETTES.dark);
       return [...new Set(miners.map((miner) => lookOf(miner).shape))];
     };
     expect(shapes([...rack, ...rest])).toEqual(['dash', 'disc']);
     // One that missed a poll may only be busy.
     expect(shapes([...rack.slice(23), ...rest])).toEqual(['disc']);
+    // The counts, sums and losses of the same moment say the same, also of those with a problem of
+    // their own.
+    const hot: Miner['attention'] = [{ code: 'hot', severity: 'warning', message: 'Hot.' }];
+    const farm = [...rack.slice(1), ...rack.slice(0, 1).map((miner) => ({ ...miner, attention: hot })), ...rest];
+    const now = withSilent(moment, farm);
+    expect(farmTotals(farm, now)).toMatchObject({ counts: { hashing: 24 }, hashrates: [{ hashrateHs: 24 * 104e12 }] });
+    expect(farmSegments(farm, now)).toMatchObject({ hashing: 24, silent: 24, unread: 0 });
+    expect(lostParts(farm, 'sha256d', now)).toMatchObject({ unread: 24 * 104e12, problems: 0 });
+    expect(needsNow([], [], now, farm)).toMatchObject([{ kind: 'silent', silent: { length: 24 } }]);
+    // A few missed polls of a large farm are always there.
+    const many = Array.from({ length: 3000 }, (_, n) => minerRow({ id: `${n}`, place: `R${n % 100}/${n}` }));
+    const missed = many.map((miner, n) => (n % 101 === 0 ? { ...miner, polling: failing } : miner));
+    expect(withSilent(moment, missed)).toBe(moment);
   });
 
   it('shows a miner with a board off, or a throttled one, as hashing in part, and says so only where there is one', () => {
