@@ -1,4 +1,4 @@
-import { minerLoss, sumOfLoss } from '../../src-shared/miner/lost-hashrate.ts';
+import { minerLoss, sumOfLoss, unpaidOf } from '../../src-shared/miner/lost-hashrate.ts';
 import { freshReading, type Moment, maintenanceNow, needsAttention } from '../../src-shared/miner/miner-now.ts';
 import { minerState } from '../../src-shared/miner/miner-state.ts';
 import type { LossCause, Miner } from '../../src-shared/model/index.ts';
@@ -23,6 +23,7 @@ export function sampleFarm(
     const sample = samples.get(miner.algorithm) ?? {
       expectedHs: 0,
       hashedHs: 0,
+      paidHs: 0,
       known: 0,
       hashing: 0,
       lostHs: new Map<string, number>(),
@@ -32,6 +33,7 @@ export function sampleFarm(
     const hashedHs = (miner.online ? freshReading(miner, moment)?.hashrate_hs : 0) ?? 0;
     sample.expectedHs += expectedHs;
     sample.hashedHs += hashedHs;
+    sample.paidHs += hashedHs - unpaidOf(loss, hashedHs);
     if (unreadHs === 0) {
       sample.known += 1;
       if (hashedHs > 0) sample.hashing += 1;

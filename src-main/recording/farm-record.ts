@@ -7,6 +7,8 @@ import type { FarmSlot, Store } from '../store/store.ts';
 export interface FarmSample {
   expectedHs: number;
   hashedHs: number;
+  /** Of that, what the farm is paid for. */
+  paidHs: number;
   /** Of how many it is known whether they hash, and how many do. */
   known: number;
   hashing: number;
@@ -69,7 +71,7 @@ export class FarmRecord {
 }
 
 function slotOf(at: number, algorithm: string, sample: FarmSample, spanMs: number): FarmSlot {
-  const { expectedHs, hashedHs, known, hashing, lostHs } = sample;
+  const { expectedHs, hashedHs, paidHs, known, hashing, lostHs } = sample;
   const seconds = spanMs / 1000;
   return {
     at,
@@ -77,6 +79,7 @@ function slotOf(at: number, algorithm: string, sample: FarmSample, spanMs: numbe
     recorded_ms: spanMs,
     expected_hash: expectedHs * seconds,
     hashed_hash: hashedHs * seconds,
+    paid_hash: paidHs * seconds,
     known_miner_ms: known * spanMs,
     hashing_miner_ms: hashing * spanMs,
     lost: [...lostHs].map(([cause, hs]) => ({ cause, lost_hash: hs * seconds })),

@@ -84,6 +84,15 @@ export function paidShare(miner: Miner, moment: Moment): number | null {
   return loss.unpaid === 'rejected' ? Math.max(0, share - loss.unpaidHs / expectedHs) : 0;
 }
 
+/**
+ * What a miner hashes now and the farm is not paid for, in hashes per second: `loss` says why. What
+ * is above the expected rate is not lost, but not paid either.
+ */
+export function unpaidOf(loss: MinerLoss, hashedHs: number): number {
+  if (loss.unpaid === null) return 0;
+  return loss.unpaid === 'rejected' ? loss.unpaidHs : hashedHs;
+}
+
 /** The sum over many miners; null if it is known for none: of a miner that is not read, it is not. */
 export function totalShortfallHs(miners: Iterable<Miner>, moment: Moment): number | null {
   let total: number | null = null;
@@ -108,8 +117,7 @@ export function unpaidHashrate(
     const loss = miner.algorithm === algorithm ? minerLoss(miner, moment) : null;
     const own = freshReading(miner, moment)?.hashrate_hs ?? 0;
     if (loss === null || loss.unpaid === null || own === 0) continue;
-    // What is above the expected rate is not lost, but not paid either.
-    hashrateHs += loss.unpaid === 'rejected' ? loss.unpaidHs : own;
+    hashrateHs += unpaidOf(loss, own);
     count += 1;
     isForeign &&= loss.unpaid === 'foreign';
   }

@@ -30,7 +30,18 @@ const DayWork = z.object({
   expected_hash: z
     .number()
     .describe('hashes that were expected of all managed miners in that time, with what presets that fell would add'),
-  hashed_hash: z.number().describe('hashes that they made'),
+  hashed_hash: z
+    .number()
+    .describe(
+      'hashes that they made, also those for a foreign pool or for none, and rejected ones, which `lost` has too',
+    ),
+  paid_hash: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe(
+      'of these, the hashes that the farm is paid for: with `lost` they are what was expected, but for miners that hash more than that, or up to 2 % less; null for days of before this was recorded',
+    ),
   hashing_percent: z
     .number()
     .nullable()

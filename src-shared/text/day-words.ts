@@ -74,10 +74,15 @@ function recordedWords({ recorded_ms }: Work, monitoredMs: number): string {
   return recorded_ms >= monitoredMs * NEARLY_ALL - 60_000 ? '' : ` (in ${formatDuration(recorded_ms / 1000)})`;
 }
 
-function hashedWords({ expected_hash, hashed_hash, hashing_percent }: Work): string {
+/** A smaller share of what was hashed and not paid for is that of every pool. */
+const LEAST_UNPAID = 0.002;
+
+function hashedWords({ expected_hash, hashed_hash, paid_hash, hashing_percent }: Work): string {
   const share = expected_hash === 0 ? '' : ` (${((100 * hashed_hash) / expected_hash).toFixed(1)} %)`;
   const time = hashing_percent === null ? '' : `; miners hashed ${hashing_percent.toFixed(1)} % of the time`;
-  return `${workText(hashed_hash)} of ${workText(expected_hash)} expected${share}${time}`;
+  const isPaid = paid_hash === null || hashed_hash - paid_hash <= LEAST_UNPAID * hashed_hash;
+  const paid = isPaid ? '' : `; ${workText(paid_hash)} of it paid`;
+  return `${workText(hashed_hash)} of ${workText(expected_hash)} expected${share}${paid}${time}`;
 }
 
 function lostWords({ lost }: Work): string {

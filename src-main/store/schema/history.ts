@@ -141,6 +141,8 @@ export const farmSlots = sqliteTable(
     recorded_ms: integer().notNull(),
     expected_hash: real().notNull(),
     hashed_hash: real().notNull(),
+    /** Of these, what the farm is paid for; null where an older version sampled. */
+    paid_hash: real(),
     /** Summed over the miners: how long it is known whether each hashed, and how long it did. */
     known_miner_ms: integer().notNull(),
     hashing_miner_ms: integer().notNull(),

@@ -9,6 +9,7 @@ import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
 const MOMENT = momentOf(NOW, 15);
+const attention = (code: string) => ({ code, severity: 'critical', message: code, since_at: NOW }) as const;
 const id = (n: number) => `02:95:23:00:00:0${n}`;
 
 it('a farm is sampled by algorithm, and what it loses by its likeliest cause', () => {
@@ -23,6 +24,9 @@ it('a farm is sampled by algorithm, and what it loses by its likeliest cause', (
     minerRow({ id: id(5), latest_status: status({ recorded_at: NOW - 10 * MINUTE_MS }) }),
     minerRow({ id: id(6), latest_status: status({ hashrate_hs: 0, state: 'stopped' }) }),
     minerRow({ id: id(7), managed: false }),
+    // These hash, and the farm is not paid for it, or not for all.
+    minerRow({ id: id(9), algorithm: 'stolen', attention: [attention('pool_foreign')] }),
+    minerRow({ id: id(9), algorithm: 'refused', attention: [attention('shares_rejected')], rejected_percent: 25 }),
     minerRow({ id: id(8), algorithm: 'scrypt', preset_fall: { from: '3080', hashrate_lost_hs: 26e12 } }),
   ];
   const moment = { ...MOMENT, maintenanceOf: (miner: { id: string }) => (miner.id === id(4) ? [WORK] : []) };
@@ -33,7 +37,10 @@ it('a farm is sampled by algorithm, and what it loses by its likeliest cause', (
     [id(8), 'preset_fell'],
   ]);
   const found = sampleFarm(rows, moment, (miner) => rules.get(miner) ?? null);
-  expect([...found.keys()]).toEqual(['sha256d', 'scrypt']);
+  expect([...found.keys()]).toEqual(['sha256d', 'stolen', 'refused', 'scrypt']);
+  // With what is lost, what is paid for is what was expected.
+  expect(found.get('stolen')).toMatchObject({ hashedHs: 104e12, paidHs: 0, lostHs: new Map([['other', 104e12]]) });
+  expect(found.get('refused')).toMatchObject({ hashedHs: 104e12, paidHs: 78e12, lostHs: new Map([['other', 26e12]]) });
   // What is lost was expected, also where the lower preset promises less.
   expect(found.get('scrypt')).toMatchObject({
     expectedHs: 130e12,
@@ -43,6 +50,7 @@ it('a farm is sampled by algorithm, and what it loses by its likeliest cause', (
   expect(found.get('sha256d')).toEqual({
     expectedHs: 6 * 104e12,
     hashedHs: 156e12,
+    paidHs: 156e12,
     known: 5,
     hashing: 2,
     lostHs: new Map([
@@ -64,7 +72,9 @@ it('the time between two samples counts in its quarter of an hour, and none that
     clock,
     isWatching: () => isWatching,
     sample: () =>
-      new Map([['sha256d', { expectedHs: 10, hashedHs: 8, known: 4, hashing: 3, lostHs: new Map([['other', 2]]) }]]),
+      new Map([
+        ['sha256d', { expectedHs: 10, hashedHs: 8, paidHs: 7, known: 4, hashing: 3, lostHs: new Map([['other', 2]]) }],
+      ]),
     store: {
       addToFarmSlots: async (slots) => {
         added.push(...slots);
@@ -84,6 +94,7 @@ it('the time between two samples counts in its quarter of an hour, and none that
       recorded_ms: 30_000,
       expected_hash: 300,
       hashed_hash: 240,
+      paid_hash: 210,
       known_miner_ms: 120_000,
       hashing_miner_ms: 90_000,
       lost: [{ cause: 'other', lost_hash: 60 }],

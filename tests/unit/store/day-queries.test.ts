@@ -30,7 +30,7 @@ it('a day has what was recorded, opened, ended and asked for in it, and nothing 
 
     const { addToFarmSlots } = prepareFarmSlotWrites(sqlite);
     const times = { recorded_ms: 30_000, known_miner_ms: 60_000, hashing_miner_ms: 45_000 };
-    const slot = { algorithm: 'sha256d', ...times, expected_hash: 100, hashed_hash: 80 };
+    const slot = { algorithm: 'sha256d', ...times, expected_hash: 100, hashed_hash: 80, paid_hash: 70 };
     const lost = [
       { cause: 'other', lost_hash: 5 },
       { cause: 'rule:offline', lost_hash: 15 },
@@ -75,6 +75,7 @@ it('a day has what was recorded, opened, ended and asked for in it, and nothing 
           recorded_ms: 60_000,
           expected_hash: 200,
           hashed_hash: 160,
+          paid_hash: 140,
           hashing_percent: 75,
           lost: [
             { cause: 'rule', rule_id: 'offline', rule_name: 'Offline', lost_hash: 15 },

@@ -21,6 +21,7 @@ import { deleteAgedCopy } from '../../../src-main/store/file/migration-copies.ts
 import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/migration-plan.ts';
 import { loadFleetPart, unpackFleetPart } from '../../../src-main/store/queries/fleet-part.ts';
 import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
+import { prepareFarmSlotWrites, readDay } from '../../../src-main/store/queries/history/day-queries.ts';
 import { readGroupHistory } from '../../../src-main/store/queries/history/group-queries.ts';
 import { readIncident } from '../../../src-main/store/queries/incident-queries.ts';
 import { readRules } from '../../../src-main/store/queries/rule-queries.ts';
@@ -400,6 +401,25 @@ describe('opening a database', () => {
     expect(after.prepare('SELECT * FROM chain_snapshots').all()).toEqual([{ ...kept, chip_temp_mean_c: null }]);
     expect(after.prepare('SELECT count(*) FROM chain_chips').pluck().get()).toBe(1);
     after.close();
+  });
+
+  it('does not know what was paid for before it was kept, also of the quarter of an hour that goes on', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 37);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec("INSERT INTO farm_slots VALUES (900000, 'sha256d', 30000, 100, 80, 2, 1)");
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    const { sqlite } = openMigrated(path, migrations);
+    const times = { recorded_ms: 1, known_miner_ms: 1, hashing_miner_ms: 1 };
+    const slot = { algorithm: 'sha256d', ...times, expected_hash: 10, hashed_hash: 8, paid_hash: 7, lost: [] };
+    prepareFarmSlotWrites(sqlite).addToFarmSlots([900_000, 1_800_000].map((at) => ({ ...slot, at })));
+    const paidIn = (fromAt: number) => readDay(sqlite, { fromAt, toAt: 2_700_000 }).work;
+    expect(paidIn(900_000)).toMatchObject([{ hashed_hash: 96, paid_hash: null }]);
+    expect(paidIn(1_800_000)).toMatchObject([{ hashed_hash: 8, paid_hash: 7 }]);
+    sqlite.close();
   });
 
   it('adds the tables of destinations, and changes no row of before', () => {

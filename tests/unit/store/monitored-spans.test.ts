@@ -129,7 +129,14 @@ it('a miner that is not in the database yet is written later', () => {
 it('what is older than the history is deleted with it', async () => {
   watch(ALL, 0, 10);
   watch([], 10, 20);
-  const sums = { recorded_ms: 1, expected_hash: 1, hashed_hash: 1, known_miner_ms: 1, hashing_miner_ms: 1 };
+  const sums = {
+    recorded_ms: 1,
+    expected_hash: 1,
+    hashed_hash: 1,
+    paid_hash: 1,
+    known_miner_ms: 1,
+    hashing_miner_ms: 1,
+  };
   const lost = [{ cause: 'other', lost_hash: 1 }];
   prepareFarmSlotWrites(farm.sqlite).addToFarmSlots([{ at: at(0), algorithm: 'sha256d', ...sums, lost }]);
   await farm.tidy(DAY + 800 * 24 * HOUR_MS);

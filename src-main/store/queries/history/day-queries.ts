@@ -10,6 +10,8 @@ export interface FarmSlot {
   readonly recorded_ms: number;
   readonly expected_hash: number;
   readonly hashed_hash: number;
+  /** Of these, what the farm is paid for; null where a part of it is of before this was recorded. */
+  readonly paid_hash: number | null;
   readonly known_miner_ms: number;
   readonly hashing_miner_ms: number;
   readonly lost: readonly StoredLoss[];
@@ -31,10 +33,11 @@ const MOST_JOBS = 20;
 /** The writes of the sums. The caller opens the transaction. */
 export function prepareFarmSlotWrites(sqlite: Sqlite) {
   const add = sqlite.prepare<[Omit<FarmSlot, 'lost'>]>(
-    `INSERT INTO farm_slots (at, algorithm, recorded_ms, expected_hash, hashed_hash, known_miner_ms, hashing_miner_ms)
-     VALUES (@at, @algorithm, @recorded_ms, @expected_hash, @hashed_hash, @known_miner_ms, @hashing_miner_ms)
+    `INSERT INTO farm_slots (at, algorithm, recorded_ms, expected_hash, hashed_hash, paid_hash, known_miner_ms, hashing_miner_ms)
+     VALUES (@at, @algorithm, @recorded_ms, @expected_hash, @hashed_hash, @paid_hash, @known_miner_ms, @hashing_miner_ms)
      ON CONFLICT (at, algorithm) DO UPDATE SET recorded_ms = recorded_ms + excluded.recorded_ms,
        expected_hash = expected_hash + excluded.expected_hash, hashed_hash = hashed_hash + excluded.hashed_hash,
+       paid_hash = paid_hash + excluded.paid_hash,
        known_miner_ms = known_miner_ms + excluded.known_miner_ms,
        hashing_miner_ms = hashing_miner_ms + excluded.hashing_miner_ms`,
   );
@@ -86,7 +89,8 @@ function readWork(sqlite: Sqlite, span: Span): Omit<FarmSlot, 'at'>[] {
   const work = prepared<[Span], Omit<FarmSlot, 'at' | 'lost'>>(
     sqlite,
     `SELECT algorithm, sum(recorded_ms) AS recorded_ms, sum(expected_hash) AS expected_hash,
-       sum(hashed_hash) AS hashed_hash, sum(known_miner_ms) AS known_miner_ms, sum(hashing_miner_ms) AS hashing_miner_ms
+       sum(hashed_hash) AS hashed_hash,
+       CASE WHEN count(paid_hash) = count(*) THEN sum(paid_hash) END AS paid_hash, sum(known_miner_ms) AS known_miner_ms, sum(hashing_miner_ms) AS hashing_miner_ms
      FROM farm_slots WHERE at >= @fromAt AND at < @toAt GROUP BY algorithm ORDER BY expected_hash DESC`,
   ).all(span);
   return work.map((one) => ({

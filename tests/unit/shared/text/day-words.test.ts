@@ -17,6 +17,7 @@ const DAY: DaySum = {
       recorded_ms: 22 * HOUR_MS,
       expected_hash: 19 * PH_H,
       hashed_hash: 18.24 * PH_H,
+      paid_hash: 18.24 * PH_H,
       hashing_percent: 97.44,
       lost: [
         rule('offline', 'Offline', 0.5),
@@ -49,6 +50,12 @@ it('a day is said in lines, the largest losses by name', () => {
     'Jobs: 1 started',
     'Changes: 12 changes in a browser · 1 change by ops · 3 changes through REST by the token "dash"',
   ]);
+});
+
+it('of what was hashed it is said what was paid, where that is known and less', () => {
+  const hashed = (paid_hash: number | null) => said({ work: DAY.work.map((one) => ({ ...one, paid_hash })) })[1];
+  expect(hashed(12 * PH_H)).toContain(' expected (96.0 %); 12.0 PH·h of it paid; miners hashed');
+  expect(hashed(null)).not.toContain('paid');
 });
 
 it('what is unknown is not 0, and of a part of the day it is said of how much', () => {

@@ -1,0 +1,1 @@
+ALTER TABLE `farm_slots` ADD `paid_hash` real;
