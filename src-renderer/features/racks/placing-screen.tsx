@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
-import { placeOfSlot, type RackSize, rackSlots } from '../../miner-view/racks/rack-slots.ts';
+import { type RackSize, rackSlots, slotPlaces } from '../../miner-view/racks/rack-slots.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ListPage } from '../../ui/layout/page.tsx';
 import { useAct, useIsActing } from '../jobs/actions/use-act.ts';
@@ -61,7 +61,7 @@ export function PlacingScreen(props: { rack: ListedRack; size: RackSize; miners:
   const press = async (slot: number): Promise<void> => {
     if (isWriting.current) return;
     const there = slots[slot] ?? null;
-    const place = placeOfSlot(rack.rack, slot, size, rack.miners);
+    const place = slotPlaces(rack.rack, size, rack.miners)(slot);
     if (chosen === undefined) {
       if (there === null) setMessage(texts.chooseFirst);
       else choose(there);

@@ -1,7 +1,7 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { parsePlace, placeText } from '../../../src-shared/place.ts';
 import { parsePosition, positionOf } from './position.ts';
-import { placeOfSlot, type RackSize, rackSlots } from './rack-slots.ts';
+import { type RackSize, rackSlots, slotPlaces } from './rack-slots.ts';
 
 /**
  * The first free positions of a rack, at most `most`, as places in the notation of that rack. If
@@ -15,7 +15,7 @@ export function freePlaces(
 ): readonly string[] {
   const known = size ?? sizeLike(miners, most);
   const free = rackSlots(miners, known).slots.flatMap((miner, slot) => (miner === null ? slot : []));
-  return free.slice(0, most).map((slot) => placeOfSlot(rack, slot, known, miners));
+  return free.slice(0, most).map(slotPlaces(rack, known, miners));
 }
 
 /** `count` places: the given one, and the free ones of its rack after it. Null if there are not as many. */

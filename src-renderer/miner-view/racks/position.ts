@@ -1,5 +1,5 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { parsePlace } from '../../../src-shared/place.ts';
+import { placeOf } from '../../../src-shared/place.ts';
 
 /** `7`, `3-4` or `S3-4`: letters before digits are ignored. */
 const NUMBERS = /^\p{L}{0,8}(\d{1,4})(?:[-._ ]\p{L}{0,8}(\d{1,4}))?$/u;
@@ -7,7 +7,7 @@ const natural = new Intl.Collator('en', { numeric: true });
 
 /** Where in its rack a miner is, as its place says; null if that is unknown. */
 export function positionOf({ place }: Pick<Miner, 'place'>): string | null {
-  return place === null ? null : (parsePlace(place)?.position ?? null);
+  return placeOf(place)?.position ?? null;
 }
 
 /**

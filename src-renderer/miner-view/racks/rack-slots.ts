@@ -61,13 +61,16 @@ export function rackCells(miners: readonly Miner[], size: RackSize): readonly (M
   return [...slots.map((miner) => miner ?? waiting.shift() ?? null), ...waiting];
 }
 
-/** The place of a slot, in the notation of the other places of that rack. */
-export function placeOfSlot(rack: string, slot: number, size: RackSize, miners: readonly Miner[]): string {
+/**
+ * Returns a function of the places of slots, in the notation of the other places of that rack. It
+ * looks at the miners of the rack once, not for each slot: they may be all of a farm.
+ */
+export function slotPlaces(rack: string, size: RackSize, miners: readonly Miner[]): (slot: number) => string {
   const places = miners.flatMap(({ place }) => placeOf(place) ?? []);
   const isNumbered = places.some(({ position }) => parsePosition(position)?.shelf === null);
   const like = places[0] ?? parseRack(rack) ?? { building: null, row: null, rack };
   const { building, row, rack: name } = like;
-  return placeText({ building, row, rack: name, position: positionOfSlot(slot, size, isNumbered) });
+  return (slot) => placeText({ building, row, rack: name, position: positionOfSlot(slot, size, isNumbered) });
 }
 
 function inside(number: number, most: number): boolean {

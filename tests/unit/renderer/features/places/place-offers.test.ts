@@ -64,3 +64,20 @@ it('several miners get the free positions after the first one, by address; if th
   // A rack of which nothing is known has as many positions as needed, also on a shelf.
   expect([...(placedFrom('R9/2-3', both, racks, farm)?.values() ?? [])]).toEqual(['R9/2-3', 'R9/2-4']);
 });
+
+it('each miner is looked at a few times, however many positions are offered', () => {
+  const MINERS = 1000;
+  let looks = 0;
+  const many = Array.from({ length: MINERS }, (_, n) => {
+    const miner = minerRow({ id: `m${n}` });
+    Object.defineProperty(miner, 'place', {
+      get() {
+        looks += 1;
+        return `R7/${n + 1}`;
+      },
+    });
+    return miner;
+  });
+  expect(placeOffers('R7/', knownRacks([], many, new Set())).at(-1)?.place).toBe(`R7/${MINERS + 4}`);
+  expect(looks / MINERS).toBeLessThan(10);
+});

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import {
-  placeOfSlot,
   positionOfSlot,
   rackCells,
   rackSlots,
   sizeOf,
   slotOf,
+  slotPlaces,
 } from '../../../../../src-renderer/miner-view/racks/rack-slots.ts';
 import { minerRow } from '../../miner-row.ts';
 
@@ -47,12 +47,12 @@ it('has a miner in its slot; one without a slot of its own is among the others',
 });
 
 it('writes the place of a slot as the others of that rack are written', () => {
-  expect(placeOfSlot('R7', 5, SIZE, [])).toBe('R7/2-2');
-  expect(placeOfSlot('A/R7', 5, SIZE, [])).toBe('A/R7/2-2');
-  expect(placeOfSlot('Hall 1/A/R7', 5, SIZE, [])).toBe('Hall 1/A/R7/2-2');
-  expect(placeOfSlot('R7', 5, SIZE, [at('1', 'R7/12')])).toBe('R7/6');
+  expect(slotPlaces('R7', SIZE, [])(5)).toBe('R7/2-2');
+  expect(slotPlaces('A/R7', SIZE, [])(5)).toBe('A/R7/2-2');
+  expect(slotPlaces('Hall 1/A/R7', SIZE, [])(5)).toBe('Hall 1/A/R7/2-2');
+  expect(slotPlaces('R7', SIZE, [at('1', 'R7/12')])(5)).toBe('R7/6');
   // A building without a row is written like a row in the name of the rack.
-  expect(placeOfSlot('Hall 1/R7', 5, SIZE, [at('1', 'Hall 1//R7/1-1')])).toBe('Hall 1//R7/2-2');
+  expect(slotPlaces('Hall 1/R7', SIZE, [at('1', 'Hall 1//R7/1-1')])(5)).toBe('Hall 1//R7/2-2');
 });
 
 it('knows no size of a rack of which a part is unknown', () => {
