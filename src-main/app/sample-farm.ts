@@ -1,4 +1,4 @@
-import { minerLoss, sumOfLoss, unpaidOf } from '../../src-shared/miner/lost-hashrate.ts';
+import { minerLoss, recognisedLate, sumOfLoss, unpaidOf } from '../../src-shared/miner/lost-hashrate.ts';
 import { freshReading, type Moment, maintenanceNow, needsAttention } from '../../src-shared/miner/miner-now.ts';
 import { minerState } from '../../src-shared/miner/miner-state.ts';
 import type { LossCause, Miner } from '../../src-shared/model/index.ts';
@@ -18,8 +18,8 @@ export function sampleFarm(
 ): Map<string, FarmSample> {
   const samples = new Map<string, FarmSample>();
   for (const miner of miners) {
-    const loss = miner.algorithm === null ? null : minerLoss(miner, moment);
-    if (loss === null || miner.algorithm === null) continue;
+    const counted = miner.algorithm === null ? null : countedOf(miner, moment);
+    if (counted === null || miner.algorithm === null) continue;
     const sample = samples.get(miner.algorithm) ?? {
       expectedHs: 0,
       hashedHs: 0,
@@ -27,23 +27,50 @@ export function sampleFarm(
       known: 0,
       hashing: 0,
       lostHs: new Map<string, number>(),
+      late: [],
     };
     samples.set(miner.algorithm, sample);
-    const { expectedHs, unreadHs } = loss;
-    const hashedHs = (miner.online ? freshReading(miner, moment)?.hashrate_hs : 0) ?? 0;
+    const { expectedHs, hashedHs, paidHs, known, hashing, lostHs } = counted;
     sample.expectedHs += expectedHs;
     sample.hashedHs += hashedHs;
-    sample.paidHs += hashedHs - unpaidOf(loss, hashedHs);
-    if (unreadHs === 0) {
-      sample.known += 1;
-      if (hashedHs > 0) sample.hashing += 1;
-    }
-    const lostHs = sumOfLoss(loss);
+    sample.paidHs += paidHs;
+    sample.known += known;
+    sample.hashing += hashing;
     if (lostHs === 0) continue;
-    const cause = causeOf(miner, moment, unreadHs > 0, ruleOf);
+    const cause = causeOf(miner, moment, known === 0, ruleOf);
     sample.lostHs.set(cause, (sample.lostHs.get(cause) ?? 0) + lostHs);
+    for (const { code, sinceAt, before } of recognisedLate(miner)) {
+      const was = countedOf(before, moment);
+      if (was === null) continue;
+      sample.late.push({
+        key: `${miner.id} ${code}`,
+        sinceAt,
+        hashedHs: hashedHs - was.hashedHs,
+        paidHs: paidHs - was.paidHs,
+        known: known - was.known,
+        hashing: hashing - was.hashing,
+        lostHs: lostHs - was.lostHs,
+        cause,
+      });
+    }
   }
   return samples;
+}
+
+/** What a miner adds to a sample; null if nothing is expected of it. Rates in hashes per second. */
+function countedOf(miner: Miner, moment: Moment) {
+  const loss = minerLoss(miner, moment);
+  if (loss === null) return null;
+  const hashedHs = (miner.online ? freshReading(miner, moment)?.hashrate_hs : 0) ?? 0;
+  const isKnown = loss.unreadHs === 0;
+  return {
+    expectedHs: loss.expectedHs,
+    hashedHs,
+    paidHs: hashedHs - unpaidOf(loss, hashedHs),
+    known: Number(isKnown),
+    hashing: Number(isKnown && hashedHs > 0),
+    lostHs: sumOfLoss(loss),
+  };
 }
 
 function causeOf(

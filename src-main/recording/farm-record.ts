@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../src-shared/milliseconds.ts';
+import { DAY_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import type { FarmSlot, Store } from '../store/store.ts';
@@ -14,6 +14,21 @@ export interface FarmSample {
   hashing: number;
   /** Lost hash rate by cause. */
   readonly lostHs: Map<string, number>;
+  /** What is lost by problems that began before they were recognised. */
+  readonly late: LateLoss[];
+}
+
+/** By how much a miner was counted wrongly from when its problem began until it was recognised. */
+interface LateLoss {
+  /** Identifies the problem of this miner. */
+  readonly key: string;
+  readonly sinceAt: number;
+  readonly hashedHs: number;
+  readonly paidHs: number;
+  readonly known: number;
+  readonly hashing: number;
+  readonly lostHs: number;
+  readonly cause: string;
 }
 
 export interface FarmRecordOptions {
@@ -31,6 +46,8 @@ const INTERVAL_MS = 30_000;
 const MOST_BETWEEN_MS = 3 * INTERVAL_MS;
 /** In every time zone a day begins with one. */
 const QUARTER_MS = 15 * MINUTE_MS;
+/** What was counted longer ago is not corrected. */
+const MOST_LATE_MS = DAY_MS;
 
 /**
  * Adds up what the farm is expected to hash, what it hashes, and what is lost by which cause: the
@@ -39,6 +56,10 @@ const QUARTER_MS = 15 * MINUTE_MS;
 export class FarmRecord {
   readonly loop: Loop;
   readonly #options: FarmRecordOptions;
+  /** What this run has counted, oldest first: what another run counted is not corrected. */
+  #counted: Span[] = [];
+  /** Until when a problem is counted, by its key. */
+  readonly #countedTo = new Map<string, number>();
   #last: { readonly at: number; readonly monotonicMs: number } | null = null;
 
   constructor(options: FarmRecordOptions) {
@@ -65,9 +86,65 @@ export class FarmRecord {
     // Also after the clock was set.
     if (!isUnbroken || spanMs <= 0 || spanMs > MOST_BETWEEN_MS) return;
     const at = Math.floor(before.at / QUARTER_MS) * QUARTER_MS;
-    const slots = [...sample()].map(([algorithm, one]) => slotOf(at, algorithm, one, spanMs));
-    if (slots.length > 0) await store.addToFarmSlots(slots);
+    const samples = [...sample()];
+    const slots = samples.map(([algorithm, one]) => slotOf(at, algorithm, one, spanMs));
+    const late = samples.flatMap(([algorithm, one]) =>
+      one.late.flatMap((loss) => this.#lateSlots(algorithm, loss, before.at)),
+    );
+    if (slots.length > 0) await store.addToFarmSlots([...slots, ...late]);
+    const toAt = before.at + spanMs;
+    this.#noteCounted({ fromAt: before.at, toAt });
+    for (const [, one] of samples) for (const { key } of one.late) this.#countedTo.set(key, toAt);
   }
+
+  /**
+   * What was counted wrongly of a problem until now, by quarters of an hour. Nothing for one that is
+   * counted already: also after a restart, because a run corrects only what it counted itself.
+   */
+  #lateSlots(algorithm: string, loss: LateLoss, toAt: number): FarmSlot[] {
+    const fromAt = Math.max(loss.sinceAt, this.#countedTo.get(loss.key) ?? 0);
+    return this.#counted
+      .flatMap((span) => quartersOf({ fromAt: Math.max(span.fromAt, fromAt), toAt: Math.min(span.toAt, toAt) }))
+      .map((span) => lateSlotOf(algorithm, loss, span));
+  }
+
+  #noteCounted(span: Span): void {
+    const last = this.#counted.at(-1);
+    if (last?.toAt === span.fromAt) last.toAt = span.toAt;
+    else this.#counted.push(span);
+    const oldestAt = span.toAt - MOST_LATE_MS;
+    this.#counted = this.#counted.filter(({ toAt }) => toAt > oldestAt);
+    for (const [key, at] of this.#countedTo) if (at <= oldestAt) this.#countedTo.delete(key);
+  }
+}
+
+interface Span {
+  readonly fromAt: number;
+  toAt: number;
+}
+
+/** The parts of a span by quarters of an hour; none of an empty one. */
+function quartersOf({ fromAt, toAt }: Span): Span[] {
+  const parts: Span[] = [];
+  for (let at = fromAt; at < toAt; at = parts.at(-1)?.toAt ?? toAt)
+    parts.push({ fromAt: at, toAt: Math.min(toAt, (Math.floor(at / QUARTER_MS) + 1) * QUARTER_MS) });
+  return parts;
+}
+
+/** A correction: it adds no time and no expected hashes to what was sampled then. */
+function lateSlotOf(algorithm: string, loss: LateLoss, { fromAt, toAt }: Span): FarmSlot {
+  const seconds = (toAt - fromAt) / 1000;
+  return {
+    at: Math.floor(fromAt / QUARTER_MS) * QUARTER_MS,
+    algorithm,
+    recorded_ms: 0,
+    expected_hash: 0,
+    hashed_hash: loss.hashedHs * seconds,
+    paid_hash: loss.paidHs * seconds,
+    known_miner_ms: loss.known * (toAt - fromAt),
+    hashing_miner_ms: loss.hashing * (toAt - fromAt),
+    lost: loss.lostHs === 0 ? [] : [{ cause: loss.cause, lost_hash: loss.lostHs * seconds }],
+  };
 }
 
 function slotOf(at: number, algorithm: string, sample: FarmSample, spanMs: number): FarmSlot {

@@ -8,14 +8,14 @@ export const UNPAID_KINDS = ['foreign', 'noPool', 'rejected'] as const;
 type UnpaidKind = (typeof UNPAID_KINDS)[number];
 
 /** With these conditions the whole hash rate is lost, because the farm is not paid for it. */
-const UNPAID: ReadonlyMap<string, UnpaidKind> = new Map<ConditionCode, UnpaidKind>([
+const UNPAID: ReadonlyMap<ConditionCode, UnpaidKind> = new Map<ConditionCode, UnpaidKind>([
   ['pool_foreign', 'foreign'],
   ['pools_down', 'noPool'],
   ['no_shares', 'noPool'],
 ]);
 
 /** The miner is read, and none of its figures is of now: it is not known to hash anything. */
-const WITHOUT_FIGURES: ReadonlySet<string> = new Set<ConditionCode>(['figures_frozen', 'figures_missing']);
+const WITHOUT_FIGURES: ReadonlySet<ConditionCode> = new Set<ConditionCode>(['figures_frozen', 'figures_missing']);
 
 /** Readings of a healthy miner vary by this share of the expected rate: that is not a loss. */
 const NOISE = 0.02;
@@ -45,9 +45,10 @@ export function minerLoss(miner: Miner, moment: Moment): MinerLoss | null {
   const expected = byPreset + (miner.preset_fall?.hashrate_lost_hs ?? 0);
   const loss = { expectedHs: expected, shortHs: 0, unpaidHs: 0, unpaid: null, unreadHs: 0 };
   const codes: readonly string[] = miner.attention.map(({ code }) => CONDITION_OF_ATTENTION[code] ?? code);
-  if (!miner.online || codes.some((code) => WITHOUT_FIGURES.has(code))) return { ...loss, shortHs: expected };
+  if (!miner.online || codes.some((code) => WITHOUT_FIGURES.has(code as ConditionCode)))
+    return { ...loss, shortHs: expected };
   const now = freshReading(miner, moment)?.hashrate_hs ?? null;
-  const unpaid = codes.flatMap((code) => UNPAID.get(code) ?? [])[0] ?? null;
+  const unpaid = codes.flatMap((code) => UNPAID.get(code as ConditionCode) ?? [])[0] ?? null;
   if (unpaid !== null) {
     const unpaidHs = Math.min(now ?? expected, expected);
     return { ...loss, shortHs: expected - unpaidHs, unpaidHs, unpaid };
@@ -58,6 +59,31 @@ export function minerLoss(miner: Miner, moment: Moment): MinerLoss | null {
   return rejected === 0
     ? { ...loss, shortHs }
     : { ...loss, shortHs, unpaidHs: Math.min(now, expected) * rejected, unpaid: 'rejected' };
+}
+
+/** What is lost with these is not seen in a reading of before it was recognised. */
+const RECOGNISED_LATE: ReadonlySet<string> = new Set<ConditionCode>([
+  ...WITHOUT_FIGURES,
+  ...UNPAID.keys(),
+  'shares_rejected',
+]);
+
+/**
+ * The problems of a miner by which it loses what its readings do not show, each with the miner as it
+ * was counted before that was recognised, and when it began, in UNIX milliseconds.
+ */
+export function recognisedLate(
+  miner: Miner,
+): readonly { readonly code: string; readonly sinceAt: number; readonly before: Miner }[] {
+  if (miner.attention.length === 0) return [];
+  return miner.attention.flatMap(({ code: found, since_at }) => {
+    const code = CONDITION_OF_ATTENTION[found] ?? found;
+    const isFrozen = code === 'figures_frozen';
+    const sinceAt = since_at ?? (isFrozen ? miner.figures_unchanged_since_at : null);
+    if (sinceAt === null || !RECOGNISED_LATE.has(code)) return [];
+    const attention = miner.attention.filter((other) => other.code !== found);
+    return [{ code, sinceAt, before: { ...miner, attention, ...(isFrozen && { figures_unchanged_since_at: null }) } }];
+  });
 }
 
 /** All that a miner loses now, in hashes per second; null if nothing is expected of it. */

@@ -10,6 +10,7 @@ import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
 const MOMENT = momentOf(NOW, 15);
 const attention = (code: string) => ({ code, severity: 'critical', message: code, since_at: NOW }) as const;
+const SAMPLE = { expectedHs: 10, hashedHs: 8, paidHs: 7, known: 4, hashing: 3, late: [] };
 const id = (n: number) => `02:95:23:00:00:0${n}`;
 
 it('a farm is sampled by algorithm, and what it loses by its likeliest cause', () => {
@@ -53,6 +54,7 @@ it('a farm is sampled by algorithm, and what it loses by its likeliest cause', (
     paidHs: 156e12,
     known: 5,
     hashing: 2,
+    late: [],
     lostHs: new Map([
       ['rule:hashrate_low', 52e12],
       ['rule:offline', 104e12],
@@ -71,10 +73,7 @@ it('the time between two samples counts in its quarter of an hour, and none that
   const { loop } = new FarmRecord({
     clock,
     isWatching: () => isWatching,
-    sample: () =>
-      new Map([
-        ['sha256d', { expectedHs: 10, hashedHs: 8, paidHs: 7, known: 4, hashing: 3, lostHs: new Map([['other', 2]]) }],
-      ]),
+    sample: () => new Map([['sha256d', { ...SAMPLE, lostHs: new Map([['other', 2]]) }]]),
     store: {
       addToFarmSlots: async (slots) => {
         added.push(...slots);
@@ -110,4 +109,91 @@ it('the time between two samples counts in its quarter of an hour, and none that
   expect(added).toHaveLength(3);
   await pass(30);
   expect(added).toHaveLength(4);
+});
+
+it('what was lost before a problem was recognised is counted once, in its quarters of an hour, and by one run', async () => {
+  const QUARTER_MS = 15 * MINUTE_MS;
+  const startedAt = QUARTER_MS * 1_000_000 - 2 * MINUTE_MS;
+  const clock = new ManualClock(startedAt);
+  const healthy = minerRow({ id: id(1) });
+  // Its figures stood still from a minute after the start on, as it is found ten minutes later.
+  const sinceAt = startedAt + MINUTE_MS;
+  const frozen = minerRow({
+    id: id(1),
+    attention: [{ ...attention('figures_frozen'), since_at: sinceAt }],
+    figures_unchanged_since_at: sinceAt,
+  });
+  let miner = healthy;
+  let added: FarmSlot[] = [];
+  const run = () => {
+    const { loop } = new FarmRecord({
+      clock,
+      isWatching: () => true,
+      sample: () => sampleFarm([miner], MOMENT, () => null),
+      store: {
+        addToFarmSlots: async (slots) => {
+          added.push(...slots);
+        },
+      },
+      onError: (error) => expect.unreachable(String(error)),
+    });
+    onTestFinished(() => loop.stop());
+    loop.start();
+    return loop;
+  };
+  const pass = async (minutes: number) => {
+    for (let n = 0; n < minutes * 2; n += 1) await clock.advance(30_000);
+  };
+  /** What was added, in minutes of this miner's full rate. */
+  const sums = (at?: number) => {
+    const slots = added.filter((slot) => at === undefined || slot.at === at);
+    const minutes = (of: (slot: FarmSlot) => number) =>
+      Math.round((slots.reduce((sum, slot) => sum + of(slot), 0) / (104e12 * 60)) * 1000) / 1000;
+    return {
+      expected: minutes((slot) => slot.expected_hash),
+      hashed: minutes((slot) => slot.hashed_hash),
+      paid: minutes((slot) => slot.paid_hash ?? 0),
+      lost: minutes(({ lost }) => lost.reduce((sum, { lost_hash }) => sum + lost_hash, 0)),
+      hashingMs: slots.reduce((sum, slot) => sum + slot.hashing_miner_ms, 0),
+    };
+  };
+  const first = run();
+  await clock.advance(0);
+  await pass(10);
+  expect(sums()).toMatchObject({ expected: 10, hashed: 10, lost: 0 });
+  miner = frozen;
+  await pass(5);
+  const counted = { hashed: 1, paid: 1, hashingMs: MINUTE_MS };
+  expect(sums()).toEqual({ ...counted, expected: 15, lost: 14 });
+  expect(sums(QUARTER_MS * 999_999)).toEqual({ ...counted, expected: 2, lost: 1 });
+  // Also where it is over and found once more.
+  miner = healthy;
+  await pass(1);
+  miner = frozen;
+  await pass(1);
+  expect(sums()).toMatchObject({ expected: 17, hashed: 1, lost: 16 });
+  await first.stop();
+  added = [];
+  run();
+  await clock.advance(0);
+  await pass(2);
+  expect(sums()).toMatchObject({ expected: 2, hashed: 0, lost: 2 });
+});
+
+it('from when a miner was on a foreign pool it hashed, but nothing of it was paid', () => {
+  const since_at = NOW - 5 * MINUTE_MS;
+  const stolen = minerRow({ attention: [{ ...attention('pool_foreign'), since_at }, attention('hot')] });
+  const found = sampleFarm([stolen], MOMENT, () => 'pool_foreign').get('sha256d');
+  expect(found?.late).toEqual([
+    {
+      key: `${stolen.id} pool_foreign`,
+      sinceAt: since_at,
+      hashedHs: 0,
+      paidHs: -104e12,
+      known: 0,
+      hashing: 0,
+      lostHs: 104e12,
+      cause: 'rule:pool_foreign',
+    },
+  ]);
 });
