@@ -64,7 +64,7 @@ interface Badge {
 }
 
 /** Links to the screens, with badges. */
-export function Rail({ lastFleet }: { lastFleet: string }) {
+export function Rail({ wholeFleet, onFleet }: { wholeFleet: string; onFleet: () => void }) {
   const [location] = useLocation();
   const badges = useBadges(screenPath(location));
   return (
@@ -84,9 +84,12 @@ export function Rail({ lastFleet }: { lastFleet: string }) {
             position="right"
           >
             <Link
-              href={path === '/fleet' ? lastFleet : path}
+              href={path === '/fleet' ? wholeFleet : path}
               className={classes.screen}
-              onClick={leaveAfterClick}
+              onClick={(event) => {
+                leaveAfterClick(event);
+                if (path === '/fleet') onFleet();
+              }}
               aria-label={label}
               aria-current={screenPath(location).startsWith(path) ? 'page' : undefined}
             >

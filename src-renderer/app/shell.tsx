@@ -9,6 +9,7 @@ import { useShownTemperatures } from '../api/use-shown-temperatures.ts';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
+import { wantedView } from '../features/fleet/views/wanted-view.ts';
 import { CHIPS_TAB, RULES_TAB } from '../features/incidents/incident-tabs.ts';
 import { parseOrderPath } from '../features/jobs/actions/order-location.ts';
 import { RunningJobs } from '../features/jobs/job/running-jobs.tsx';
@@ -65,7 +66,7 @@ export function Shell() {
   const fleetLocation = useMemo(() => parseFleetPath(order === null ? path : '/fleet'), [order, path]);
   const overviewLocation = useMemo(() => parseOverviewPath(path), [path]);
   const pair = useMemo(() => parseComparePath(path), [path]);
-  const lastFleet = useLastFleet(path, text);
+  const { lastFleet, wholeFleet } = useFleetPaths(path, text);
   const beforePreview = useBeforePreview(path, order !== null);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
@@ -85,7 +86,11 @@ export function Shell() {
     // The palette itself listens to it as soon as it is there.
     'Mod+k': () => setPaletteWanted(true),
   });
-  useGoKeys((path) => navigate(path === '/fleet' ? lastFleet : path));
+  useGoKeys((path) => {
+    if (path !== '/fleet') return navigate(path);
+    leaveView();
+    navigate(wholeFleet);
+  });
 
   const ask = useCallback(
     (next: string) => navigate(formatHash({ path, text: next }), { replace: true }),
@@ -101,7 +106,7 @@ export function Shell() {
     <div className={classes.shell}>
       {path === SITES_PATH ? <SitesHeader /> : <Header text={text} onCount={toggle} onRescan={() => void rescan()} />}
       <Banners />
-      <Rail lastFleet={lastFleet} />
+      <Rail wholeFleet={wholeFleet} onFleet={leaveView} />
       {/* A new key would discard what was typed on the settings screen. */}
       <main key={path === '/settings' ? path : shownBy} className={classes.main} data-frozen={isFrozen}>
         <Switch>
@@ -193,13 +198,27 @@ function NarrowedFleet(props: { count: string }) {
   );
 }
 
-/** The path of the link to the fleet: with the query that it had when it was left. */
-function useLastFleet(path: string, text: string): string {
+/** The tab of a view does not stay chosen where its search is left. */
+function leaveView(): void {
+  wantedView.set({ id: null });
+}
+
+/**
+ * The paths to the fleet. What was opened from it closes to `lastFleet`, with the query that it had;
+ * so does Back. The rail and `g f` lead to `wholeFleet`, from each screen and from the fleet itself:
+ * a link has one meaning, and whoever presses it later does not think of a search that hides miners.
+ * The grouping hides none, and is kept.
+ */
+function useFleetPaths(path: string, text: string): { readonly lastFleet: string; readonly wholeFleet: string } {
   const group = useHashGroup();
-  const [last, setLast] = useState('/fleet');
-  const next = path.startsWith('/fleet') ? formatHash({ path: '/fleet', text, group }) : last;
-  if (next !== last) setLast(next);
-  return next;
+  const [last, setLast] = useState({ text: '', group });
+  const isFleet = path.startsWith('/fleet');
+  if (isFleet && (last.text !== text || last.group !== group)) setLast({ text, group });
+  const now = isFleet ? { text, group } : last;
+  return {
+    lastFleet: formatHash({ path: '/fleet', ...now }),
+    wholeFleet: formatHash({ path: '/fleet', text: '', group: now.group }),
+  };
 }
 
 /**

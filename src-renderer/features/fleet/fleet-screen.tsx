@@ -158,7 +158,7 @@ export function FleetScreen(props: {
               text={isKnown ? fleetTexts.count(ids.length, miners.length) : ''}
               className={classes.count}
             />
-            {/* The link in the rail keeps the last search: whoever comes back must not miss the others. */}
+            {/* Back keeps the last search: whoever comes back must not miss the others. */}
             {isKnown && text.trim() !== '' && ids.length < miners.length && (
               <Button variant="subtle" size="compact-sm" onClick={() => onText('')}>
                 {fleetTexts.showAll(miners.length)}

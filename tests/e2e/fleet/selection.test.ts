@@ -91,9 +91,31 @@ it('what is selected and hidden by the search is named, is not acted on, and is 
   expect(await bar(page).getByRole('button', { name: 'Manage', exact: true }).count()).toBe(0);
   await page.getByRole('link', { name: 'Models' }).click();
   await page.getByRole('heading', { name: 'Models', exact: true }).waitFor();
-  await page.getByRole('link', { name: 'Fleet', exact: true }).click();
-  await search(page).fill('');
+  // Back keeps the search; the link and its keys show all, from another screen and from the fleet itself.
+  await page.goBack();
+  await until('the search', async () => (await search(page).inputValue()) === 'rack:R9');
+  await search(page).fill('rack:R1');
+  await shows(page, 2);
+  await page.getByRole('link', { name: 'Models' }).click();
+  await page.getByRole('heading', { name: 'Models', exact: true }).waitFor();
+  const fleetLink = page.getByRole('link', { name: 'Fleet', exact: true });
+  const goByKeys = async () => {
+    for (const key of ['g', 'f']) await page.keyboard.press(key);
+  };
+  for (const goToFleet of [() => fleetLink.click(), goByKeys]) {
+    await goToFleet();
+    await shows(page, 4);
+    await page.getByRole('grid', { name: 'Miners' }).focus();
+    for (const key of ['End', 'Enter']) await page.keyboard.press(key);
+    await until('a panel', () => page.url().includes('/fleet/02:'));
+    await search(page).fill('rack:R1');
+    await shows(page, 2);
+    await search(page).blur();
+  }
+  await fleetLink.click();
   await shows(page, 4);
+  expect(new URL(page.url()).hash).toBe('#/fleet');
+  expect(await search(page).inputValue()).toBe('');
   await eventually(async () => expect(await bar(page).count()).toBe(0));
 });
 
