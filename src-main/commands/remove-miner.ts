@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { minerFinder } from '../../src-shared/import/miner-finder.ts';
 import { minerName } from '../../src-shared/miner/miner-name.ts';
 import { Miner } from '../../src-shared/model/miner/miner.ts';
+import { MacAddress } from '../../src-shared/model/scalars.ts';
 import { type CommandIo, EXIT, usageError } from './shared/command.ts';
 import { isConfirmed } from './shared/confirm.ts';
 import { chosenFolder, readOptions } from './shared/options.ts';
@@ -32,19 +33,38 @@ export async function runRemove(args: readonly string[], io: CommandIo): Promise
   return EXIT.done;
 }
 
-/** Replaces one miner by another, which gets its name, decisions and history. */
+/**
+ * Replaces one miner by another, which gets its name, decisions and history. With `--undo` a miner
+ * that was replaced, by its MAC, is back in its place.
+ */
 export async function runReplace(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readOptions(args, COMMON);
+  const { values, positionals } = readOptions(args, { ...COMMON, undo: { type: 'boolean', default: false } });
   const [oldText, newText, ...more] = positionals;
+  if (values.undo) return undoReplace(positionals, values, io);
   if (oldText === undefined || newText === undefined || more.length > 0) {
     throw usageError('enter two miners: the old one, and the one that replaces it');
   }
   const app = await findRunningApp(chosenFolder(values.data));
   const [miner, successor] = [await findMiner(app, oldText), await findMiner(app, newText)];
-  const question = `Replace ${nameOf(miner)} with ${nameOf(successor)}? Its name, settings and history go over, and it is removed.`;
+  const question = `Replace ${nameOf(miner)} with ${nameOf(successor)}? Its name, settings and history go over, and it is removed. Undo with: powerhive replace --undo ${miner.id}`;
   if (!(await isConfirmed({ question, yes: values.yes }, io))) return EXIT.failed;
   const heir = await app.post(`/miners/${miner.id}/replaced-by`, { id: successor.id }, Miner);
   io.stdout.write(values.json ? `${JSON.stringify(heir)}\n` : `${nameOf(miner)} is now ${heir.id}\n`);
+  return EXIT.done;
+}
+
+async function undoReplace(
+  [mac, ...more]: readonly string[],
+  values: { readonly data?: string | undefined; readonly json: boolean; readonly yes: boolean },
+  io: CommandIo,
+): Promise<number> {
+  const id = MacAddress.safeParse(mac);
+  if (!id.success || more.length > 0) throw usageError('enter the MAC of the miner that was replaced');
+  const app = await findRunningApp(chosenFolder(values.data));
+  const question = `Put ${id.data} back in its place? Its successor gets its own name and settings again.`;
+  if (!(await isConfirmed({ question, yes: values.yes }, io))) return EXIT.failed;
+  const miner = await app.delete(`/miners/${id.data}/replaced-by`, Miner);
+  io.stdout.write(values.json ? `${JSON.stringify(miner)}\n` : `${nameOf(miner)} is back in its place\n`);
   return EXIT.done;
 }
 

@@ -42,6 +42,7 @@ export const DURABILITY: Readonly<Record<EventCode, Durability>> = {
   miner_password_changed: 'change',
   miner_removed: 'change',
   miner_replaced: 'change',
+  miner_replacement_undone: 'change',
   miners_change_started: 'change',
   miners_change_incomplete: 'change',
   max_preset_changed: 'change',

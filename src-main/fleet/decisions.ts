@@ -2,11 +2,14 @@ import { minerName } from '../../src-shared/miner/miner-name.ts';
 import type { Actor, Miner, MinerPatch } from '../../src-shared/model/index.ts';
 import type { RecordChange } from '../events/bus.ts';
 import type { RemovedHistory } from '../store/queries/remove-miner.ts';
+import type { Replacement } from '../store/replacement-records.ts';
 import type { MinerDecision } from '../store/store.ts';
 import { withKeyTrouble } from './credentials/key-trouble.ts';
 import { patchEvents } from './decision-events.ts';
 import type { KnownMiners } from './known-miners.ts';
-import type { Entry } from './miner-entry.ts';
+import { type Entry, newEntry } from './miner-entry.ts';
+
+type UndoableReplacement = Extract<Replacement, { state: 'undoable' }>;
 
 export interface DecisionsOptions {
   /** Writes a decision together with its entries in the activity. */
@@ -100,11 +103,35 @@ export class Decisions {
     this.#successors.set(id, successorId);
     this.#options.onRemoved(id);
     this.#options.onModelsChanged();
-    const successor = this.#options.miners.get(successorId);
-    if (decided === null || successor === null) return null;
-    const next = withKeyTrouble(successor, null);
-    this.#options.miners.set({ ...next, stored: { ...next.stored, ...decided } });
+    if (decided === null || !this.#take(successorId, decided)) return null;
     return this.#options.miners.row(successorId);
+  }
+
+  /**
+   * Undoes the replacement of a miner, which is back in its place with its name, decisions and
+   * history; its successor has its own again. Rejects without a change if that is not possible.
+   */
+  async undoReplace(id: string, { successor_id, name }: UndoableReplacement, actor: Actor): Promise<Miner | null> {
+    // The miner may have been found again just now.
+    await this.#options.miners.save();
+    const data = { name: name ?? id, successor_id };
+    const event = { event: 'miner_replacement_undone', miner_id: id, actor, data } as const;
+    const { miner, successor } = await this.#options.record([event], 'undoReplaceMiner', id);
+    this.#successors.delete(id);
+    const { managed, nickname, tags, place, unlock_pass_sealed } = miner;
+    const decided = { managed, nickname, tags, place, unlock_pass_sealed };
+    this.#take(successor.id, successor.decision);
+    if (!this.#take(id, decided)) this.#options.miners.set(newEntry(miner, null));
+    this.#options.onModelsChanged();
+    return this.#options.miners.row(id);
+  }
+
+  /** Takes over decisions that are on disk. False if there is no such miner. */
+  #take(id: string, decided: MinerDecision): boolean {
+    const entry = this.#options.miners.get(id);
+    if (entry === null) return false;
+    this.#options.miners.set({ ...withKeyTrouble(entry, null), stored: { ...entry.stored, ...decided } });
+    return true;
   }
 
   /** What was replaced before the start of the program, the latest last. */

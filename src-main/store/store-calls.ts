@@ -57,6 +57,7 @@ import type { SentMessage } from './queries/outbox-queries.ts';
 import type { StoredRemoteSite } from './queries/remote-site-queries.ts';
 import type { RemovedHistory } from './queries/remove-miner.ts';
 import type { StoredToken } from './queries/token-queries.ts';
+import type { Replacement, UndoneReplacement } from './replacement-records.ts';
 
 /*
  * The calls that are passed to a database thread unchanged. A new one needs a line here and its
@@ -85,6 +86,8 @@ const PLAIN_WRITES = {
    * of the farm.
    */
   replaceMiner: call<(id: string, successorId: string) => MinerDecision | null>(),
+  /** Undoes the latest replacement of a miner, in one transaction. Rejects if that is not possible. */
+  undoReplaceMiner: call<(id: string) => UndoneReplacement>(),
   /** Replaces encrypted texts, in one transaction. One that was replaced in the meantime stays. */
   reencryptSecrets: call<(changes: readonly ReencryptedSecret[]) => void>(),
   /**
@@ -242,6 +245,8 @@ export const READS = {
   poolsSet: call<() => OwnPool[]>(),
   /** The miners that were replaced, each with the id of the one that has its place now. */
   successors: call<() => { readonly id: string; readonly successor_id: string }[]>(),
+  /** The latest replacement of a miner, and whether it can be undone. */
+  replacement: call<(id: string) => Replacement>(),
   jobSecrets: call<(table: JobSecrets['table'], after: number, most: number) => JobSecrets[]>(),
   transitions: call<() => Transition[]>(),
   tokens: call<() => StoredToken[]>(),

@@ -105,6 +105,20 @@ export const miners = {
     .output(Miner)
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
+  undoReplacedBy: procedure
+    .route({
+      method: 'DELETE',
+      path: '/miners/{id}/replaced-by',
+      inputStructure: 'detailed',
+      tags: ['miners'],
+      summary: 'Undo that another miner was put in the place of this one',
+      description:
+        'This miner is back with its name, decisions and history, and is returned. The successor keeps its own readings, and has its own name, place, tags and managing again, except those that were changed since; one that had a password of its own needs it again. This miner gets a new API key when it answers. If it was found again meanwhile, that miner gets its name, decisions and history. Refused (409) if the successor was removed or replaced since, or this miner was found again and removed. Not found (404) if it was never replaced.',
+    })
+    .input(z.object({ params: z.object({ id: MacAddress }) }))
+    .output(Miner)
+    .errors({ NOT_FOUND, CONFLICT }),
+
   rescan: procedure
     .route({
       method: 'POST',

@@ -96,6 +96,8 @@ export function eventWords(event: EventToSay): string {
       return `Removed ${event.data.name} ${event.data.history === 'keep' ? '(history kept)' : 'and its history'}`;
     case 'miner_replaced':
       return `Replaced ${event.data.name} (${event.data.replaced_id}) with ${event.miner_id ?? ''}`;
+    case 'miner_replacement_undone':
+      return `Undid the replacement of ${event.data.name} (${event.miner_id ?? ''}) with ${event.data.successor_id}`;
     case 'miners_change_started':
       return namedChange(event.data);
     case 'miners_change_incomplete': {

@@ -10,6 +10,13 @@ import { filteredMiners } from './input/miner-filter.ts';
 import type { OperationsParts } from './operations-parts.ts';
 import { PAUSED } from './refusals.ts';
 
+/** Why the replacement of a miner cannot be undone. */
+const WHY_NOT_UNDONE = {
+  not_kept: 'It was replaced by an older version of PowerHive, or its replacement was undone already.',
+  successor_left: 'The miner that replaced it was removed or replaced since.',
+  removed: 'It was found again and removed since.',
+} as const;
+
 export function createMinerOperations(parts: OperationsParts) {
   const { fleet, changes, store, discovery, polling } = parts;
   return {
@@ -43,6 +50,16 @@ export function createMinerOperations(parts: OperationsParts) {
       checkMiner(successorId, parts).catch(parts.onError);
       polling.wake();
       return { ok: true, value: heir };
+    },
+    async undoReplacedBy({ params: { id } }, { actor }: By) {
+      const replacement = await store.replacement(id);
+      if (replacement.state === 'none') return noMiner(id);
+      if (replacement.state !== 'undoable') return refuseNow(WHY_NOT_UNDONE[replacement.state]);
+      const miner = await fleet.decisions.undoReplace(id, replacement, actor);
+      if (miner === null) return noMiner(id);
+      checkMiner(id, parts).catch(parts.onError);
+      polling.wake();
+      return { ok: true, value: miner };
     },
     async rescan({ id }) {
       if (fleet.entry(id) === null) return noMiner(id);

@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<string, string>> = {
   miners: 'how many simulated miners',
   'no-mark': 'without the byte order mark by which spreadsheets recognize UTF-8',
   out: 'the file to write; - is standard output',
+  undo: 'put a miner that was replaced back in its place',
   overwrite: 'replace the file if it is there already',
   port: 'the TCP port of REST and screens; 0 takes a free one',
   'probe-timeout-ms': `how long a host that accepts may take to say what it is (default ${SCAN_BOUNDS.miner_probe_timeout_ms.byDefault})`,

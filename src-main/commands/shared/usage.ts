@@ -9,7 +9,7 @@ export const USAGE = {
   models: 'models [--data DIR] [--json]',
   status: 'status [--data DIR] [--json]',
   remove: 'remove MINER [--history keep|drop] [--yes] [--data DIR] [--json]',
-  replace: 'replace OLD NEW [--yes] [--data DIR] [--json]',
+  replace: 'replace OLD NEW | --undo MAC [--yes] [--data DIR] [--json]',
   do: 'do ACTION QUERY [--set key=value ...] [--for DURATION | --until TIME] [--dry-run] [--allow-untuned] [--yes] [--data DIR] [--json]',
   'pause-end': 'pause-end [JOB] [--for DURATION | --until TIME | --none] [--data DIR] [--json]',
   incidents: 'incidents [QUERY] [--state open|acknowledged|snoozed|resolved] [--data DIR] [--json]',

@@ -121,6 +121,15 @@ export function loadFleetPart(sqlite: Sqlite, firstKey: number): PackedFleetPart
   })();
 }
 
+/** One miner of the farm; null if there is none with this id. */
+export function readMiner(sqlite: Sqlite, id: string): StoredMiner | null {
+  const sql = `SELECT ${MINER_COLUMNS.join(', ')} FROM miners WHERE id = ? AND gone IS NULL`;
+  const [values] = allValues(sqlite, sql, id);
+  if (values === undefined) return null;
+  for (const { at, convert } of CONVERTED) if (at < STATUS_ID_AT) values[at] = convert(values[at]);
+  return minerOf(values);
+}
+
 const minerOf = objectsOf<StoredMiner>(MINER_COLUMNS, 0);
 const figuresOf = objectsOf<StatusFigures>(FIGURE_COLUMNS, FIGURES_AT);
 

@@ -11,6 +11,7 @@ import type { MinerDecision, ReencryptedSecret, StoredMiner, StoredModel, Stored
 import { StoreError } from '../store-error.ts';
 import { MINER_COLUMNS } from './fleet-part.ts';
 import { prepareMinerLife } from './remove-miner.ts';
+import { prepareUndoReplacement } from './undo-replacement.ts';
 
 /** Written only by decisions of the operator, never by what is seen of the miner. */
 const DECIDED_COLUMNS = [
@@ -54,6 +55,7 @@ export function prepareFleetWrites(sqlite: Sqlite) {
   const chooseMaxPreset = sqlite.prepare<[string | null, string]>('UPDATE models SET max_preset = ? WHERE alias = ?');
   return {
     ...life,
+    ...prepareUndoReplacement(sqlite),
     upsertMiners(rows: readonly StoredMiner[]): void {
       for (const row of rows) upsertMiner(row);
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sqlite } from '../file/database-file.ts';
 import type { MinerDecision } from '../miner-records.ts';
+import type { KeptForUndo } from '../replacement-records.ts';
 
 /** What happens to the history of a miner that is removed. */
 export type RemovedHistory = 'keep' | 'drop';
@@ -29,18 +30,22 @@ export function prepareMinerLife(sqlite: Sqlite) {
   const find = sqlite.prepare<[string], LivingRow>(
     'SELECT miner_key, managed, nickname, tags, place, unlock_pass_sealed FROM miners WHERE id = ? AND gone IS NULL',
   );
+  const learnt = sqlite.prepare<[number], KeptForUndo['columns']>(
+    'SELECT tuned_presets, preset_set, preset_baseline, pools_set, pools_before FROM miners WHERE miner_key = ?',
+  );
+  const earlier = sqlite.prepare<[number], number>('SELECT miner_key FROM miners WHERE successor_key = ?').pluck();
   const keep = sqlite.prepare<[string]>(`UPDATE miners SET gone = 'removed', ${LEFT} WHERE id = ? AND gone IS NULL`);
   const drop = sqlite.prepare<[{ id: string }]>(
     `UPDATE miners SET gone = 'dropped', successor_key = NULL, id = CASE WHEN id = @id THEN id || '#' || miner_key ELSE id END,
-       nickname = NULL, tags = '[]', place = NULL, label = NULL, hostname = NULL, ${LEFT}
+       nickname = NULL, tags = '[]', place = NULL, label = NULL, hostname = NULL, replaced = NULL, ${LEFT}
      WHERE id = @id OR successor_key = (SELECT miner_key FROM miners WHERE id = @id)`,
   );
   const inherit = sqlite.prepare<[number, string | null, string, string | null, string | null, number]>(
     `UPDATE miners SET managed = ?, nickname = ?, tags = ?, place = ?, unlock_pass_sealed = ? WHERE miner_key = ?`,
   );
   const handOn = sqlite.prepare<[number, number]>('UPDATE miners SET successor_key = ? WHERE successor_key = ?');
-  const leave = sqlite.prepare<[number, number]>(
-    `UPDATE miners SET gone = 'replaced', successor_key = ?, id = id || '#' || miner_key, ${LEFT} WHERE miner_key = ?`,
+  const leave = sqlite.prepare<[number, string, number]>(
+    `UPDATE miners SET gone = 'replaced', successor_key = ?, replaced = ?, id = id || '#' || miner_key, ${LEFT} WHERE miner_key = ?`,
   );
   const revive = sqlite.prepare<[string]>(
     `UPDATE miners SET gone = NULL, nickname = NULL, tags = '[]', place = NULL WHERE id = ? AND gone = 'removed'`,
@@ -64,13 +69,26 @@ export function prepareMinerLife(sqlite: Sqlite) {
       // The place and its breaker do not change: only the machine there does.
       const tags = old.tags === NO_TAGS ? successor.tags : old.tags;
       const place = old.place ?? successor.place;
+      const kept: KeptForUndo = {
+        managed: old.managed,
+        had_password: old.unlock_pass_sealed !== null,
+        handed_on: earlier.all(old.miner_key),
+        successor_key: successor.miner_key,
+        before: decisionsOf(successor),
+        given: { managed: old.managed, nickname, tags, place },
+        columns: learnt.get(old.miner_key) as KeptForUndo['columns'],
+      };
       inherit.run(old.managed, nickname, tags, place, unlock_pass_sealed, successor.miner_key);
       handOn.run(successor.miner_key, old.miner_key);
-      leave.run(successor.miner_key, old.miner_key);
+      leave.run(successor.miner_key, JSON.stringify(kept), old.miner_key);
       const decided = { nickname, tags: Tags.parse(JSON.parse(tags)), place, unlock_pass_sealed };
       return { managed: old.managed === 1, ...decided };
     },
     /** A removed miner that is seen again is new, except for the history that was kept. */
     revive: (id: string): boolean => revive.run(id).changes > 0,
   };
+}
+
+function decisionsOf({ managed, nickname, tags, place }: LivingRow): KeptForUndo['before'] {
+  return { managed, nickname, tags, place };
 }

@@ -108,6 +108,8 @@ export const miners = sqliteTable(
      */
     gone: text({ enum: ['removed', 'dropped', 'erased', 'replaced'] }),
     successor_key: integer().references((): AnySQLiteColumn => miners.miner_key, { onDelete: 'set null' }),
+    /** Of a replaced miner: what the undo puts back, as JSON (undo-replacement.ts), without secrets. */
+    replaced: text(),
   },
   (table) => [
     check('managed_is_boolean', sql`${table.managed} IN (0, 1)`),

@@ -31,6 +31,7 @@ import { readRemoteSites } from '../queries/remote-site-queries.ts';
 import { readMaintenance, readRules } from '../queries/rule-queries.ts';
 import { readTokens } from '../queries/token-queries.ts';
 import { readTransitions } from '../queries/transition-queries.ts';
+import { readReplacement } from '../queries/undo-replacement.ts';
 import { serveReads } from './serve-reads.ts';
 import type { ReaderCalls } from './worker-calls.ts';
 
@@ -65,6 +66,7 @@ export function startReader(path: string, port: MessagePort): void {
     sentSince: (at) => readSentSince(open(), at),
     poolsSet: () => readPoolsSet(open()),
     successors: () => readSuccessors(open()),
+    replacement: (id) => readReplacement(open(), id),
     jobSecrets: (table, after, most) => readJobSecrets(open(), table, after, most),
     transitions: () => readTransitions(open()),
     tokens: () => readTokens(open()),

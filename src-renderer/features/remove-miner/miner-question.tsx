@@ -38,11 +38,19 @@ export function MinerQuestion(props: {
       toastFailure(remove.failed(name), callErrorMessage(error));
     }
   };
+  const undo = async (): Promise<void> => {
+    try {
+      await client.miners.undoReplacedBy({ params: { id: miner.id } });
+      toastDone(replace.undone(name));
+    } catch (error) {
+      toastFailure(replace.undoFailed(name), callErrorMessage(error));
+    }
+  };
   const replaceMiner = async (successor: Miner): Promise<void> => {
     onClose();
     try {
       await client.miners.replacedBy({ params: { id: miner.id }, body: { id: successor.id } });
-      toastDone(replace.done(name, successor.id));
+      toastDone(replace.done(name, successor.id), '', { label: replace.undo, run: () => void undo() });
       onDone(successor.id);
     } catch (error) {
       toastFailure(replace.failed(name), callErrorMessage(error));

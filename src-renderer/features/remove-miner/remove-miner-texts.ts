@@ -33,7 +33,7 @@ export const minerLifeTexts = {
     ask: 'Replace …',
     title: (name: string): string => `Replace ${name}`,
     about: (name: string): string =>
-      `For a new machine in the place of ${name}, or a new control board in it. The new miner takes over its name, place, settings and history, and ${name} is removed. This can't be undone: both histories become one.`,
+      `For a new machine in the place of ${name}, or a new control board in it. The new miner takes over its name, place, settings and history, and ${name} is removed. Undo puts both back, with their own histories; PowerHive then makes a new API key on ${name}.`,
     onlyOffline: (name: string): string => `${name} is online. Only a miner that is offline can be replaced.`,
     by: 'Replaced by',
     none: 'No miner can take its place',
@@ -42,5 +42,8 @@ export const minerLifeTexts = {
     submit: 'Replace',
     done: (name: string, successor: string): string => `${name} replaced by ${successor}`,
     failed: (name: string): string => `Couldn't replace ${name}`,
+    undo: 'Undo',
+    undone: (name: string): string => `${name} is back in its place`,
+    undoFailed: (name: string): string => `Couldn't undo the replacement of ${name}`,
   },
 } as const;

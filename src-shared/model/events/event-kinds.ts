@@ -27,6 +27,7 @@ export const EVENT_KINDS = {
   miner_password_changed: 'operator_change',
   miner_removed: 'operator_change',
   miner_replaced: 'operator_change',
+  miner_replacement_undone: 'operator_change',
   miner_placed: 'operator_change',
   miner_preset_accepted: 'operator_change',
   miners_change_started: 'operator_change',

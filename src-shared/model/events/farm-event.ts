@@ -111,6 +111,10 @@ export const FarmEvent = z.discriminatedUnion('event', [
     name: name.describe('of the one that left'),
     replaced_id: MacAddress,
   }),
+  event('miner_replacement_undone', 'A miner that was replaced is back in its place; `miner_id` is that miner.', {
+    name,
+    successor_id: MacAddress.describe('the one that had replaced it, which stays a miner of the farm'),
+  }),
   event('miners_change_started', 'Many miners are changed at once: one event for all of them.', {
     change_id: z.uuidv7(),
     ...patchData,

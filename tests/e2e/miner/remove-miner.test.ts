@@ -71,6 +71,14 @@ describe('a miner that leaves', () => {
     await until('the successor', async () => (await minerAt(7))?.nickname === 'R1-S01');
     expect(await minerAt(0)).toBeUndefined();
     await panel().getByText(macOf(7)).first().waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: 'R1-S01 replaced by' })
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    await page.getByText('R1-S01 is back in its place').waitFor();
+    expect(await minerAt(0)).toMatchObject({ nickname: 'R1-S01', online: false });
+    expect((await minerAt(7))?.nickname).not.toBe('R1-S01');
   });
 
   it('is removed from its panel after a confirmation, which closes by itself when cancelled', async () => {
@@ -127,7 +135,7 @@ describe('a miner that leaves', () => {
     await dialog('Remove 2 miners?').getByRole('button', { name: 'Remove' }).click();
     await bar.getByText('2 removed').waitFor();
     await row('R1-S05').waitFor({ state: 'detached' });
-    expect((await farm.miners()).map(({ nickname }) => nickname).sort()).toEqual(['R1-S01', 'R1-S06', 'R1-S07']);
+    expect((await farm.miners()).map(({ nickname }) => nickname).sort()).toEqual(['R1-S01', 'R1-S06', 'R1-S07', null]);
     expect(complaints).toEqual([]);
   });
 

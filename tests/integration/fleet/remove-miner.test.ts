@@ -118,5 +118,18 @@ describe('replacing a miner', () => {
     const after = await statuses(heir);
     expect(after.slice(-before.length)).toEqual(before);
     expect((await rest('GET', `/statuses/${old}`)).status).toBe(404);
+
+    expect((await rest('DELETE', `/miners/${macOf(3)}/replaced-by`)).status).toBe(404);
+    const back = await cli('replace', '--undo', old, '--yes');
+    expect(back).toMatchObject({ code: 0, stdout: `R2-07 (${old}) is back in its place\n` });
+    expect(await miner(4)).toMatchObject({ nickname: 'R2-07', managed: true, has_custom_unlock_pass: true });
+    expect(await miner(5)).toMatchObject({ nickname: null, managed: false, has_custom_unlock_pass: false });
+    expect(await statuses(old)).toEqual(before);
+    expect((await statuses(heir)).length).toBeGreaterThan(0);
+    expect((await rest('DELETE', `/miners/${old}/replaced-by`)).status).toBe(404);
+    await until('all of it in the activity', async () => {
+      const activity = (await rest('GET', '/activity?limit=200')).body as ActivityEntry[];
+      return activity.some(({ event, miner_id }) => event === 'miner_replacement_undone' && miner_id === old);
+    });
   });
 });

@@ -44,6 +44,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'DELETE /api/maintenance/{id}',
     'DELETE /api/miner-passwords/{id}',
     'DELETE /api/miners/{id}',
+    'DELETE /api/miners/{id}/replaced-by',
     'DELETE /api/racks/{id}',
     'DELETE /api/rules/{id}',
     'DELETE /api/sites/{id}',

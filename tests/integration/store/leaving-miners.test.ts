@@ -227,6 +227,45 @@ describe('a miner that is replaced', () => {
     expect(await sums()).toEqual(before);
   });
 
+  it('is undone: both have their own decisions and history again, except what was decided since', async () => {
+    await store.upsertMiners([aMiner(3, { managed: false, nickname: null, tags: ['new'] })]);
+    await record(3, HOUR + 2 * HOUR_MS, 10);
+    expect(await store.replacement(ONE)).toEqual({ state: 'none' });
+    await store.replaceMiner(TWO, ONE);
+    const before = (await store.loadFleet()).miners;
+    await store.replaceMiner(ONE, THREE);
+    expect(await store.replacement(ONE)).toMatchObject({ state: 'undoable', successor_id: THREE, name: 'R1' });
+    // The one that was replaced before waits for that.
+    expect(await store.replacement(TWO)).toEqual({ state: 'successor_left' });
+    await store.decideMiner(aMiner(3), { place: 'B/1/1' });
+    const { miner } = await store.undoReplaceMiner(ONE);
+    const { miners } = await store.loadFleet();
+    const gone = { ip: null, api_key_sealed: null, conditions_since: null };
+    expect(miners.map(({ id }) => id)).toEqual([ONE, THREE]);
+    expect(miners[0]).toEqual({ ...before[0], ...gone });
+    expect(miner).toEqual(miners[0]);
+    expect(miners[1]).toMatchObject({ managed: false, nickname: null, tags: ['new'], place: 'B/1/1' });
+    expect(miners[1]).toMatchObject({ unlock_pass_sealed: null, api_key_sealed: 'encrypted:1' });
+    expect(await store.statuses(ONE, ALL)).toHaveLength(181);
+    expect(await store.statuses(THREE, ALL)).toHaveLength(10);
+    // Once only; then the one before can be undone.
+    expect(await store.replacement(ONE)).toEqual({ state: 'none' });
+    await expect(store.undoReplaceMiner(ONE)).rejects.toThrow('cannot be undone');
+    await store.undoReplaceMiner(TWO);
+    expect(await store.statuses(ONE, ALL)).toHaveLength(90);
+  });
+
+  it('is undone also where it was found again meanwhile: that one gets its name and its history', async () => {
+    await store.replaceMiner(ONE, TWO);
+    await store.upsertMiners([aMiner(1, { managed: false, nickname: null })]);
+    await store.recordMinerStatuses([aStatus(1, HOUR + 5 * HOUR_MS)]);
+    expect((await store.undoReplaceMiner(ONE)).miner).toMatchObject({ nickname: 'R1', place: 'A/R7/4', managed: true });
+    expect(await store.statuses(ONE, ALL)).toHaveLength(91);
+    expect(await store.statuses(TWO, ALL)).toHaveLength(91);
+    expect(await store.replacement(ONE)).toEqual({ state: 'not_kept' });
+    expect(await idsInFleet()).toEqual([TWO, ONE]);
+  });
+
   it('changes nothing where one of the two is not there', async () => {
     expect(await store.replaceMiner(ONE, THREE)).toBeNull();
     await store.removeMiner(TWO, 'keep');

@@ -492,6 +492,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     `info operator_change: Replaced R1 (02:95:23:00:00:02) with ${miner_id}`,
   ],
   [
+    { event: 'miner_replacement_undone', miner_id, data: { name: 'R1', successor_id: '02:95:23:00:00:02' } },
+    `info operator_change: Undid the replacement of R1 (${miner_id}) with 02:95:23:00:00:02`,
+  ],
+  [
     { event: 'miners_change_started', data: { change_id, managed: true, count: 10_000 } },
     'info operator_change: Managing 10,000 miners',
   ],
