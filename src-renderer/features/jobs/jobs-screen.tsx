@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { didNothing, leftOutUndone } from '../../../src-shared/actions/left-out.ts';
 import type { Job } from '../../../src-shared/model/index.ts';
 import { queryWords } from '../../../src-shared/query/index.ts';
+import { actorNoun } from '../../../src-shared/text/actor-words.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { LoadFailed } from '../../api/load-failed.tsx';
@@ -125,7 +126,9 @@ function JobRow(props: { job: Job; undone: Undone | null; nowMs: number; opened:
       <td className={classes.where} title={where}>
         {where}
       </td>
-      <td className={classes.who}>{job.actor.name}</td>
+      <td className={classes.who} title={actorNoun(job.actor)}>
+        {actorNoun(job.actor)}
+      </td>
       <td className={classes.counts}>
         {job.finished_at === null ? jobsTexts.job.of(ended, planned) : countsText(job)}
       </td>

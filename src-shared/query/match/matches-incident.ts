@@ -1,6 +1,7 @@
 import type { Moment } from '../../miner/miner-now.ts';
 import type { Incident, Miner } from '../../model/index.ts';
 import { parseRack } from '../../place.ts';
+import { actorNounOf } from '../../text/actor-words.ts';
 import type { IncidentTextField } from '../fields/incident-fields.ts';
 import { isSame } from '../parse/incident-query.ts';
 import type { IncidentMeaning, IncidentQuery, IncidentTerm, LeafTerm } from '../query.ts';
@@ -163,5 +164,5 @@ function answerSince(
 function saidOf(incident: Incident, context: IncidentQueryContext): string {
   const { title, faults, acknowledged_by, ended_because } = incident;
   const texts = [title, ...faults.map(({ message }) => message), ...textsOf('rule', incident, context)];
-  return [...texts, acknowledged_by ?? '', ended_because ?? ''].join('\n').toLowerCase();
+  return [...texts, actorNounOf(acknowledged_by), ended_because ?? ''].join('\n').toLowerCase();
 }

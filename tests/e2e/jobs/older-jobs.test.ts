@@ -17,6 +17,7 @@ it('the list of jobs has the newest ones, and shows the older ones on request', 
   const job = (n: number): Job => ({
     ...sampleOf(Job),
     job_id: id(n),
+    actor: { via: 'rest', name: 'ops', scope: 'operate' },
     state: 'done',
     undo_of: null,
     created_at: 1_767_225_600_000 + n,
@@ -44,6 +45,7 @@ it('the list of jobs has the newest ones, and shows the older ones on request', 
   await until('all jobs', async () => (await rows.count()) === JOBS);
   await older.waitFor({ state: 'detached' });
   expect(await rows.last().textContent()).toContain('Running');
+  expect(await rows.last().textContent()).toContain('REST: token "ops"');
 
   // A new job moves all others down by one, and the oldest one ends.
   stored.splice(JOBS - 1, 1, job(0));

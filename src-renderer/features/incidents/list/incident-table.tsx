@@ -3,6 +3,7 @@ import { type DOMAttributes, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { whereBesideCause } from '../../../../src-shared/miner/where-words.ts';
 import type { Channel, Incident } from '../../../../src-shared/model/index.ts';
+import { actorNounOf } from '../../../../src-shared/text/actor-words.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { useLiveMiner, usePowerHive } from '../../../api/use-powerhive.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
@@ -185,7 +186,7 @@ function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTabl
       <td className={classes.beside}>
         <DeliveryMarks deliveries={incident.deliveries} channels={channels} />
       </td>
-      <td className={classes.beside}>{acknowledged_by ?? ''}</td>
+      <td className={classes.beside}>{actorNounOf(acknowledged_by)}</td>
     </tr>
   );
 }

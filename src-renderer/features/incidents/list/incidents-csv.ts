@@ -1,4 +1,5 @@
 import type { Incident } from '../../../../src-shared/model/index.ts';
+import { actorNounOf } from '../../../../src-shared/text/actor-words.ts';
 import { type CsvSeparator, csvFile } from '../../../../src-shared/text/csv.ts';
 import { isoTime } from '../../../../src-shared/text/iso-time.ts';
 import { incidentsTexts } from '../incidents-texts.ts';
@@ -27,8 +28,8 @@ export function incidentsCsv(
     incident.miners_total,
     incident.miner_ids.map(nameOf).join(' '),
     incident.hashrate_lost_hs,
-    incident.acknowledged_by,
-    incident.resolved_by,
+    actorNounOf(incident.acknowledged_by),
+    actorNounOf(incident.resolved_by),
     incident.incident_id,
   ]);
   return csvFile([incidentsTexts.csvColumns, ...rows], separator);

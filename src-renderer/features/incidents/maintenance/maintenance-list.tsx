@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { actorNoun } from '../../../../src-shared/text/actor-words.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { LoadFailed } from '../../../api/load-failed.tsx';
 import { useFarmNow } from '../../../api/use-farm-now.ts';
@@ -69,7 +70,7 @@ export function MaintenanceList() {
                     <td>{clockTime(starts_at, nowMs)}</td>
                     <td>{clockTime(ends_at, nowMs)}</td>
                     <td>{reason}</td>
-                    <td>{actor.name}</td>
+                    <td>{actorNoun(actor)}</td>
                     <td className={classes.number}>
                       <Button
                         size="compact-xs"

@@ -1,5 +1,6 @@
 import { countsWords } from '../../../../src-shared/actions/action-words.ts';
 import type { ActedState, JobDetail, JobItem } from '../../../../src-shared/model/index.ts';
+import { actorNoun } from '../../../../src-shared/text/actor-words.ts';
 import { type CsvSeparator, csvFile } from '../../../../src-shared/text/csv.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { isoTime } from '../../../../src-shared/text/iso-time.ts';
@@ -18,7 +19,7 @@ export function jobReport(job: JobDetail, nameOf: NameOf): string {
   const words = jobsTexts.report;
   const lines = [
     orderTitle(action, params),
-    `${words.by}: ${actor.name}`,
+    `${words.by}: ${actorNoun(actor)}`,
     `${words.from}: ${isoTime(created_at)}`,
     finished_at === null ? null : `${words.to}: ${isoTime(finished_at)}`,
     `${words.state}: ${jobStateText(job)}${reason === null ? '' : `. ${reason}`}`,

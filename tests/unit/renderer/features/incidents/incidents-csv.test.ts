@@ -37,7 +37,7 @@ it('has a line for each incident, with the names of its miners, and times that a
     resolved: '',
     miners: 'Anna',
     hashrate_lost_hs: '1500000000000',
-    acknowledged_by: 'browser',
+    acknowledged_by: 'Browser',
     incident_id: hot.incident_id,
   });
   expect(cells['since']).toMatch(/^2026-0(1-31|2-01)T\d\d:\d\d:00/);
