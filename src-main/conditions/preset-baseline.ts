@@ -18,6 +18,8 @@ export interface PresetBaseline {
   readonly accepted: string | null;
   /** What it was seen running; absent where that PowerHive was older. */
   readonly seen?: SeenPresets | null | undefined;
+  /** What it was before the latest acceptance, which may be taken back; absent where there is none. */
+  readonly undo?: { readonly baseline: Omit<PresetBaseline, 'undo'> | null } | null | undefined;
 }
 
 /** What may be known of the presets of a miner, and of those of its model. */
@@ -88,9 +90,12 @@ function newBaseline(preset: string): PresetBaseline {
   return { preset: null, running: preset, running_ms: 0, accepted: null };
 }
 
-/** An operator says that what it runs is the usual one. */
-export function acceptedBaseline(preset: string): PresetBaseline {
-  return { preset, running: preset, running_ms: PRESET_BASELINE.leastMs, accepted: preset };
+/** An operator says that what it runs is the usual one. That it is so already changes nothing. */
+export function acceptedBaseline(preset: string, before: PresetBaseline | null): PresetBaseline {
+  if (before !== null && before.preset === preset && before.accepted === preset) return before;
+  const { undo: _, ...baseline } = before ?? { undo: null };
+  const undo = { baseline: before === null ? null : (baseline as Omit<PresetBaseline, 'undo'>) };
+  return { preset, running: preset, running_ms: PRESET_BASELINE.leastMs, accepted: preset, undo };
 }
 
 /**

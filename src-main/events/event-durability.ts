@@ -39,6 +39,7 @@ export const DURABILITY: Readonly<Record<EventCode, Durability>> = {
   miner_tags_changed: 'change',
   miner_placed: 'change',
   miner_preset_accepted: 'change',
+  miner_preset_acceptance_undone: 'change',
   miner_password_changed: 'change',
   miner_removed: 'change',
   miner_replaced: 'change',

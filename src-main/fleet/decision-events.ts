@@ -23,7 +23,11 @@ export function patchEvents(before: StoredMiner, after: StoredMiner, patch: Mine
   }
   const accepted = after.preset_baseline?.preset ?? null;
   const usual = before.preset_baseline?.preset ?? before.preset_set;
-  if (patch.accept_preset !== undefined && accepted !== null && accepted !== usual) {
+  if (patch.accept_preset === false && before.preset_baseline !== after.preset_baseline) {
+    const data = { name, before: usual, after: accepted ?? after.preset_set };
+    events.push({ event: 'miner_preset_acceptance_undone', ...about, data });
+  }
+  if (patch.accept_preset === true && accepted !== null && accepted !== usual) {
     events.push({ event: 'miner_preset_accepted', ...about, data: { name, before: usual, after: accepted } });
   }
   if (patch.unlock_pass !== undefined) {

@@ -16,8 +16,8 @@ export interface DecisionsOptions {
   readonly record: RecordChange;
   readonly miners: KnownMiners;
   readonly encrypt: (plain: string) => string;
-  /** A miner whose present preset is its usual one. */
-  readonly acceptPreset: (entry: Entry) => Entry;
+  /** A miner whose present preset is its usual one, or, with false, is so no more. */
+  readonly acceptPreset: (entry: Entry, isAccepted: boolean) => Entry;
   readonly onModelsChanged: () => void;
   /** A miner was removed from the farm. */
   readonly onRemoved: (id: string) => void;
@@ -55,8 +55,10 @@ export class Decisions {
         unlock_pass_sealed: patch.unlock_pass === null ? null : this.#options.encrypt(patch.unlock_pass),
       }),
     };
-    const accepted = patch.accept_preset === true ? this.#options.acceptPreset(entry) : entry;
-    const after = { ...accepted.stored, ...changes };
+    const { accept_preset } = patch;
+    const accept = (miner: Entry): Entry =>
+      accept_preset === undefined ? miner : this.#options.acceptPreset(miner, accept_preset);
+    const after = { ...accept(entry).stored, ...changes };
     const events = actor === null ? [] : patchEvents(entry.stored, after, patch, actor);
     await this.#options.record(events, 'decideMiner', entry.stored, changes);
     // What was seen of the miner during the write is newer: only the decided fields are taken over.
@@ -64,9 +66,9 @@ export class Decisions {
     if (now === null) return null;
     const next = patch.unlock_pass === undefined ? now : withKeyTrouble(now, null);
     const set = { ...next, stored: { ...next.stored, ...changes } };
-    this.#options.miners.set(patch.accept_preset === true ? this.#options.acceptPreset(set) : set);
+    this.#options.miners.set(accept(set));
     // What is usual is an observation too, so that it is written with these.
-    if (patch.accept_preset === true) await this.#options.miners.saveThese([id]);
+    if (accept_preset !== undefined) await this.#options.miners.saveThese([id]);
     return this.#options.miners.row(id);
   }
 

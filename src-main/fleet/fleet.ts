@@ -26,7 +26,7 @@ import { BOARDS_NEVER_READ, type Entry, newEntry, silentSince } from './miner-en
 import { minerDetail, modelRow } from './miner-row.ts';
 import { Catalogue } from './model-catalogue.ts';
 import { OwnPoolsNow } from './own-pools-now.ts';
-import { afterAcceptedPreset, afterLoad, afterMaxPreset } from './readings/after-reading.ts';
+import { afterAcceptedPreset, afterLoad, afterMaxPreset, afterUndoneAcceptance } from './readings/after-reading.ts';
 import { FleetReadings } from './readings/fleet-readings.ts';
 import { type Seen, seenEntry, whatChanged } from './seen-miner.ts';
 
@@ -78,7 +78,10 @@ export class Fleet {
     this.decisions = new Decisions({
       ...parts,
       encrypt: (plain) => this.secrets.encrypt(plain),
-      acceptPreset: (entry) => afterAcceptedPreset(entry, this.modelOf(entry), options.telemetryMs()),
+      acceptPreset: (entry, isAccepted) => {
+        const after = isAccepted ? afterAcceptedPreset : afterUndoneAcceptance;
+        return after(entry, this.modelOf(entry), options.telemetryMs());
+      },
       onRemoved: (id) => {
         this.secrets.forget(id);
         options.onRemoved?.(id);

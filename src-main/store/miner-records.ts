@@ -8,6 +8,25 @@ import type {
   StatusFigures,
 } from '../../src-shared/model/index.ts';
 
+/** The preset that a miner usually runs. */
+interface StoredBaseline {
+  readonly preset: string | null;
+  readonly running: string;
+  readonly running_ms: number;
+  readonly accepted: string | null;
+  /** What it was seen running (conditions/seen-preset-fall.ts); absent where that PowerHive was older. */
+  readonly seen?:
+    | {
+        readonly steady: string | null;
+        readonly latest: string;
+        readonly latest_ms: number;
+        readonly fell: { readonly from: string; readonly for_ms: number; readonly by_switcher: boolean } | null;
+        readonly came_back: boolean;
+      }
+    | null
+    | undefined;
+}
+
 /**
  * A miner as it is stored. Secrets are encrypted by the caller: the store never sees a plain one.
  */
@@ -43,23 +62,12 @@ export interface StoredMiner {
   /** The name of the preset that PowerHive set last; null if it set none. */
   readonly preset_set: string | null;
   /** The preset that it usually runs (conditions/preset-baseline.ts); null until it was seen mining. */
-  readonly preset_baseline: {
-    readonly preset: string | null;
-    readonly running: string;
-    readonly running_ms: number;
-    readonly accepted: string | null;
-    /** What it was seen running (conditions/seen-preset-fall.ts); absent where that PowerHive was older. */
-    readonly seen?:
-      | {
-          readonly steady: string | null;
-          readonly latest: string;
-          readonly latest_ms: number;
-          readonly fell: { readonly from: string; readonly for_ms: number; readonly by_switcher: boolean } | null;
-          readonly came_back: boolean;
-        }
-      | null
-      | undefined;
-  } | null;
+  readonly preset_baseline:
+    | (StoredBaseline & {
+        /** What it was before an operator accepted a lower preset; absent where there is nothing to take back. */
+        readonly undo?: { readonly baseline: StoredBaseline | null } | null | undefined;
+      })
+    | null;
   /** The last pools that were the farm's own (fleet/readings/pools-before.ts); null until they are known. */
   readonly pools_before: {
     readonly pools: readonly { readonly url: string; readonly user: string }[];

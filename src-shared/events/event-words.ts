@@ -88,6 +88,8 @@ export function eventWords(event: EventToSay): string {
       return `Place of ${event.data.name}: ${event.data.before ?? 'none'} → ${event.data.after ?? 'none'}`;
     case 'miner_preset_accepted':
       return `Usual preset of ${event.data.name}: ${event.data.before ?? 'none'} → ${event.data.after}`;
+    case 'miner_preset_acceptance_undone':
+      return `Usual preset of ${event.data.name}, acceptance undone: ${event.data.before ?? 'none'} → ${event.data.after ?? 'none'}`;
     case 'miner_password_changed':
       return event.data.is_default
         ? `Miner password of ${event.data.name} set back to the default`

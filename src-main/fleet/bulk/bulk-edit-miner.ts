@@ -62,7 +62,8 @@ export async function bulkEditMiner(
 /** Whether everything except its password is as in the patch. */
 function isAsPatched({ managed, place, nickname, tags, preset_fall }: Miner, patch: MinerPatch): boolean {
   return (
-    (patch.accept_preset === undefined || preset_fall == null) &&
+    // Whether an acceptance can be taken back is not in the row.
+    (patch.accept_preset === undefined || (patch.accept_preset && preset_fall == null)) &&
     (patch.managed ?? managed) === managed &&
     (patch.place === undefined || patch.place === place) &&
     (patch.nickname === undefined || (patch.nickname || null) === nickname) &&

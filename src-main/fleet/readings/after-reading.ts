@@ -5,7 +5,12 @@ import type { OwnPools } from '../../../src-shared/pools/own-pools.ts';
 import { type ConditionSet, judgeAgain, judgeAll, judgeOnly, stopJudging } from '../../conditions/condition-set.ts';
 import { type ConditionSets, sincesOf } from '../../conditions/condition-sources.ts';
 import { unjudgeableOf } from '../../conditions/facts.ts';
-import { acceptedBaseline, followPreset, type PresetFacts } from '../../conditions/preset-baseline.ts';
+import {
+  acceptedBaseline,
+  followPreset,
+  type PresetBaseline,
+  type PresetFacts,
+} from '../../conditions/preset-baseline.ts';
 import { followTrend, isTuningWarmedUp, isWarmedUp } from '../../conditions/reading-trend.ts';
 import { findStatusConditions, judgedBy } from '../../conditions/status-conditions.ts';
 import type { BoardsReading } from '../../gateway/boards-reading.ts';
@@ -103,8 +108,22 @@ const BY_PRESET: ReadonlySet<ConditionCode> = new Set(['preset_fell']);
 export function afterAcceptedPreset(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
   const preset = entry.latest?.figures.preset ?? null;
   if (preset === null) return entry;
-  const stored = { ...entry.stored, preset_baseline: acceptedBaseline(preset) };
-  return judgedAgain({ ...entry, stored }, BY_PRESET, model, telemetryMs);
+  return afterBaseline(entry, acceptedBaseline(preset, entry.stored.preset_baseline), model, telemetryMs);
+}
+
+/** A miner whose operator takes the latest acceptance back; unchanged if there is none. */
+export function afterUndoneAcceptance(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
+  const undo = entry.stored.preset_baseline?.undo ?? null;
+  return undo === null ? entry : afterBaseline(entry, undo.baseline, model, telemetryMs);
+}
+
+function afterBaseline(
+  entry: Entry,
+  preset_baseline: PresetBaseline | null,
+  model: StoredModel | null,
+  telemetryMs: number,
+): Entry {
+  return judgedAgain({ ...entry, stored: { ...entry.stored, preset_baseline } }, BY_PRESET, model, telemetryMs);
 }
 
 /** What is known of the presets that a miner should run. */

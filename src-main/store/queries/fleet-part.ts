@@ -66,6 +66,8 @@ const Baseline = z.object({
     .nullish(),
 });
 
+const StoredBaseline = Baseline.extend({ undo: z.object({ baseline: Baseline.nullable() }).nullish() });
+
 const SetPools = z.array(z.object({ url: z.string(), user: z.string() }));
 const PoolsBefore = z.object({
   pools: SetPools,
@@ -96,7 +98,7 @@ const CONVERTED: readonly { readonly at: number; readonly convert: (value: unkno
   { at: MINER_COLUMNS.indexOf('fans_turned'), convert: (value) => value === 1 },
   { at: MINER_COLUMNS.indexOf('tags'), convert: (value) => jsonColumn(value, Names) ?? [] },
   { at: MINER_COLUMNS.indexOf('tuned_presets'), convert: (value) => jsonColumn(value, Names) },
-  { at: MINER_COLUMNS.indexOf('preset_baseline'), convert: (value) => jsonColumn(value, Baseline) },
+  { at: MINER_COLUMNS.indexOf('preset_baseline'), convert: (value) => jsonColumn(value, StoredBaseline) },
   { at: MINER_COLUMNS.indexOf('pools_before'), convert: (value) => jsonColumn(value, PoolsBefore) },
   { at: MINER_COLUMNS.indexOf('conditions_since'), convert: (value) => jsonColumn(value, Sinces) },
   { at: POOLS_AT, convert: (value) => jsonColumn(value, Pools) ?? [] },

@@ -8,6 +8,8 @@ import { chosenMiners } from '../../features/jobs/actions/chosen-miners.ts';
 import { useAct, useIsActing } from '../../features/jobs/actions/use-act.ts';
 import { VERBS, type Verb } from '../../features/jobs/actions/verbs.ts';
 import { jobsTexts } from '../../features/jobs/jobs-texts.ts';
+import { acceptPresetTexts } from '../../features/miner/accept-preset-texts.ts';
+import { useAcceptPreset } from '../../features/miner/use-accept-preset.ts';
 import type { LeavingMiner } from '../../features/remove-miner/miner-question.tsx';
 import { useHashText } from '../../ui/hash-location.ts';
 import { appTexts } from '../app-texts.ts';
@@ -32,10 +34,12 @@ export function useMinerActions(
   const ofSelection = selection.map((action) => ({ ...action, id: `selection-${action.id}`, detail: '' }));
   const comparisons = comparisonItems(miners, text, open, navigate);
   const compare = open === undefined || comparisons.length > 0 ? [] : [compareItem(open)];
+  const acceptances = useAcceptances(miners, open);
   return [
     ...matchItems([...verbs, ...ofSelection], text),
     ...comparisons,
     ...matchItems(compare, text),
+    ...matchItems(acceptances, text),
     ...leavingItems(miners, text, open, onLeave),
   ];
 }
@@ -60,6 +64,22 @@ function useVerbs(open: Miner | undefined): readonly PaletteItem[] {
       run: () => act(verb, meantIds, hashText),
     };
   });
+}
+
+/** Where the presets of the selected miners, or of the open one, fell: accepts the lower ones. */
+function useAcceptances(miners: readonly Miner[], open: Miner | undefined): readonly PaletteItem[] {
+  const accept = useAcceptPreset();
+  const chosen = useSyncExternalStore(chosenMiners.subscribe, chosenMiners.get);
+  const meant = new Set(chosen.length > 0 ? chosen : open === undefined ? [] : [open.id]);
+  const fallen = miners.filter(({ id, preset_fall }) => preset_fall != null && meant.has(id));
+  const [one, ...others] = fallen;
+  if (one === undefined) return [];
+  const ids = fallen.map(({ id }) => id);
+  const label =
+    others.length > 0
+      ? acceptPresetTexts.selected(ids.length)
+      : acceptPresetTexts.of(minerName(one), one.latest_status?.preset ?? '');
+  return [{ id: 'accept-preset', label, detail: '', also: acceptPresetTexts.also, run: () => void accept(ids) }];
 }
 
 /** The beginning of a comparison with the open miner. */

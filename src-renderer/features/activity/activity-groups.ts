@@ -44,6 +44,7 @@ const BY_EVENT: Partial<Readonly<Record<EventCode, Likeness['words']>>> = {
   miner_tags_changed: texts.tagsChanged,
   miner_placed: texts.placed,
   miner_preset_accepted: texts.presetsAccepted,
+  miner_preset_acceptance_undone: texts.presetsAccepted,
   miner_password_changed: texts.passwordChanged,
   miner_removed: texts.removed,
   miner_found: texts.found,

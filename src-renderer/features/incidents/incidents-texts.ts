@@ -42,13 +42,6 @@ export const incidentsTexts = {
   },
   /** What the advice about a locked miner asks for. */
   enterPassword: 'Enter a password',
-  /** Where presets fell, and that is as the operator wants it. */
-  acceptPreset: {
-    accept: (miners: number): string =>
-      miners === 1 ? 'Accept as usual preset' : `Accept as usual preset of ${miners} miners`,
-    done: (miners: number): string => (miners === 1 ? 'Preset accepted' : `Presets of ${miners} miners accepted`),
-    failed: 'Not accepted',
-  },
   delivered: (channel: string, state: string): string => `${channel}: ${state}`,
   moment: {
     title: 'When it began',

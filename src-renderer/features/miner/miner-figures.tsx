@@ -15,14 +15,15 @@ import {
   type Quantity,
   UNKNOWN,
 } from '../../../src-shared/units.ts';
-import { useOptimisticMiner } from '../../api/use-optimistic-miner.ts';
 import type { MinerLook } from '../../miner-view/miner-look.ts';
 import { minerEfficiency } from '../../miner-view/sort-values.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
+import { acceptPresetTexts } from './accept-preset-texts.ts';
 import classes from './miner-figures.module.css';
 import { minerTexts } from './miner-texts.ts';
 import { loginTrouble, PASSWORD_FIELD } from './settings/password-trial.ts';
+import { useAcceptPreset } from './use-accept-preset.ts';
 
 const texts = minerTexts.now;
 const PRESET_FELL = CONDITIONS.preset_fell.row.attention;
@@ -36,7 +37,7 @@ export function MinerFigures({ miner, look, moment }: { miner: Miner; look: Mine
   const status = reading(miner);
   const trouble = loginTrouble(miner)?.message;
   const fell = miner.attention.find(({ code }) => code === PRESET_FELL)?.message;
-  const change = useOptimisticMiner();
+  const acceptPreset = useAcceptPreset();
   return (
     <>
       {(reasons.length > 0 || paused !== null || !miner.online) && (
@@ -60,12 +61,8 @@ export function MinerFigures({ miner, look, moment }: { miner: Miner; look: Mine
                 </Button>
               )}
               {reason === fell && (
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  onClick={() => void change(miner, { accept_preset: true }, texts.presetNotAccepted)}
-                >
-                  {texts.acceptPreset}
+                <Button size="compact-xs" variant="default" onClick={() => void acceptPreset([miner.id])}>
+                  {acceptPresetTexts.accept(1)}
                 </Button>
               )}
             </li>

@@ -30,8 +30,6 @@ export const minerTexts = {
 
   now: {
     enterPassword: 'Enter a password',
-    acceptPreset: 'Accept as usual preset',
-    presetNotAccepted: (miner: string): string => `Couldn't accept the preset of ${miner}`,
     byJob: (paused: string): string => `${paused} (by a job)`,
     hashrate: 'Hash rate',
     power: 'Power',

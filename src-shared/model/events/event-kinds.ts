@@ -30,6 +30,7 @@ export const EVENT_KINDS = {
   miner_replacement_undone: 'operator_change',
   miner_placed: 'operator_change',
   miner_preset_accepted: 'operator_change',
+  miner_preset_acceptance_undone: 'operator_change',
   miners_change_started: 'operator_change',
   miners_change_incomplete: 'operator_change',
   max_preset_changed: 'operator_change',

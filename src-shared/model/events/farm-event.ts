@@ -102,6 +102,11 @@ export const FarmEvent = z.discriminatedUnion('event', [
     before: z.string().nullable(),
     after: z.string(),
   }),
+  event('miner_preset_acceptance_undone', 'An accepted preset is not the usual one of a miner any more.', {
+    name,
+    before: z.string().nullable().describe('the accepted one'),
+    after: z.string().nullable().describe('the usual one again; null where none is known'),
+  }),
   event('miner_password_changed', 'PowerHive uses another password for a miner. The miner itself is unchanged.', {
     name,
     is_default: z.boolean(),

@@ -247,9 +247,11 @@ export const MinerPatch = z
         'such as R7/4; null takes it out of its place. Hall 1/C/R9 is a new rack where Hall 1 is a building of known racks; all four parts (/Hall 1/C/R9), or "/" after a rack, are exact',
       ),
     accept_preset: z
-      .literal(true)
+      .boolean()
       .optional()
-      .describe('the preset that it runs now is the usual one: it has not fallen below another'),
+      .describe(
+        'true: the preset that it runs now is the usual one, it has not fallen below another; false: takes the latest acceptance back, unless a job has set another preset since',
+      ),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     message: 'name at least one of managed, unlock_pass, nickname, tags, place, accept_preset',

@@ -76,6 +76,7 @@ it('the list of what may replace a miner opens only when it is asked for', async
 it('a problem of a wrong password leads into the field for it, and one of a fallen preset can be accepted', async () => {
   const locked = minerRow({
     ...{ id: GONE, nickname: 'R7-S12', has_api_key: false, latest_status: null },
+    preset_fall: { from: '3050', hashrate_lost_hs: null },
     attention: [
       { code: 'api_key', severity: 'warning', message: 'Wrong miner password. Enter the right one.' },
       { code: 'preset_fell', severity: 'warning', message: 'Preset fell: 2560, usually 3050.' },
@@ -84,22 +85,23 @@ it('a problem of a wrong password leads into the field for it, and one of a fall
   await using farm = await showProblem([locked], 'locked', 'Wrong miner password', ['preset_fell']);
   const { page, operations } = farm;
   await page.getByRole('button', { name: 'Accept as usual preset' }).click();
-  await page.getByRole('status').filter({ hasText: 'Preset accepted' }).waitFor();
-  expect(operations.asked.find(({ call }) => call === 'changes.start')?.input).toEqual({
-    ids: [GONE],
-    patch: { accept_preset: true },
-  });
+  const accepted = page.getByRole('status').filter({ hasText: 'Preset accepted' });
+  const asked = () => operations.asked.filter(({ call }) => call === 'changes.start').map(({ input }) => input);
+  const patches = (...each: boolean[]) => each.map((accept_preset) => ({ ids: [GONE], patch: { accept_preset } }));
+  await accepted.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Its usual preset is as before').waitFor();
+  expect(asked()).toEqual(patches(true, false));
   await page.getByRole('button', { name: 'Enter a password' }).click();
   const field = page.getByLabel('Miner password', { exact: true });
   await field.waitFor();
   await eventually(async () => expect(await field.evaluate((node) => node === document.activeElement)).toBe(true));
   // The panel of the miner accepts its preset too.
   await page.getByRole('listitem').filter({ hasText: 'Preset fell' }).getByRole('button').click();
-  await eventually(async () =>
-    expect(operations.asked.filter(({ call }) => call === 'miners.update').map(({ input }) => input)).toEqual([
-      { params: { id: GONE }, body: { accept_preset: true } },
-    ]),
-  );
+  await eventually(async () => expect(asked()).toEqual(patches(true, false, true)));
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('accept');
+  await page.getByText('as the usual preset of R7-S12').click();
+  await eventually(async () => expect(asked()).toEqual(patches(true, false, true, true)));
 });
 
 it('a miner whose problem is none yet is named', async () => {

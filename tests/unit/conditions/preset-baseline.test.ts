@@ -145,6 +145,14 @@ it('what an operator accepts is the usual preset at once, and what a job sets is
   expect(recorded).toMatchObject([{ event: 'miner_preset_accepted', data: { before: '3080', after: '2560' } }]);
   expect(fleet.problems()).toEqual([]);
   expect(fleet.entry(miner.id)?.stored.preset_baseline?.preset).toBe('2560');
+  // Taken back, once, it has fallen again.
+  recorded.length = 0;
+  for (const _ of [1, 2]) await fleet.decisions.patch(miner.id, { accept_preset: false }, TESTER);
+  expect(recorded).toMatchObject([
+    { event: 'miner_preset_acceptance_undone', data: { before: '2560', after: '3080' } },
+  ]);
+  expect(poll('2560')).toMatchObject([expect.stringContaining('Preset fell: 2560, 3080 was set')]);
+  await fleet.decisions.patch(miner.id, { accept_preset: true }, TESTER);
   expect(poll('2560')).toEqual([]);
   expect(poll('2500')).toMatchObject([expect.stringContaining('Preset fell: 2500, usually 2560')]);
   // Back at the higher one for days, it may fall to the accepted one again, and not below it.

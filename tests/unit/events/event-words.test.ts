@@ -476,6 +476,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info operator_change: Usual preset of R1: 3050 → 2560',
   ],
   [
+    { event: 'miner_preset_acceptance_undone', miner_id, data: { name: 'R1', before: '2560', after: null } },
+    'info operator_change: Usual preset of R1, acceptance undone: 2560 → none',
+  ],
+  [
     { event: 'miner_password_changed', miner_id, data: { name: 'R1', is_default: false } },
     'info operator_change: Miner password of R1 changed',
   ],
