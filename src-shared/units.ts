@@ -38,8 +38,11 @@ function scaleOf(value: number, floorPrefix: string): (typeof SCALES)[number] {
 function scaled(value: number, unit: string, floorPrefix: string): Quantity {
   const scale = scaleOf(value, floorPrefix);
   const shown = value / scale.factor;
-  const digits = Math.abs(shown) >= 1000 ? 0 : Math.abs(shown) >= 10 ? 1 : 2;
-  return { figure: withThousands(shown.toFixed(digits)), unit: `${scale.prefix}${unit}` };
+  return { figure: withThousands(shown.toFixed(digitsOf(shown))), unit: `${scale.prefix}${unit}` };
+}
+
+function digitsOf(shown: number): number {
+  return Math.abs(shown) >= 1000 ? 0 : Math.abs(shown) >= 10 ? 1 : 2;
 }
 
 function withThousands(text: string): string {
@@ -56,6 +59,12 @@ export function formatHashrate(hashrateHs: number | null, algorithm: string | nu
   if (hashrateHs === null) return { figure: UNKNOWN, unit: '' };
   if (hashrateHs === 0) return { figure: '0', unit: minerHashrateUnit(algorithm).unit };
   return scaled(hashrateHs, 'H/s', '');
+}
+
+/** A part of a hash rate, in the unit and with the digits of the whole, without the unit. */
+export function partOfHashrate(partHs: number, wholeHs: number): string {
+  const { factor } = scaleOf(wholeHs, '');
+  return withThousands((partHs / factor).toFixed(digitsOf(wholeHs / factor)));
 }
 
 /** The unit in which `formatHashrate` shows a hash rate, for the axis of a chart up to it. */

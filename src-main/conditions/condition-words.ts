@@ -5,6 +5,7 @@ import { since } from '../../src-shared/since-words.ts';
 import { tempText } from '../../src-shared/temperature.ts';
 import { shortModelWords } from '../../src-shared/text/model-words.ts';
 import { formatHashrate, quantityText } from '../../src-shared/units.ts';
+import { firmwareWords } from './firmware-words.ts';
 
 /*
  * The messages of conditions, without a full stop. Those that screens show without a condition too
@@ -29,15 +30,17 @@ export const minerWords = {
     name === ip ? `Offline, and another miner has its address now` : `Offline, and ${name} has its address ${ip} now`,
   notAnswering: (reason: string | null): string => `Not answering: ${reason ?? 'no reason known'}`,
 
-  /** In the firmware's words, which may say "failed" themselves. */
+  /** As the firmware says it, which may be "failed" already. */
   failed: (description: string | null, failureCode: number | null): string => {
     const code = failureCode === null || failureCode === 0 ? '' : ` (code ${failureCode})`;
-    if (description !== null && /\bfail/i.test(description)) return `${description}${code}`;
-    return `Failed: ${description ?? 'the firmware gives no reason'}${code}`;
+    const words = description === null ? null : firmwareWords(description);
+    if (words !== null && /\bfail/i.test(words)) return `${words}${code}`;
+    return `Failed: ${words ?? 'the firmware gives no reason'}${code}`;
   },
+  stoppedItself: firmwareWords,
   /** The firmware often reports the reason: `Restarting (2 of 3) - Chain break detected`. */
   stuckStart: (what: 'tuning' | 'starting', sinceAt: number, nowMs: number, description: string | null): string =>
-    `${what === 'tuning' ? 'Still tuning' : 'Still starting'} ${since(sinceAt, nowMs)}${description === null ? '' : `: ${description}`}`,
+    `${what === 'tuning' ? 'Still tuning' : 'Still starting'} ${since(sinceAt, nowMs)}${description === null ? '' : `: ${firmwareWords(description)}`}`,
   idleTuning: (sinceAt: number, nowMs: number): string => `Tuning, but 0 TH/s ${since(sinceAt, nowMs)}`,
   restarted: (times: number): string => `Restarted ${times} times within an hour`,
   restartedOften: `Restarted ${RESTARTS.least} times or more within an hour`,

@@ -91,7 +91,8 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   const restarts = manyRestarts(trend, now);
   if (figures.state === 'failure') return [failed(figures, beganAt), ...restarts];
   const stop = protectiveStop(figures);
-  if (stop !== null) return [foundCondition('protective_stop', stop, { beganAt }), ...restarts];
+  if (stop !== null)
+    return [foundCondition('protective_stop', minerWords.stoppedItself(stop), { beganAt }), ...restarts];
   const starts = [...stuckStart(trend, now, figures.state_description), ...restarts];
   if (!shouldHashNow(figures.state)) return starts;
   const frozenAt = frozenSince(trend, status);

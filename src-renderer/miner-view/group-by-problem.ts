@@ -6,6 +6,8 @@ export type Alike = readonly [Miner, ...Miner[]];
 
 /** The number of miners with the same problem from which they share a line. */
 const MANY_ALIKE = 4;
+/** Two miners on a foreign pool have one cause, and become one incident. */
+const ONE_CAUSE: ReadonlySet<string> = new Set(['pool_foreign']);
 
 /** In the order of causes: what stops a whole miner comes before what affects some chips. */
 const RANKS: ReadonlyMap<string, number> = new Map(Object.keys(ATTENTION_WORDS).map((code, i) => [code, i]));
@@ -19,7 +21,8 @@ export function groupByProblem(miners: readonly Miner[]): readonly Alike[] {
     .flatMap((alike): Alike[] => {
       const [first, ...others] = alike;
       if (first === undefined) return [];
-      return alike.length < MANY_ALIKE ? alike.map((miner): Alike => [miner]) : [[first, ...others]];
+      const isApart = alike.length < MANY_ALIKE && !ONE_CAUSE.has(first.attention[0]?.code ?? '');
+      return isApart ? alike.map((miner): Alike => [miner]) : [[first, ...others]];
     })
     .sort((a, b) => rank(a) - rank(b) || b.length - a.length);
 }

@@ -8,8 +8,11 @@ import type { Incident, Miner } from '../../../src-shared/model/index.ts';
  * `rejected`) are what the problems lose together. `unread`: expected of miners that cannot be read.
  * `resting`: stopped on purpose. `other`: starting or tuning.
  */
-export const LOST_PARTS = ['problems', ...UNPAID_KINDS, 'unread', 'resting', 'other'] as const;
+const LOST_PARTS = ['problems', ...UNPAID_KINDS, 'unread', 'resting', 'other'] as const;
 type LostPart = (typeof LOST_PARTS)[number];
+
+/** A smaller share of the lost hash rate is not named as a part of it. */
+const LEAST_PART = 0.05;
 
 /**
  * The lost hash rate of one algorithm by its reason, in hashes per second: the sum of what its
@@ -58,6 +61,19 @@ export type SetAside = (typeof SET_ASIDE)[number];
 /** All that one algorithm loses now, in hashes per second. */
 export function lostInAll(parts: ReturnType<typeof lostParts>): number {
   return LOST_PARTS.reduce((sum, part) => sum + parts[part], 0);
+}
+
+/** The parts that are named, the largest first, and what is left: together all that is lost. */
+export function namedParts(
+  parts: Readonly<Record<LostPart, number>>,
+): readonly { readonly part: LostPart; readonly lostHs: number }[] {
+  const allHs = lostInAll(parts);
+  const named = LOST_PARTS.filter((part) => part !== 'other' && parts[part] > 0 && parts[part] >= allHs * LEAST_PART)
+    .map((part) => ({ part, lostHs: parts[part] }))
+    .sort((a, b) => b.lostHs - a.lostHs);
+  const otherHs = allHs - named.reduce((sum, { lostHs }) => sum + lostHs, 0);
+  // Sums of large figures are not exact.
+  return otherHs > allHs * 1e-9 ? [...named, { part: 'other', lostHs: otherHs }] : named;
 }
 
 function isResting(miner: Miner, moment: Moment): boolean {

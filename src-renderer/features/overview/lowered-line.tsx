@@ -12,11 +12,12 @@ const texts = overviewTexts.needs;
 
 /** "2 miners below the usual preset −24.0 TH/s", "1 miner throttled −37.0 TH/s"; nothing for none. */
 export function LoweredLine({ miners, moment }: { miners: readonly Miner[]; moment: Moment }) {
-  const { belowUsual, throttled } = useMemo(() => loweredMiners(miners, moment), [miners, moment]);
+  const { belowUsual, throttled, boardsOff } = useMemo(() => loweredMiners(miners, moment), [miners, moment]);
   return (
     <>
       {belowUsual !== null && <Part of={belowUsual} say={texts.belowUsual} />}
       {throttled !== null && <Part of={throttled} say={texts.throttled} />}
+      {boardsOff !== null && <Part of={boardsOff} say={texts.boardsOff} />}
     </>
   );
 }

@@ -14,22 +14,26 @@ export interface LoweredMiners {
   readonly query: string;
 }
 
+/** Problems of boards that do not hash, which are not switched off. */
+const BOARD_CODES: ReadonlySet<string> = new Set(['board_missing', 'board_failed', 'board_silent']);
+
 /**
- * The miners whose preset is below the usual one of their model, and those that are throttled. That
- * may be on purpose, so that it is no problem; but nothing else shows it, because the expected hash
+ * The miners whose preset is below the usual one of their model, those that are throttled, and those
+ * with boards that are switched off in their settings. That may be on purpose, so that it is no problem; but nothing else shows it, because the expected hash
  * rate is that of the lower preset. Null for none. One whose fallen preset is a problem is left out,
  * and so are models whose miners run at many presets, where none is what an operator chose for all.
  */
 export function loweredMiners(
   miners: readonly Miner[],
   moment: Moment,
-): { readonly belowUsual: LoweredMiners | null; readonly throttled: LoweredMiners | null } {
+): Readonly<Record<'belowUsual' | 'throttled' | 'boardsOff', LoweredMiners | null>> {
   const read = miners.filter((miner) => isHashing(miner, moment));
   const below = read.filter(({ usual_preset, latest_status, attention }) => {
     const isListed = attention.some(({ code }) => code === 'preset_fell');
     return !isListed && isAboveMaxPreset(usual_preset ?? null, latest_status?.preset ?? null);
   });
   const throttled = read.filter((miner) => throttleOf(miner, moment) !== null);
+  const boardsOff = read.filter((miner) => missingShare(miner) !== null);
   const usualHs = below.length === 0 ? new Map<string, number>() : promisedByModel(read);
   return {
     belowUsual: lowered(below, `preset:${UNUSUAL_PRESET}`, miners, moment, (miner) => {
@@ -39,6 +43,10 @@ export function loweredMiners(
     throttled: lowered(throttled, 'state:throttled', miners, moment, (miner) => {
       const [expected, percent] = [miner.latest_status?.hashrate_expected_hs ?? null, throttleOf(miner, moment)];
       return expected === null || percent === null ? null : expected * (100 / percent - 1);
+    }),
+    boardsOff: lowered(boardsOff, 'boards<100%', miners, moment, (miner) => {
+      const [expected, missing] = [miner.latest_status?.hashrate_expected_hs ?? null, missingShare(miner)];
+      return expected === null || missing === null ? null : expected * missing;
     }),
   };
 }
@@ -59,6 +67,16 @@ function lowered(
 function throttleOf(miner: Miner, moment: Moment): number | null {
   const status = freshReading(miner, moment);
   return status === null ? null : throttlePercent(status);
+}
+
+/**
+ * The boards that are switched off, as a share of those that hash: 0.5 for one of three. Null for
+ * none, and where boards are missing or failed, which is a problem.
+ */
+function missingShare({ boards_on: boards, attention }: Miner): number | null {
+  if (boards === null || boards.on >= boards.total || boards.on === 0) return null;
+  if (attention.some(({ code }) => BOARD_CODES.has(code))) return null;
+  return (boards.total - boards.on) / boards.on;
 }
 
 /** What a miner is expected to hash at its preset, without a throttle and with all of its boards. */

@@ -28,7 +28,7 @@ import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.needs;
-const MOST_SHOWN = 8;
+const MOST_SHOWN = 14;
 
 /**
  * Current problems, the worst first, with links to all of them. `quiet`: without controls, for a
@@ -78,13 +78,13 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
       {shown.length > 0 && silent !== null && !isSilentListed && <p className={classes.quiet}>{silent}.</p>}
       {!quiet && <LoweredLine miners={miners} moment={moment} />}
       {quiet && more > 0 && <p className={classes.quiet}>{texts.more(more)}</p>}
-      {!quiet && waiting > 0 && (
-        <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>
-      )}
       {!quiet && (
-        <Link href="/incidents" className={classes.all}>
-          {more > 0 ? texts.more(more) : texts.all}
-        </Link>
+        <p className={classes.links}>
+          <Link href="/incidents">{more > 0 ? texts.more(more) : texts.all}</Link>
+          {waiting > 0 && (
+            <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>
+          )}
+        </p>
       )}
     </section>
   );
@@ -101,7 +101,7 @@ function wordsOf(need: Need): string {
   return `${minerName(miner)}: ${worst?.message.replace(/\.$/, '') ?? ''}`;
 }
 
-/** What is lost, and since when: beside each other where there is room, else the time is below. */
+/** What is lost, and since when, beside each other. */
 function LineWords({ need, nowMs }: { need: Need; nowMs: number }) {
   const { since, lost } = besideWords(need, nowMs);
   return (

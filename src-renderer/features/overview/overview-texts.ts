@@ -54,17 +54,17 @@ export const overviewTexts = {
     nothingLost: 'all that is expected',
     lostShare: (percent: number, isSome: boolean): string =>
       `${percent === 0 && isSome ? 'under 1' : percent}\u00a0% of expected`,
-    /** Parts of the lost hash rate: "170.0 TH/s problems". */
+    /** Parts of the lost hash rate, in its unit: "0.79 problems". */
     lostParts: {
       problems: 'problems',
-      foreign: 'on a foreign pool',
-      noPool: 'without a pool',
-      rejected: 'of rejected shares',
+      foreign: 'foreign pool',
+      noPool: 'no pool',
+      rejected: 'rejected',
       unread: 'not read',
-      resting: 'paused or in maintenance',
+      resting: 'paused, maintenance',
       other: 'other',
     },
-    /** "12.0 TH/s of it acknowledged or snoozed". */
+    /** "12.0 of it acknowledged or snoozed". */
     setAside: (amount: string, states: readonly SetAside[]): string => `${amount} of it ${states.join(' or ')}`,
     of: (miners: number): string => `of ${numberText(miners)}`,
     parts: {
@@ -96,6 +96,7 @@ export const overviewTexts = {
       `${countText(miners, 'miner')}: not answering${where ?? ''}`,
     belowUsual: (miners: number): string => `${countText(miners, 'miner')} below the usual preset`,
     throttled: (miners: number): string => `${countText(miners, 'miner')} throttled`,
+    boardsOff: (miners: number): string => `${countText(miners, 'miner')} with boards switched off`,
     more: (problems: number): string => `${numberText(problems)} more`,
     all: 'All problems',
   },

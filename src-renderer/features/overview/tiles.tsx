@@ -12,6 +12,7 @@ import {
   formatHashrate,
   formatPower,
   formatTotalPower,
+  partOfHashrate,
   type Quantity,
   quantityText,
   UNKNOWN,
@@ -31,7 +32,7 @@ import tones from '../../ui/theme/tone.module.css';
 import { shownNowMs } from '../../ui/use-now.ts';
 import { dayLines, efficiencyBetween, pointsOf, startOfYesterday } from './farm-day.ts';
 import { FARM_SEGMENTS, farmSegments, SEGMENT_TONES } from './farm-segments.ts';
-import { LOST_PARTS, lostInAll, lostParts, lostSetAside } from './lost-parts.ts';
+import { lostInAll, lostParts, lostSetAside, namedParts } from './lost-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
 import { isPowerUnknown, powerPerMiner } from './power-unknown.ts';
 import classes from './tiles.module.css';
@@ -40,8 +41,6 @@ import { useFarmDay, useYesterday } from './use-farm-day.ts';
 const texts = overviewTexts.tiles;
 /** The queries for the miners behind each figure. */
 const QUERIES = { hashing: 'hashing', lost: 'losing', power: 'power>0', efficiency: 'efficiency>0' } as const;
-/** A smaller share of the lost hash rate is not named as a part of it. */
-const LEAST_PART = 0.05;
 const NOTHING: Quantity = { figure: UNKNOWN, unit: '' };
 
 /** The farm in five figures, each a link to its miners. `algorithm` is the one shown. */
@@ -89,10 +88,10 @@ export function Tiles(props: {
   const lostHs = share === null ? null : lostInAll(lostOf);
   const lostShare = lostHs === null || expectedHs === null ? null : lostHs / expectedHs;
   const lost =
-    lostHs === null || lostHs === 0
+    lostHs === null
       ? []
-      : LOST_PARTS.filter((part) => lostOf[part] > 0 && lostOf[part] >= lostHs * LEAST_PART).map((part) =>
-          texts.part(quantityText(formatHashrate(lostOf[part], work)), texts.lostParts[part]),
+      : namedParts(lostOf).map(({ part, lostHs: partHs }) =>
+          texts.part(partOfHashrate(partHs, lostHs), texts.lostParts[part]),
         );
   const day = useFarmDay().data;
   const points = useMemo(() => pointsOf(day, work), [day, work]);
@@ -203,9 +202,7 @@ export function Tiles(props: {
               ...money(revenuePerDay(lostHs, work, farm)),
               texts.lostShare(Math.round(lostShare * 100), lostHs > 0),
               ...lost,
-              ...(aside.hashrateHs > 0
-                ? [texts.setAside(quantityText(formatHashrate(aside.hashrateHs, work)), aside.states)]
-                : []),
+              ...(aside.hashrateHs > 0 ? [texts.setAside(partOfHashrate(aside.hashrateHs, lostHs), aside.states)] : []),
             ]}
           />
         )}

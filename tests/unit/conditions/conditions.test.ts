@@ -96,14 +96,14 @@ describe('one list for both views', () => {
   );
 
   it.each([
-    'Overheated, chip temp=104. Manual restart required',
-    'Stopped: 104 C is above the limit set by user',
-    'Mining stopped, water too warm',
-    'Initialization failed: no PSU',
-  ])('has the reason of a miner that stopped itself, whatever else it says: %s', (description) => {
+    ['Overheated, chip temp=104. Manual restart required', 'Overheated, chip at 104 °C. Manual restart required'],
+    ['Stopped: 104 C is above the limit set by user'],
+    ['Mining stopped, water too warm'],
+    ['Initialization failed: no PSU'],
+  ])('has the reason of a miner that stopped itself, whatever else it says: %s', (description, words = description) => {
     const stopped = { miner_status: { miner_state: 'stopped', miner_state_time: 90, description }, hr_realtime: 0 };
     const miner = new JudgedMiner().summary(s19Summary(stopped, []));
-    expect(miner.attention).toEqual([`protective_stop: ${description}.`]);
+    expect(miner.attention).toEqual([`protective_stop: ${words}.`]);
   });
 
   it('has a protective stop, which counts as critical', () => {

@@ -117,6 +117,14 @@ function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number, na
   return height + lineHeight;
 }
 
+/**
+ * The width of a box inside its frame, as it is laid out here. A head is cut to it, so that its name
+ * moves no box to the next line; null for heat dots, whose short names may be wider.
+ */
+export function headWidth({ columns, hasLoad }: BoxSize, cellPx: number): number | null {
+  return isHeat(cellPx) ? null : Math.max(hasLoad ? MARKS.leastLoadedPx : MARKS.leastPx, columns * cellPx);
+}
+
 /** The next larger or smaller cell size. */
 export function zoomed(cellPx: number, step: 1 | -1): number {
   return step === 1

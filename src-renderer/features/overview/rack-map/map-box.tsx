@@ -13,9 +13,9 @@ import { usePalette } from '../../../ui/theme/use-palette.ts';
 import { RackLoad } from '../../racks/rack-load.tsx';
 import { overviewTexts } from '../overview-texts.ts';
 import type { MapLooks } from './cell-looks.ts';
-import { isHeat } from './cell-sizes.ts';
+import { headWidth, isHeat } from './cell-sizes.ts';
 import { drawCells } from './draw-cells.ts';
-import { type MapBox as Box, isRack } from './map-boxes.ts';
+import { type MapBox as Box, boxSize, isRack } from './map-boxes.ts';
 import { pausedOf } from './paused-of.ts';
 import classes from './rack-map.module.css';
 
@@ -79,7 +79,7 @@ export const MapBox = memo(function MapBox(props: {
       data-dark={working.length > 0 && sums.counts.offline === miners.length}
     >
       {props.named && (
-        <header className={classes.head}>
+        <header className={classes.head} style={{ width: headWidth(boxSize(box), cellPx) ?? undefined }}>
           {!props.quiet && !heat && miners.length > 0 && (
             <input
               type="checkbox"

@@ -17,6 +17,11 @@ describe('what needs the operator and is no incident yet', () => {
     const lines = groupByProblem(Array.from({ length: 4 }, (_, i) => having(`${i}`, 'low_hashrate')));
     expect(lines.map((alike) => alike.length)).toEqual([4]);
   });
+
+  it('puts already two on a foreign pool on one line, as they become one incident', () => {
+    const lines = groupByProblem([having('a', 'pool_foreign'), having('b', 'hot'), having('c', 'pool_foreign')]);
+    expect(lines.map((alike) => alike.map(({ id }) => id))).toEqual([['a', 'c'], ['b']]);
+  });
 });
 
 describe('where miners with the same problem are', () => {

@@ -1,16 +1,23 @@
 import { expect, it } from 'vitest';
-import { lostInAll, lostParts, lostSetAside } from '../../../../../src-renderer/features/overview/lost-parts.ts';
+import {
+  lostInAll,
+  lostParts,
+  lostSetAside,
+  namedParts,
+} from '../../../../../src-renderer/features/overview/lost-parts.ts';
 import { needsNow } from '../../../../../src-renderer/features/overview/needs.ts';
 import { overviewTexts } from '../../../../../src-renderer/features/overview/overview-texts.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Incident, Maintenance } from '../../../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery, withMaintenance } from '../../../../../src-shared/query/index.ts';
+import { partOfHashrate } from '../../../../../src-shared/units.ts';
 import { minerRow, NOW, offlineRow, status } from '../../miner-row.ts';
 
 const moment = momentOf(NOW, 15);
 const problem = (code: string) => ({ code, severity: 'warning', message: '' }) as const;
 const hot = problem('hot');
 const stopped = status({ state: 'stopped', hashrate_hs: 0 });
+const none = { problems: 0, foreign: 0, noPool: 0, rejected: 0, unread: 0, resting: 0, other: 0 };
 const farm = [
   minerRow({ id: 'whole' }),
   minerRow({ id: 'hot', latest_status: status({ hashrate_hs: 50e12 }), attention: [hot] }),
@@ -59,6 +66,18 @@ it('what is lost is split by its reason: what the listed problems lose, and a re
   expect(lostInAll(lostParts(farm, 'scrypt', moment))).toBe(0);
 });
 
+it('the parts that are named add up to all that is lost, in its unit: small ones are one', () => {
+  const parts = { ...none, problems: 790e12, noPool: 180e12, rejected: 110e12, unread: 12e12, other: 3e12 };
+  const named = namedParts(parts);
+  expect(named.map(({ part, lostHs }) => `${partOfHashrate(lostHs, lostInAll(parts))} ${part}`)).toEqual([
+    ...['0.79 problems', '0.18 noPool', '0.11 rejected', '0.01 other'],
+  ]);
+  expect(namedParts({ ...none, rejected: 0.1e12, problems: 0.2e12 }).map(({ part }) => part)).toEqual([
+    ...['problems', 'rejected'],
+  ]);
+  expect(namedParts(none)).toEqual([]);
+});
+
 it('the search behind it finds exactly the miners that lose', () => {
   const query = parseQuery('losing');
   expect(query.errors).toEqual([]);
@@ -85,7 +104,5 @@ it('what is acknowledged or snoozed is named, of the miners of one algorithm', (
     hashrateHs: 6e12,
     states: ['acknowledged', 'snoozed'],
   });
-  expect(overviewTexts.tiles.setAside('6.0 TH/s', ['acknowledged', 'snoozed'])).toBe(
-    '6.0 TH/s of it acknowledged or snoozed',
-  );
+  expect(overviewTexts.tiles.setAside('6.0', ['acknowledged', 'snoozed'])).toBe('6.0 of it acknowledged or snoozed');
 });

@@ -35,7 +35,7 @@ it('miners below the usual preset of their model and throttled ones are named, w
   expect(belowUsual?.lessHs).toBeCloseTo(13e12, -10);
   expect(throttled?.miners.map(({ id }) => id)).toEqual(['02:95:23:00:00:04']);
   expect(throttled?.lessHs).toBeCloseTo(36.8e12, -10);
-  expect(loweredMiners(farm.slice(0, 1), moment)).toEqual({ belowUsual: null, throttled: null });
+  expect(loweredMiners(farm.slice(0, 1), moment)).toEqual({ belowUsual: null, throttled: null, boardsOff: null });
 });
 
 it('no miner is below a preset that is only one of many of its model', () => {
@@ -43,4 +43,16 @@ it('no miner is below a preset that is only one of many of its model', () => {
     row(`${n}`, preset, 90e12, { usual_preset: null }),
   );
   expect(loweredMiners(farm, moment).belowUsual).toBeNull();
+});
+
+it('miners with boards that are switched off are named, but not those whose board is missing', () => {
+  const missing = { code: 'board_missing', severity: 'critical', message: 'Board 3 of 3 is missing' } as const;
+  const farm = [
+    row('1', '2300', 60e12, { boards_on: { on: 2, total: 3 } }),
+    row('2', '2300', 60e12, { boards_on: { on: 2, total: 3 }, attention: [missing] }),
+    row('3', '2300', 90e12, { boards_on: { on: 3, total: 3 } }),
+  ];
+  const { boardsOff } = loweredMiners(farm, moment);
+  expect(boardsOff?.miners.map(({ id }) => id)).toEqual(['02:95:23:00:00:01']);
+  expect(boardsOff?.lessHs).toBeCloseTo(30e12, -10);
 });

@@ -12,6 +12,7 @@ import {
   fittingCell,
   fittingShape,
   hasHeads,
+  headWidth,
   shaped,
   zoomed,
 } from '../../../../../src-renderer/features/overview/rack-map/cell-sizes.ts';
@@ -238,6 +239,10 @@ describe('the map', () => {
 
   it('has the largest cells that fit: dots of heat where marks do not, so that ten thousand are seen at once', () => {
     expect(fittingCell([sized(12)], 800, 400)).toBe(CELL_SIZES[0]);
+    // Its name is cut to this width, which is the one that was counted on.
+    expect([22, 30, 6].map((cellPx) => headWidth({ cells: 6, columns: 3, hasLoad: false }, cellPx))).toEqual([
+      ...[84, 90, null],
+    ]);
     // Five racks take the height that they have: boxes of known columns keep these.
     const five = Array.from({ length: 5 }, () => sized(12));
     const shape = fittingShape(five, 830, 190);
