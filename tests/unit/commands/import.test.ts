@@ -36,7 +36,9 @@ beforeEach(async () => {
   stopping = new AbortController();
   process.stdin.isTTY = false;
   server = createServer(async (request, response) => {
-    if (request.method === 'GET') return response.end(JSON.stringify(FARM.slice(0, known)));
+    if (request.method === 'GET') {
+      return response.end(JSON.stringify(request.url === '/api/racks' ? [] : FARM.slice(0, known)));
+    }
     const { each } = (await json(request)) as { each: unknown[] };
     sent.push(each.length);
     const change: MinersChange = {
