@@ -5,6 +5,7 @@ import { isInForce, settingChanges } from '../config/setting-changes.ts';
 import type { SettingsStore } from '../config/settings-store.ts';
 import type { EventBus } from '../events/bus.ts';
 import { replaceFile } from '../runtime/files/replace-file.ts';
+import { mustBeFile } from '../runtime/system-error.ts';
 
 type Change = EventOf<'settings_changed'>;
 
@@ -101,6 +102,7 @@ export class SettingsAudit {
 /** The changes in that file; none if it is missing or not readable. */
 async function readChanges(file: string): Promise<Change[]> {
   try {
+    mustBeFile(file);
     const changes = FarmEvent.array().parse(JSON.parse(await readFile(file, 'utf8')));
     return changes.filter((event) => event.event === 'settings_changed');
   } catch {

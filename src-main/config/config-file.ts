@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Settings } from '../../src-shared/model/settings.ts';
 import { parseTarget, parseTargets, tooManyTogether } from '../discovery/parse-targets.ts';
 import { replaceFile } from '../runtime/files/replace-file.ts';
+import { mustBeFile, systemErrorWords, withPath } from '../runtime/system-error.ts';
 import { decodeText, repeatedKey } from './json-text.ts';
 
 /**
@@ -26,10 +27,13 @@ export async function readConfig(file: string): Promise<Settings> {
 export async function readJson(file: string): Promise<unknown> {
   let text: string;
   try {
+    mustBeFile(file);
     text = decodeText(await readFile(file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new ConfigError(`${file} cannot be read: ${(error as Error).message}`);
+    throw new ConfigError(
+      systemErrorWords(withPath(error, file)) ?? `${file} cannot be read: ${(error as Error).message}`,
+    );
   }
   let json: unknown;
   try {

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { withPath } from '../runtime/system-error.ts';
+import { mustBeFile, withPath } from '../runtime/system-error.ts';
 
 /**
  * A file in the data folder by which the command line finds a running PowerHive. It remains after a
@@ -16,6 +16,7 @@ type RunningFile = z.infer<typeof RunningFile>;
  */
 export async function readRunningFile(path: string): Promise<RunningFile | null> {
   try {
+    mustBeFile(path);
     return RunningFile.safeParse(JSON.parse(await readFile(path, 'utf8'))).data ?? null;
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
@@ -26,9 +27,12 @@ export async function readRunningFile(path: string): Promise<RunningFile | null>
 /** A failure is only logged: PowerHive runs anyway, but the command line does not find it. */
 export async function writeRunningFile(path: string, url: string, log: Logger): Promise<void> {
   const running: RunningFile = { url, pid: process.pid };
-  await writeFile(path, JSON.stringify(running), { mode: 0o600 }).catch((error: Error) =>
-    log.warn(`The command line cannot find this PowerHive: ${path} cannot be written (${error.message})`),
-  );
+  try {
+    mustBeFile(path);
+    await writeFile(path, JSON.stringify(running), { mode: 0o600 });
+  } catch (error) {
+    log.warn(`The command line cannot find this PowerHive: ${path} cannot be written (${(error as Error).message})`);
+  }
 }
 
 /** A failure is only logged: the command line checks whether the process in the file still runs. */

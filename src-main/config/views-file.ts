@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { replaceFile } from '../runtime/files/replace-file.ts';
+import { mustBeFile } from '../runtime/system-error.ts';
 
 /** The views that the screens stored, and their revision; both null before the first. */
 export interface KeptViews {
@@ -25,6 +26,7 @@ export class ViewsFile {
   async read(): Promise<KeptViews> {
     let json: string;
     try {
+      mustBeFile(this.#file);
       json = await readFile(this.#file, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { json: null, revision: null };

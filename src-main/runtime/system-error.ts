@@ -1,3 +1,4 @@
+import { type Stats, statSync } from 'node:fs';
 import { messageOf } from './message-of.ts';
 
 /**
@@ -15,6 +16,25 @@ export function systemErrorWords(error: unknown): string | null {
 export function withPath(error: unknown, path: string): unknown {
   if (isSystemError(error)) error.path ??= path;
   return error;
+}
+
+/**
+ * Throws, as the system would, if what is at a path is no file. The system itself waits without end at
+ * a named pipe, and reads a device without end. Nothing at the path is not an error.
+ */
+export function mustBeFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isFile()) return;
+  const code = found.isDirectory() ? 'EISDIR' : NOT_A_FILE;
+  throw Object.assign(new Error(`${path} is ${kindOf(found)}`), { code, syscall: 'open', path });
+}
+
+/** Of an error that is ours; the system has no code for it. */
+const NOT_A_FILE = 'ENOTFILE';
+
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return 'a folder';
+  return found.isFIFO() ? 'a named pipe' : found.isSocket() ? 'a socket' : 'a device';
 }
 
 type SystemError = NodeJS.ErrnoException & { readonly address?: string; readonly port?: number };
@@ -46,6 +66,10 @@ function fileWords(code: string, path: string, message: string): string {
       return `This user may not use ${path} (${code}). See who owns it, and run PowerHive as that user or give the file to this one.`;
     case 'EISDIR':
       return `${path} is a folder, and must be a file. Move the folder away.`;
+    case NOT_A_FILE:
+      return `${message}, and must be a file. Move it away.`;
+    case 'ELOOP':
+      return `${path} is a link that leads back to itself. Replace it with the file, or remove it.`;
     case 'ENOTDIR':
       return `${path} cannot be used: a part of this path is a file, and must be a folder.`;
     case 'EEXIST':

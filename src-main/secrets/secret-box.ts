@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { withPath } from '../runtime/system-error.ts';
+import { mustBeFile, withPath } from '../runtime/system-error.ts';
 
 /** Encrypts secrets that must not be readable on disk, such as miners' passwords and API keys. */
 export interface SecretBox {
@@ -84,6 +84,7 @@ export class KeyFileError extends Error {
 /** The key in the file; null if there is no file, or an empty one, in which no key was lost. */
 function readKey(keyFile: string): Buffer | null {
   try {
+    mustBeFile(keyFile);
     const text = readFileSync(keyFile, 'utf8').trim();
     if (text === '') return null;
     const key = Buffer.from(text, 'base64');

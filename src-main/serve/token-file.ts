@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { withPath } from '../runtime/system-error.ts';
+import { mustBeFile, withPath } from '../runtime/system-error.ts';
 
 /** 32 random bytes as base64url. */
 const WELL_FORMED = /^[A-Za-z0-9_-]{43}$/;
@@ -25,6 +25,7 @@ export async function ensureToken(tokenFile: string): Promise<string> {
 /** The token in the file; null if there is none or it is malformed. */
 export async function readToken(tokenFile: string): Promise<string | null> {
   try {
+    mustBeFile(tokenFile);
     const text = (await readFile(tokenFile, 'utf8')).trim();
     return WELL_FORMED.test(text) ? text : null;
   } catch (error) {

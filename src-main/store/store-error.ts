@@ -63,6 +63,18 @@ const KNOWN: readonly { prefix: string; code: StoreErrorCode; words: (path: stri
     code: 'disk_full',
     words: (path) => `The disk of ${path} is full. Free some space and try again.`,
   },
+  ...['ENOTFILE', 'EISDIR'].map((prefix) => ({
+    prefix,
+    code: 'failed' as const,
+    words: (path: string) =>
+      `The database ${path} cannot be opened: something else is where it has a file. Move that away, or set another database.path.`,
+  })),
+  {
+    prefix: 'ELOOP',
+    code: 'failed',
+    words: (path) =>
+      `The database ${path} cannot be opened: a link leads back to itself. Correct the link, or set another database.path.`,
+  },
   {
     prefix: 'EACCES',
     code: 'failed',

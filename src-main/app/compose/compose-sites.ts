@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SiteToken } from '../../../src-shared/model/index.ts';
+import { mustBeFile } from '../../runtime/system-error.ts';
 import type { WatchedThread } from '../../runtime/threads/supervised-thread.ts';
 import { logThreadEvent } from '../../runtime/threads/thread-events.ts';
 import { type ConfiguredSite, Sites } from '../../sites/sites.ts';
@@ -28,6 +29,7 @@ export function configuredSites({ folder, settingsStore, log }: AppBase): Config
   return settingsStore.current.sites.map(({ name, url, token_file }) => {
     const file = resolve(folder.path, token_file);
     try {
+      mustBeFile(file);
       return { name, url, token: SiteToken.parse(readFileSync(file, 'utf8')) };
     } catch (error) {
       log.error({ err: error }, `The token of the site ${name} cannot be read from ${file}`);

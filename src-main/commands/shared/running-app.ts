@@ -3,7 +3,7 @@ import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import type { DataFolder } from '../../config/data-folder.ts';
 import { readRunningFile } from '../../config/running-file.ts';
-import { withPath } from '../../runtime/system-error.ts';
+import { mustBeFile, withPath } from '../../runtime/system-error.ts';
 import { CLI_CLIENT, CLIENT_HEADER } from '../../serve/rest-actor.ts';
 import { CommandError, EXIT } from './command.ts';
 
@@ -29,6 +29,7 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
   const running = await readRunningFile(folder.runningFile);
   // Another program may use its port by now, and must not get the token.
   if (running === null || !isRunning(running.pid)) throw notRunning;
+  mustBeFile(folder.tokenFile);
   const token = await readFile(folder.tokenFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? notRunning : withPath(error, folder.tokenFile);
   });

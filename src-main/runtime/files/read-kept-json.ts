@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf } from '../message-of.ts';
+import { mustBeFile } from '../system-error.ts';
 
 /**
  * What PowerHive keeps in a small JSON file of its own; null if there is none. A damaged one counts
@@ -11,6 +12,7 @@ export async function readKeptJson<T>(
   onError: (error: unknown) => void,
 ): Promise<T | null> {
   try {
+    mustBeFile(file);
     return parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;

@@ -1,6 +1,8 @@
 import { Writable } from 'node:stream';
 import { type Logger, multistream, pino } from 'pino';
 import type SonicBoom from 'sonic-boom';
+import { messageOf } from '../message-of.ts';
+import { systemErrorWords } from '../system-error.ts';
 import { openRollingFile } from './rolling-file.ts';
 import { SECRET_FIELDS } from './secret-fields.ts';
 
@@ -61,7 +63,7 @@ export async function openLog(options: LogOptions): Promise<{ log: Logger; close
 async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<SonicBoom | null> {
   let isReported = false;
   const report = (error: unknown): void => {
-    if (!isReported) stderr.write(`The log file cannot be written: ${(error as Error).message}\n`);
+    if (!isReported) stderr.write(`The log file cannot be written: ${systemErrorWords(error) ?? messageOf(error)}\n`);
     isReported = true;
   };
   try {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import SonicBoom from 'sonic-boom';
+import { mustBeFile } from '../system-error.ts';
 
 export interface RollingFileOptions {
   /** Path without number and extension: `logs/powerhive` becomes `logs/powerhive.1.log`. */
@@ -23,7 +24,11 @@ export async function openRollingFile(options: RollingFileOptions): Promise<Soni
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const fileOf = (n: number): string => `${path}.${n}.log`;
   let current = Math.max(1, ...(await numbersOf(path)));
-  let bytes = (await stat(fileOf(current)).catch(() => null))?.size ?? 0;
+  // Whoever writes opens the file later, and waits without end at a named pipe.
+  mustBeFile(fileOf(current));
+  const opened = await open(fileOf(current), 'a', 0o600);
+  let bytes = (await opened.stat()).size;
+  await opened.close();
   const deleteOld = async (): Promise<void> => {
     const old = (await numbersOf(path)).filter((n) => n < current - keptFiles);
     await Promise.all(old.map((n) => rm(fileOf(n), { force: true })));

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { makePrivate } from '../../runtime/files/private-file.ts';
+import { mustBeFile } from '../../runtime/system-error.ts';
 import { StoreError, toStoreError, WAY_OUT } from '../store-error.ts';
 import { type AppliedMigration, readAppliedMigrations } from './migration-plan.ts';
 
@@ -26,10 +27,8 @@ export type DatabaseFile =
  * `corrupt` if it is damaged: such a file is never opened for writing and never replaced.
  */
 export function inspectDatabase(path: string): DatabaseFile {
+  mustBeFiles(path);
   if (!existsSync(path)) return { kind: 'new' };
-  if (statSync(path).isDirectory()) {
-    throw new StoreError('failed', `The database ${path} is a folder. Set database.path to a file in it.`);
-  }
   let sqlite: Sqlite | undefined;
   try {
     sqlite = openReadOnly(path);
@@ -85,6 +84,17 @@ export function openWritable(path: string): Sqlite {
 /** Opens a read-only connection, which never waits for the writer. */
 export function openReadOnly(path: string): Sqlite {
   return new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+}
+
+/** The files that SQLite keeps beside a database. */
+const BESIDE = ['-wal', '-shm', '-journal'];
+
+/** SQLite waits without end for a named pipe. */
+function mustBeFiles(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new StoreError('failed', `The database ${path} is a folder. Set database.path to a file in it.`);
+  }
+  for (const file of [path, ...BESIDE.map((end) => `${path}${end}`)]) mustBeFile(file);
 }
 
 function checkWhole(sqlite: Sqlite, path: string): void {

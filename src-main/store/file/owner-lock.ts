@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { makePrivate } from '../../runtime/files/private-file.ts';
+import { mustBeFile } from '../../runtime/system-error.ts';
 import { StoreError } from '../store-error.ts';
 import { realDatabasePath } from './real-path.ts';
 
@@ -27,6 +28,7 @@ export function lockOwner(path: string): OwnerLock {
     const words = 'its folder is missing. Make it, or see whether its disk is mounted.';
     throw new StoreError('failed', `The database ${path} cannot be opened: ${words}`);
   }
+  mustBeFile(`${real}-lock`);
   makePrivate(`${real}-lock`);
   const lock = new Database(`${real}-lock`, { timeout: 0 });
   try {

@@ -29,6 +29,6 @@ it('does not say that nothing runs where it may not read the files of what runs'
     mkdirSync(join(app.folder, name));
     const { code } = await app.run(runModels);
     expect(code).not.toContain('No running PowerHive');
-    expect(code).toContain('EISDIR');
+    expect(code).toContain('is a folder');
   }
 });

@@ -23,6 +23,6 @@ it('of two windows that change the same revision of the views at once, one is re
 
 it('a file that is there and cannot be read is not taken for none', async () => {
   const views = new ViewsFile(folder);
-  await expect(views.read()).rejects.toThrow('EISDIR');
-  await expect(views.keep('{}', null)).rejects.toThrow('EISDIR');
+  await expect(views.read()).rejects.toThrow('is a folder');
+  await expect(views.keep('{}', null)).rejects.toThrow('is a folder');
 });
