@@ -10,6 +10,7 @@ export const uiTexts = {
   justNow: 'just now',
   ago: (duration: string): string => `${duration} ago`,
   today: 'Today',
+  minutesUnit: ' min',
   chart: 'chart',
   /** At a mark of a chart. */
   events: (events: number): string => `${numberText(events)} events`,

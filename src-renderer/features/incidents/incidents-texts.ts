@@ -176,7 +176,6 @@ export const incidentsTexts = {
     startTime: 'Starts',
     endTime: 'Ends',
     minutes: 'Minutes',
-    minutesUnit: ' min',
     missing: {
       query: (example: string): string => `Enter which miners, such as ${example}.`,
       cleanQuery: 'Correct which miners.',

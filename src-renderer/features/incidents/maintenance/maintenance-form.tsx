@@ -10,7 +10,7 @@ import { useFarmNow } from '../../../api/use-farm-now.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import { dateFieldValue, nextFullHour } from '../../../ui/forms/date-field.ts';
-import { NumberField } from '../../../ui/forms/number-field.tsx';
+import { MinutesField, minutesUpTo } from '../../../ui/forms/minutes-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
 import { useOneAtATime } from '../../../ui/forms/use-one-at-a-time.ts';
 import { useHashText } from '../../../ui/hash-location.ts';
@@ -30,7 +30,7 @@ const LENGTHS = (['half_hour', 'hour', 'hours', 'morning', 'day', 'week', 'minut
 }));
 const STARTS = (['now', 'time'] as const).map((value) => ({ value, label: texts.starts[value] }));
 
-const MINUTES = { least: 1, most: (7 * DAY_MS) / MINUTE_MS, whole: true };
+const MINUTES = minutesUpTo((7 * DAY_MS) / MINUTE_MS);
 
 /** What was typed into the fields of times; each counts only where `time` is chosen. */
 interface Times {
@@ -152,15 +152,12 @@ export function MaintenanceForm({ onAdded }: { onAdded: () => void }) {
         onChange={(value) => value !== null && setTimes(filledIn({ ...times, length: value as Length }, shownNowMs()))}
       />
       {times.length === 'minutes' && (
-        <NumberField
+        <MinutesField
           className={classes.short}
           label={texts.minutes}
-          min={MINUTES.least}
-          max={MINUTES.most}
-          allowDecimal={false}
-          suffix={texts.minutesUnit}
+          bounds={MINUTES}
           value={times.minutes}
-          onNumber={(minutes) => setTimes({ ...times, minutes })}
+          onMinutes={(minutes) => setTimes({ ...times, minutes })}
         />
       )}
       {times.length === 'time' && (

@@ -1,12 +1,13 @@
 import { MOST_ESCALATION_MINUTES } from '../../../../src-shared/limits/rule-limits.ts';
 import type { Escalation } from '../../../../src-shared/model/index.ts';
-import { NumberField } from '../../../ui/forms/number-field.tsx';
+import { MinutesField, minutesUpTo } from '../../../ui/forms/minutes-field.tsx';
 import classes from '../incidents.module.css';
 import { ChannelSelect } from './channel-select.tsx';
 import { rulesTexts } from './rules-texts.ts';
 
 const texts = rulesTexts.escalation;
 const MINUTES_BY_DEFAULT = 15;
+const BOUNDS = minutesUpTo(MOST_ESCALATION_MINUTES);
 
 /** The content of the fields. Without a channel there is no escalation. */
 export interface EscalationDraft {
@@ -45,14 +46,11 @@ export function EscalationFields(props: {
         chosen={value.channels}
         onChosen={(channels) => onChange({ ...value, channels })}
       />
-      <NumberField
+      <MinutesField
         label={texts.after}
-        suffix={rulesTexts.editor.minutes}
-        min={1}
-        max={MOST_ESCALATION_MINUTES}
-        allowDecimal={false}
+        bounds={BOUNDS}
         value={value.minutes}
-        onNumber={(minutes) => minutes !== null && onChange({ ...value, minutes })}
+        onMinutes={(minutes) => minutes !== null && onChange({ ...value, minutes })}
       />
     </div>
   );

@@ -60,7 +60,6 @@ export const howTexts = {
   moment: 'Begins at',
   momentAbout: 'PowerHive must run then. Miners are checked again; one that has changed is left out.',
   minutes: 'Over',
-  minutesUnit: ' min',
   waves: 'Waves and stop limits',
   rules: {
     first_wave: 'First wave',
@@ -91,7 +90,6 @@ export const pauseEndTexts = {
   needsTime: 'Choose until when.',
   forMinutes: 'For … min',
   minutes: 'Minutes of the pause',
-  minutesUnit: ' min',
   needsMinutes: 'Enter for how many minutes.',
   for: (duration: string): string => `for ${duration}`,
   until: (time: string): string => `until ${time}`,

@@ -4,9 +4,10 @@ import { MINUTE_MS } from '../../../../src-shared/milliseconds.ts';
 import type { JobOrder } from '../../../../src-shared/model/index.ts';
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { dateFieldValue } from '../../../ui/forms/date-field.ts';
-import { NumberField } from '../../../ui/forms/number-field.tsx';
+import { MinutesField, minutesUpTo } from '../../../ui/forms/minutes-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
 import { clockTime } from '../../../ui/times.ts';
+import { uiTexts } from '../../../ui/ui-texts.ts';
 import { shownNowMs } from '../../../ui/use-now.ts';
 import classes from '../jobs.module.css';
 import { jobsTexts } from '../jobs-texts.ts';
@@ -16,7 +17,7 @@ const texts = jobsTexts.pauseEnd;
 /** Minutes of the durations that are offered. */
 const MINUTES = { ten_minutes: 10, half_hour: 30, hour: 60, four_hours: 240 } as const;
 
-const BOUNDS = { least: 1, most: MOST_PAUSE_MINUTES, whole: true };
+const BOUNDS = minutesUpTo(MOST_PAUSE_MINUTES);
 
 /** When the miners of a pause are resumed, as it is chosen. */
 export interface PauseEndChoice {
@@ -51,7 +52,7 @@ export function pauseEndOrder({
 /** `for 1 h`, `until 14:30`; empty if the miners stay paused. */
 export function pauseEndWords(choice: PauseEndChoice): string {
   const { when, minutes } = choice;
-  if (when === 'minutes') return minutes === null ? '' : texts.for(`${minutes}${texts.minutesUnit}`);
+  if (when === 'minutes') return minutes === null ? '' : texts.for(`${minutes}${uiTexts.minutesUnit}`);
   if (when !== 'by_hand' && when !== 'at') return texts.for(texts.durations[when]);
   const resumeAt = pauseEndOrder(choice)?.resume_at;
   return resumeAt === undefined ? '' : texts.until(clockTime(resumeAt, shownNowMs()));
@@ -96,14 +97,11 @@ export function PauseEndFields(props: {
         />
       </div>
       {choice.when === 'minutes' && (
-        <NumberField
+        <MinutesField
           label={texts.minutes}
-          min={BOUNDS.least}
-          max={BOUNDS.most}
-          allowDecimal={false}
-          suffix={texts.minutesUnit}
+          bounds={BOUNDS}
           value={choice.minutes}
-          onNumber={(minutes) => onChoice({ ...choice, minutes })}
+          onMinutes={(minutes) => onChoice({ ...choice, minutes })}
         />
       )}
       {choice.when === 'at' && (

@@ -4,6 +4,7 @@ import type { JobOrder, JobPlan, JobRules } from '../../../../src-shared/model/i
 import { ACTION_BOUNDS, MOST_SPREAD_MINUTES } from '../../../../src-shared/setting-defaults/job-waves-and-starts.ts';
 import { Choice } from '../../../ui/forms/choice.tsx';
 import { dateFieldValue, nextFullHour } from '../../../ui/forms/date-field.ts';
+import { MinutesField, minutesUpTo } from '../../../ui/forms/minutes-field.tsx';
 import { NumberField } from '../../../ui/forms/number-field.tsx';
 import { isOutside } from '../../../ui/forms/typed-number.ts';
 import { clockTime } from '../../../ui/times.ts';
@@ -15,7 +16,7 @@ import { isUnproven } from './plan-words.ts';
 import { type FirstRules, provesFirst, rulesToProveFirst } from './prove-first.ts';
 
 const texts = jobsTexts.how;
-const SPREAD = { least: 1, most: MOST_SPREAD_MINUTES, whole: true };
+const SPREAD = minutesUpTo(MOST_SPREAD_MINUTES);
 
 const WAVES = ['first_wave', 'second_wave', 'third_wave_percent', 'third_wave_most', 'wave_most'] as const;
 const STOPS = ['stop_wave_failed_percent', 'stop_total_failed_percent'] as const;
@@ -102,14 +103,11 @@ export function WavesAndStartFields(props: { plan: JobPlan; how: How; onHow: (ho
         />
       )}
       {how.when === 'spread' && (
-        <NumberField
+        <MinutesField
           label={texts.minutes}
-          min={SPREAD.least}
-          max={SPREAD.most}
-          allowDecimal={false}
-          suffix={texts.minutesUnit}
+          bounds={SPREAD}
           value={how.minutes}
-          onNumber={(minutes) => minutes !== null && onHow({ ...how, minutes })}
+          onMinutes={(minutes) => minutes !== null && onHow({ ...how, minutes })}
         />
       )}
       {action === 'pause' && (
