@@ -146,6 +146,9 @@ function planText(plan: JobPlan): string {
   if (plan.action === 'switch_pool' && planned.length > 0) {
     lines.push('it holds until the next restart of each miner: the order of its pools stays as it is');
   }
+  if (plan.params.before === true && planned.length > 0) {
+    lines.push('passwords are not known: an address that is still there keeps its own, another gets that of its slot');
+  }
   lines.push(...skippedLines(skipped));
   return `${lines.join('\n')}\n`;
 }

@@ -80,7 +80,7 @@ export const JobParams = z.strictObject({
     .literal(true, 'must be true')
     .optional()
     .describe(
-      'pools: those that each miner had before foreign ones, with its worker (pools_before of the miner). A miner of which none are known is left out. Passwords are not known: that of an address which the miner still has is kept, and another gets none',
+      'pools: those that each miner had before foreign ones, with its worker (pools_before of the miner). A miner of which none are known is left out. Passwords are not known: that of an address which the miner still has is kept, and another address gets the one that is in its slot now',
     ),
 });
 export type JobParams = z.infer<typeof JobParams>;

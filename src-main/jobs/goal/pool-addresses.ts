@@ -129,8 +129,10 @@ export function slotsFor(
 }
 
 /**
- * All slots to write for the pools that a miner had before, with the password that is stored for an
- * address; then empty slots. A text is the reason why they cannot be written.
+ * All slots to write for the pools that a miner had before, then empty slots. No password is known:
+ * an address that is stored keeps its own, and another gets that of its slot, which whoever changed
+ * the address may have left, but never that of another pool of before. A text is the reason why they
+ * cannot be written.
  */
 export function slotsOfBefore(
   pools: readonly ShownPool[],
@@ -141,9 +143,11 @@ export function slotsOfBefore(
   const foreign = pools.find(isForeign);
   if (foreign !== undefined) return SKIP_WORDS.foreignBefore(foreign.url);
   const slots: StoredPool[] = [];
-  for (const { url, user } of pools) {
+  for (const [place, { url, user }] of pools.entries()) {
     const same = stored.find((slot) => isSamePool(slot.url, url));
-    const pass = same === undefined ? '' : same.pass;
+    const here = stored[place];
+    const isLeft = here !== undefined && isUsed(here) && !pools.some((pool) => isSamePool(pool.url, here.url));
+    const pass = (same ?? (isLeft ? here : NO_POOL)).pass;
     if (pass === null || isMasked(pass)) return SKIP_WORDS.poolsMasked;
     slots.push({ url: same?.url ?? inFormOf(stored, url), user, pass });
   }

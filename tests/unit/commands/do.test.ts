@@ -95,6 +95,13 @@ it('names each reason of a preview, and how many miners have it', async () => {
   ]);
 });
 
+it('says of the pools of before which passwords are written', async () => {
+  const plan = { ...(planOf(1) as JobPlan), action: 'pools', params: { before: true } };
+  await using app = await standInApp(() => plan);
+  const { stdout } = await app.run(runDo, 'pools', 'R1', '--set', 'before=on', '--dry-run');
+  expect(stdout).toContain('passwords are not known: an address that is still there keeps its own');
+});
+
 it('passes the end of a pause on, and says when that is', async () => {
   const plan = { ...(planOf(1) as JobPlan), action: 'pause', resume_at: new Date(2030, 0, 31, 14, 30).getTime() };
   await using app = await standInApp(() => plan);

@@ -43,7 +43,7 @@ export const orderTexts = {
   userAbout: '{name}, {mac}, {ip}, {hostname} and {tag.x} stand for those of each miner.',
   before: 'Put back the pools of before',
   beforeAbout:
-    'Each miner gets the pools and the worker that it had last before foreign ones came. One of which PowerHive knows none is left out. Passwords are not known: an address that the miner no longer has gets none.',
+    'Each miner gets the pools and the worker that it had last before foreign ones came. One of which PowerHive knows none is left out. Passwords are not known: an address that the miner still has keeps its own, and another gets the one that is in its slot now.',
   keepWorkers: "Keep each miner's worker",
   keepWorkersAbout: 'Only addresses and passwords change. A miner whose worker is not known is skipped.',
   pass: 'Password',

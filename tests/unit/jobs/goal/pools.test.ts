@@ -2,7 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   areSameSlots,
   isSamePool,
+  type ShownPool,
   slotsFor,
+  slotsOfBefore,
   unknownPlaceholders,
 } from '../../../../src-main/jobs/goal/pool-addresses.ts';
 import { type Actor, NewJob } from '../../../../src-shared/model/index.ts';
@@ -229,11 +231,25 @@ describe('a job that puts back the pools of before', () => {
     await untilEnd(id);
     expect(await verdicts(id)).toMatchObject({ proven: 2 });
     expect([1, 2].map((n) => miners.at(n).pools[0])).toEqual([
-      { url: OLD, user: 'farm.r1{x}', pass: '' },
-      { url: OLD, user: 'farm.r2{x}', pass: '' },
+      { url: OLD, user: 'farm.r1{x}', pass: 't' },
+      { url: OLD, user: 'farm.r2{x}', pass: 't' },
     ]);
     const undo = await jobs.plans.prepareUndo(id);
     expect(undo).toMatchObject({ plan: { planned: [], skipped: [{}, {}] } });
+  });
+
+  it('keeps the password of an address, else that of its slot, and gives none of another pool of before', () => {
+    const of = (...slots: [url: string, pass: string | null][]) =>
+      slots.map(([url, pass]) => ({ url, user: url === '' ? '' : 'farm.1', pass }));
+    const [one, two] = [OLD, 'two.example:3333'].map((url) => ({ url, user: 'farm.1' })) as [ShownPool, ShownPool];
+    const written = (...slots: Parameters<typeof of>) => slotsOfBefore([one, two], of(...slots), () => false);
+    expect(written(['thief.example', 'x'], ['b.thief.example', ''], ['', ''])).toEqual(
+      of([OLD, 'x'], [two.url, ''], ['', '']),
+    );
+    // They changed places: the first one got no password of the second.
+    expect(written([two.url, '2'], ['thief.example', 't'], ['', ''])).toEqual(of([OLD, ''], [two.url, '2'], ['', '']));
+    expect(written([two.url, '2'], [OLD, '1'], ['', ''])).toEqual(of([OLD, '1'], [two.url, '2'], ['', '']));
+    expect(written(['thief.example', null], ['', ''], ['', ''])).toContain('masked');
   });
 
   it('is ordered instead of pools, and not beside them', () => {
