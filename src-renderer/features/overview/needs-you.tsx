@@ -57,7 +57,8 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const isSilentListed = needs.some(({ kind }) => kind === 'silent');
   const list = useRef<HTMLUListElement>(null);
   const fitting = useFittingLines(list, shown.map(wordsOf).join('\n'));
-  const more = held.length - Math.min(shown.length, fitting);
+  const hidden = held.slice(Math.min(shown.length, fitting));
+  const more = hidden.length === 0 ? null : texts.more(hidden.length, hidden.filter(isInDanger).length);
   return (
     <section className={classes.needs} data-quiet={quiet} aria-label={texts.title}>
       <h2>{texts.title}</h2>
@@ -77,10 +78,10 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
       )}
       {shown.length > 0 && silent !== null && !isSilentListed && <p className={classes.quiet}>{silent}.</p>}
       {!quiet && <LoweredLine miners={miners} moment={moment} />}
-      {quiet && more > 0 && <p className={classes.quiet}>{texts.more(more)}</p>}
+      {quiet && more !== null && <p className={classes.quiet}>{more}</p>}
       {!quiet && (
         <p className={classes.links}>
-          <Link href="/incidents">{more > 0 ? texts.more(more) : texts.all}</Link>
+          <Link href="/incidents">{more ?? texts.all}</Link>
           {waiting > 0 && (
             <Link href={formatHash({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>
           )}
@@ -89,6 +90,8 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
     </section>
   );
 }
+
+const isInDanger = (need: Need): boolean => need.in_danger === true;
 
 /** The title of an incident, or the problem of miners that are in no incident. */
 function wordsOf(need: Need): string {

@@ -26,7 +26,8 @@ const DARK_CODES: ReadonlySet<string> = new Set(['offline', 'not_answering']);
 /**
  * What needs the operator, the worst first: open incidents, and miners with a problem that is not
  * an incident, or not yet. A dark rack, or a dark part of the farm, that is none yet is before all
- * but miners in danger. `farm`: all miners.
+ * but miners in danger. The one that costs most is among the first, whatever else there is. `farm`:
+ * all miners.
  */
 export function needsNow(
   open: readonly Incident[],
@@ -45,7 +46,22 @@ export function needsNow(
       return { kind: 'miners', alike, isDark, ...urgency, ...(isDark && { severity: 'critical' }) };
     }),
   ];
-  return needs.sort((a, b) => rank(b) - rank(a) || byUrgency(a, b));
+  return withCostliest(needs.sort((a, b) => rank(b) - rank(a) || byUrgency(a, b)));
+}
+
+/** So far up stands the problem that costs most: where there is room for few lines, it is one of them. */
+const COSTLIEST_AT = 2;
+
+function withCostliest(needs: readonly Need[]): readonly Need[] {
+  const costs = needs.map(({ hashrate_lost_hs }) => hashrate_lost_hs ?? 0);
+  const at = costs.indexOf(Math.max(...costs));
+  const costliest = needs[at];
+  if (costliest === undefined || at <= COSTLIEST_AT || costs[at] === 0) return needs;
+  return [
+    ...needs.slice(0, COSTLIEST_AT),
+    costliest,
+    ...needs.slice(COSTLIEST_AT).filter((need) => need !== costliest),
+  ];
 }
 
 function rank(need: Need): number {

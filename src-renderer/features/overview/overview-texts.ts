@@ -97,7 +97,9 @@ export const overviewTexts = {
     belowUsual: (miners: number): string => `${countText(miners, 'miner')} below the usual preset`,
     throttled: (miners: number): string => `${countText(miners, 'miner')} throttled`,
     boardsOff: (miners: number): string => `${countText(miners, 'miner')} with boards switched off`,
-    more: (problems: number): string => `${numberText(problems)} more`,
+    /** "7 more, 2 in danger of damage": by heat, or without fans. */
+    more: (problems: number, endangered: number): string =>
+      `${numberText(problems)} more${endangered === 0 ? '' : `, ${numberText(endangered)} in danger of damage`}`,
     all: 'All problems',
   },
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { needKey, needsNow, nothingText } from '../../../../../src-renderer/features/overview/needs.ts';
+import { overviewTexts } from '../../../../../src-renderer/features/overview/overview-texts.ts';
 import { keepOrder } from '../../../../../src-renderer/ui/keep-order.ts';
 import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
@@ -44,6 +45,23 @@ describe('what needs the operator', () => {
     const polling = { ...minerRow().polling, consecutive_failures: 1, last_success_at: NOW - 20_000 };
     const dark = Array.from({ length: 20 }, (_, n) => minerRow({ id: `dark ${n}`, polling }));
     expect(needsNow([loses, stopped], [], moment, dark).map(needKey)).toEqual(['all fans stopped', 'silent', 'loses']);
+  });
+
+  it('has what costs most among the first, also among many that may be damaged', () => {
+    const stopped = ['a', 'b', 'c', 'd'].map((name) =>
+      incident(name, { severity: 'critical', hashrate_lost_hs: 1e12, in_danger: true }),
+    );
+    const costs = incident('costs', { severity: 'warning', hashrate_lost_hs: 900e12 });
+    expect(keys([...stopped, costs, incident('less', { hashrate_lost_hs: 5e12 })], [])).toEqual([
+      'a',
+      'b',
+      'costs',
+      'c',
+      'd',
+      'less',
+    ]);
+    expect(overviewTexts.needs.more(7, 2)).toBe('7 more, 2 in danger of damage');
+    expect(overviewTexts.needs.more(7, 0)).toBe('7 more');
   });
 
   it('has a dark rack first of all, before it is a problem', () => {
