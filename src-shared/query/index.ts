@@ -19,4 +19,5 @@ export { parseQuery } from './parse/parse-query.ts';
 export { networkQuery, rackQuery } from './place-query.ts';
 export type { LeafTerm, QueryError, QueryTerm } from './query.ts';
 export { queryWords } from './query-words.ts';
+export { isSameSearch, sameRule } from './same-rule.ts';
 export { screenWords } from './screen-words.ts';

@@ -1,4 +1,5 @@
 import type { StoredMember } from '../../store/store.ts';
+import { countFaults } from './count-faults.ts';
 import type { IncidentContext } from './incident-context.ts';
 import { type IncidentInMemory, memberKey } from './incident-in-memory.ts';
 import { conditionText, minerTitle, nameOf } from './incident-titles.ts';
@@ -39,7 +40,10 @@ export class FollowFaults {
     }
     const present = incident.present().sort(worstFaultFirst);
     const [worst] = present;
-    const title = worst === undefined ? '' : minerTitle(nameOf(miner, miner.id), worst.message, present.length);
+    const title =
+      worst === undefined
+        ? ''
+        : minerTitle(nameOf(miner, miner.id), worst.message, countFaults(present, this.#known.rule));
     if (title !== '' && title !== incident.row.title) incident.change({ title });
     if (worse === null) return;
     incident.change({ changed_at: nowMs });

@@ -5,6 +5,7 @@ import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import type { CauseRateLimit } from './announcing/cause-rate-limit.ts';
 import { reopened } from './announcing/escalation.ts';
 import { setPendingAnnouncement } from './announcing/set-pending-announcement.ts';
+import { countFaults } from './count-faults.ts';
 import { FollowFaults } from './follow-faults.ts';
 import { courseKey, GroupSizes } from './group-by-cause.ts';
 import type { IncidentContext } from './incident-context.ts';
@@ -88,7 +89,7 @@ export class IncidentLifecycle {
     // Also the last one of a group is called by its name, because the miner must be found.
     const title =
       cause.kind === 'miner' || (miners === 1 && isMiner(id))
-        ? minerTitle(nameOf(this.#known.miner(id), id), worst.message, present.length)
+        ? minerTitle(nameOf(this.#known.miner(id), id), worst.message, countFaults(present, this.#known.rule))
         : !isMiner(id)
           ? firstSentence(worst.message)
           : rule === null

@@ -1,6 +1,7 @@
 import { severityRank } from '../../../src-shared/alerts/severity-rank.ts';
 import type { IncidentCause, Rule } from '../../../src-shared/model/index.ts';
 import type { StoredMember } from '../../store/store.ts';
+import { findSame } from '../rules/find-same.ts';
 import {
   causesFor,
   causeText,
@@ -65,9 +66,13 @@ export class IncidentsFromMatches {
 
   #begin(rule: Rule, matches: readonly RuleMatch[], nowMs: number, sizes: () => GroupSizes): IncidentInMemory[] {
     const touched: IncidentInMemory[] = [];
-    const groupsNow = this.#set.open().filter(({ row, cause }) => row.rule_id === rule.id && cause.kind !== 'miner');
+    const groupsOpen = this.#set.open().filter(({ cause }) => cause.kind !== 'miner');
+    const groupsNow = groupsOpen.filter(({ row }) => row.rule_id === rule.id);
+    const shared = this.#sharedGroups(rule, groupsOpen);
     const left = matches.filter((match) => {
-      const group = this.#groupOf(rule, groupsNow, match);
+      const same = shared.get(match.minerId) ?? null;
+      if (same !== null && !touched.includes(same)) this.#announceJoined(same, rule, match, nowMs);
+      const group = same ?? this.#groupOf(rule, groupsNow, match);
       if (group !== null) {
         this.#join(group, rule, match);
         touched.push(group);
@@ -91,6 +96,31 @@ export class IncidentsFromMatches {
     }
     for (const match of left) if (!grouped.has(match.minerId)) touched.push(this.#openOne(rule, match, nowMs));
     return touched;
+  }
+
+  /** By miner, the group that has it for another rule that finds the same: their cause is one. */
+  #sharedGroups(rule: Rule, groups: readonly IncidentInMemory[]): ReadonlyMap<string, IncidentInMemory> {
+    const shared = new Map<string, IncidentInMemory>();
+    if (rule.grouping !== 'cause') return shared;
+    const isSame = new Map<string, boolean>();
+    for (const group of groups)
+      for (const { rule_id, miner_id } of group.present()) {
+        if (!isSame.has(rule_id)) {
+          const other = this.#known.rule(rule_id);
+          isSame.set(rule_id, other?.grouping === 'cause' && findSame(rule, other));
+        }
+        if (isSame.get(rule_id) === true) shared.set(miner_id, group);
+      }
+    return shared;
+  }
+
+  /** Another fault has joined a known incident: who is notified of no other fault of it, or as it is as bad. */
+  #announceJoined(known: IncidentInMemory, rule: Rule, match: RuleMatch, nowMs: number): void {
+    const others = known.present().flatMap(({ rule_id }) => this.#known.rule(rule_id) ?? []);
+    const isForOthers = rule.channels.some((id) => others.every(({ channels }) => !channels.includes(id)));
+    if (!isForOthers && severityRank(rule.severity) < severityRank(known.row.severity)) return;
+    known.note(nowMs, 'changed', this.#known.faultText(rule, match.minerId).message);
+    this.#lifecycle.wake(known, nowMs);
   }
 
   /** The group that has had this fault since about then, and to which the miner belongs. */
@@ -159,11 +189,8 @@ export class IncidentsFromMatches {
     // A fault of many miners of a rack is another incident than a fault of the rack itself.
     const [known] = cause.kind === 'rack' ? [] : this.#set.openOf(cause);
     const incident = known ?? this.#create(rule, cause, '', [match], nowMs);
+    if (known !== undefined) this.#announceJoined(known, rule, match, nowMs);
     this.#join(incident, rule, match);
-    if (known !== undefined && severityRank(rule.severity) >= severityRank(known.row.severity)) {
-      known.note(nowMs, 'changed', this.#known.faultText(rule, match.minerId).message);
-      this.#lifecycle.wake(known, nowMs);
-    }
     return incident;
   }
 

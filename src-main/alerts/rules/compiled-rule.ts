@@ -33,6 +33,8 @@ export interface CompiledRule {
   /** Whether it is about responses of the miner: only a response can end it. */
   readonly needsAnswer: boolean;
   readonly hides: readonly string[] | 'all';
+  /** Whether no other rule hides it: it is an own one about miners that cannot be reached. */
+  readonly isNeverHidden: boolean;
   /** When it finds nothing on a miner. */
   readonly silentWhile: ReadonlySet<NotWhile>;
   /**
@@ -95,6 +97,7 @@ export function compileRule(rule: Rule): CompiledRule | null {
     needsReading: leaves.some(needsReading),
     needsAnswer: [...queriedConditions(query.terms)].some((code) => ABOUT_ANSWERS.has(code)),
     hides: builtInRule(rule.id)?.hides ?? [],
+    isNeverHidden: !rule.built_in && isAboutAbsence(rule),
     silentWhile: new Set(rule.not_while ?? silentByQuery(query.terms, clear?.terms)),
     whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
     isTimed: leaves.some(isTimedTerm),
@@ -172,6 +175,26 @@ export function silentByQuery(query: readonly QueryTerm[], clear: readonly Query
   // A rule about miners in maintenance would find none otherwise.
   if (!leaves.some(isAboutMaintenance)) silent.push('maintenance');
   return silent;
+}
+
+const OUT_OF_REACH: readonly ConditionCode[] = ['offline', 'not_answering'];
+
+/**
+ * Whether a rule is about miners that cannot be reached, or about nothing that follows from that:
+ * what hides a hot chip must not hide "offline for an hour".
+ */
+export function isAboutAbsence({ id, query }: Pick<Rule, 'id' | 'query'>): boolean {
+  if (builtInRule(id) !== null) return builtInRule(id)?.hides === 'all';
+  const leaves = leavesOf(parseQuery(query).terms);
+  return leaves.some(asksForAbsence) || !leaves.some((term) => needsReading(term) || namedConditions(term) !== null);
+}
+
+function asksForAbsence(term: LeafTerm): boolean {
+  if (term.kind === 'flag') return term.flag === 'online' && term.negated;
+  if (isExcluding(term)) return false;
+  const isState = term.kind === 'text' && term.field === 'state';
+  if (isState) return term.values.some((value) => textMatches('offline', term.operator, value));
+  return namedConditions(term)?.some((code) => OUT_OF_REACH.includes(code)) === true;
 }
 
 function isAboutMaintenance(term: LeafTerm): boolean {

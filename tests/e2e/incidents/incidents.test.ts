@@ -292,7 +292,9 @@ it('makes one rule of a double click', async () => {
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('All of them');
   const query = dialog.getByRole('combobox', { name: 'Search' });
   await query.fill('offline');
-  await dialog.getByText('The rule Offline has this search already, for 3 min: both would open problems.').waitFor();
+  await dialog
+    .getByText('The rule Offline has this search already, for 3 min: what both find is one problem.')
+    .waitFor();
   await query.fill('managed:yes');
   await submitTwice(dialog.getByRole('button', { name: 'Save' }));
   await dialog.waitFor({ state: 'hidden' });

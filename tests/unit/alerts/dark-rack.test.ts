@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { incidentText } from '../../../src-main/alerts/messages/message-text.ts';
+import { NewRule } from '../../../src-shared/model/index.ts';
 import { AlertFarm } from '../../fixtures/alerts/alert-farm.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
@@ -63,4 +64,42 @@ it('a rack that is back was dark', async () => {
   expect(incidentText('resolved', last.incident, { at: last.at, now: last.at }).title).toBe(
     'Back: all 12 miners of rack R6',
   );
+});
+
+const OWN = { query: 'offline', for_seconds: 600, severity: 'warning', channels: ['chat'] } as const;
+
+it('an own rule about offline miners finds them too, in the problem that is known of them, and notifies its own channels', async () => {
+  const farm = await new AlertFarm(NOW).start();
+  const actor = { via: 'browser', name: 'browser', scope: 'operate' } as const;
+  const own = await farm.rules.create(NewRule.parse({ name: 'Offline long', ...OWN }), actor);
+  await farm.rules.change(farm.rules.get('offline') ?? expect.fail('no rule'), { channels: ['mail'] }, actor);
+  const ids = Array.from({ length: 20 }, (_, i) => `02:95:24:00:00:${i.toString(16).padStart(2, '0')}`);
+  ids.forEach((id, i) => {
+    const place = i < 8 ? `R6/${i}` : `R7/${i}`;
+    farm.rows.set(id, minerRow({ id, nickname: `M${i}`, ip: `10.1.${i}.1`, place, latest_status: healthy }));
+  });
+  const alone = ids.at(-1) ?? '';
+  farm.drop([alone]);
+  await farm.pass(300);
+  farm.drop(ids.slice(0, 8));
+  await farm.pass(300);
+  const faults = () =>
+    farm.incidents.views.open().map(({ title, faults: all }) => [title, all.map((one) => one.rule_id)]);
+  expect(faults()).toEqual([
+    ['M19: Offline', ['offline']],
+    ['Rack R6 is dark: all 8 miners offline', ['offline']],
+  ]);
+  farm.announcements.length = 0;
+  await farm.pass(330);
+  expect(faults()).toEqual([
+    ['M19: Offline', ['offline', own.id]],
+    ['Rack R6 is dark: all 8 miners offline', ['offline', own.id]],
+  ]);
+  expect(farm.announcements.map(({ event, channelIds }) => [event, channelIds])).toEqual([
+    ['changed', ['mail', 'chat']],
+    ['changed', ['mail', 'chat']],
+  ]);
+  farm.bring(ids);
+  await farm.pass(90);
+  expect(farm.incidents.views.open()).toEqual([]);
 });

@@ -90,7 +90,11 @@ export class PendingAnnouncements {
     if (event === null || state === 'acknowledged' || state === 'snoozed') return;
     const limited = limitedMessage(incident, event);
     if (!this.#rateLimit.maySend(limited, nowMs)) return;
-    const channels = this.#ruleOf(rule_id)?.channels ?? [];
+    const named = this.#ruleOf(rule_id)?.channels ?? [];
+    const others = incident.present().map((member) => member.rule_id);
+    // Where the rule of its worst fault names some, those that the rules of its other faults name are notified too.
+    const ruleIds = named.length === 0 ? [] : [...new Set(others)];
+    const channels = [...new Set([...named, ...ruleIds.flatMap((id) => this.#ruleOf(id)?.channels ?? [])])];
     const shown: Incident = this.#views.shown(incident);
     const channelIds = channels.length === 0 ? null : channels;
     try {

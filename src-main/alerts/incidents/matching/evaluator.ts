@@ -196,7 +196,7 @@ export class Evaluator {
       const silencedAt = this.#silenced.take(miner.id, id);
       if (!isMatch && match === null) continue;
       quiet ??= quietOf(miner, moment, context);
-      const isHidden = hidden === 'all' || hidden?.has(id) === true;
+      const isHidden = !rule.isNeverHidden && (hidden === 'all' || hidden?.has(id) === true);
       const beside = { isMatch, isHidden, quiet };
       const input = inputOf(rule, miner, moment, context, beside);
       const clearForMs =

@@ -1,6 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import type { AlertSeverity, Rule, RuleGrouping } from '../../../../src-shared/model/index.ts';
+import { sameRule } from '../../../../src-shared/query/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
@@ -16,7 +17,6 @@ import { NotWhileFields } from './not-while-fields.tsx';
 import { Recipients } from './recipients.tsx';
 import { MatchingNow, PastPreview, useRulePreview } from './rule-preview.tsx';
 import { rulesTexts } from './rules-texts.ts';
-import { sameRule } from './same-rule.ts';
 import { SuggestedFields } from './suggested-fields.tsx';
 import { MINUTES, REPEAT, type RuleDraft, useRuleForm } from './use-rule-form.ts';
 
@@ -83,7 +83,7 @@ export function RuleEditor(props: {
                 {texts.sameRule(
                   same.name,
                   same.for_seconds === 0 ? null : formatDuration(same.for_seconds),
-                  same.enabled,
+                  same.enabled ? grouping : null,
                 )}
               </p>
             )}

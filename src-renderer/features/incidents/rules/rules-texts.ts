@@ -130,8 +130,11 @@ export const rulesTexts = {
     reset: 'Reset to default',
     channels: 'Notify',
     allChannels: 'All that take this severity',
-    sameRule: (rule: string, duration: string | null, isOn: boolean): string =>
-      `The rule ${rule} has this search already${duration === null ? '' : `, for ${duration}`}${isOn ? ': both would open problems' : ', and is off'}.`,
+    /** `grouping`: of this rule; null if the other one is off. */
+    sameRule: (rule: string, duration: string | null, grouping: RuleGrouping | null): string => {
+      const both = grouping === 'cause' ? ': what both find is one problem' : ': both would open problems';
+      return `The rule ${rule} has this search already${duration === null ? '' : `, for ${duration}`}${grouping === null ? ', and is off' : both}.`;
+    },
     saved: (rule: string): string => `Rule ${rule} saved`,
     remove: 'Delete rule',
     cancel: 'Cancel',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { sameRule } from '../../../../../src-renderer/features/incidents/rules/same-rule.ts';
 import { Rule } from '../../../../../src-shared/model/index.ts';
+import { sameRule } from '../../../../../src-shared/query/index.ts';
 import { sampleOf } from '../../../../fixtures/served/sample.ts';
 
 const isSame = (one: string, other: string): boolean => {

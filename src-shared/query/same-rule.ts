@@ -1,12 +1,16 @@
-import type { Rule } from '../../../../src-shared/model/index.ts';
-import { parseQuery, type QueryTerm } from '../../../../src-shared/query/index.ts';
+import type { Rule } from '../model/index.ts';
+import { parseQuery } from './parse/parse-query.ts';
+import type { QueryTerm } from './query.ts';
 
 /** The rule whose search means the same already; null if there is none. */
 export function sameRule(query: string, rules: readonly Rule[]): Rule | null {
-  const asked = meaningOf(query);
-  return asked === ''
-    ? null
-    : (rules.find((rule) => rule.about === 'miners' && meaningOf(rule.query) === asked) ?? null);
+  return rules.find((rule) => rule.about === 'miners' && isSameSearch(rule.query, query)) ?? null;
+}
+
+/** Whether two searches of rules mean the same. */
+export function isSameSearch(one: string, other: string): boolean {
+  const asked = meaningOf(one);
+  return asked !== '' && asked === meaningOf(other);
 }
 
 /**
