@@ -42,6 +42,11 @@ function presetExpected({ baseline, presetSet }: Expectation): string | null {
   return baseline?.preset ?? presetSet ?? baseline?.seen?.fell?.from ?? null;
 }
 
+/** The preset that is expected of a miner, else one that it was seen running for a while. */
+export function ownPreset(facts: Expectation): string | null {
+  return presetExpected(facts) ?? facts.baseline?.seen?.steady ?? null;
+}
+
 /** Whether nothing else says what a miner should run than that it was seen falling. */
 export function isOnlySeen({ baseline, presetSet }: Expectation): boolean {
   return baseline?.preset == null && presetSet === null;

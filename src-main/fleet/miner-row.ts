@@ -1,5 +1,7 @@
 import { countBoardsOn } from '../../src-shared/judging/boards-on.ts';
 import { countWeakChips } from '../../src-shared/judging/chip-grades.ts';
+import { loweredOf } from '../../src-shared/judging/lowered-hashrate.ts';
+import { isAboveMaxPreset } from '../../src-shared/judging/max-preset.ts';
 import { operatorPoolUrls } from '../../src-shared/judging/pools.ts';
 import { ownLabel } from '../../src-shared/miner/miner-name.ts';
 import type {
@@ -14,7 +16,7 @@ import type {
 import { countAnomalies } from '../conditions/anomalies.ts';
 import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/current-conditions.ts';
-import { fellFrom } from '../conditions/preset-baseline.ts';
+import { fellFrom, ownPreset } from '../conditions/preset-baseline.ts';
 import { frozenSince, isWarmedUp, isWarmingUp, type ReadingTrend } from '../conditions/reading-trend.ts';
 import { rejectedPercent } from '../conditions/rejected-shares.ts';
 import { boardsShown, fallenHs, lostFansOf } from '../conditions/status-conditions.ts';
@@ -92,6 +94,8 @@ export function minerRow(
     usual_firmware: usual.firmware,
     usual_pools: usual.pools === null ? null : [...usual.pools],
     preset_fall: latest === null ? null : presetFall(entry, latest, model, conditions),
+    own_preset: ownPreset(presetFacts(entry, model)),
+    lowered: latest === null ? null : lowered(entry, latest, model, usual.preset),
     attention: attentionOf(conditions),
     findings: countAnomalies(conditions),
     polling,
@@ -122,6 +126,20 @@ function presetFall(
   if (!conditions.some(({ code, severity }) => code === 'preset_fell' && severity !== 'notice')) return null;
   const from = fellFrom(figures.preset, presetFacts(entry, model));
   return from === null ? null : { from, hashrate_lost_hs: fallenHs(figures, from, model?.presets ?? []) };
+}
+
+/** Its own usual preset comes before that of its model. */
+function lowered(
+  entry: Entry,
+  { figures, chains }: LiveStatus,
+  model: StoredModel | null,
+  usualPreset: string | null,
+): Miner['lowered'] {
+  const presets = model?.presets ?? [];
+  const isBelowUsual = isAboveMaxPreset(usualPreset, figures.preset, presets);
+  const name = fellFrom(figures.preset, presetFacts(entry, model)) ?? (isBelowUsual ? usualPreset : null);
+  const boards = countBoardsOn(chains, unitHardware(entry, model).own_chains);
+  return loweredOf(figures, boards, name === null ? null : { name, lessHs: fallenHs(figures, name, presets) });
 }
 
 /** A missing board is not on, although it is expected to hash. */

@@ -1,5 +1,5 @@
 import type { MinerStateKind } from '../../src-shared/miner/miner-state.ts';
-import { countText } from '../../src-shared/text/count-text.ts';
+import { countText, numberText } from '../../src-shared/text/count-text.ts';
 
 /** Texts for facts of one miner, used on several screens. */
 export const modelTexts = {
@@ -32,5 +32,14 @@ export const modelTexts = {
   /** "4 miners do not answer in rack R2 since 23:41". */
   silent: (miners: number, where: string | null, since: string | null): string =>
     `${countText(miners, 'miner')} ${miners === 1 ? 'does' : 'do'} not answer${where ?? ''}${since === null ? '' : ` since ${since}`}`,
+  /** What a miner would hash if nothing were set lower on it. */
+  lowered: {
+    allBoards: (boards: number): string => `with all ${numberText(boards)} boards`,
+    atPreset: (preset: string): string => `at its usual preset ${preset}`,
+    unthrottled: (percent: number): string => `without its throttle (${Math.round(percent)}\u00a0%)`,
+    /** "191.4 TH/s with all 3 boards"; without a rate that is not known, "more with all 3 boards". */
+    full: (hashrate: string | null, how: readonly string[]): string => `${hashrate ?? 'more'} ${how.join(' and ')}`,
+    title: (own: string, expected: string, full: string): string => `${own} of ${expected} expected; ${full}`,
+  },
   duty: (percent: number): string => `${percent} %`,
 } as const;

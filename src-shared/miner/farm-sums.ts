@@ -15,6 +15,8 @@ export interface AlgorithmTotal {
   readonly hashrateHs: number;
   /** Expected hash rate of all managed miners, by their latest readings; null if unknown. */
   readonly expectedHs: number | null;
+  /** What would be expected more of these if nothing were set lower on them. */
+  readonly loweredHs: number;
   readonly powerW: number | null;
   /**
    * Of the miners with a plausible efficiency: one that reports no power, or hardly hashes, has
@@ -55,6 +57,7 @@ interface Tally {
   /** Null until a value is known. */
   hashrateHs: number | null;
   expectedHs: number | null;
+  loweredHs: number;
   powerW: number | null;
   freshCount: number;
   powerCount: number;
@@ -80,7 +83,10 @@ export function farmTotals(miners: readonly Miner[], moment: Moment): FarmTotals
     const status = freshReading(miner, moment);
     if (expectedHs === null && status === null) continue;
     const tally = tallyOf(tallies, algorithm);
-    if (expectedHs !== null) tally.expectedHs = (tally.expectedHs ?? 0) + expectedHs;
+    if (expectedHs !== null) {
+      tally.expectedHs = (tally.expectedHs ?? 0) + expectedHs;
+      tally.loweredHs += Math.max(0, (miner.lowered?.full_hashrate_hs ?? expectedHs) - expectedHs);
+    }
     if (expectedHs !== null && !miner.online) tally.hashrateHs ??= 0;
     if (status === null) continue;
     freshCount += 1;
@@ -126,6 +132,7 @@ function tallyOf(tallies: Map<string, Tally>, algorithm: string): Tally {
     tally = {
       hashrateHs: null,
       expectedHs: null,
+      loweredHs: 0,
       powerW: null,
       freshCount: 0,
       powerCount: 0,
@@ -152,9 +159,9 @@ function addReading(tally: Tally, { hashrate_hs, power_w }: StatusSummary, algor
 }
 
 function sumsOf(algorithm: string, tally: Tally): AlgorithmTotal[] {
-  const { hashrateHs, expectedHs, powerW, freshCount, powerCount, pairedCount } = tally;
+  const { hashrateHs, expectedHs, loweredHs, powerW, freshCount, powerCount, pairedCount } = tally;
   if (hashrateHs === null) return [];
   const efficiency = efficiencyJPerTh(tally.pairedPowerW, tally.pairedHashrateHs, plausibleEfficiency(algorithm));
   const counts = { freshCount, powerCount, efficiencyCount: pairedCount };
-  return [{ algorithm, hashrateHs, expectedHs, powerW, efficiencyJPerTh: efficiency, ...counts }];
+  return [{ algorithm, hashrateHs, expectedHs, loweredHs, powerW, efficiencyJPerTh: efficiency, ...counts }];
 }

@@ -5,12 +5,16 @@ import { freshReading, type Moment } from './miner-now.ts';
 export const UNUSUAL_PRESET = 'unusual';
 
 /**
- * Whether a miner runs with another preset than nearly all of its model; null if either is unknown.
+ * Whether a miner runs with another preset than nearly all of its model, or a lower one than it
+ * usually runs itself; null if neither is known.
  */
 export function hasUnusualPreset(miner: Miner, moment: Moment): boolean | null {
   const preset = freshReading(miner, moment)?.preset ?? null;
+  if (preset === null) return null;
+  if (miner.lowered?.preset != null) return true;
   const usual = miner.usual_preset ?? null;
-  return preset === null || usual === null ? null : preset !== usual;
+  if (usual !== null) return preset !== usual;
+  return miner.own_preset == null ? null : false;
 }
 
 /** How many miners have another preset than usual, of how many of which that is known. */

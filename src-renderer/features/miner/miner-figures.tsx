@@ -15,6 +15,7 @@ import {
   type Quantity,
   UNKNOWN,
 } from '../../../src-shared/units.ts';
+import { fullHashrateText } from '../../miner-view/lowered-text.ts';
 import type { MinerLook } from '../../miner-view/miner-look.ts';
 import { minerEfficiency } from '../../miner-view/sort-values.ts';
 import { Figure } from '../../ui/figure.tsx';
@@ -37,6 +38,7 @@ export function MinerFigures({ miner, look, moment }: { miner: Miner; look: Mine
   const status = reading(miner);
   const trouble = loginTrouble(miner)?.message;
   const fell = miner.attention.find(({ code }) => code === PRESET_FELL)?.message;
+  const full = fullHashrateText(miner);
   const acceptPreset = useAcceptPreset();
   return (
     <>
@@ -85,6 +87,7 @@ export function MinerFigures({ miner, look, moment }: { miner: Miner; look: Mine
         />
         <Item name={texts.uptime} quantity={{ figure: formatDuration(status?.uptime_s ?? null), unit: '' }} />
       </dl>
+      {status !== null && full !== null && <p className={classes.full}>{texts.full(full)}</p>}
       {status !== null && !look.fresh && (
         <p className={classes.age}>{oldWords(miner, status.recorded_at, moment.nowMs)}</p>
       )}

@@ -36,6 +36,8 @@ export const minerTexts = {
     efficiency: 'Efficiency',
     maxChip: 'Max chip',
     expected: 'Expected',
+    /** "Set lower: 191.4 TH/s with all 3 boards". */
+    full: (what: string): string => `Set lower: it would hash ${what}`,
     preset: 'Preset',
     /** How long the firmware has been in its state: "Mining for". */
     inState: (state: string | null): string =>

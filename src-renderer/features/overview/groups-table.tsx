@@ -71,6 +71,14 @@ const COLUMNS: readonly Column[] = [
     value: ({ work }) => shareOf(work),
     text: ({ work }) => shareText(shareOf(work)),
     ofWork: true,
+    beside: ({ work }) => {
+      const share = loweredShare(work);
+      return share === 0 ? null : texts.setLower(share < 0.01 ? texts.underOne : shareText(share));
+    },
+    title: ({ work }) =>
+      loweredShare(work) === 0
+        ? undefined
+        : texts.setLowerMeans(quantityText(formatHashrate(work?.loweredHs ?? null, work?.algorithm))),
   },
   {
     id: 'power',
@@ -241,6 +249,11 @@ function Sum({ row, column }: { row: Row; column: Column }) {
 function shareOf(work: AlgorithmTotal | undefined): number | null {
   if (work === undefined || work.expectedHs === null || work.expectedHs === 0) return null;
   return work.hashrateHs / work.expectedHs;
+}
+
+/** The part of what they would hash that is set lower on the miners of a group, from 0 to 1. */
+function loweredShare(work: AlgorithmTotal | undefined): number {
+  return work === undefined || work.loweredHs === 0 ? 0 : work.loweredHs / (work.loweredHs + (work.expectedHs ?? 0));
 }
 
 function unusualShare({ unusual, known }: PresetCounts): number | null {

@@ -175,17 +175,22 @@ export const overviewTexts = {
       drifted: 'Drift',
     },
     means: {
-      unusual: 'Share of the miners that are not at the preset of nearly all miners of their model',
+      unusual:
+        'Share of the miners that are not at the preset of nearly all miners of their model, or are below their own usual one',
       drifted: 'Miners with another firmware than nearly all of their model, or other pools than nearly all miners',
     },
     driftUnknown: 'Unknown: there is no firmware or pool that nearly all miners have',
     /** "12.1 kW (3 of 4)". */
     ofMiners: (miners: number, ofMiners: number): string => `(${numberText(miners)} of ${numberText(ofMiners)})`,
+    /** "100 % (4 % set lower)". */
+    setLower: (share: string): string => `(${share} set lower)`,
+    setLowerMeans: (less: string): string =>
+      `Boards that are switched off, throttles, and presets below the usual: ${less} less is expected because of them`,
     historyOf: (group: string): string => `History of ${group}`,
     sortBy: (column: string): string => `Sort by ${column}`,
     underOne: 'under 1\u00a0%',
     unusual: (miners: number, ofMiners: number): string =>
-      `${numberText(miners)} of ${countText(ofMiners, 'miner')} not at the preset of nearly all miners of the model`,
+      `${numberText(miners)} of ${countText(ofMiners, 'miner')} not at the preset of nearly all miners of the model, or below their own usual one`,
     drifted: (miners: number): string =>
       `${countText(miners, 'miner')} with another firmware than nearly all of the model, or other pools than nearly all miners`,
     /** Of a group without miners of the chosen algorithm: "62.5 GH/s scrypt". */

@@ -57,6 +57,21 @@ export const AtItsAddress = z.object({
 });
 export type AtItsAddress = z.infer<typeof AtItsAddress>;
 
+/** What is set lower on a miner, so that less is expected of it. */
+export const Lowered = z.object({
+  full_hashrate_hs: Measured.describe(
+    'what would be expected of it at the higher preset, with all its boards and without a throttle',
+  ),
+  preset: Text.describe(
+    'the higher preset that it usually runs, that PowerHive set last, from which it was seen falling, or that is usual for its model; null where it runs none lower',
+  ),
+  boards: z
+    .object({ on: z.int(), total: z.int() })
+    .nullable()
+    .describe('how many of its boards are not switched off; null where all are on'),
+});
+export type Lowered = z.infer<typeof Lowered>;
+
 /** One miner as PowerHive knows it now: the row of the fleet. */
 export const Miner = z.object({
   id: MacAddress,
@@ -113,6 +128,12 @@ export const Miner = z.object({
     })
     .nullish()
     .describe('from which preset it fell, while that is one of its problems; absent where that PowerHive is older'),
+  own_preset: Text.optional().describe(
+    'the preset that is expected of this miner: that it usually runs, that PowerHive set last, from which it was seen falling, or that it has run for ten minutes; null where none is known yet; absent where that PowerHive is older',
+  ),
+  lowered: Lowered.nullish().describe(
+    'what is set lower on it: its preset, its boards, or by a throttle; null for nothing; absent where that PowerHive is older',
+  ),
   attention: z
     .array(Attention)
     .describe('its problems, the likeliest cause first: all its conditions but notices; as many as /problems lists'),

@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
+import { loweredOf } from '../../../src-shared/judging/lowered-hashrate.ts';
 import { isHashing, momentOf } from '../../../src-shared/miner/miner-now.ts';
 import { anIncident } from '../../fixtures/alerts/incidents.ts';
 import { TWO_ALGORITHMS } from '../../fixtures/farm/two-algorithms.ts';
@@ -44,7 +45,9 @@ it('a farm with two algorithms has room for its problems on a low screen, on the
   );
   const row = page.getByRole('region', { name: 'Groups' }).getByRole('row', { name: /^R2/ });
   await row.getByTitle(/^2 /).getByText('2', { exact: true }).waitFor();
-  await row.getByTitle('1 of 24 miners not at the preset of nearly all miners of the model').click();
+  await row
+    .getByTitle('1 of 24 miners not at the preset of nearly all miners of the model, or below their own usual one')
+    .click();
   await page.waitForURL((url) => decodeURIComponent(url.hash).endsWith('?q=rack=R2 preset:unusual'));
   await page.getByRole('grid', { name: 'Miners' }).getByRole('row', { name: 'R2-S01', exact: true }).waitFor();
 });
@@ -108,17 +111,21 @@ it('the last group is reached by scrolling while the bar of a selection lies ove
 });
 
 it('a throttled miner, of which less is expected, is named below the problems with what it hashes less', async () => {
+  const latest_status = status({ hashrate_hs: 62.4e12, hashrate_expected_hs: 62.4e12, throttled_percent: 60 });
   const lowered = minerRow({
-    id: '02:95:23:00:00:77',
-    latest_status: status({ hashrate_hs: 62.4e12, hashrate_expected_hs: 62.4e12, throttled_percent: 60 }),
+    ...{ id: '02:95:23:00:00:77', latest_status, lowered: loweredOf(latest_status, null, null) },
   });
   await using farm = await showFarm(browser, [minerRow(), lowered], { nowMs: NOW });
   const { page } = farm;
   await page.goto(farm.at('/overview'));
   const needs = page.getByRole('region', { name: 'Needs you' });
   await needs.getByText('−41.6 TH/s').waitFor();
+  await page.getByRole('region', { name: 'Groups' }).getByText('(20 % set lower)').waitFor();
   await needs.getByRole('link', { name: '1 miner throttled' }).click();
   await page.waitForURL(/fleet/);
+  await page.getByTitle('62.4 of 62.4 TH/s expected; 104.0 TH/s without its throttle (60').first().waitFor();
+  await page.getByRole('row', { name: lowered.nickname ?? '', exact: true }).dblclick();
+  await page.getByText('Set lower: it would hash 104.0 TH/s without its throttle').waitFor();
 });
 
 it('a rack that just stopped answering is the first of what needs the operator, before it is a problem', async () => {

@@ -585,6 +585,10 @@ describe('two machines of one alias', () => {
     const miner = new JudgedMiner({ firmware: '1.3.4' })
       .summary(s19Summary(mining({ throttled: 60 }), off), { perf })
       .restart();
+    // With what it would hash without these; a missing board is not switched off.
+    expect(miner.row.lowered?.boards).toEqual({ on: 2, total: 3 });
+    expect((miner.row.lowered?.full_hashrate_hs ?? 0) / 1e12).toBeCloseTo(118, 6);
+    expect(new JudgedMiner().device(deviceModel(76)).summary(s19Summary({}, [{}, {}])).row.lowered).toBeNull();
     miner.summary(s19Summary({}, [{}, {}, {}], 1));
     expect((miner.row.latest_status?.hashrate_expected_hs ?? 0) / 1e12).toBeCloseTo(118, 6);
     // Its nominal rate is not that of a preset.

@@ -49,6 +49,9 @@ it('a preset that fell by itself below what the miner usually runs is a problem,
     since_at: fellAt,
   });
   expect(miner.row.preset_fall?.from).toBe('3050');
+  expect(miner.row).toMatchObject({ own_preset: '3050', lowered: { preset: '3050', boards: null } });
+  const { full_hashrate_hs: fullHs = null } = miner.row.lowered ?? {};
+  expect(fullHs).toBeCloseTo((104 / 92) * (miner.row.latest_status?.hashrate_expected_hs ?? 0), -10);
   // Its rate is as expected of the lower preset: what is lost is what the other one would hash more.
   expect(miner.matches('condition:preset_fell')).toBe(true);
   const fell = { ...miner.row, latest_status: { ...miner.row.latest_status, hashrate_hs: 92e12 } } as never;
@@ -103,6 +106,7 @@ it('what the preset switcher lowers within its bounds is a notice until it lasts
   const miner = run(run(onFirstDay(), '3240', 600, within), '3050', 2 * HOUR_S, within);
   expect(anyFallOf(miner)).toMatchObject({ severity: 'notice', message: expect.stringContaining('3240 before') });
   expect([fallOf(miner), miner.row.preset_fall]).toEqual([undefined, null]);
+  expect(miner.row.lowered?.preset).toBe('3240');
   // One rung more, by which 110 TH/s are 92; and however little is lost, after three hours.
   expect(fallOf(run(run(onFirstDay(), '3240', 600, within), '2500', 1200, within))).toBeDefined();
   expect(fallOf(run(miner, '3050', 2 * HOUR_S, within))).toBeDefined();

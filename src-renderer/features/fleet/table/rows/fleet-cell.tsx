@@ -17,6 +17,7 @@ import {
 import type { ColumnId } from '../../../../miner-view/column-ids.ts';
 import { fansText } from '../../../../miner-view/fans-text.ts';
 import { firmwareText } from '../../../../miner-view/firmware-text.ts';
+import { loweredPart, loweredTitle } from '../../../../miner-view/lowered-text.ts';
 import type { MinerLook } from '../../../../miner-view/miner-look.ts';
 import { modelName } from '../../../../miner-view/model-name.ts';
 import { shareTone } from '../../../../miner-view/share-tone.ts';
@@ -71,16 +72,16 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
       // The figure is what it hashes, and the bar what of it earns.
       const share = look.paid;
       return (
-        <span className={classes.hashrate}>
+        <span className={classes.hashrate} title={loweredTitle(miner) ?? undefined}>
           <Figure quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
-          <Bar share={share} tone={shareTone(share, miner.settling, look.tone)} />
+          <Bar share={share} tone={shareTone(share, miner.settling, look.tone)} without={loweredPart(miner)} />
         </span>
       );
     }
     case 'expected':
       return <Figure quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)} />;
     case 'share':
-      return shareText(hashrateShare(status));
+      return <span title={loweredTitle(miner) ?? undefined}>{shareText(hashrateShare(status))}</span>;
     case 'lost':
       return <Figure quantity={formatMinerHashrate(look.lostHs, miner.algorithm)} />;
     case 'preset':

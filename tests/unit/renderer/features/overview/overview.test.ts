@@ -86,6 +86,9 @@ describe('groups', () => {
       running('2', '2500', '3080', 'R1'),
       running('3', null, '3080', 'R1'),
       running('4', '2500', null, 'R2'),
+      // No preset is usual for its model: by what the miners run themselves.
+      { ...running('5', '2500', null, 'R3'), lowered: { full_hashrate_hs: 104e12, preset: '3080', boards: null } },
+      { ...running('6', '3080', null, 'R3'), own_preset: '3080' },
     ];
     const counted = groupMiners(some, 'rack', moment).map(({ query, miners }) => {
       const { unusual, known } = presetCounts(miners, moment);
@@ -95,6 +98,7 @@ describe('groups', () => {
     expect(counted).toEqual([
       [1, 2],
       [0, 0],
+      [1, 2],
     ]);
   });
 
