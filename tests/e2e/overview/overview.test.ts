@@ -173,7 +173,7 @@ describe('the overview', () => {
   it('names a rack above the smallest cells where there is room, and beside the miner that is reached by keys', async () => {
     for (let presses = 0; presses < 18; presses++) await page.getByRole('button', { name: 'Smaller cells' }).click();
     const rack = map().getByRole('region', { name: 'A/R7' });
-    await until('dots', async () => (await rack.getAttribute('data-heat')) === 'true');
+    await until('dots', async () => (await rack.getAttribute('data-frame')) === 'heat');
     await rack.getByRole('link', { name: 'R7', exact: true }).waitFor();
     await map().focus();
     await page.keyboard.press('Home');

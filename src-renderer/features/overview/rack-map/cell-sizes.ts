@@ -9,6 +9,7 @@ const SMALLEST = 4;
 const LARGEST = CELL_SIZES[0];
 const LEAST_MARK_PX = 10;
 const LEAST_NAMED_PX = 6;
+const LEAST_ROOMY_PX = 16;
 
 const FITTING_SIZES: readonly number[] = [
   ...Array.from({ length: LARGEST - LEAST_MARK_PX + 1 }, (_, i) => LARGEST - i),
@@ -21,6 +22,11 @@ const SHAPES = [2, 1, 0.5] as const;
 /** Whether cells of this size are heat dots. */
 export function isHeat(cellPx: number): boolean {
   return cellPx < LEAST_MARK_PX;
+}
+
+/** How the boxes around cells of this size look, as in rack-map.module.css. */
+export function frameKind(cellPx: number): 'heat' | 'compact' | 'roomy' {
+  return isHeat(cellPx) ? 'heat' : cellPx < LEAST_ROOMY_PX ? 'compact' : 'roomy';
 }
 
 /** Whether all boxes have a head, with the name: with the smallest cells only if all still fit then. */
@@ -42,8 +48,11 @@ interface Frame {
   readonly gapPx: number;
 }
 
-const MARKS: Frame = { headPx: 26, leastPx: 84, leastLoadedPx: 122, aroundXPx: 14, aroundYPx: 14, gapPx: 8 };
+/** With small marks, cells get the room that their frames would take. */
+const COMPACT: Frame = { headPx: 20, leastPx: 72, leastLoadedPx: 122, aroundXPx: 10, aroundYPx: 7, gapPx: 4 };
+const ROOMY: Frame = { headPx: 26, leastPx: 84, leastLoadedPx: 122, aroundXPx: 14, aroundYPx: 14, gapPx: 8 };
 const HEAT: Frame = { headPx: 14, leastPx: 26, leastLoadedPx: 26, aroundXPx: 6, aroundYPx: 4, gapPx: 2 };
+const FRAMES = { heat: HEAT, compact: COMPACT, roomy: ROOMY } as const;
 /** The line under the head of a rack that has a power limit. */
 const LOAD_PX = 18;
 
@@ -101,7 +110,7 @@ export function fitsInto(boxes: readonly BoxSize[], cellPx: number, widthPx: num
 
 function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number, named = isAlwaysNamed(cellPx)): number {
   const heat = isHeat(cellPx);
-  const { headPx, leastPx, leastLoadedPx, aroundXPx, aroundYPx, gapPx } = heat ? HEAT : MARKS;
+  const { headPx, leastPx, leastLoadedPx, aroundXPx, aroundYPx, gapPx } = FRAMES[frameKind(cellPx)];
   let [left, lineHeight, height] = [0, 0, 0];
   for (const { cells, columns, hasLoad } of boxes) {
     const width = Math.max(hasLoad ? leastLoadedPx : leastPx, columns * cellPx) + aroundXPx + gapPx;
@@ -115,14 +124,6 @@ function heightOf(boxes: readonly BoxSize[], cellPx: number, widthPx: number, na
     lineHeight = Math.max(lineHeight, boxHeight);
   }
   return height + lineHeight;
-}
-
-/**
- * The width of a box inside its frame, as it is laid out here. A head is cut to it, so that its name
- * moves no box to the next line; null for heat dots, whose short names may be wider.
- */
-export function headWidth({ columns, hasLoad }: BoxSize, cellPx: number): number | null {
-  return isHeat(cellPx) ? null : Math.max(hasLoad ? MARKS.leastLoadedPx : MARKS.leastPx, columns * cellPx);
 }
 
 /** The next larger or smaller cell size. */

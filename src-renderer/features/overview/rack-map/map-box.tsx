@@ -13,15 +13,18 @@ import { usePalette } from '../../../ui/theme/use-palette.ts';
 import { RackLoad } from '../../racks/rack-load.tsx';
 import { overviewTexts } from '../overview-texts.ts';
 import type { MapLooks } from './cell-looks.ts';
-import { headWidth, isHeat } from './cell-sizes.ts';
+import { frameKind, isHeat } from './cell-sizes.ts';
 import { drawCells } from './draw-cells.ts';
-import { type MapBox as Box, boxSize, isRack } from './map-boxes.ts';
+import { type MapBox as Box, isRack } from './map-boxes.ts';
 import { pausedOf } from './paused-of.ts';
 import classes from './rack-map.module.css';
 
 const texts = overviewTexts.map;
 /** From this width on, the head of a box has room for a figure. */
 const LEAST_WIDE_PX = 170;
+/** What stands beside its name takes about so much, and a letter of the name so much. */
+const BESIDE_NAME_PX = 56;
+const LETTER_PX = 7;
 
 /** One box of the map: a head with totals, and cells on a canvas. */
 export const MapBox = memo(function MapBox(props: {
@@ -54,15 +57,17 @@ export const MapBox = memo(function MapBox(props: {
 
   const heat = isHeat(cellPx);
   const limitW = heat ? null : (rack?.power_limit_w ?? null);
-  // Only the name of the rack; its full place is in the title.
-  const label = heat && isRack(box) ? (box.label.split('/').at(-1) ?? box.label) : box.label;
+  const widthPx = columns * cellPx;
+  // Without room for its full place, which is in the title then, it has only its own name.
+  const isShort = isRack(box) && widthPx < BESIDE_NAME_PX + box.label.length * LETTER_PX;
+  const label = isShort ? (box.label.split('/').at(-1) ?? box.label) : box.label;
   const [hashrate] = sums.hashrates;
   // What is being worked on needs nobody else.
   const working = useMemo(() => miners.filter((miner) => maintenanceNow(miner, moment) === null), [miners, moment]);
   const troubled = working.filter(needsAttention);
   const inMaintenance = miners.length - working.length;
   const paused = useMemo(() => pausedOf(miners, moment), [miners, moment]);
-  const isWide = columns * cellPx >= LEAST_WIDE_PX;
+  const isWide = widthPx >= LEAST_WIDE_PX;
   const frameAt = (cell: number): CSSProperties => ({
     left: (cell % columns) * cellPx,
     top: Math.floor(cell / columns) * cellPx,
@@ -73,13 +78,13 @@ export const MapBox = memo(function MapBox(props: {
     <section
       className={classes.box}
       aria-label={box.label}
-      title={titleOf(heat ? box.label : null, paused?.words ?? null)}
-      data-heat={heat}
+      title={titleOf(isShort ? box.label : null, paused?.words ?? null)}
+      data-frame={frameKind(cellPx)}
       data-load={limitW !== null}
       data-dark={working.length > 0 && sums.counts.offline === miners.length}
     >
       {props.named && (
-        <header className={classes.head} style={{ width: headWidth(boxSize(box), cellPx) ?? undefined }}>
+        <header className={classes.head}>
           {!props.quiet && !heat && miners.length > 0 && (
             <input
               type="checkbox"

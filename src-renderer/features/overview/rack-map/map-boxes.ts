@@ -6,7 +6,7 @@ import { groupMiners, type MinerGroup } from '../../../miner-view/miner-groups.t
 import { byPosition } from '../../../miner-view/racks/position.ts';
 import { rackCells, sizeOf } from '../../../miner-view/racks/rack-slots.ts';
 import { overviewTexts } from '../overview-texts.ts';
-import { type BoxSize, columnsOf } from './cell-sizes.ts';
+import { columnsOf } from './cell-sizes.ts';
 
 /** A box of the map: a rack, a network, or the miners without a place. */
 export interface MapBox {
@@ -31,11 +31,6 @@ export function mapBoxesOf(miners: readonly Miner[], moment: Moment, racks: read
   const known = new Map(racks.map((rack) => [rack.rack, rack]));
   const groups = groupMiners(miners, 'rack', moment, [...known.keys()]);
   return groups.map((group) => boxOf(group, group.key === null ? null : (known.get(group.key) ?? null)));
-}
-
-/** What determines its size on the screen. */
-export function boxSize({ cells, columns, rack }: MapBox): BoxSize {
-  return { cells: cells.length, columns, hasLoad: (rack?.power_limit_w ?? null) !== null, isFixed: rack !== null };
 }
 
 /** Puts boxes without online miners first, so that they are seen even if not all boxes fit. */

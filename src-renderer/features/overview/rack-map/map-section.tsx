@@ -14,9 +14,9 @@ import { RACKS_PATH } from '../../racks/racks-location.ts';
 import { WALL_PATH } from '../overview-location.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { mapLooks } from './cell-looks.ts';
-import { fitsInto, fittingCell, fittingShape, hasHeads, isHeat, shaped, zoomed } from './cell-sizes.ts';
+import { type BoxSize, fitsInto, fittingCell, fittingShape, hasHeads, isHeat, shaped, zoomed } from './cell-sizes.ts';
 import { COLORINGS, type Coloring } from './color-choices.ts';
-import { boxSize, darkFirst, hasRacks, mapBoxesOf } from './map-boxes.ts';
+import { darkFirst, hasRacks, type MapBox, mapBoxesOf } from './map-boxes.ts';
 import { MapLegendLine } from './map-legend-line.tsx';
 import classes from './map-section.module.css';
 import { RackMap } from './rack-map.tsx';
@@ -170,4 +170,8 @@ function useHeldSize(size: ReturnType<typeof useInnerSize>, isHeld: boolean): Re
   const isSame = isNear(size.widthPx, kept.current.widthPx) && isNear(size.heightPx, kept.current.heightPx);
   if (!isHeld || !isSame) kept.current = size;
   return kept.current;
+}
+
+function boxSize({ cells, columns, rack }: MapBox): BoxSize {
+  return { cells: cells.length, columns, hasLoad: (rack?.power_limit_w ?? null) !== null, isFixed: rack !== null };
 }

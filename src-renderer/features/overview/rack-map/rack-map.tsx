@@ -6,7 +6,7 @@ import { extendTo, type Selection, toggleRow } from '../../fleet/table/selection
 import { overviewTexts } from '../overview-texts.ts';
 import { CellCard, cellParts } from './cell-card.tsx';
 import type { MapLooks } from './cell-looks.ts';
-import { isHeat } from './cell-sizes.ts';
+import { frameKind } from './cell-sizes.ts';
 import { spotUnder } from './cell-spots.ts';
 import { MapBox } from './map-box.tsx';
 import { type MapBox as Box, MAP_KEYS, type MapKey, type MapSpot, stepToMiner } from './map-boxes.ts';
@@ -112,7 +112,7 @@ export function RackMap(props: {
         aria-label={texts.label(spots.size, boxes.length)}
         tabIndex={quiet ? -1 : 0}
         className={classes.map}
-        data-heat={isHeat(cellPx)}
+        data-frame={frameKind(cellPx)}
         onKeyDown={onKeyDown}
         onBlur={(event) => event.target === event.currentTarget && setKeyed(null)}
         onPointerMove={(event) => {

@@ -11,8 +11,8 @@ import {
   fitsInto,
   fittingCell,
   fittingShape,
+  frameKind,
   hasHeads,
-  headWidth,
   shaped,
   zoomed,
 } from '../../../../../src-renderer/features/overview/rack-map/cell-sizes.ts';
@@ -243,10 +243,10 @@ describe('the map', () => {
 
   it('has the largest cells that fit: dots of heat where marks do not, so that ten thousand are seen at once', () => {
     expect(fittingCell([sized(12)], 800, 400)).toBe(CELL_SIZES[0]);
-    // Its name is cut to this width, which is the one that was counted on.
-    expect([22, 30, 6].map((cellPx) => headWidth({ cells: 6, columns: 3, hasLoad: false }, cellPx))).toEqual([
-      ...[84, 90, null],
-    ]);
+    // Marks with little around them are worth more than dots: eight racks on a small screen.
+    const eight = Array.from({ length: 8 }, () => sized(24));
+    expect(frameKind(fittingCell(eight, 780, 174))).toBe('compact');
+    expect([9, 10, 15, 16].map(frameKind)).toEqual(['heat', 'compact', 'compact', 'roomy']);
     // Five racks take the height that they have: boxes of known columns keep these.
     const five = Array.from({ length: 5 }, () => sized(12));
     const shape = fittingShape(five, 830, 190);
