@@ -70,6 +70,21 @@ export const minerWords = {
     return `Preset fell: ${preset}, ${before}${less}`;
   },
 
+  /** Its first sentence is the fault, and the others are what helps. */
+  loweredByHeat: (
+    fault: string,
+    fall: {
+      readonly preset: string | null;
+      readonly from: string;
+      readonly lessHs: number | null;
+      readonly bySwitcher: boolean;
+    },
+  ): string => {
+    const how = fall.bySwitcher ? 'Its preset switcher lowered it' : 'Its preset fell';
+    const less = fall.lessHs === null ? '' : `, ${quantityText(formatHashrate(fall.lessHs))} less than before`;
+    return `${fault}. ${how} from ${fall.from} to ${fall.preset}${less}. Check for dust in filters and heat sinks, for warm air at the inlet, and for a weak fan.`;
+  },
+
   withoutShares: (sinceAt: number, nowMs: number): string => `No share accepted ${since(sinceAt, nowMs)}`,
   /** "Half of its shares are rejected: 53 of the last 106". */
   rejectedShares: (rejected: number, total: number): string => {

@@ -52,6 +52,11 @@ export function isOnlySeen({ baseline, presetSet }: Expectation): boolean {
   return baseline?.preset == null && presetSet === null;
 }
 
+/** Whether its preset switcher may have lowered it, as far as that was seen. */
+export function isFallOfSwitcher({ baseline }: Expectation): boolean {
+  return baseline?.seen?.fell?.by_switcher ?? false;
+}
+
 /**
  * The preset from which a miner has fallen to this one; null if it has not, or if an operator
  * accepts this one.

@@ -49,7 +49,7 @@ export function followSeen(
     const hasRisen = presetWatts(preset, presets) !== null && open.for_ms >= SEEN_PRESET_FALL.steadyMs;
     return { ...next, fell: null, came_back: came_back || hasRisen };
   }
-  const from = before?.steady ?? null;
+  const from = before?.steady ?? justRun(before, preset, presets, switcher);
   if (from === null || !isAboveMaxPreset(from, preset, presets)) return { ...next, fell: null, came_back };
   return { ...next, fell: { from, for_ms: 0, by_switcher: isWithin(switcher, from, preset, presets) }, came_back };
 }
@@ -71,6 +71,12 @@ export function seenFallSeverity(
     partOf(presetHashrateHs(preset, presets), presetHashrateHs(fell.from, presets)) ??
     partOf(presetWatts(preset, presets), presetWatts(fell.from, presets));
   return share !== null && 1 - share >= SEEN_PRESET_FALL.largeShare ? 'warning' : 'notice';
+}
+
+/** What a miner ran only for minutes before its preset switcher took a lower one; null if it did not. */
+function justRun(before: SeenPresets | null, preset: string, presets: Presets, switcher: Switcher): string | null {
+  if (before === null || before.latest_ms === 0) return null;
+  return isWithin(switcher, before.latest, preset, presets) ? before.latest : null;
 }
 
 function partOf(now: number | null, before: number | null): number | null {

@@ -21,7 +21,7 @@ import { minerWords } from './condition-words.ts';
 import { spentCooling } from './cooling-reserve.ts';
 import type { ReadStatus, UnitFacts } from './facts.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
-import { fellFrom, isOnlySeen, type PresetBaseline } from './preset-baseline.ts';
+import { fellFrom, isFallOfSwitcher, isOnlySeen, type PresetBaseline } from './preset-baseline.ts';
 import { frozenSince, isTuningWarmedUp, isWarmedUp, type ReadingTrend } from './reading-trend.ts';
 import { tooManyRejected } from './rejected-shares.ts';
 import { seenFallSeverity } from './seen-preset-fall.ts';
@@ -100,7 +100,7 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
     const message = minerWords.frozen(frozenAt, now);
     return [foundCondition('figures_frozen', message, { beganAt: frozenAt }), ...starts];
   }
-  const always = [...starts, ...foreignPool(facts), ...hotOf(status), ...aboveMaxPreset(facts), ...presetFell(facts)];
+  const always = [...starts, ...foreignPool(facts), ...hotOf(facts), ...aboveMaxPreset(facts), ...presetFell(facts)];
   if (isWarmedUp(trend, status)) return [...warmedUpConditions(facts), ...always];
   return isTuningWarmedUp(trend, status) ? [...tuningConditions(facts), ...always] : always;
 }
@@ -154,11 +154,12 @@ function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCond
   return [foundCondition('low_hashrate', minerWords.lowHashrate(percent), { value: percent, unit: '%' })];
 }
 
-function hotOf({ figures: { chip_temp_max_c: hottestC } }: ReadStatus): FoundCondition[] {
+function hotOf(facts: StatusFacts): FoundCondition[] {
+  const { chip_temp_max_c: hottestC } = facts.status.figures;
   if (hottestC === null || hottestC < limitsInForce().hot_chip_c) return [];
   const value = Math.round(hottestC);
   const in_danger = hottestC >= limitsInForce().hot_chip_c + DANGER_ABOVE_HOT_C;
-  return [foundCondition('hot', minerWords.hot(value), { value, unit: '°C', in_danger })];
+  return [foundCondition('hot', withFall(minerWords.hot(value), facts), { value, unit: '°C', in_danger })];
 }
 
 function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }: StatusFacts): FoundCondition[] {
@@ -240,8 +241,20 @@ function fansOf(facts: StatusFacts): FoundCondition[] {
 }
 
 /** Water cools a hydro miner, whatever its firmware says of fans. */
-function coolingOf({ status, trend, unit }: StatusFacts): FoundCondition[] {
-  return isLiquidCooled(unit.full_name, status.chains) ? [] : spentCooling(trend.strained, status);
+function coolingOf(facts: StatusFacts): FoundCondition[] {
+  const { status, trend, unit } = facts;
+  if (isLiquidCooled(unit.full_name, status.chains)) return [];
+  return spentCooling(trend.strained, status).map((one) => ({ ...one, message: withFall(one.message, facts) }));
+}
+
+/** The message of too little cooling, with the lower preset that comes of it. */
+function withFall(message: string, facts: StatusFacts): string {
+  const { status, presetSet, baseline, ceiling } = facts;
+  const { preset } = status.figures;
+  const from = fellFrom(preset, { baseline, presetSet, presets: ceiling.presets });
+  if (from === null) return message;
+  const lessHs = fallenHs(status.figures, from, ceiling.presets);
+  return minerWords.loweredByHeat(message, { preset, from, lessHs, bySwitcher: isFallOfSwitcher(facts) });
 }
 
 /** The fans that should turn but do not, even before there is a condition about them. */

@@ -1,3 +1,4 @@
+import type { ConditionCode } from '../../src-shared/condition-kinds.ts';
 import { countBoardsOn } from '../../src-shared/judging/boards-on.ts';
 import { countWeakChips } from '../../src-shared/judging/chip-grades.ts';
 import { loweredOf } from '../../src-shared/judging/lowered-hashrate.ts';
@@ -116,14 +117,17 @@ function weakChips(trend: ReadingTrend, latest: LiveStatus): Miner['weak_chips']
   return isWarmedUp(trend, latest) ? countWeakChips(latest.chains) : null;
 }
 
-/** From which preset it fell, while that is one of its problems, and not only a notice. */
+/** Problems that cost what the preset is lower: the fall itself, and the heat that makes it fall. */
+const WITH_FALL: ReadonlySet<string> = new Set<ConditionCode>(['preset_fell', 'cooling_at_limit', 'hot']);
+
+/** From which preset it fell, while that is one of its problems or comes of one, and not only a notice. */
 function presetFall(
   entry: Entry,
   { figures }: LiveStatus,
   model: StoredModel | null,
   conditions: readonly Condition[],
 ): Miner['preset_fall'] {
-  if (!conditions.some(({ code, severity }) => code === 'preset_fell' && severity !== 'notice')) return null;
+  if (!conditions.some(({ code, severity }) => WITH_FALL.has(code) && severity !== 'notice')) return null;
   const from = fellFrom(figures.preset, presetFacts(entry, model));
   return from === null ? null : { from, hashrate_lost_hs: fallenHs(figures, from, model?.presets ?? []) };
 }

@@ -16,16 +16,14 @@ export interface LoweredMiners {
 /**
  * The miners whose preset is below their own usual one or that of their model, those that are
  * throttled, and those with boards that are switched off in their settings. That may be on purpose, so
- * that it is no problem. Null for none. One whose fallen preset is a problem is left out.
+ * that it is no problem. Null for none. One whose fallen preset is lost by a problem is left out.
  */
 export function loweredMiners(
   miners: readonly Miner[],
   moment: Moment,
 ): Readonly<Record<'belowUsual' | 'throttled' | 'boardsOff', LoweredMiners | null>> {
   const read = miners.filter((miner) => isHashing(miner, moment));
-  const below = read.filter(
-    ({ lowered, attention }) => lowered?.preset != null && !attention.some(({ code }) => code === 'preset_fell'),
-  );
+  const below = read.filter(({ lowered, preset_fall }) => lowered?.preset != null && preset_fall == null);
   const throttled = read.filter((miner) => throttleOf(miner, moment) !== null);
   const boardsOff = read.filter(({ lowered }) => lowered?.boards != null);
   return {

@@ -127,7 +127,9 @@ export const Miner = z.object({
       hashrate_lost_hs: Measured.describe('what it would be expected to hash more with that preset'),
     })
     .nullish()
-    .describe('from which preset it fell, while that is one of its problems; absent where that PowerHive is older'),
+    .describe(
+      'from which preset it fell, while that is one of its problems, or a hot chip or cooling at its limit is; absent where that PowerHive is older',
+    ),
   own_preset: Text.optional().describe(
     'the preset that is expected of this miner: that it usually runs, that PowerHive set last, from which it was seen falling, or that it has run for ten minutes; null where none is known yet; absent where that PowerHive is older',
   ),

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, judgeBy } from '../../../src-shared/judging/farm-limits.ts';
+import { minerLoss } from '../../../src-shared/miner/lost-hashrate.ts';
 import { deviceModel, JudgedMiner, S19, s19Summary } from '../../fixtures/farm/judged-miner.ts';
 
 afterEach(() => judgeBy(DEFAULT_LIMITS));
@@ -9,6 +10,7 @@ interface Air {
   readonly hottestC: number;
   readonly mode?: string;
   readonly rpm?: number;
+  readonly perf?: object;
 }
 let tick = 0;
 
@@ -16,13 +18,16 @@ let tick = 0;
 function breathing(
   miner: JudgedMiner,
   minutes: number,
-  { duty, hottestC, mode = 'auto', rpm = 6000 }: Air,
+  { duty, hottestC, mode = 'auto', rpm = 6000, perf }: Air,
 ): JudgedMiner {
   const fans = [0, 1, 2, 3].map((id) => ({ id, rpm: rpm && rpm + id, status: 'ok', max_rpm: 6000 }));
   const cooling = { fan_num: 4, fan_duty: duty, fans, settings: { mode: { name: mode } } };
   for (let minute = 0; minute < minutes; minute += 1) {
     tick += 1;
-    miner.summary(s19Summary({ cooling, chip_temp: { min: 58, max: hottestC } }, undefined, tick), { afterS: 60 });
+    miner.summary(s19Summary({ cooling, chip_temp: { min: 58, max: hottestC } }, undefined, tick), {
+      afterS: 60,
+      ...(perf !== undefined && { perf }),
+    });
   }
   return miner;
 }
@@ -53,6 +58,29 @@ it('a reserve of either kind is none, and neither is a full speed that cools not
   expect(words(breathing(miner('Antminer S19 Hydro'), 10, SPENT))).toEqual([]);
   // A fixed duty of 100 % leaves no reserve either.
   expect(words(breathing(miner(), 10, { ...SPENT, mode: 'manual' }))).toHaveLength(1);
+});
+
+it('costs what the preset switcher lowered because of it, also in the first minutes of a miner', () => {
+  const rung = (name: string, th: number) => ({
+    ...S19.presets[0],
+    name,
+    power_w: Number(name),
+    hashrate_hs: th * 1e12,
+  });
+  const model = { ...S19, presets: [rung('2150', 83), rung('2500', 103)] } as typeof S19;
+  const judged = new JudgedMiner({ model, preset: '2500' }).device(deviceModel(76)).summary(s19Summary());
+  const at = (name: string) => ({
+    current_preset: { name, pretty: null, status: 'tuned' },
+    preset_switcher: { enabled: true, top_preset: '2500', min_preset: '2150' },
+  });
+  breathing(judged, 4, { duty: 100, hottestC: 80, perf: at('2500') });
+  breathing(judged, 4, { duty: 100, hottestC: 78, perf: at('2150') });
+  expect(words(judged)).toEqual([
+    'cooling_at_limit: Cooling at its limit: fans at 100 %, hottest chip at 78 °C. Its preset switcher lowered it from 2500 to 2150, 20.0 TH/s less than before. Check for dust in filters and heat sinks, for warm air at the inlet, and for a weak fan.',
+  ]);
+  expect(judged.row.preset_fall?.from).toBe('2500');
+  expect(minerLoss(judged.row, judged.moment)?.expectedHs).toBeCloseTo(103e12, -10);
+  expect(words(breathing(judged, 2, { duty: 50, hottestC: 60, perf: at('2150') }))).toEqual([]);
 });
 
 it('its limits are settings', () => {

@@ -23,13 +23,12 @@ function row(id: string, hs: number, set: Set = {}, fields: Partial<Miner> = {})
 const BELOW = { name: '2300', lessHs: 13e12 };
 
 it('miners below their usual preset and throttled ones are named, with what they hash less', () => {
-  const fell = { code: 'preset_fell', severity: 'warning', message: 'Preset fell' } as const;
   const farm = [
     row('1', 95.5e12),
     row('2', 82.5e12, { below: BELOW }),
     row('4', 55.2e12, { percent: 60 }),
     // It is in the list of problems.
-    row('5', 82.5e12, { below: BELOW }, { attention: [fell] }),
+    row('5', 82.5e12, { below: BELOW }, { preset_fall: { from: '2300', hashrate_lost_hs: 13e12 } }),
   ];
   const { belowUsual, throttled } = loweredMiners(farm, moment);
   expect(belowUsual?.miners.map(({ id }) => id)).toEqual(['02:95:23:00:00:02']);
