@@ -1,3 +1,4 @@
+import { maintenanceNow } from '../../src-shared/miner/miner-now.ts';
 import type { Rule } from '../../src-shared/model/index.ts';
 import { Loop } from '../runtime/loop.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
@@ -97,6 +98,7 @@ export class Incidents {
       rule: this.#ruleOf,
       miner: (id) => farm.miner(id),
       miners: () => farm.ids().flatMap((id) => farm.miner(id) ?? []),
+      isInMaintenance: (miner) => maintenanceNow(miner, farm.moment()) !== null,
       faultText: (rule, subject) => this.#faultText(rule, subject),
     };
     this.#lifecycle = new IncidentLifecycle(this.#set, known, this.#rateLimit);

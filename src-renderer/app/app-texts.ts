@@ -69,7 +69,7 @@ export const appTexts = {
     attentionTip: (miners: number, problems: number): string =>
       `${attentionText(miners)}. Problems, which several miners can share: ${numberText(problems)} open.`,
     /** Follows the number of miners that need attention. */
-    inMaintenance: (miners: number): string => `, ${numberText(miners)} in maintenance`,
+    inMaintenance: (miners: number): string => `, ${numberText(miners)} of them in maintenance`,
     totalOf: (miners: number, ofMiners: number, algorithm: string | null): string => {
       const isPart = miners < ofMiners;
       const read = `${isPart ? `${numberText(miners)} of ` : ''}${countText(ofMiners, 'miner')} with a current reading`;

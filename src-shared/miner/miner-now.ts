@@ -85,6 +85,11 @@ export function isCritical({ attention }: Pick<Miner, 'attention'>): boolean {
   return attention.some(({ severity }) => severity === 'critical');
 }
 
+/** Whether heat may damage a miner soon: nothing hides that, also no maintenance. */
+export function isInDanger({ attention }: Pick<Miner, 'attention'>): boolean {
+  return attention.some(({ in_danger }) => in_danger === true);
+}
+
 /** Whether a miner hashes now, by a fresh reading. */
 export function isHashing(miner: Miner, moment: Moment): boolean {
   return (freshReading(miner, moment)?.hashrate_hs ?? 0) > 0;

@@ -1,7 +1,7 @@
 import { isStarting, isTuning } from '../../../src-shared/judging/firmware-state.ts';
 import { DAY_MS } from '../../../src-shared/milliseconds.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
-import { freshReading } from '../../../src-shared/miner/miner-now.ts';
+import { freshReading, maintenanceNow } from '../../../src-shared/miner/miner-now.ts';
 import type { Actor, IncidentEvent, Miner, Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 import type { AutomaticRun } from '../../store/store.ts';
 import { setPendingAnnouncement } from '../incidents/announcing/set-pending-announcement.ts';
@@ -118,6 +118,7 @@ export class AutomaticActions {
     if (compiled === undefined) return null;
     const miner = this.#farm.miner(cause.key);
     if (miner === null || !miner.managed || hasNotCured(miner) || this.#farm.isInJob(miner.id)) return null;
+    if (maintenanceNow(miner, this.#farm.moment()) !== null) return null;
     if (!this.#isHashingOrAtRest(miner) || this.#isOfGroup(miner, groups, incident)) return null;
     // If the fault is already better, and only not over for long enough, nothing is done.
     return compiled.matches(miner, this.#farm.moment()) ? compiled.rule : null;

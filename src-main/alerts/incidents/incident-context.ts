@@ -6,5 +6,7 @@ export interface IncidentContext {
   rule(id: string): Rule | null;
   miner(id: string): Miner | null;
   miners(): Iterable<Miner>;
+  /** Whether it is in maintenance, in which all rules are silent. */
+  isInMaintenance(miner: Miner): boolean;
   faultText(rule: Rule, subject: string): FaultText;
 }

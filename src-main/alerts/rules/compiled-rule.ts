@@ -35,6 +35,8 @@ export interface CompiledRule {
   readonly hides: readonly string[] | 'all';
   /** Whether no other rule hides it: it is an own one about miners that cannot be reached. */
   readonly isNeverHidden: boolean;
+  /** The conditions that it asks for. */
+  readonly conditions: ReadonlySet<string>;
   /** When it finds nothing on a miner. */
   readonly silentWhile: ReadonlySet<NotWhile>;
   /**
@@ -88,16 +90,18 @@ export function compileRule(rule: Rule): CompiledRule | null {
   const isOfConditions = leaves.every(
     (term) => namedConditions(term) !== null || !(growsByTime(term) || needsReading(term)),
   );
-  const late = new Set([...queriedConditions(query.terms)].filter((code) => isOfConditions && LATENESS_MS.has(code)));
+  const conditions = queriedConditions(query.terms);
+  const late = new Set([...conditions].filter((code) => isOfConditions && LATENESS_MS.has(code)));
   const matches = (miner: Miner, moment: Moment): boolean => matchesTerms(query.terms, miner, moment);
   return {
     rule,
     forMs: rule.for_seconds * 1000,
     clearForMs: rule.clear_for_seconds * 1000,
     needsReading: leaves.some(needsReading),
-    needsAnswer: [...queriedConditions(query.terms)].some((code) => ABOUT_ANSWERS.has(code)),
+    needsAnswer: [...conditions].some((code) => ABOUT_ANSWERS.has(code)),
     hides: builtInRule(rule.id)?.hides ?? [],
     isNeverHidden: !rule.built_in && isAboutAbsence(rule),
+    conditions,
     silentWhile: new Set(rule.not_while ?? silentByQuery(query.terms, clear?.terms)),
     whileTuning: seenWhileTuning([...query.terms, ...(clear?.terms ?? [])]),
     isTimed: leaves.some(isTimedTerm),

@@ -1,11 +1,17 @@
-import { isCritical, type Moment, maintenanceNow, needsAttention } from '../../../src-shared/miner/miner-now.ts';
+import {
+  isCritical,
+  isInDanger,
+  type Moment,
+  maintenanceNow,
+  needsAttention,
+} from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 
 /** How serious it is that miners need attention. */
 export interface AttentionNow {
   /** How many of them are in maintenance. */
   readonly inMaintenance: number;
-  /** Whether one is critical that is not in maintenance. */
+  /** Whether one is critical that is not in maintenance, or in danger. */
   readonly critical: boolean;
 }
 
@@ -15,8 +21,9 @@ export function attentionNow(miners: readonly Miner[], moment: Moment): Attentio
   let critical = false;
   for (const miner of miners) {
     if (!needsAttention(miner)) continue;
-    if (maintenanceNow(miner, moment) !== null) inMaintenance += 1;
-    else critical ||= isCritical(miner);
+    const isMaintained = maintenanceNow(miner, moment) !== null;
+    if (isMaintained) inMaintenance += 1;
+    critical ||= isMaintained ? isInDanger(miner) : isCritical(miner);
   }
   return { inMaintenance, critical };
 }

@@ -1,7 +1,7 @@
 import { byUrgency, type Urgency } from '../../../src-shared/alerts/urgency.ts';
 import { darkSilent, isDarkPart } from '../../../src-shared/miner/dark-miners.ts';
 import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
-import { isCritical, type Moment } from '../../../src-shared/miner/miner-now.ts';
+import { isCritical, isInDanger, type Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 import { exactQuery } from '../../miner-view/exact-query.ts';
 import { type Alike, groupByProblem } from '../../miner-view/group-by-problem.ts';
@@ -95,7 +95,7 @@ function urgencyOfMiners(alike: Alike, moment: Moment): Urgency {
   const sinces = alike.flatMap(({ attention: [worst] }) => worst?.since_at ?? []);
   return {
     severity: alike.some(isCritical) ? 'critical' : 'warning',
-    in_danger: alike.some(({ attention }) => attention.some(({ in_danger }) => in_danger === true)),
+    in_danger: alike.some(isInDanger),
     hashrate_lost_hs: totalShortfallHs(alike, moment),
     since_at: sinces.length === 0 ? null : Math.min(...sinces),
   };

@@ -29,12 +29,13 @@ export function activeMutes(
   }));
 }
 
-/** The miner without the problems that are silent now. */
+/** The miner without the problems that are silent now. What may damage it is not, in maintenance. */
 export function withoutSilent(miner: Miner, silences: readonly ActiveMute[]): Miner {
   const own = silences.filter(({ includes }) => includes(miner));
   if (own.length === 0) return miner;
   const attention = miner.attention.filter(
-    ({ code }) => !own.some(({ rules }) => rules === null || rules.some((rule) => isAbout(rule, code))),
+    ({ code, in_danger: isDanger = false }) =>
+      !own.some(({ rules }) => (rules === null ? !isDanger : rules.some((rule) => isAbout(rule, code)))),
   );
   return { ...miner, attention };
 }

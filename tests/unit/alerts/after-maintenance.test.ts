@@ -153,3 +153,27 @@ it('after a restart of PowerHive in maintenance the wait of a rule counts from t
   expect(titles(next)).toEqual(['M1: Fan 1 of 4 stopped']);
   expect(next.incidents.views.open()[0]?.since_at).toBeGreaterThanOrEqual(restartedAt);
 });
+
+it('what may burn stays a problem in maintenance, and is said in it: only messages wait for its end', async () => {
+  const { farm, end } = await inMaintenance();
+  const burning: Miner['attention'] = [
+    { code: 'fan_lost', severity: 'critical', message: 'All 4 fans stopped.', in_danger: true },
+  ];
+  farm.change(ID, { attention: burning });
+  await farm.pass(80);
+  expect(farm.incidents.views.open()).toMatchObject([
+    { title: 'M1: All 4 fans stopped (in maintenance)', in_danger: true },
+  ]);
+  expect(farm.announcements).toEqual([]);
+  await end();
+  await farm.pass(10);
+  expect(farm.announcements.map(({ event }) => event)).toEqual(['opened']);
+  expect(farm.shown.at(-1)?.title).toBe('M1: All 4 fans stopped');
+  const again = { query: `mac=${ID}`, ends_at: NOW + HOUR_MS, reason: '', rule_ids: [] };
+  await farm.maintenance.add(again, TESTER, farm.clock.nowMs());
+  await farm.pass(20);
+  expect(titles(farm)).toEqual(['M1: All 4 fans stopped (in maintenance)']);
+  farm.change(ID, { attention: FAN });
+  await farm.pass(20);
+  expect(titles(farm)).toEqual([]);
+});

@@ -25,6 +25,7 @@ function prepared() {
   const known: IncidentContext = {
     rule,
     miner: (id) => rows.get(id) ?? null,
+    isInMaintenance: () => false,
     miners: () => [...rows.values()],
     faultText: () => ({ message: 'Chip at 96 °C', conditions: 1 }),
   };

@@ -65,11 +65,11 @@ export class PendingAnnouncements {
 
   /**
    * Writes and sends what is due and allowed. Incidents that are over and announced are removed
-   * from memory. Those that `isWatched` excludes are not escalated. Rejects if something could not
+   * from memory. Those that `isWatched` excludes are not escalated, nor those in maintenance. Rejects if something could not
    * be written, after everything was sent.
    */
   async carryOut(nowMs: number, isWatched: (incident: IncidentInMemory) => boolean): Promise<void> {
-    const mayEscalate = this.#set.open().filter(isWatched);
+    const mayEscalate = this.#set.open().filter((one) => isWatched(one) && !this.#views.isInMaintenance(one));
     for (const incident of mayEscalate) this.#beginEscalation(incident, nowMs);
     const before = await this.#save();
     for (const incident of this.#set.all()) await this.#say(incident, nowMs);
@@ -88,6 +88,7 @@ export class PendingAnnouncements {
   async #say(incident: IncidentInMemory, nowMs: number): Promise<void> {
     const { owed_event: event, owed_at, state, rule_id } = incident.row;
     if (event === null || state === 'acknowledged' || state === 'snoozed') return;
+    if (this.#views.isInMaintenance(incident)) return;
     const limited = limitedMessage(incident, event);
     if (!this.#rateLimit.maySend(limited, nowMs)) return;
     const named = this.#ruleOf(rule_id)?.channels ?? [];

@@ -95,8 +95,20 @@ export function whyEnded(rule: CompiledRule, miner: Miner, context: RuleContext)
   return isInMaintenance(rule, miner, context) ? ENDED.maintenance : ENDED.stopped;
 }
 
-export function isInMaintenance({ rule, silentWhile }: CompiledRule, miner: Miner, context: RuleContext): boolean {
-  return context.isInMaintenance(miner, rule.id, silentWhile.has('maintenance'));
+export function isInMaintenance(
+  { rule, silentWhile, conditions }: CompiledRule,
+  miner: Miner,
+  context: RuleContext,
+): boolean {
+  const isSilent = silentWhile.has('maintenance') && !findsDanger(conditions, miner);
+  return context.isInMaintenance(miner, rule.id, isSilent);
+}
+
+/** Whether heat may damage the miner by what a rule asks for: that stays a problem in maintenance. */
+function findsDanger(conditions: ReadonlySet<string>, { attention }: Miner): boolean {
+  return attention.some(
+    ({ code, in_danger }) => in_danger === true && conditions.has(CONDITION_OF_ATTENTION[code] ?? code),
+  );
 }
 
 export function quietOf(miner: Miner, moment: Moment, context: RuleContext): Quiet {

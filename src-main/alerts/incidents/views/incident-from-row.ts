@@ -2,7 +2,7 @@ import type { AtItsAddress, Delivery, Fault, Incident, Rule } from '../../../../
 import { actorWords } from '../../../../src-shared/text/actor-words.ts';
 import { restOf } from '../../../../src-shared/text/first-sentence.ts';
 import type { IncidentEnd, StoredIncident, StoredMember } from '../../../store/store.ts';
-import { OFFLINE_NOW, pastTitle } from '../incident-titles.ts';
+import { IN_MAINTENANCE, OFFLINE_NOW, pastTitle } from '../incident-titles.ts';
 import { isMiner, PROGRAM } from '../subjects.ts';
 import { worstFaultFirst } from '../worst-fault-first.ts';
 
@@ -16,6 +16,8 @@ export interface Beside {
   readonly isOfflineNow?: boolean;
   /** Heat may damage one of its miners soon. */
   readonly isInDanger?: boolean;
+  /** Its miners are in maintenance. */
+  readonly isInMaintenance?: boolean;
   readonly deliveries: readonly Delivery[];
 }
 
@@ -23,18 +25,19 @@ export interface Beside {
 export function incidentFromRow(
   row: StoredIncident,
   members: readonly StoredMember[],
-  { rule, lostHs, end, atItsAddress, isOfflineNow = false, isInDanger = false, deliveries }: Beside,
+  { rule, lostHs, end, atItsAddress, isOfflineNow, isInDanger, isInMaintenance, deliveries }: Beside,
 ): Incident {
   const isOver = row.resolved_at !== null;
   const now = isOver ? members : members.filter(({ left_at }) => left_at === null);
   const all = minerIds(members);
   const faults = faultsOf(now);
+  const addition = isOfflineNow === true ? OFFLINE_NOW : isInMaintenance === true ? IN_MAINTENANCE : '';
   return {
     incident_id: row.incident_id,
     rule_id: row.rule_id,
     severity: row.severity,
     state: row.state,
-    title: isOver ? pastTitle(row.title) : `${row.title}${isOfflineNow ? OFFLINE_NOW : ''}`,
+    title: isOver ? pastTitle(row.title) : `${row.title}${addition}`,
     cause: { kind: row.cause_kind, key: row.cause_key },
     miner_ids: minerIds(now),
     miners_total: all.length,
@@ -50,7 +53,7 @@ export function incidentFromRow(
     ended_because: isOver ? endWords(end) : null,
     hashrate_lost_hash: row.hashrate_lost_hash,
     hashrate_lost_hs: isOver ? null : lostHs,
-    in_danger: !isOver && isInDanger,
+    in_danger: !isOver && isInDanger === true,
     unsteady: row.unsteady,
     at_its_address: isOver ? null : atItsAddress,
     suggested_action: isOver ? null : (rule?.suggested_action ?? null),

@@ -1,4 +1,5 @@
 import { byUrgency } from '../../../../src-shared/alerts/urgency.ts';
+import { isInDanger } from '../../../../src-shared/miner/miner-now.ts';
 import type {
   ActionRecord,
   Delivery,
@@ -41,21 +42,23 @@ const HEAT_RULES: ReadonlySet<string> = new Set(['fan_lost', 'chip_hot']);
 export class IncidentViews {
   readonly #options: IncidentViewsOptions;
   readonly #set: IncidentSet;
-  readonly #known: Pick<IncidentContext, 'rule' | 'miner'>;
+  readonly #known: Pick<IncidentContext, 'rule' | 'miner' | 'isInMaintenance'>;
   readonly #lostHs = new Map<string, number | null>();
   /** The loss that was shown last. */
   readonly #lostShown = new Map<string, number | null>();
-  /** Incidents whose miners were offline for another reason in the last round. */
-  readonly #offline = new Set<string>();
-  /** Incidents with a miner that was in danger in the last round. */
-  readonly #inDanger = new Set<string>();
+  /** Of each incident, whether it was offline, in danger and in maintenance in the last round. */
+  readonly #states = new Map<string, string>();
   readonly #deliveries = new Map<string, readonly Delivery[]>();
   readonly #changed = new Set<IncidentInMemory>();
   /** Incidents with new results of deliveries. */
   readonly #delivered = new Set<string>();
   readonly #cures: PastCuresCache;
 
-  constructor(options: IncidentViewsOptions, set: IncidentSet, known: Pick<IncidentContext, 'rule' | 'miner'>) {
+  constructor(
+    options: IncidentViewsOptions,
+    set: IncidentSet,
+    known: Pick<IncidentContext, 'rule' | 'miner' | 'isInMaintenance'>,
+  ) {
     this.#options = options;
     this.#set = set;
     this.#known = known;
@@ -71,6 +74,7 @@ export class IncidentViews {
       atItsAddress: namedMinerId === null ? null : (this.#known.miner(namedMinerId)?.at_its_address ?? null),
       isOfflineNow: this.#isOfflineNow(incident),
       isInDanger: this.#isInDanger(incident),
+      isInMaintenance: this.isInMaintenance(incident),
       deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
     });
   }
@@ -87,9 +91,17 @@ export class IncidentViews {
     const isOfOne = incident.cause.kind === 'miner';
     return incident.isAnyPresent(
       ({ miner_id, rule_id }) =>
-        (isOfOne || HEAT_RULES.has(rule_id)) &&
-        this.#known.miner(miner_id)?.attention.some(({ in_danger }) => in_danger === true) === true,
+        (isOfOne || HEAT_RULES.has(rule_id)) && isInDanger(this.#known.miner(miner_id) ?? { attention: [] }),
     );
+  }
+
+  /** Whether all its miners are in maintenance, in which only what is in danger stays an incident. */
+  isInMaintenance(incident: IncidentInMemory): boolean {
+    if (incident.isResolved || !this.#isInDanger(incident)) return false;
+    return !incident.isAnyPresent(({ miner_id }) => {
+      const miner = this.#known.miner(miner_id);
+      return miner === null || !this.#known.isInMaintenance(miner);
+    });
   }
 
   /** The open ones, the newest last. */
@@ -221,15 +233,13 @@ export class IncidentViews {
 
   /**
    * What the miners of an incident lose in this round. Since now its title may say that they are
-   * offline, or a miner be in danger.
+   * offline or in maintenance, or a miner be in danger.
    */
   noteLoss(incident: IncidentInMemory, lostHs: number | null): void {
     this.#lostHs.set(incident.id, lostHs);
-    const isOffline = this.#isOfflineNow(incident);
-    const isInDanger = this.#isInDanger(incident);
-    if (isOffline === this.#offline.has(incident.id) && isInDanger === this.#inDanger.has(incident.id)) return;
-    setIn(this.#offline, incident.id, isOffline);
-    setIn(this.#inDanger, incident.id, isInDanger);
+    const state = [this.#isOfflineNow(incident), this.#isInDanger(incident), this.isInMaintenance(incident)].join();
+    if (state === (this.#states.get(incident.id) ?? 'false,false,false')) return;
+    this.#states.set(incident.id, state);
     this.noteChanged(incident);
   }
 
@@ -261,8 +271,7 @@ export class IncidentViews {
 
   forget({ id }: IncidentInMemory): void {
     this.#lostHs.delete(id);
-    this.#offline.delete(id);
-    this.#inDanger.delete(id);
+    this.#states.delete(id);
     this.#lostShown.delete(id);
     this.#deliveries.delete(id);
   }
@@ -270,9 +279,4 @@ export class IncidentViews {
 
 function lossWords(hashrateHs: number | null): string {
   return quantityText(formatHashrate(hashrateHs));
-}
-
-function setIn(ids: Set<string>, id: string, isIn: boolean): void {
-  if (isIn) ids.add(id);
-  else ids.delete(id);
 }

@@ -2,7 +2,13 @@ import { IconTool } from '@tabler/icons-react';
 import { type CSSProperties, memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { farmTotals } from '../../../../src-shared/miner/farm-sums.ts';
-import { isCritical, type Moment, maintenanceNow, needsAttention } from '../../../../src-shared/miner/miner-now.ts';
+import {
+  isCritical,
+  isInDanger,
+  type Moment,
+  maintenanceNow,
+  needsAttention,
+} from '../../../../src-shared/miner/miner-now.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { formatHashrate, quantityText } from '../../../../src-shared/units.ts';
 import { SEVERITY_MARKS } from '../../../miner-view/severity-marks.ts';
@@ -64,7 +70,10 @@ export const MapBox = memo(function MapBox(props: {
   const [hashrate] = sums.hashrates;
   // What is being worked on needs nobody else.
   const working = useMemo(() => miners.filter((miner) => maintenanceNow(miner, moment) === null), [miners, moment]);
-  const troubled = working.filter(needsAttention);
+  const troubled = [
+    ...working.filter(needsAttention),
+    ...miners.filter((miner) => isInDanger(miner) && maintenanceNow(miner, moment) !== null),
+  ];
   const inMaintenance = miners.length - working.length;
   const paused = useMemo(() => pausedOf(miners, moment), [miners, moment]);
   const isWide = widthPx >= LEAST_WIDE_PX;

@@ -20,5 +20,7 @@ it('a dark rack in maintenance is counted as such, and is no alarm', () => {
   const hot = at('R6/1', WARNING);
   expect(attentionNow([...dark, hot, at('R5/3', [])], moment)).toEqual({ inMaintenance: 2, critical: false });
   expect(attentionNow([...dark, at('R6/1', CRITICAL)], moment)).toEqual({ inMaintenance: 2, critical: true });
+  const burning = at('R5/4', [{ code: 'fan_lost', severity: 'critical', message: 'All fans.', in_danger: true }]);
+  expect(attentionNow([burning], moment)).toEqual({ inMaintenance: 1, critical: true });
   expect(attentionNow(dark, momentOf(NOW, 15))).toEqual({ inMaintenance: 0, critical: true });
 });

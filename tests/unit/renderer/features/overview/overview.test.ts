@@ -407,6 +407,10 @@ describe('what needs nobody now', () => {
   it('is all of a miner in maintenance, and of a mute what its rule is about', () => {
     expect(left([])).toEqual(['fan_lost', 'low_hashrate', 'hot']);
     expect(left([window])).toEqual([]);
+    // What may burn is always seen, unless its rule itself is muted.
+    const burning = minerRow({ ...miner, attention: [{ ...trouble('fan_lost'), in_danger: true }, trouble('hot')] });
+    expect(left([window], burning)).toEqual(['fan_lost']);
+    expect(left([{ ...window, rule_ids: ['fan_lost'] }], burning)).toEqual(['hot']);
     expect(left([{ ...window, rule_ids: ['fan_lost'] }])).toEqual(['low_hashrate', 'hot']);
     expect(left([{ ...window, rule_ids: ['hashrate_low'] }])).toEqual(['fan_lost', 'hot']);
     expect(left([{ ...window, rule_ids: ['a rule that is gone'] }])).toHaveLength(3);
