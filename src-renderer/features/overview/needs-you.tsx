@@ -6,7 +6,7 @@ import { isMonitored, needsAttention } from '../../../src-shared/miner/miner-now
 import { whereWords } from '../../../src-shared/miner/where-words.ts';
 import { useFarmNow } from '../../api/use-farm-now.ts';
 import { useOpenIncidents } from '../../api/use-open-incidents.ts';
-import { useLive } from '../../api/use-powerhive.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { useResolvedByHand } from '../../api/use-resolved-by-hand.ts';
 import { useWithoutSilent } from '../../api/use-without-silent.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
@@ -29,6 +29,8 @@ import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.needs;
 const MOST_SHOWN = 14;
+/** An incident of so few miners names them. */
+const MOST_NAMED = 3;
 
 /**
  * Current problems, the worst first, with links to all of them. `quiet`: without controls, for a
@@ -55,8 +57,14 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
   const isAnyMonitored = useMemo(() => miners.some(isMonitored), [miners]);
   const silent = useMemo(() => silentWords(miners, moment.nowMs), [miners, moment]);
   const isSilentListed = needs.some(({ kind }) => kind === 'silent');
+  const { live } = usePowerHive();
+  const nameOf = (id: string): string => {
+    const miner = live.state.miners.get(id);
+    return miner === undefined ? id : minerName(miner);
+  };
+  const words = shown.map((need) => wordsOf(need, nameOf));
   const list = useRef<HTMLUListElement>(null);
-  const fitting = useFittingLines(list, shown.map(wordsOf).join('\n'));
+  const fitting = useFittingLines(list, words.join('\n'));
   const hidden = held.slice(Math.min(shown.length, fitting));
   const more = hidden.length === 0 ? null : texts.more(hidden.length, hidden.filter(isInDanger).length);
   return (
@@ -68,9 +76,9 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
         <ul ref={list} className={classes.list} {...handlers}>
           {shown.map((need, index) => (
             <li key={needKey(need)} data-hidden={index >= fitting}>
-              <Link href={locationOf(need)} className={classes.line} title={quiet ? undefined : wordsOf(need)}>
+              <Link href={locationOf(need)} className={classes.line} title={quiet ? undefined : words[index]}>
                 <StateMark {...SEVERITY_MARKS[need.severity]} label={incidentsTexts.severities[need.severity]} />
-                <LineWords need={need} nowMs={nowMs} />
+                <LineWords words={words[index] ?? ''} need={need} nowMs={nowMs} />
               </Link>
             </li>
           ))}
@@ -93,9 +101,15 @@ export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
 
 const isInDanger = (need: Need): boolean => need.in_danger === true;
 
-/** The title of an incident, or the problem of miners that are in no incident. */
-function wordsOf(need: Need): string {
-  if (need.kind === 'incident') return need.incident.title;
+/**
+ * The title of an incident, with the names of a few miners, or the problem of miners that are in no
+ * incident. `nameOf`: the name of a miner by its id.
+ */
+function wordsOf(need: Need, nameOf: (id: string) => string): string {
+  if (need.kind === 'incident') {
+    const { title, miner_ids } = need.incident;
+    return miner_ids.length < 2 || miner_ids.length > MOST_NAMED ? title : texts.named(title, miner_ids.map(nameOf));
+  }
   if (need.kind === 'silent') return texts.silent(need.silent.length, whereWords(need.silent));
   const [miner] = need.alike;
   const [worst] = miner.attention;
@@ -104,12 +118,12 @@ function wordsOf(need: Need): string {
   return `${minerName(miner)}: ${worst?.message.replace(/\.$/, '') ?? ''}`;
 }
 
-/** What is lost, and since when, beside each other. */
-function LineWords({ need, nowMs }: { need: Need; nowMs: number }) {
+/** Beside the words: what is lost, and since when. */
+function LineWords({ words, need, nowMs }: { words: string; need: Need; nowMs: number }) {
   const { since, lost } = besideWords(need, nowMs);
   return (
     <>
-      <span className={classes.lineWords}>{wordsOf(need)}</span>
+      <span className={classes.lineWords}>{words}</span>
       <span className={classes.beside}>
         {lost !== null && <span className={classes.lost}>{lost}</span>}
         {since !== null && <span className={classes.since}>{since}</span>}

@@ -90,6 +90,8 @@ export const overviewTexts = {
     /** "38 miners: offline in rack A1", "38 miners: offline, most in rack A1". */
     alike: (miners: number, what: string, where: string | null): string =>
       `${countText(miners, 'miner')}: ${what}${where ?? ''}`,
+    /** "2 miners offline in rack R6 (R6-09, R6-10)". */
+    named: (title: string, names: readonly string[]): string => `${title} (${names.join(', ')})`,
     waiting: attentionText,
     /** "12 miners: not answering in rack R2". */
     silent: (miners: number, where: string | null): string =>

@@ -70,6 +70,11 @@ it('what the farm earns is without the miners on a foreign pool, and says so', a
   farm.push({ type: 'incidents', incidents: [incident] });
   const lost = page.getByRole('region', { name: 'The farm now' }).getByRole('link', { name: /^Lost now/ });
   await lost.getByText('of it acknowledged').waitFor();
+  // An incident of a few miners names them.
+  const [first, second] = TWO_ALGORITHMS.map(({ id }) => id);
+  const two = anIncident({ title: '2 miners offline in rack R1', miner_ids: [first ?? '', second ?? ''] });
+  farm.push({ type: 'incidents', incidents: [two] });
+  await page.getByRole('link', { name: '2 miners offline in rack R1 (R1-S01, R1-S02)' }).waitFor();
 });
 
 it('the map coloured by temperature ends with the limit from which the farm calls a miner hot', async () => {
