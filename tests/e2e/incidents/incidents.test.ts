@@ -421,11 +421,11 @@ it('opens the preview of the suggested action, as it was chosen, and says what i
 
 it('shows whole lines of what needs you only, and counts the others', async () => {
   const ids: string[] = [];
-  for (let i = 0; i < 10; i++) {
+  for (let i = 0; i < 16; i++) {
     const rule = { name: `Rule ${i}`, query: 'managed:yes', for_seconds: 0, grouping: 'rule' };
     ids.push((await rest<Rule>('POST', '/rules', rule)).id);
   }
-  await until('all of them to be open', async () => (await states()).filter((state) => state === 'open').length === 10);
+  await until('all of them to be open', async () => (await states()).filter((state) => state === 'open').length === 16);
   await page.goto(`${farm.serving.url}/#/overview`);
   const needs = page.getByRole('region', { name: 'Needs you' });
   for (const height of [720, 560]) {
@@ -435,7 +435,7 @@ it('shows whole lines of what needs you only, and counts the others', async () =
       const list = await needs.getByRole('list').boundingBox();
       const last = await lines.last().boundingBox();
       if (list === null || last === null) return false;
-      const more = await needs.getByRole('link', { name: `${10 - (await lines.count())} more` }).count();
+      const more = await needs.getByRole('link', { name: `${16 - (await lines.count())} more` }).count();
       return last.y + last.height <= list.y + list.height + 1 && more === 1;
     });
   }
