@@ -1,4 +1,5 @@
 import { isMeantToHash, isStarting, shouldHashNow } from '../../src-shared/judging/firmware-state.ts';
+import { isAboveMaxPreset } from '../../src-shared/judging/max-preset.ts';
 import type { HistoryMark } from '../../src-shared/model/index.ts';
 import type { ChangeFigures } from './status-block.ts';
 
@@ -14,20 +15,68 @@ export interface MarkedMoment {
 /** Clocks of a miner and of this computer differ slightly, and a reading takes some time. */
 const CLOCK_SLACK_S = 30;
 
+/** A preset switcher that begins below what it ran before has raised it again after this. */
+const RAMP_MS = 600_000;
+
+interface Change {
+  readonly at: number;
+  /** Null for a restart. */
+  readonly preset: { readonly before: string; readonly now: string } | null;
+}
+
 /**
  * Restarts and preset changes in the readings of one miner, in order of time. A restart: the
- * machine or mining starts again, or its own counter of seconds is lower than before.
+ * machine or mining starts again, or its own counter of seconds is lower than before. What comes
+ * after a restart until the miner runs its preset of before again is a part of that restart.
  */
 export function changesInReadings(miner_id: string, readings: readonly ChangeFigures[]): MarkedMoment[] {
-  const found: MarkedMoment[] = [];
+  const changes: Change[] = [];
   for (let i = 1; i < readings.length; i++) {
     const [before, now] = [readings[i - 1] as ChangeFigures, readings[i] as ChangeFigures];
-    const about = { at: now.recorded_at, miner_id, job_id: null };
-    if (isRestart(before, now)) found.push({ ...about, kind: 'restart', detail: null });
+    const at = now.recorded_at;
+    if (isRestart(before, now)) changes.push({ at, preset: null });
     if (before.preset !== null && now.preset !== null && before.preset !== now.preset)
-      found.push({ ...about, kind: 'preset', detail: `${before.preset} → ${now.preset}` });
+      changes.push({ at, preset: { before: before.preset, now: now.preset } });
+  }
+  const readUntil = readings.at(-1)?.recorded_at ?? 0;
+  const found: MarkedMoment[] = [];
+  for (let i = 0; i < changes.length; i++) {
+    const { at, preset } = changes[i] as Change;
+    const about = { at, miner_id, job_id: null };
+    if (preset !== null) {
+      found.push({ ...about, kind: 'preset', detail: `${preset.before} → ${preset.now}` });
+      continue;
+    }
+    const ramp = rampAfter(at, changes.slice(i + 1), readUntil);
+    found.push({ ...about, kind: 'restart', detail: ramp?.words ?? null });
+    i += ramp?.changes ?? 0;
   }
   return found;
+}
+
+/**
+ * How a miner came back to its preset after a restart, in words, and how many of the next changes are
+ * part of that; null if it did not leave it, or has stayed below it.
+ */
+function rampAfter(
+  restartAt: number,
+  later: readonly Change[],
+  readUntil: number,
+): { readonly words: string; readonly changes: number } | null {
+  const passed = new Set<string>();
+  let from: string | null = null;
+  let changes = 0;
+  for (const { at, preset } of later) {
+    if (at > restartAt + RAMP_MS) break;
+    changes += 1;
+    if (preset === null) continue;
+    from ??= preset.before;
+    if (preset.now === from) return { words: `ramped up over ${[...passed].join(', ')}`, changes };
+    if (!isAboveMaxPreset(from, preset.now)) return null;
+    passed.add(preset.now);
+  }
+  const isOver = readUntil > restartAt + RAMP_MS;
+  return isOver || passed.size === 0 ? null : { words: `at ${[...passed].at(-1)} so far, ${from} before`, changes };
 }
 
 function isRestart(before: ChangeFigures, now: ChangeFigures): boolean {

@@ -181,7 +181,9 @@ export const HistoryMark = z.object({
   count: z.int().describe('how many miners; 0 for what concerns no single one'),
   miner_id: MacAddress.nullable().describe('where it is one'),
   job_id: z.uuidv7().nullable(),
-  detail: Text.describe('the presets before and after, what the job does, or what PowerHive said of itself'),
+  detail: Text.describe(
+    'the presets before and after, those that it ran after a restart, what the job does, or what PowerHive said of itself',
+  ),
 });
 export type HistoryMark = z.infer<typeof HistoryMark>;
 

@@ -64,7 +64,8 @@ export const screenTexts = {
   sentences: {
     offline: (who: string): string => `${who} went offline`,
     back: (who: string): string => `${who} back online`,
-    restart: (who: string): string => `${who} restarted`,
+    /** "R6-03 restarted; ramped up over 4690". */
+    restart: (who: string, how: string | null): string => `${who} restarted${how === null ? '' : `; ${how}`}`,
     preset: (who: string, detail: string): string => `${who}: preset ${detail}`,
     job: (who: string, detail: string): string => `Job "${detail.replaceAll('_', ' ')}" on ${who}`,
   },

@@ -25,8 +25,9 @@ export function markSentence({ kind, count, detail }: HistoryMark, name: string 
   switch (kind) {
     case 'offline':
     case 'back':
-    case 'restart':
       return sentences[kind](whom);
+    case 'restart':
+      return sentences.restart(whom, detail);
     case 'preset':
     case 'job':
       return sentences[kind](whom, detail ?? '');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changesInReadings, type MarkedMoment, marksOf } from '../../../src-main/history/marks.ts';
 import type { ChangeFigures } from '../../../src-main/history/status-block.ts';
+import { markSentence } from '../../../src-renderer/features/history/mark-words.ts';
 
 const T0 = 1_767_225_600_000;
 const MINER = '02:95:23:00:00:01';
@@ -58,6 +59,37 @@ describe('what readings show', () => {
       reading(3, { preset: '2500' }),
     ]);
     expect(found).toMatchObject([{ kind: 'preset', at: T0 + 15_000, detail: '2500 → 3080' }]);
+  });
+});
+
+describe('a miner that comes back to its preset after a restart', () => {
+  const restarted = (nth: number, preset: string, afterS: number) =>
+    reading(nth, { preset, uptime_s: afterS, state_seconds: afterS });
+  const [at5030, at4690] = [restarted(0, '5030', 5000), restarted(10, '4690', 100)];
+  const changes = (...readings: ChangeFigures[]) =>
+    changesInReadings(MINER, readings).map(({ kind, detail }) => [kind, detail]);
+
+  it('has one mark, which names the presets between; mining that starts again there is part of it', () => {
+    const [later, back] = [restarted(12, '4860', 20), restarted(14, '5030', 160)];
+    expect(changes(at5030, at4690, later, back)).toEqual([['restart', 'ramped up over 4690, 4860']]);
+    expect(changes(at5030, at4690)).toEqual([['restart', 'at 4690 so far, 5030 before']]);
+  });
+
+  it('has the mark of the other preset where it stays there, and after a rise', () => {
+    const lasting = [restarted(30, '4690', 400), restarted(60, '4690', 850)];
+    expect(changes(at5030, at4690, ...lasting)).toEqual([
+      ['restart', null],
+      ['preset', '5030 → 4690'],
+    ]);
+    expect(changes(at4690, restarted(20, '5030', 20))).toEqual([
+      ['restart', null],
+      ['preset', '4690 → 5030'],
+    ]);
+  });
+
+  it('is named in the sentence of the mark', () => {
+    const [mark] = marksOf(changesInReadings(MINER, [at5030, at4690, restarted(14, '5030', 160)]), 60_000);
+    expect(mark && markSentence(mark, 'R6-03')).toBe('R6-03 restarted; ramped up over 4690');
   });
 });
 
