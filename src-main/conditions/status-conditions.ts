@@ -13,6 +13,7 @@ import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/judg
 import { isAboveMaxPreset, presetHashrateHs, presetWatts } from '../../src-shared/judging/max-preset.ts';
 import { poolsDownWords } from '../../src-shared/judging/pools.ts';
 import { protectiveStop } from '../../src-shared/judging/protective-stop.ts';
+import { secondsInState } from '../../src-shared/judging/state-seconds.ts';
 import { DANGER_ABOVE_HOT_C } from '../../src-shared/judging/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/judging/throttle.ts';
 import { foreignPoolOf, foreignPoolWords, type OwnPools } from '../../src-shared/pools/own-pools.ts';
@@ -87,7 +88,8 @@ function judgedWhileTuning({ figures }: ReadStatus): ReadonlySet<ConditionCode> 
 export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   const { status, trend } = facts;
   const { figures, recorded_at: now } = status;
-  const beganAt = figures.state_seconds === null ? null : now - figures.state_seconds * 1000;
+  const seconds = secondsInState(figures);
+  const beganAt = seconds === null ? null : now - seconds * 1000;
   const restarts = manyRestarts(trend, now);
   if (figures.state === 'failure') return [failed(figures, beganAt), ...restarts];
   const stop = protectiveStop(figures);

@@ -1,6 +1,7 @@
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../condition-kinds.ts';
 import { FIRMWARE_STATES, phaseOf, type StatePhase } from '../judging/firmware-state.ts';
 import { minerNotes } from '../judging/miner-notes.ts';
+import { secondsInState } from '../judging/state-seconds.ts';
 import { throttlePercent } from '../judging/throttle.ts';
 import { MINUTE_MS } from '../milliseconds.ts';
 import type { Miner } from '../model/index.ts';
@@ -159,8 +160,9 @@ export function minerFacts(miner: Miner, moment: Moment): readonly MinerFact[] {
     }));
   if (!miner.online) return [{ states: [OFFLINE], condition: OFFLINE, sinceAt: miner.offline_since_at }];
   if (fresh === null || fresh.state === null) return facts;
-  const { state, state_seconds, recorded_at } = fresh;
-  const sinceAt = state_seconds === null ? null : recorded_at - state_seconds * 1000;
+  const { state, recorded_at } = fresh;
+  const seconds = secondsInState(fresh);
+  const sinceAt = seconds === null ? null : recorded_at - seconds * 1000;
   return [...facts, { states: [state, stateWord(state)], condition: null, sinceAt }];
 }
 

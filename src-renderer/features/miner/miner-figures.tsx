@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { CONDITIONS } from '../../../src-shared/condition-kinds.ts';
 import { scryptJPerGh } from '../../../src-shared/judging/efficiency.ts';
+import { secondsInState } from '../../../src-shared/judging/state-seconds.ts';
 import { type Moment, reading } from '../../../src-shared/miner/miner-now.ts';
 import { pausedUntilWords, stateWord } from '../../../src-shared/miner/miner-state.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -83,7 +84,7 @@ export function MinerFigures({ miner, look, moment }: { miner: Miner; look: Mine
         <Item name={texts.preset} quantity={{ figure: status?.preset ?? UNKNOWN, unit: '' }} />
         <Item
           name={texts.inState(status?.state == null ? null : stateWord(status.state))}
-          quantity={{ figure: formatDuration(status?.state_seconds ?? null), unit: '' }}
+          quantity={{ figure: formatDuration(status === null ? null : secondsInState(status)), unit: '' }}
         />
         <Item name={texts.uptime} quantity={{ figure: formatDuration(status?.uptime_s ?? null), unit: '' }} />
       </dl>

@@ -116,7 +116,11 @@ it('the last group is reached by scrolling while the bar of a selection lies ove
 });
 
 it('a throttled miner, of which less is expected, is named below the problems with what it hashes less', async () => {
-  const latest_status = status({ hashrate_hs: 62.4e12, hashrate_expected_hs: 62.4e12, throttled_percent: 60 });
+  // A time of mining that is longer than the uptime is not believed.
+  const clocks = { state_seconds: 2580, uptime_s: 2040 };
+  const latest_status = status({
+    ...{ hashrate_hs: 62.4e12, hashrate_expected_hs: 62.4e12, throttled_percent: 60, ...clocks },
+  });
   const lowered = minerRow({
     ...{ id: '02:95:23:00:00:77', latest_status, lowered: loweredOf(latest_status, null, null) },
   });
@@ -131,6 +135,8 @@ it('a throttled miner, of which less is expected, is named below the problems wi
   await page.getByTitle('62.4 of 62.4 TH/s expected; 104.0 TH/s without its throttle (60').first().waitFor();
   await page.getByRole('row', { name: lowered.nickname ?? '', exact: true }).dblclick();
   await page.getByText('Set lower: it would hash 104.0 TH/s without its throttle').waitFor();
+  const mining = page.locator('dl > div').filter({ hasText: 'Mining for' });
+  expect(await mining.locator('dd').textContent()).toBe('—');
 });
 
 it('a rack that just stopped answering is the first of what needs the operator, before it is a problem', async () => {
