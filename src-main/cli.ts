@@ -56,6 +56,10 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     load: async () => (await import('./commands/day.ts')).runDay,
     does: 'say what a day was like: what was hashed and lost, problems, jobs and changes',
   },
+  pools: {
+    load: async () => (await import('./commands/pools.ts')).runPools,
+    does: 'list the pools of the farm, and say which are yours',
+  },
   passwords: {
     load: async () => (await import('./commands/passwords.ts')).runPasswords,
     does: 'list, add and remove the miner passwords of this farm',

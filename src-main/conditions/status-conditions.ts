@@ -16,7 +16,13 @@ import { protectiveStop } from '../../src-shared/judging/protective-stop.ts';
 import { secondsInState } from '../../src-shared/judging/state-seconds.ts';
 import { DANGER_ABOVE_HOT_C } from '../../src-shared/judging/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/judging/throttle.ts';
-import { foreignPoolOf, foreignPoolWords, type OwnPools } from '../../src-shared/pools/own-pools.ts';
+import {
+  foreignPoolOf,
+  foreignPoolWords,
+  isUnconfirmed,
+  type OwnPools,
+  unconfirmedPoolWords,
+} from '../../src-shared/pools/own-pools.ts';
 import type { BoardsUnread } from './boards-unread.ts';
 import { minerWords } from './condition-words.ts';
 import { spentCooling } from './cooling-reserve.ts';
@@ -173,7 +179,9 @@ function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }
 /** Judged during the warm-up too, because a change of pools restarts a miner. */
 function foreignPool({ status, ownPools }: StatusFacts): FoundCondition[] {
   const foreign = foreignPoolOf(status.pools, ownPools);
-  return foreign === null ? [] : [foundCondition('pool_foreign', foreignPoolWords(foreign), { pool: foreign })];
+  if (foreign === null) return [];
+  const words = isUnconfirmed(foreign, ownPools) ? unconfirmedPoolWords(foreign) : foreignPoolWords(foreign);
+  return [foundCondition('pool_foreign', words, { pool: foreign })];
 }
 
 function presetFell(facts: StatusFacts): FoundCondition[] {

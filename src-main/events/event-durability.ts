@@ -57,6 +57,7 @@ export const DURABILITY: Readonly<Record<EventCode, Durability>> = {
   miner_action_sent: 'change',
   miner_action_ended: 'change',
   job_ended: 'change',
+  pool_decided: 'change',
   pool_forgotten: 'change',
   token_created: 'change',
   token_deleted: 'change',

@@ -11,7 +11,7 @@ import type { ReadingsSink } from './readings/fleet-readings.ts';
 export interface FleetOptions {
   readonly store: Pick<
     Store,
-    'loadFleet' | 'poolsSet' | 'successors' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels'
+    'loadFleet' | 'poolsSet' | 'poolDecisions' | 'successors' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels'
   >;
   /** Writes the operator's decisions together with their entries in the activity. */
   readonly record: RecordChange;

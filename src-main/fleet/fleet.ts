@@ -6,8 +6,10 @@ import type {
   Miner,
   MinerDetail,
   MinerModel,
+  PoolDecision,
   Preset,
   Problem,
+  SeenPool,
 } from '../../src-shared/model/index.ts';
 import { rackOf } from '../../src-shared/place.ts';
 import type { OwnPools } from '../../src-shared/pools/own-pools.ts';
@@ -91,13 +93,15 @@ export class Fleet {
 
   async load(): Promise<void> {
     const { store } = this.#options;
-    const [{ sites, miners, models, latest }, poolsSet, successors] = await Promise.all([
+    const [{ sites, miners, models, latest }, poolsSet, poolDecisions, successors] = await Promise.all([
       store.loadFleet(),
       store.poolsSet(),
+      store.poolDecisions(),
       store.successors(),
     ]);
     this.decisions.loadSuccessors(successors);
     this.#ownPools.know(poolsSet, null);
+    this.#ownPools.decide(poolDecisions);
     this.#sites.load(sites);
     this.#catalogue.load(models);
     const entries = miners.map((stored) => newEntry(stored, latest.get(stored.id) ?? null));
@@ -159,6 +163,15 @@ export class Fleet {
   }
 
   /** The farm's own pools, as miners like this one are set; null if none can be named. */
+  poolsSeen(): SeenPool[] {
+    return this.#ownPools.seen();
+  }
+
+  /** What the operator says of pools, all of it. */
+  notePoolsDecided(decided: readonly PoolDecision[]): void {
+    this.#ownPools.decide(decided);
+  }
+
   ownPoolsOf(entry: Entry): OwnPools | null {
     return this.#ownPools.of(entry);
   }

@@ -1,9 +1,10 @@
 import { OWN_POOLS_READ_MS } from '../../src-shared/judging/thresholds.ts';
 import { DAY_MS } from '../../src-shared/milliseconds.ts';
-import type { OrderedPool } from '../../src-shared/model/index.ts';
-import { findOwnPools, type OwnPools, withOthers } from '../../src-shared/pools/own-pools.ts';
+import type { OrderedPool, PoolDecision, PoolStanding, SeenPool } from '../../src-shared/model/index.ts';
+import { findOwnPools, type OwnPools, poolKey, withOthers, withoutForeign } from '../../src-shared/pools/own-pools.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredModel } from '../store/store.ts';
+import { poolUses, unconfirmedPools } from './changed-pools.ts';
 import type { Entry, LiveStatus } from './miner-entry.ts';
 import { unitHardware } from './readings/unit-hardware.ts';
 
@@ -29,6 +30,8 @@ export class OwnPoolsNow {
   readonly #ordered = new Map<string, Map<string, OrderedPool>>();
   /** The pools that jobs set last on miners of the farm. */
   #set: readonly OrderedPool[] = [];
+  /** What the operator says of pools. */
+  #decided: readonly PoolDecision[] = [];
   /** Earlier pools by pool and account, and until when they stay the farm's own. */
   readonly #earlier = new Map<string, { readonly pool: OrderedPool; readonly untilMs: number }>();
   #counted: { readonly atMs: number; readonly pools: ReadonlyMap<string | null, OwnPools> } | null = null;
@@ -57,18 +60,82 @@ export class OwnPoolsNow {
     this.#counted = null;
   }
 
+  /** What the operator says of pools, all of it. */
+  decide(decided: readonly PoolDecision[]): void {
+    this.#decided = decided;
+    this.#counted = null;
+  }
+
+  /** The pools to which miners are set now: first those to be confirmed, then those of most miners. */
+  seen(): SeenPool[] {
+    const voting = this.#voting();
+    const own = this.#now();
+    const uses = [...poolUses(voting).values()];
+    const named = new Set(uses.flatMap(({ pool }) => (pool.account === null ? [] : [pool.host])));
+    // A host stands in the list alone only where no account is known.
+    const shown = uses.filter(({ pool }) => pool.account !== null || !named.has(pool.host));
+    const pools = shown.map(
+      ({ pool, miners, sinceAt }): SeenPool => ({
+        ...pool,
+        miners,
+        since_at: sinceAt,
+        standing: this.#standing(pool, [...own.values()]),
+      }),
+    );
+    const isFirst = ({ standing }: SeenPool): number => (standing === 'unconfirmed' ? 0 : 1);
+    return pools.sort((a, b) => isFirst(a) - isFirst(b) || b.miners - a.miners || (poolKey(a) < poolKey(b) ? -1 : 1));
+  }
+
+  #standing(pool: OrderedPool, own: readonly OwnPools[]): PoolStanding {
+    const host = { host: pool.host, account: null };
+    const said = this.#decided.find((one) => [poolKey(pool), poolKey(host)].includes(poolKey(one)));
+    if (said !== undefined) return said.is_own ? 'mine' : 'not_mine';
+    if (this.#isOrdered(pool)) return 'job';
+    const known = own.filter(({ isOpen }) => isOpen !== true);
+    if (known.length === 0) return 'unknown';
+    const isIn = (keys: ReadonlySet<string> | undefined): boolean =>
+      keys?.has(poolKey(pool)) === true || keys?.has(poolKey(host)) === true;
+    if (known.some(({ unconfirmed }) => isIn(unconfirmed))) return 'unconfirmed';
+    const isOwn = known.some(({ hosts, accounts }) => {
+      const names = accounts.get(pool.host);
+      return hosts.has(pool.host) && (pool.account === null || names === undefined || names.has(pool.account));
+    });
+    return isOwn ? 'share' : 'foreign';
+  }
+
+  /** Whether a job has set it, also one that is running. A job that named no account set all of a host. */
+  #isOrdered({ host, account }: OrderedPool): boolean {
+    const ordered = [...this.#set, ...[...this.#ordered.values()].flatMap((pools) => [...pools.values()])];
+    return ordered.some((one) => {
+      return one.host === host && (account === null || one.account === null || one.account === account);
+    });
+  }
+
   /** The farm's pools for the algorithm of a miner; null if none can be named. */
   of(entry: Entry): OwnPools | null {
+    return this.#now().get(this.#algorithmOf(entry)) ?? null;
+  }
+
+  #now(): ReadonlyMap<string | null, OwnPools> {
     const atMs = this.#options.clock.monotonicMs();
     if (this.#counted === null || atMs - this.#counted.atMs >= COUNTED_EVERY_MS) {
-      const sets = this.#voting().map((one) => ({ algorithm: this.#algorithmOf(one), pools: one.latest.pools }));
-      const found = findOwnPools(sets);
+      const voting = this.#voting();
+      const sets = voting.map((one) => ({ algorithm: this.#algorithmOf(one), pools: one.latest.pools }));
+      const byShare = findOwnPools(sets);
+      const mine = this.#decided.filter(({ is_own }) => is_own);
+      const refused = this.#decided.filter(({ is_own }) => !is_own);
+      const isMine = ({ host, account }: OrderedPool): boolean =>
+        mine.some((one) => one.host === host && (account === null || one.account === null || one.account === account));
+      const isSure = (pool: OrderedPool): boolean => isMine(pool) || this.#isOrdered(pool);
+      const unconfirmed = unconfirmedPools(byShare.values(), voting, this.#options.entries(), isSure);
+      const found = withoutForeign(byShare, refused, unconfirmed, new Set(sets.map(({ algorithm }) => algorithm)));
       this.#keep(found, atMs);
-      const earlier = [...this.#earlier.values()].map(({ pool }) => pool);
+      const notYet = new Set(unconfirmed.map(poolKey));
+      const earlier = [...this.#earlier.values()].map(({ pool }) => pool).filter((pool) => !notYet.has(poolKey(pool)));
       const ordered = [...this.#ordered.values()].flatMap((pools) => [...pools.values()]);
-      this.#counted = { atMs, pools: withOthers(found, [...ordered, ...this.#set, ...earlier]) };
+      this.#counted = { atMs, pools: withOthers(found, [...ordered, ...this.#set, ...earlier, ...mine]) };
     }
-    return this.#counted.pools.get(this.#algorithmOf(entry)) ?? null;
+    return this.#counted.pools;
   }
 
   #keep(found: ReadonlyMap<string | null, OwnPools>, atMs: number): void {

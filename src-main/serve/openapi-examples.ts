@@ -144,6 +144,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, Examples>> = {
       ids: ['01890a5d-ac96-774b-bcce-b302099a8057', '01890a5d-ac96-774b-bcce-b302099a8056'],
     },
   },
+  'ownPools.decide': { 'An account that is yours': { host: 'eu.pool.example', account: 'farm', is_own: true } },
   'ownPools.forget': { 'An account': { host: 'eu.pool.example', account: 'farm' } },
   'sites.add': {
     'Through a tunnel': { name: 'North hall', url: 'http://127.0.0.1:18081', token: 'token-made-at-the-site' },

@@ -10,6 +10,7 @@ import type {
   OrderedPool,
   OwnPool,
   PauseEnd,
+  PoolDecision,
   Rack,
   Status,
   Transition,
@@ -110,6 +111,8 @@ const PLAIN_WRITES = {
   updateJobItems: call<(jobId: string, items: readonly StoredJobItem[]) => void>(),
   /** Removes a pool that jobs set from all miners. False if none had it. */
   forgetPool: call<(pool: OrderedPool) => boolean>(),
+  /** Whether a pool is the farm's own, as the operator says; null takes that away. False if nothing changes. */
+  decidePool: call<(pool: OrderedPool, isOwn: boolean | null, at: number) => boolean>(),
   keepJobBackup: call<(jobId: string, minerId: string, bytes: Uint8Array) => void>(),
   /** State, reason, waves and end of a job. */
   updateJob: call<(job: StoredJob) => void>(),
@@ -243,6 +246,8 @@ export const READS = {
   sentSince: call<(at: number) => Pick<StoredJobItem, 'id' | 'sent' | 'goal' | 'kept'>[]>(),
   /** The pools that jobs set last on miners of the farm; those of most miners first. */
   poolsSet: call<() => OwnPool[]>(),
+  /** What the operator says of pools. */
+  poolDecisions: call<() => PoolDecision[]>(),
   /** The miners that were replaced, each with the id of the one that has its place now. */
   successors: call<() => { readonly id: string; readonly successor_id: string }[]>(),
   /** The latest replacement of a miner, and whether it can be undone. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OrderedPool, OwnPool } from '../model/index.ts';
+import { OrderedPool, OwnPool, PoolDecision, SeenPool } from '../model/index.ts';
 import { NOT_FOUND, procedure } from './procedure.ts';
 
 /**
@@ -17,6 +17,29 @@ export const ownPools = {
         "The pools that jobs set. They count as the farm's own even if few miners use them, until another job sets other pools on these miners, or you forget them.",
     })
     .output(z.array(OwnPool)),
+
+  seen: procedure
+    .route({
+      method: 'GET',
+      path: '/own-pools/seen',
+      tags: ['jobs'],
+      summary: 'The pools to which miners are set now, and whether they are yours',
+      description:
+        "The pools and accounts to which monitored miners are set by their latest readings: on how many, since when, and why each counts as the farm's own or not. First those that are to be confirmed, then those of most miners.",
+    })
+    .output(z.array(SeenPool)),
+
+  decide: procedure
+    .route({
+      method: 'POST',
+      path: '/own-pools/decide',
+      tags: ['jobs'],
+      summary: 'Say whether a pool is yours',
+      description:
+        "With `is_own` true the pool, or the account there, is the farm's own, however few miners use it; with false it is a foreign one, however many do. Null takes what was said before away. `account` null is every account there. The response has all pools as `GET /api/own-pools/seen` does.",
+    })
+    .input(PoolDecision.extend({ is_own: z.boolean().nullable() }))
+    .output(z.array(SeenPool)),
 
   forget: procedure
     .route({

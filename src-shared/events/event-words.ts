@@ -167,6 +167,12 @@ export function eventWords(event: EventToSay): string {
       const why = [leftOutCount({ left_out }) > 0 && `Left out: ${leftOutReasons({ left_out })}`, reason];
       return [`${end}: ${actionWords(action, params ?? {})}: ${done}`, ...why].filter(Boolean).join('. ');
     }
+    case 'pool_decided': {
+      const { host, account, is_own } = event.data;
+      const pool = `${host}${account === null ? '' : `, account ${account}`}`;
+      if (is_own === null) return `Took back what was said of the pool ${pool}`;
+      return is_own ? `Confirmed the pool ${pool} as one of this farm` : `Marked the pool ${pool} as none of this farm`;
+    }
     case 'pool_forgotten': {
       const { host, account } = event.data;
       return `Forgot that a job set the pool ${host}${account === null ? '' : `, account ${account}`}`;

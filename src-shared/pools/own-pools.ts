@@ -8,6 +8,17 @@ export interface OwnPools {
   readonly hosts: ReadonlySet<string>;
   /** The accounts by host, in lower case. A host with many accounts is absent. */
   readonly accounts: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The pools that the operator calls foreign, by `poolKey`. */
+  readonly refused?: ReadonlySet<string>;
+  /** Whether nothing else can be called foreign: the farm's pools are not known. */
+  readonly isOpen?: boolean;
+  /** Foreign ones of a good part of the farm, which the operator may confirm, by `poolKey`. */
+  readonly unconfirmed?: ReadonlySet<string>;
+}
+
+/** A pool, or an account there, as a key. */
+export function poolKey({ host, account }: OrderedPool): string {
+  return JSON.stringify([host, account]);
 }
 
 /** The pools that are configured on one miner. */
@@ -52,14 +63,43 @@ export function withOthers(
   others: Iterable<OrderedPool>,
 ): ReadonlyMap<string | null, OwnPools> {
   const byHost = accountsByHost(others);
-  const all = [...found].map(([algorithm, { hosts, accounts }]): [string | null, OwnPools] => {
+  const all = [...found].map(([algorithm, of]): [string | null, OwnPools] => {
+    const { hosts, accounts } = of;
     const named = [...accounts].map(([host, names]): [string, ReadonlySet<string>] => [
       host,
       new Set([...names, ...(byHost.get(host) ?? [])]),
     ]);
-    return [algorithm, { hosts: new Set([...hosts, ...byHost.keys()]), accounts: new Map(named) }];
+    return [algorithm, { ...of, hosts: new Set([...hosts, ...byHost.keys()]), accounts: new Map(named) }];
   });
   return new Map(all);
+}
+
+/**
+ * Takes what is not the farm's own out of what its miners are set to: what the operator calls foreign,
+ * and what most of its miners changed to by another hand and nobody confirmed. Where nothing is known
+ * of an algorithm, only the former is foreign. `algorithms`: all that the farm has.
+ */
+export function withoutForeign(
+  found: ReadonlyMap<string | null, OwnPools>,
+  refused: readonly OrderedPool[],
+  unconfirmed: readonly OrderedPool[],
+  algorithms: Iterable<string | null>,
+): ReadonlyMap<string | null, OwnPools> {
+  const keys = { refused: new Set(refused.map(poolKey)), unconfirmed: new Set(unconfirmed.map(poolKey)) };
+  const isOut = (pool: OrderedPool): boolean => keys.refused.has(poolKey(pool)) || keys.unconfirmed.has(poolKey(pool));
+  const all = [...found].map(([algorithm, { hosts, accounts }]): [string | null, OwnPools] => {
+    const left = [...accounts].map(([host, names]): [string, ReadonlySet<string>] => [
+      host,
+      new Set([...names].filter((account) => !isOut({ host, account }))),
+    ]);
+    const own = new Set([...hosts].filter((host) => !isOut({ host, account: null })));
+    return [algorithm, { hosts: own, accounts: new Map(left), ...keys }];
+  });
+  const known = new Map(all);
+  if (refused.length === 0) return known;
+  for (const algorithm of algorithms)
+    if (!known.has(algorithm)) known.set(algorithm, { hosts: new Set(), accounts: new Map(), ...keys, isOpen: true });
+  return known;
 }
 
 /** `hostBy` caches the host of each URL: a farm has many miners and few URLs. */
@@ -128,18 +168,33 @@ export function foreignPoolOf(pools: readonly Pool[], own: OwnPools | null): For
 export function foreignPool(pool: Pick<Pool, 'url' | 'user'>, own: OwnPools | null): ForeignPool | null {
   const host = hostOf(pool);
   if (own === null || host === null) return null;
-  if (!own.hosts.has(host)) return { host, account: null };
   const account = accountOf(pool);
+  const isRefused = (of: string | null): boolean => own.refused?.has(poolKey({ host, account: of })) === true;
+  if (isRefused(null)) return { host, account: null };
+  if (account !== null && isRefused(account.toLowerCase())) return { host, account };
+  if (own.isOpen === true) return null;
+  if (!own.hosts.has(host)) return { host, account: null };
   const accounts = own.accounts.get(host);
   if (account === null || accounts === undefined || accounts.has(account.toLowerCase())) return null;
   return { host, account };
 }
 
-/** "Mines to pool.example, which is no pool of this farm", or how many miners do. */
+/** Whether a foreign pool is one of a good part of the farm, which the operator may confirm. */
+export function isUnconfirmed({ host, account }: ForeignPool, own: OwnPools | null): boolean {
+  return own?.unconfirmed?.has(poolKey({ host, account: account?.toLowerCase() ?? null })) === true;
+}
+
+/** "Mines to pool.example, to which several miners changed": the operator may say that it is theirs. */
+export function unconfirmedPoolWords({ host, account }: ForeignPool): string {
+  const where = account === null ? host : `account ${account} at ${host}`;
+  return `Mines to ${where}. Several miners changed to it without a job of PowerHive: say in Settings whether it is yours`;
+}
+
+/** "Mines to pool.example, which is not known as a pool of this farm", or how many miners do. */
 export function foreignPoolWords({ host, account }: ForeignPool, miners: string | null = null): string {
   const mine = miners === null ? 'Mines' : `${miners} mine`;
-  if (account === null) return `${mine} to ${host}, which is no pool of this farm`;
-  return `${mine} to account ${account} at ${host}, which is none of this farm`;
+  if (account === null) return `${mine} to ${host}, which is not known as a pool of this farm`;
+  return `${mine} to account ${account} at ${host}, which is not known as one of this farm`;
 }
 
 /**

@@ -31,7 +31,10 @@ export function composeJobs(
 ): JobsParts {
   const { clock, settingsStore, onError } = base;
   const jobStore = encryptedJobStore(recordedJobStore(store, bus.change), base.secrets);
-  const poolsSet = new PoolsSet({ store, record: bus.change, readings: fleet.readings, onError });
+  const poolsSet = new PoolsSet({
+    ...{ store, record: bus.change, readings: fleet.readings, clock, onError },
+    onDecided: (decided) => fleet.notePoolsDecided(decided),
+  });
   const pollChanged = (id: string): void => {
     polling.pollChanged(id).catch(onError);
   };

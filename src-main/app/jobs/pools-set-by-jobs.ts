@@ -1,7 +1,8 @@
-import type { Actor, Job, JobItem, OrderedPool, OwnPool } from '../../../src-shared/model/index.ts';
+import type { Actor, Job, JobItem, OrderedPool, OwnPool, PoolDecision } from '../../../src-shared/model/index.ts';
 import { orderedPool } from '../../../src-shared/pools/ordered-pool.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import type { FleetReadings } from '../../fleet/readings/fleet-readings.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -34,9 +35,12 @@ function setsPools(action: Job['action']): boolean {
 }
 
 export interface PoolsSetOptions {
-  readonly store: Pick<Store, 'poolsSet'>;
+  readonly store: Pick<Store, 'poolsSet' | 'poolDecisions'>;
   readonly record: RecordChange;
   readonly readings: Pick<FleetReadings, 'notePoolsOrdered' | 'notePoolsSet'>;
+  /** Gets all that the operator says of pools. */
+  readonly onDecided: (decided: readonly PoolDecision[]) => void;
+  readonly clock: Pick<Clock, 'nowMs'>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -70,6 +74,14 @@ export class PoolsSet {
     const isForgotten = await this.#options.record([event], 'forgetPool', pool);
     if (isForgotten) await this.#readAgain(null);
     return isForgotten;
+  }
+
+  /** Resolves when it is on disk: whether a pool is the farm's own, or null for nothing any more. */
+  async decide(pool: OrderedPool, is_own: boolean | null, actor: Actor): Promise<void> {
+    const { record, clock, store, onDecided } = this.#options;
+    const event = { event: 'pool_decided', actor, data: { ...pool, is_own } } as const;
+    if (!(await record([event], 'decidePool', pool, is_own, clock.nowMs()))) return;
+    await this.#reading.run('pools', async () => onDecided(await store.poolDecisions()));
   }
 
   /** `endedJobId`: the order of this job does not count any more. */

@@ -3,9 +3,14 @@ import type { Operations } from '../../api/operation-types.ts';
 import { refuse } from '../../api/refuse.ts';
 import type { OperationsParts } from './operations-parts.ts';
 
-export function createOwnPoolOperations({ poolsSet }: OperationsParts) {
+export function createOwnPoolOperations({ poolsSet, fleet }: OperationsParts) {
   return {
     list: () => poolsSet.list(),
+    seen: async () => fleet.poolsSeen(),
+    async decide({ host, account, is_own }, { actor }: By) {
+      await poolsSet.decide({ host: host.toLowerCase(), account: account?.toLowerCase() ?? null }, is_own, actor);
+      return fleet.poolsSeen();
+    },
     async forget(pool, { actor }: By) {
       if (await poolsSet.forget(pool, actor)) return { ok: true, value: await poolsSet.list() };
       const account = pool.account === null ? '' : ` with the account ${pool.account}`;

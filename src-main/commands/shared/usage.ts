@@ -14,6 +14,7 @@ export const USAGE = {
   'pause-end': 'pause-end [JOB] [--for DURATION | --until TIME | --none] [--data DIR] [--json]',
   incidents: 'incidents [QUERY] [--state open|acknowledged|snoozed|resolved] [--data DIR] [--json]',
   day: 'day [today|yesterday|YYYY-MM-DD] [--data DIR] [--json]',
+  pools: 'pools [mine | not-mine | reset HOST [ACCOUNT]] [--data DIR] [--json]',
   passwords: 'passwords [add [--file FILE] | remove ID] [--data DIR] [--json]',
   alert: 'alert test CHANNEL [--data DIR] [--json]',
   start: 'start [--headless] [--data DIR] [--port P]',

@@ -16,6 +16,7 @@ import { prepareJobSecretWrites } from '../queries/job-secret-queries.ts';
 import { prepareMinerPasswordWrites } from '../queries/miner-password-queries.ts';
 import { prepareOutboxWrites } from '../queries/outbox-queries.ts';
 import { preparePauseEndWrites } from '../queries/pause-end-queries.ts';
+import { preparePoolDecisionWrites } from '../queries/pool-decision-queries.ts';
 import { preparePoolsSetWrites } from '../queries/pools-set-queries.ts';
 import { prepareRackWrites } from '../queries/rack-queries.ts';
 import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
@@ -37,6 +38,7 @@ export function prepareWrites(sqlite: Sqlite) {
     ...prepareJobSecretWrites(sqlite),
     ...prepareTransitionWrites(sqlite),
     forgetPool: preparePoolsSetWrites(sqlite).forgetPool,
+    ...preparePoolDecisionWrites(sqlite),
     ...prepareTokenWrites(sqlite),
     ...prepareDestinationWrites(sqlite),
     ...prepareChannelWrites(sqlite),

@@ -25,6 +25,7 @@ import { readMinerPasswords } from '../queries/miner-password-queries.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
 import { readJobsOn, readPastCures } from '../queries/past-cure-queries.ts';
 import { readOrdersSince, readPausesToEnd } from '../queries/pause-end-queries.ts';
+import { readPoolDecisions } from '../queries/pool-decision-queries.ts';
 import { readPoolsSet } from '../queries/pools-set-queries.ts';
 import { readRacks } from '../queries/rack-queries.ts';
 import { readRemoteSites } from '../queries/remote-site-queries.ts';
@@ -66,6 +67,7 @@ export function startReader(path: string, port: MessagePort): void {
     sentSince: (at) => readSentSince(open(), at),
     poolsSet: () => readPoolsSet(open()),
     successors: () => readSuccessors(open()),
+    poolDecisions: () => readPoolDecisions(open()),
     replacement: (id) => readReplacement(open(), id),
     jobSecrets: (table, after, most) => readJobSecrets(open(), table, after, most),
     transitions: () => readTransitions(open()),

@@ -33,6 +33,7 @@ import { MoneyForm } from './farm/money-form.tsx';
 import { NetworksForm } from './farm/networks-form.tsx';
 import { OwnPoolsChoice } from './farm/own-pools-choice.tsx';
 import { PollingChoice } from './farm/polling-choice.tsx';
+import { PoolsSeen } from './farm/pools-seen.tsx';
 import { SiteNameForm } from './farm/site-name-form.tsx';
 import { TemperatureChoice } from './farm/temperature-choice.tsx';
 import { ThresholdsForm } from './farm/thresholds-form.tsx';
@@ -50,7 +51,7 @@ import { tokensTexts } from './tokens/tokens-texts.ts';
 import { useSettingsOf } from './use-settings-of.ts';
 
 const { theme } = settingsTexts;
-const { temperature, networks, passwords, intervals, monitoring, thresholds, ownPools } = farmSettingsTexts;
+const { temperature, networks, passwords, intervals, monitoring, thresholds, poolsSeen, ownPools } = farmSettingsTexts;
 const { retention, backups, rest, login, desktopApp, secrets, updates } = computerTexts;
 const { notifications } = notificationsTexts;
 
@@ -104,6 +105,9 @@ export function SettingsScreen() {
               </Group>
               <Group title={jobsTexts.settings.title} about={jobsTexts.settings.about}>
                 <ActionsChoice enabled={settings.data.actions.enabled} />
+              </Group>
+              <Group title={poolsSeen.title} about={poolsSeen.about}>
+                <PoolsSeen />
               </Group>
               <Group title={ownPools.title} about={ownPools.about}>
                 <OwnPoolsChoice />

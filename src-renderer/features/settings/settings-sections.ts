@@ -31,6 +31,7 @@ const OF_COMPUTER: readonly SettingsSection[] = [
   { ...farmSettingsTexts.monitoring, also: also.monitoring },
   { ...farmSettingsTexts.thresholds, also: also.thresholds },
   { ...jobsTexts.settings, also: also.actions },
+  { ...farmSettingsTexts.poolsSeen, also: also.poolsSeen },
   { ...farmSettingsTexts.ownPools, also: also.ownPools },
   { ...channelsTexts, also: also.channels },
   { ...destinationsTexts, also: also.destinations },

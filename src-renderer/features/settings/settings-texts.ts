@@ -17,6 +17,7 @@ export const settingsTexts = {
     monitoring: 'manage new miners automatically require max preset',
     thresholds: 'limits alarm alert rules mark hot chip overheating temperature hash rate percent rejected',
     actions: 'acting restart reboot jobs allow',
+    poolsSeen: 'own mine foreign pool account confirm thief',
     ownPools: 'own foreign pool account forget',
     channels: 'notify telegram slack discord e-mail email smtp webhook mqtt ntfy escalation quiet hours',
     destinations: 'export prometheus victoriametrics grafana postgres timescale remote write',

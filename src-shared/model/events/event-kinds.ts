@@ -44,6 +44,7 @@ export const EVENT_KINDS = {
   miner_action_sent: 'action',
   miner_action_ended: 'action',
   job_ended: 'action',
+  pool_decided: 'operator_change',
   pool_forgotten: 'operator_change',
   token_created: 'operator_change',
   token_deleted: 'operator_change',

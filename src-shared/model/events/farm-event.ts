@@ -146,6 +146,11 @@ export const FarmEvent = z.discriminatedUnion('event', [
   }),
 
   ...JOB_EVENTS,
+  event('pool_decided', "The operator says whether a pool is the farm's own, or nothing any more.", {
+    host: z.string(),
+    account: z.string().nullable().describe('null is every account there'),
+    is_own: z.boolean().nullable(),
+  }),
   event('pool_forgotten', 'A pool that a job set does not count as one of the farm for that any more.', {
     ...OrderedPool.shape,
   }),

@@ -12,6 +12,7 @@ import { claimNet, findFreePort } from '../../fixtures/farm/loopback-nets.ts';
 import { seriousFaults } from '../../fixtures/page/axe.ts';
 import { collectComplaints, openPage, shareBrowser, submitTwice } from '../../fixtures/page/browser.ts';
 import { overflowing } from '../../fixtures/page/overflow.ts';
+import { showFarm } from '../../fixtures/page/shown-farm.ts';
 import { eventually, until } from '../../fixtures/patience.ts';
 import { type Serving, startServing } from '../../fixtures/program/program.ts';
 
@@ -165,6 +166,28 @@ describe('the networks', () => {
     expect(await save.isDisabled()).toBe(true);
     await page.getByRole('region', { name: 'Intervals' }).getByText('5 to 86,400').first().waitFor();
   });
+});
+
+const NOW = Date.UTC(2026, 0, 15, 12);
+
+it('the pools of the farm are listed, those to be confirmed first, and the operator says which are theirs', async () => {
+  const taken = { host: 'evil.example', account: 'thief', miners: 6, since_at: NOW - 3_600_000 };
+  const ours = { host: 'eu.pool.example', account: 'farm', miners: 14, since_at: null, standing: 'share' } as const;
+  await using shown = await showFarm(browser, [], { nowMs: NOW });
+  shown.operations.ownPools.seen = async () => [{ ...taken, standing: 'unconfirmed' }, ours];
+  const said: unknown[] = [];
+  shown.operations.ownPools.decide = async (input) => {
+    said.push(input);
+    return [ours, { ...taken, standing: 'not_mine' }];
+  };
+  await shown.page.goto(shown.at('/settings'));
+  const pools = shown.page.getByRole('region', { name: 'Pools of the farm' });
+  await pools.getByText('not confirmed: miners changed to it without a job').waitFor();
+  expect(await seriousFaults(shown.page)).toEqual([]);
+  await pools.getByRole('button', { name: 'evil.example, account thief is not mine' }).click();
+  await pools.getByText('not yours, as you said').waitFor();
+  expect(said).toEqual([{ host: 'evil.example', account: 'thief', is_own: false }]);
+  await pools.getByRole('button', { name: 'Reset evil.example, account thief' }).waitFor();
 });
 
 describe('the pools that jobs set', () => {

@@ -101,7 +101,7 @@ it('a pool that a job set stays own after the job is forgotten, and until the op
   expect(back.items).toMatchObject([
     { verdict: expect.stringMatching(/^(in_force|proven)$/), after: { pools: before } },
   ]);
-  expect(device.settings.miner.pools[0]).toEqual({ ...set, pass: '' });
+  expect(device.settings.miner.pools[0]).toEqual({ ...set, pass: 't' });
   await untilRead();
   expect((await miner()).pools_before).toBeNull();
   const undo = await serving.rest('POST', `/jobs/${back.job_id}/undo`, {});

@@ -49,8 +49,8 @@ it('one foreign pool is one problem, on however few miners, wherever they are, w
   mineTo(two.slice(0, 1), { host: 'other.example', account: null });
   await farm.pass(90);
   expect(titles().sort()).toEqual([
-    '2 miners mine to evil.example, which is no pool of this farm',
-    'R2-S1: Mines to other.example, which is no pool of this farm',
+    '2 miners mine to evil.example, which is not known as a pool of this farm',
+    'R2-S1: Mines to other.example, which is not known as a pool of this farm',
   ]);
   // What they earn goes to somebody else now.
   expect(open().map(({ severity }) => severity)).toEqual(['critical', 'critical']);
@@ -60,16 +60,16 @@ it('one foreign pool is one problem, on however few miners, wherever they are, w
   mineTo(two.slice(2, 3), { host: 'other.example', account: null });
   await farm.pass(400);
   expect(titles().sort()).toEqual([
-    '2 miners mine to other.example, which is no pool of this farm',
-    '3 miners mine to evil.example, which is no pool of this farm',
+    '2 miners mine to other.example, which is not known as a pool of this farm',
+    '3 miners mine to evil.example, which is not known as a pool of this farm',
   ]);
   // The single one is part of the larger problem, and is sent no end of its own.
   expect(farm.said().filter((said) => said.startsWith('resolved'))).toEqual([]);
   for (const id of [...one.slice(0, 2), ...two.slice(2, 3)]) farm.change(id, { attention: [] });
   await farm.pass(400);
   expect(titles().sort()).toEqual([
-    'R2-S1: Mines to other.example, which is no pool of this farm',
-    'R2-S2: Mines to evil.example, which is no pool of this farm',
+    'R2-S1: Mines to other.example, which is not known as a pool of this farm',
+    'R2-S2: Mines to evil.example, which is not known as a pool of this farm',
   ]);
 });
 
@@ -80,8 +80,8 @@ it('a foreign account at an own pool is one problem by that account', async () =
   mineTo(one.slice(3, 5), { host: 'eu.pool.example', account: 'thief2' });
   await farm.pass(400);
   expect(titles().sort()).toEqual([
-    '2 miners mine to account thief2 at eu.pool.example, which is none of this farm',
-    '3 miners mine to account thief@mail at eu.pool.example, which is none of this farm',
+    '2 miners mine to account thief2 at eu.pool.example, which is not known as one of this farm',
+    '3 miners mine to account thief@mail at eu.pool.example, which is not known as one of this farm',
   ]);
 });
 

@@ -42,9 +42,11 @@ describe('a foreign pool', () => {
   it('is a host, or an account at a host, that the farm is not set to', () => {
     const taken = pool('stratum+ssl://Evil.example:443', 'thief.1');
     const all = [...most, { algorithm: 'sha256d', pools: [taken] }];
-    expect(words(all, [taken])).toBe('Mines to evil.example, which is no pool of this farm');
+    expect(words(all, [taken])).toBe('Mines to evil.example, which is not known as a pool of this farm');
     const account = pool('eu.pool.example:3333', 'thief.w3');
-    expect(words(most, [account, FEE])).toBe('Mines to account thief at eu.pool.example, which is none of this farm');
+    expect(words(most, [account, FEE])).toBe(
+      'Mines to account thief at eu.pool.example, which is not known as one of this farm',
+    );
     expect(words(most, [OURS(99), FEE])).toBeNull();
   });
 
@@ -77,10 +79,12 @@ describe('a foreign pool', () => {
     ).toBeNull();
     const taken = pool('evil.example', 'Thief.1');
     const ten = farm(10, (n) => [n === 0 ? taken : OURS(n)]);
-    expect(words(ten, [taken])).toBe('Mines to evil.example, which is no pool of this farm');
+    expect(words(ten, [taken])).toBe('Mines to evil.example, which is not known as a pool of this farm');
     const account = pool('eu.pool.example', 'Thief.1');
     const accounts = farm(10, (n) => [n === 0 ? account : OURS(n)]);
-    expect(words(accounts, [account])).toBe('Mines to account Thief at eu.pool.example, which is none of this farm');
+    expect(words(accounts, [account])).toBe(
+      'Mines to account Thief at eu.pool.example, which is not known as one of this farm',
+    );
     const two = farm(20, (n) => [n < 2 ? taken : OURS(n)]);
     expect(words(two, [taken])).toBeNull();
   });
@@ -312,6 +316,65 @@ describe('the pools of the farm now', () => {
     expect([foreign(1), foreign(2)]).toEqual([[], []]);
     await pass(50, HOUR_MS / 2);
     expect([foreign(1), foreign(2)?.length]).toEqual([[], 1]);
+  });
+
+  it('are not those to which many miners changed without a job, until the operator confirms them', async () => {
+    const { clock, fleet, poll, foreign } = await startFarm();
+    const THIEF = [pool('evil.example', 'thief.1')];
+    const pass = async (minutes: number, poolsOf: (n: number) => SetPools['pools']): Promise<void> => {
+      for (let i = 0; i < minutes; i++) {
+        await clock.advance(60_000);
+        for (let n = 1; n <= 20; n++) poll(n, [...poolsOf(n)]);
+      }
+    };
+    await pass(7, (n) => [OURS(n)]);
+    const takenAt = clock.nowMs();
+    const taken = (n: number) => (n <= 6 ? THIEF : [OURS(n)]);
+    await pass(3, taken);
+    const message = fleet.detail(idOf(1))?.conditions.find(({ code }) => code === 'pool_foreign')?.message;
+    expect(message).toMatch(/^Mines to evil\.example\. Several miners changed to it without a job/);
+    const thief = { host: 'evil.example', account: 'thief' };
+    const ours = { host: 'eu.pool.example', account: 'farm', miners: 14, since_at: null, standing: 'share' };
+    expect(fleet.poolsSeen()).toEqual([{ ...thief, miners: 6, since_at: takenAt, standing: 'unconfirmed' }, ours]);
+    fleet.notePoolsDecided([{ ...thief, is_own: true }]);
+    await pass(1, taken);
+    expect(foreign(1)).toEqual([]);
+    expect(fleet.poolsSeen()).toMatchObject([{ miners: 14 }, { ...thief, standing: 'mine' }]);
+    // One that is called foreign is so also where it was there first, and however many have it.
+    fleet.notePoolsDecided([{ host: 'eu.pool.example', account: null, is_own: false }]);
+    await pass(1, taken);
+    expect([foreign(1)?.length, foreign(20)?.length]).toEqual([1, 1]);
+    expect(fleet.poolsSeen()).toMatchObject([{ standing: 'unconfirmed' }, { standing: 'not_mine' }]);
+  });
+
+  it('are those of an account that many changed to at the same pool no more than those of a host', async () => {
+    const { clock, fleet, poll, foreign } = await startFarm();
+    const pass = async (minutes: number, first: number): Promise<void> => {
+      for (let i = 0; i < minutes; i++) {
+        await clock.advance(60_000);
+        for (let n = 1; n <= 20; n++) poll(n, [n <= first ? pool('eu.pool.example:3333', 'thief.w') : OURS(n)]);
+      }
+    };
+    await pass(7, 0);
+    await pass(2, 12);
+    expect(foreign(1)).toHaveLength(1);
+    expect(fleet.poolsSeen()[0]).toMatchObject({ account: 'thief', miners: 12, standing: 'unconfirmed' });
+    expect(foreign(20)).toEqual([]);
+  });
+
+  it('are those that new miners bring, and known ones between which miners move', async () => {
+    const { clock, poll, foreign } = await startFarm();
+    const other = pool('other.example', 'farm.w');
+    const pass = async (minutes: number, isOther: (n: number) => boolean): Promise<void> => {
+      for (let i = 0; i < minutes; i++) {
+        await clock.advance(60_000);
+        for (let n = 1; n <= 20; n++) poll(n, [isOther(n) ? other : OURS(n)]);
+      }
+    };
+    await pass(7, (n) => n <= 4);
+    expect(foreign(1)).toEqual([]);
+    await pass(3, (n) => n <= 16);
+    expect([foreign(1), foreign(16)]).toEqual([[], []]);
   });
 
   it('say nothing by miners that are offline, or were not read for an hour', async () => {

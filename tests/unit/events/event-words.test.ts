@@ -310,6 +310,18 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'warning app: Another farm responds as the site North: South hall instead of North hall. If it should not, check the tunnel or its address; if it should, save the site again',
   ],
   [
+    { event: 'pool_decided', data: { host: 'old.example', account: 'farm', is_own: false } },
+    'info operator_change: Marked the pool old.example, account farm as none of this farm',
+  ],
+  [
+    { event: 'pool_decided', data: { host: 'old.example', account: null, is_own: true } },
+    'info operator_change: Confirmed the pool old.example as one of this farm',
+  ],
+  [
+    { event: 'pool_decided', data: { host: 'old.example', account: null, is_own: null } },
+    'info operator_change: Took back what was said of the pool old.example',
+  ],
+  [
     { event: 'pool_forgotten', data: { host: 'old.example', account: 'farm' } },
     'info operator_change: Forgot that a job set the pool old.example, account farm',
   ],

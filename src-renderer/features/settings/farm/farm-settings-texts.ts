@@ -1,3 +1,4 @@
+import type { SeenPool } from '../../../../src-shared/model/index.ts';
 import { countText, numberText } from '../../../../src-shared/text/count-text.ts';
 import { KNOWN_FIRMWARE } from '../../../../src-shared/text/firmware-words.ts';
 
@@ -116,6 +117,33 @@ export const farmSettingsTexts = {
     refused: (count: number, time: string): string => `refused by ${countText(count, 'miner')}, last at ${time}`,
     locked: (locked: number, waiting: number): string =>
       `${countText(locked, 'miner')} locked${waiting === 0 ? ': every password was refused.' : `, passwords left to try on ${numberText(waiting)}.`}`,
+  },
+
+  poolsSeen: {
+    title: 'Pools of the farm',
+    about:
+      'The pools and accounts to which your miners are set now. What a good part of the farm uses counts as yours, unless most of these miners changed to it from other pools without a job of PowerHive: then it is a problem until you say whether it is yours.',
+    none: 'No miner has reported its pools yet.',
+    pool: (host: string, account: string): string => `${host}, account ${account}`,
+    miners: (count: number): string => `on ${countText(count, 'miner')}`,
+    since: (time: string): string => `first changed to it ${time}`,
+    standings: {
+      mine: 'yours, as you said',
+      not_mine: 'not yours, as you said',
+      job: 'yours: a job set it',
+      share: 'counts as yours: a good part of the farm uses it',
+      unconfirmed: 'not confirmed: miners changed to it without a job',
+      foreign: 'not known as yours: few miners use it',
+      unknown: 'not judged: too few miners, or too many pools',
+    } satisfies Readonly<Record<SeenPool['standing'], string>>,
+    mine: 'Mine',
+    mineOne: (pool: string): string => `${pool} is mine`,
+    notMine: 'Not mine',
+    notMineOne: (pool: string): string => `${pool} is not mine`,
+    reset: 'Reset',
+    resetOne: (pool: string): string => `Reset ${pool}`,
+    failed: (pool: string): string => `Couldn't save this for ${pool}`,
+    more: (count: number): string => `and ${countText(count, 'more', 'more')}`,
   },
 
   ownPools: {
