@@ -131,7 +131,10 @@ describe('chips', () => {
 
 describe('since', () => {
   const tuning = (seconds: number, attention: Miner['attention'] = []) =>
-    minerRow({ attention, latest_status: status({ state: 'auto-tuning', state_seconds: seconds, recorded_at: NOW }) });
+    minerRow({
+      attention,
+      latest_status: status({ state: 'auto-tuning', state_seconds: seconds, uptime_s: seconds, recorded_at: NOW }),
+    });
   const hot = { code: 'hot', severity: 'warning', message: '', since_at: NOW - 2 * HOUR_MS } as const;
   const fan = { code: 'fan_lost', severity: 'critical', message: '', since_at: NOW - 600_000 } as const;
 
