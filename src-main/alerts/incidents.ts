@@ -135,9 +135,8 @@ export class Incidents {
     });
     const nowMs = clock.nowMs();
     // Of a farm that was dark nothing shows when it was last monitored.
-    if (farm.ids().some((id) => farm.miner(id)?.online === true)) {
-      this.#noteNotMonitored({ fromAt: lastSeen(farm, nowMs), toAt: nowMs, endedBy: 'start' });
-    }
+    const fromAt = farm.ids().some((id) => farm.miner(id)?.online === true) ? lastSeen(farm, nowMs) : null;
+    if (fromAt !== null) this.#noteNotMonitored({ fromAt, toAt: nowMs, endedBy: 'start' });
     await this.views.deliveriesChanged(this.#set.open().map(({ id }) => id));
   }
 

@@ -1,3 +1,4 @@
+import { clockWasAhead } from '../../../src-shared/alerts/clock-was-ahead.ts';
 import { totalShortfallHs } from '../../../src-shared/miner/lost-hashrate.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
@@ -73,7 +74,8 @@ export class EffectsOfTime {
       const row = { ...waits, ...(isLoss && { hashrate_lost_hash: hashrate_lost_hash + (lostHs * lossMs) / 1000 }) };
       incident.keep(row, isMinute);
     }
-    if (state === 'snoozed' && snoozed_until !== null && snoozed_until <= nowMs) {
+    const isOver = snoozed_until !== null && (snoozed_until <= nowMs || clockWasAhead(incident.row.changed_at, nowMs));
+    if (state === 'snoozed' && isOver) {
       incident.change({ ...reopened(nowMs), changed_at: nowMs });
       incident.note(nowMs, 'reopened', 'The snooze is over');
       setPendingAnnouncement(incident, 'reminder', nowMs);

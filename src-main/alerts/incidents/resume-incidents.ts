@@ -1,5 +1,6 @@
 import { HOUR_MS } from '../../../src-shared/milliseconds.ts';
 import type { Store } from '../../store/store.ts';
+import type { AlertFarm } from '../alert-farm.ts';
 import type { CauseRateLimit } from './announcing/cause-rate-limit.ts';
 import { withoutUnwatched } from './announcing/escalation.ts';
 import { sentMessages } from './announcing/limited-message.ts';
@@ -12,7 +13,7 @@ import { isAboutProgram } from './subjects.ts';
 
 interface Before {
   readonly store: Pick<Store, 'incidents' | 'incident'>;
-  readonly farm: { ids(): readonly string[]; lastSeenAt(id: string): number | null };
+  readonly farm: Pick<AlertFarm, 'ids' | 'lastSeenAt' | 'miner'>;
   readonly nowMs: number;
 }
 
@@ -57,17 +58,26 @@ export async function resumeIncidents(
   }
 }
 
-/** When the program last saw a miner, which is when it ended or became blind; 0 if never. */
-export function lastSeen(farm: Before['farm'], nowMs: number): number {
-  const seen = farm.ids().map((id) => farm.lastSeenAt(id) ?? 0);
-  return seen.reduce((latest, at) => (at <= nowMs && at > latest ? at : latest), 0);
+/**
+ * When the program last saw a miner, which is when it ended or became blind. Null if it never did, or
+ * if the clock was ahead then: the miners that were online were seen later than now. One that is
+ * offline says nothing of that: its time stays.
+ */
+export function lastSeen(farm: Before['farm'], nowMs: number): number | null {
+  let latest = 0;
+  for (const id of farm.ids()) {
+    const at = farm.lastSeenAt(id) ?? 0;
+    if (at <= nowMs) latest = Math.max(latest, at);
+    else if (farm.miner(id)?.online === true) return null;
+  }
+  return latest === 0 ? null : latest;
 }
 
 /** Continues an earlier escalation, without the time in which the program did not run. */
 async function resumeEscalation(
   incident: IncidentInMemory,
   { store, nowMs }: Before,
-  seenAt: number,
+  seenAt: number | null,
   announcements: Parts['announcements'],
 ): Promise<void> {
   const { row, id } = incident;
@@ -77,7 +87,7 @@ async function resumeEscalation(
     const isSent = timeline.some(({ event, at }) => event === 'escalated' && at >= escalatedAt);
     if (!isSent) announcements.escalateAgain(incident);
   } else if (!isAboutProgram(incident)) {
-    const unwatchedMs = nowMs - Math.max(seenAt, row.unattended_since_at ?? nowMs);
+    const unwatchedMs = nowMs - Math.max(seenAt ?? 0, row.unattended_since_at ?? nowMs);
     if (unwatchedMs > 0) incident.change(withoutUnwatched(row, unwatchedMs, nowMs));
   }
 }

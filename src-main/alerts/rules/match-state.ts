@@ -50,7 +50,8 @@ export function stepMatch(
   if (match === null || match.phase === 'pending') {
     if (match !== null && input === 'hold') return { match: held(match, nowMs), change: null };
     if (input !== 'match') return NOTHING;
-    const sinceAt = match?.sinceAt ?? beganAt;
+    // A clock that was set back may be before the beginning: it must not wait until that is reached.
+    const sinceAt = Math.min(match?.sinceAt ?? beganAt, nowMs);
     const heldMs = match?.heldMs ?? 0;
     if (nowMs - sinceAt - heldMs >= forMs) {
       return { match: { phase: 'open', sinceAt, clearSinceAt: null }, change: 'began' };

@@ -692,6 +692,33 @@ describe('nothing is found', () => {
     expect(farm.incidents.views.open()).toEqual([]);
   });
 
+  it('in maintenance or snoozed by a clock that was a year ahead, but not for a year', async () => {
+    const [id = '', other = ''] = addMiners(10);
+    const now = farm.clock.nowMs();
+    await farm.maintenance.add({ query: 'name:M0', ends_at: now + 3_600_000, reason: '', rule_ids: [] }, OPERATOR, now);
+    for (const miner of [id, other]) farm.change(miner, { attention: FAN });
+    await farm.pass(100);
+    const [open] = farm.incidents.views.open();
+    expect(open?.miner_ids).toEqual([other]);
+    await farm.incidents.actions.snooze(open?.incident_id ?? '', now + 3_600_000, OPERATOR);
+    farm.clock.setBack(365 * 86_400_000);
+    await farm.pass(300);
+    const found = farm.incidents.views.open().flatMap(({ state, miner_ids }) => miner_ids.map((one) => [state, one]));
+    expect(found.sort()).toEqual([
+      ['open', id],
+      ['open', other],
+    ]);
+  });
+
+  it('after a start with a clock that was ahead at the end: how long nothing was seen is not known, and not said', async () => {
+    const [gone = ''] = addMiners(10, () => ({ last_seen_at: NOW }));
+    // Of an offline miner nothing follows: it was seen long before.
+    farm.change(gone, { online: false, ip: null, last_seen_at: NOW - 400 * 86_400_000 });
+    farm.clock.setBack(365 * 86_400_000);
+    await again();
+    expect(await farm.incidents.views.list(['resolved'], 10)).toEqual([]);
+  });
+
   it('while this computer cannot see, which is an incident itself; and not for what it missed', async () => {
     const ids = addMiners(300);
     await farm.pass(30);

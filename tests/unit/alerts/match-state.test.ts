@@ -22,6 +22,12 @@ function follow(inputs: readonly [MatchInput, seconds: number][]): {
 }
 
 describe('what is about to be found', () => {
+  it('does not wait until a clock that was set back is where it was when the fault began', () => {
+    const first = stepMatch(null, 'match', 0, TIMES, 86_400_000);
+    expect(first.match).toMatchObject({ phase: 'pending', sinceAt: 0 });
+    expect(stepMatch(first.match, 'match', TIMES.forMs, TIMES, 86_400_000).change).toBe('began');
+  });
+
   it('waits while it is not seen, and begins no later for it than by that time', () => {
     expect(follow([['match', 700]]).beganAt).toBe(600);
     const inputs: [MatchInput, number][] = [
