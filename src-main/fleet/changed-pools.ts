@@ -1,7 +1,7 @@
 import { isOperatorPool } from '../../src-shared/judging/pools.ts';
 import { OWN_POOL_LEAST } from '../../src-shared/judging/thresholds.ts';
 import type { OrderedPool } from '../../src-shared/model/index.ts';
-import { orderedPool } from '../../src-shared/pools/ordered-pool.ts';
+import { accountOf, hostOf } from '../../src-shared/pools/ordered-pool.ts';
 import { type OwnPools, poolKey } from '../../src-shared/pools/own-pools.ts';
 import type { Entry } from './miner-entry.ts';
 
@@ -15,40 +15,48 @@ interface Use {
   sinceAt: number | null;
 }
 
-/** The pools of a miner by its latest status, each once: `account` null stands for the whole host. */
-function poolsOf({ latest }: Entry): OrderedPool[] {
-  const pools = (latest?.pools ?? []).flatMap((pool) =>
-    isOperatorPool(pool) && pool.url !== null ? (orderedPool(pool.url, pool.user) ?? []) : [],
-  );
-  return distinct(pools);
+interface Address {
+  readonly url: string | null;
+  readonly user: string | null;
 }
 
-/** The pools that it had before, which no job took away. */
-function poolsBefore({ stored }: Entry): OrderedPool[] {
-  return distinct((stored.pools_before?.pools ?? []).flatMap(({ url, user }) => orderedPool(url, user) ?? []));
+/** A farm has many miners and few addresses, whose hosts are found once. */
+type HostByUrl = Map<string, string | null>;
+
+/** Pools and accounts, each once, and each also as its whole host, with `account` null. */
+function namedPools(addresses: readonly Address[], hostByUrl: HostByUrl): Map<string, OrderedPool> {
+  const named = new Map<string, OrderedPool>();
+  for (const { url, user } of addresses) {
+    if (url === null) continue;
+    const known = hostByUrl.get(url);
+    const host = known === undefined ? hostOf({ url }) : known;
+    if (known === undefined) hostByUrl.set(url, host);
+    if (host === null) continue;
+    for (const account of [null, accountOf({ user })?.toLowerCase() ?? null]) {
+      const pool = { host, account };
+      named.set(poolKey(pool), pool);
+    }
+  }
+  return named;
 }
 
-function distinct(pools: readonly OrderedPool[]): OrderedPool[] {
-  return [...new Map(pools.map((pool) => [poolKey(pool), pool])).values()];
-}
-
-/** Each also as its whole host. */
-function withHosts(pools: readonly OrderedPool[]): OrderedPool[] {
-  return distinct(pools.flatMap((pool) => [pool, { host: pool.host, account: null }]));
+function hasChanged({ stored }: Entry): boolean {
+  return stored.pools_before != null && stored.pools_before.until_at !== null;
 }
 
 /** How many of these miners are set to each pool and account, and how many of them changed to it. */
 export function poolUses(entries: readonly Entry[]): ReadonlyMap<string, Use> {
   const uses = new Map<string, Use>();
+  const hostByUrl: HostByUrl = new Map();
   for (const entry of entries) {
-    const before = new Set(withHosts(poolsBefore(entry)).map(poolKey));
-    const leftAt = entry.stored.pools_before?.until_at ?? null;
-    for (const pool of withHosts(poolsOf(entry))) {
-      const key = poolKey(pool);
+    const { stored, latest } = entry;
+    const before = hasChanged(entry) ? namedPools(stored.pools_before?.pools ?? [], hostByUrl) : null;
+    const leftAt = stored.pools_before?.until_at ?? 0;
+    for (const [key, pool] of namedPools((latest?.pools ?? []).filter(isOperatorPool), hostByUrl)) {
       const use = uses.get(key) ?? { pool, miners: 0, changed: 0, sinceAt: null };
       uses.set(key, use);
       use.miners += 1;
-      if (leftAt === null || before.has(key)) continue;
+      if (before === null || before.has(key)) continue;
       use.changed += 1;
       use.sinceAt = Math.min(use.sinceAt ?? leftAt, leftAt);
     }
@@ -68,6 +76,8 @@ export function unconfirmedPools(
   all: Iterable<Entry>,
   isSure: (pool: OrderedPool) => boolean,
 ): OrderedPool[] {
+  // Mostly none has: then nothing is counted.
+  if (!voting.some(hasChanged)) return [];
   const uses = poolUses(voting);
   const candidates = [...found].flatMap(({ hosts, accounts }) => [
     ...[...hosts].map((host): OrderedPool => ({ host, account: null })),
@@ -79,7 +89,9 @@ export function unconfirmedPools(
   });
   if (suspects.length === 0) return [];
   const had = new Map<string, number>();
-  for (const entry of all)
-    for (const pool of withHosts(poolsBefore(entry))) had.set(poolKey(pool), (had.get(poolKey(pool)) ?? 0) + 1);
+  const hostByUrl: HostByUrl = new Map();
+  for (const { stored } of all)
+    for (const key of namedPools(stored.pools_before?.pools ?? [], hostByUrl).keys())
+      had.set(key, (had.get(key) ?? 0) + 1);
   return suspects.filter((pool) => (had.get(poolKey(pool)) ?? 0) < OWN_POOL_LEAST);
 }

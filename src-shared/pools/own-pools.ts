@@ -18,7 +18,8 @@ export interface OwnPools {
 
 /** A pool, or an account there, as a key. */
 export function poolKey({ host, account }: OrderedPool): string {
-  return JSON.stringify([host, account]);
+  // No host has a space, and no account is empty.
+  return `${host} ${account ?? ''}`;
 }
 
 /** The pools that are configured on one miner. */
