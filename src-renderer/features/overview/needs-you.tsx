@@ -2,9 +2,9 @@ import { useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
-import { isMonitored, needsAttention } from '../../../src-shared/miner/miner-now.ts';
+import { isMonitored, type Moment, needsAttention } from '../../../src-shared/miner/miner-now.ts';
 import { whereWords } from '../../../src-shared/miner/where-words.ts';
-import { useFarmNow } from '../../api/use-farm-now.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
 import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { useResolvedByHand } from '../../api/use-resolved-by-hand.ts';
@@ -33,14 +33,14 @@ const MOST_SHOWN = 14;
 const MOST_NAMED = 3;
 
 /**
- * Current problems, the worst first, with links to all of them. `quiet`: without controls, for a
- * wall screen.
+ * Current problems, the worst first, with links to all of them: of the same second as the map and
+ * the sums beside them. `quiet`: without controls, for a wall screen.
  */
-export function NeedsYou({ quiet = false }: { quiet?: boolean }) {
+export function NeedsYou(props: { miners: readonly Miner[]; moment: Moment; quiet?: boolean }) {
+  const { miners, moment, quiet = false } = props;
   const nowMs = useNow();
   const open = useOpenIncidents();
   const incidents = useLive((view) => view.incidents);
-  const { miners, moment } = useFarmNow();
   const heard = useWithoutSilent(moment);
   // A problem becomes an incident only after the hold time of its rule, and some have no rule.
   const unlisted = useMemo(() => unlistedMiners(miners, incidents), [miners, incidents]);

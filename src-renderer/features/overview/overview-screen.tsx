@@ -80,7 +80,7 @@ export function OverviewScreen({ openedId }: { openedId: string | null }) {
             )}
             <Tiles miners={miners} sums={sums} algorithm={algorithm} moment={moment} />
             <div className={classes.middle}>
-              <NeedsYou />
+              <NeedsYou miners={miners} moment={moment} />
               <MapSection
                 miners={miners}
                 moment={moment}

@@ -62,7 +62,7 @@ export function WallScreen() {
       {isKnown && sums.hashrates.slice(0, 1).map(tilesOf)}
       {isKnown && (
         <div className={classes.middle}>
-          <NeedsYou quiet />
+          <NeedsYou miners={miners} moment={moment} quiet />
           <div className={classes.floor}>
             {sums.hashrates.slice(1).map(tilesOf)}
             <MapSection

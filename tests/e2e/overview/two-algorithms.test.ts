@@ -141,19 +141,32 @@ it('a throttled miner, of which less is expected, is named below the problems wi
 
 it('a rack that just stopped answering is the first of what needs the operator, before it is a problem', async () => {
   const polling = { ...minerRow().polling, consecutive_failures: 1, last_success_at: NOW - 20_000 };
-  const rack = [1, 2, 3, 4].map((n) => minerRow({ id: `02:95:23:00:03:0${n}`, place: `R77/${n}`, polling }));
+  const rack = [1, 2, 3, 4].map((n) => minerRow({ id: `02:95:23:00:03:0${n}`, place: `R77/${n}` }));
   await using farm = await showFarm(browser, [...TWO_ALGORITHMS, ...rack], { nowMs: NOW });
   const { page } = farm;
   await page.goto(farm.at('/overview'));
   const needs = page.getByRole('region', { name: 'Needs you' });
   const silent = needs.getByRole('link', { name: '4 miners: not answering in rack R77' });
+  const tiles = page.getByRole('region', { name: 'The farm now' });
+  await tiles.waitFor();
+  // What the list and the sums say whenever either changes: they change together.
+  const said = page.evaluate(async () => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    new MutationObserver(() => {
+      const parts = ['not answering in rack R77', 'just stopped answering'];
+      const shown = parts.filter((part) => document.body.textContent.includes(part));
+      if (shown.length > 0) resolve(shown.join());
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    return promise;
+  });
+  farm.change(rack.map((miner) => ({ ...miner, polling })));
+  expect(await said).toBe('not answering in rack R77,just stopped answering');
   await silent.waitFor();
   expect(await needs.getByRole('listitem').first().textContent()).toContain('not answering in rack R77');
   // The sums of the same moment are without them.
   const hashing = TWO_ALGORITHMS.filter((miner) => isHashing(miner, momentOf(NOW, 15))).length;
   const count = page.getByRole('button', { name: `${hashing} hashing` });
   await count.waitFor();
-  const tiles = page.getByRole('region', { name: 'The farm now' });
   await tiles.getByText('4 just stopped answering').waitFor();
   await tiles.getByText('416.0 not read').waitFor();
   await silent.click();
