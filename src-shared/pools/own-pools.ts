@@ -188,7 +188,7 @@ export function isUnconfirmed({ host, account }: ForeignPool, own: OwnPools | nu
 /** "Mines to pool.example, to which several miners changed": the operator may say that it is theirs. */
 export function unconfirmedPoolWords({ host, account }: ForeignPool): string {
   const where = account === null ? host : `account ${account} at ${host}`;
-  return `Mines to ${where}. Several miners changed to it without a job of PowerHive: say in Settings whether it is yours`;
+  return `Mines to ${where}. Several miners changed to it without a job of PowerHive: say in its problem or in Settings whether it is yours`;
 }
 
 /** "Mines to pool.example, which is not known as a pool of this farm", or how many miners do. */

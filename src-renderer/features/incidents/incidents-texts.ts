@@ -42,6 +42,14 @@ export const incidentsTexts = {
   },
   /** What the advice about a locked miner asks for. */
   enterPassword: 'Enter a password',
+  /** Where miners work for a pool that is not known as the farm's. */
+  ownPool: {
+    mine: 'This pool is mine',
+    pool: (host: string, account: string): string => `${host}, account ${account}`,
+    done: (pool: string): string => `${pool} counts as yours from now on`,
+    undone: (pool: string): string => `${pool} is judged as before`,
+    failed: 'Not saved',
+  },
   delivered: (channel: string, state: string): string => `${channel}: ${state}`,
   moment: {
     title: 'When it began',

@@ -80,9 +80,15 @@ it('a problem of a wrong password leads into the field for it, and one of a fall
     attention: [
       { code: 'api_key', severity: 'warning', message: 'Wrong miner password. Enter the right one.' },
       { code: 'preset_fell', severity: 'warning', message: 'Preset fell: 2560, usually 3050.' },
+      {
+        code: 'pool_foreign',
+        severity: 'warning',
+        message: 'Mines to evil.example',
+        pool: { host: 'evil.example', account: null },
+      },
     ],
   });
-  await using farm = await showProblem([locked], 'locked', 'Wrong miner password', ['preset_fell']);
+  await using farm = await showProblem([locked], 'locked', 'Wrong miner password', ['preset_fell', 'pool_foreign']);
   const { page, operations } = farm;
   await page.getByRole('button', { name: 'Accept as usual preset' }).click();
   const accepted = page.getByRole('status').filter({ hasText: 'Preset accepted' });
@@ -91,6 +97,13 @@ it('a problem of a wrong password leads into the field for it, and one of a fall
   await accepted.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Its usual preset is as before').waitFor();
   expect(asked()).toEqual(patches(true, false));
+  await page.getByRole('button', { name: 'This pool is mine' }).click();
+  const confirmed = page.getByRole('status').filter({ hasText: 'evil.example counts as yours from now on' });
+  await confirmed.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('evil.example is judged as before').waitFor();
+  expect(operations.asked.filter(({ call }) => call === 'ownPools.decide').map(({ input }) => input)).toEqual(
+    [true, null].map((is_own) => ({ host: 'evil.example', account: null, is_own })),
+  );
   await page.getByRole('button', { name: 'Enter a password' }).click();
   const field = page.getByLabel('Miner password', { exact: true });
   await field.waitFor();

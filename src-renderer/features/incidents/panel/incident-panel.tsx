@@ -25,6 +25,7 @@ import { MinerSteps } from './miner-steps.tsx';
 import { MomentChart } from './moment-chart.tsx';
 import { MuteMenu } from './mute-menu.tsx';
 import { NoteForm } from './note-form.tsx';
+import { OwnPoolButton } from './own-pool-button.tsx';
 import { ResolveButton } from './resolve-button.tsx';
 import { Timeline, Unsent } from './timeline.tsx';
 
@@ -151,6 +152,7 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
     <div className={classes.buttons}>
       <MinerSteps incident={incident} />
       <AcceptPresetButton incident={incident} />
+      <OwnPoolButton incident={incident} />
       {verb !== null && (
         <Button variant="default" onClick={() => act(verb, incident.miner_ids, '', incident.suggested_action?.params)}>
           {texts.act(suggestedText(incident))}
