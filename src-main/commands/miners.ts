@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readingEfficiency, scryptJPerGh } from '../../src-shared/judging/efficiency.ts';
+import { withSilent } from '../../src-shared/miner/dark-miners.ts';
 import { minerName } from '../../src-shared/miner/miner-name.ts';
 import { type Moment, momentOf } from '../../src-shared/miner/miner-now.ts';
 import { minerState } from '../../src-shared/miner/miner-state.ts';
@@ -35,7 +36,7 @@ export async function runMiners(args: readonly string[], io: CommandIo): Promise
   else {
     const { loops, now_at } = await app.get('/health', Health);
     const statusMs = loops.find(({ name }) => name === 'status')?.interval_ms ?? 15_000;
-    const moment = momentOf(now_at, statusMs / 1000);
+    const moment = withSilent(momentOf(now_at, statusMs / 1000), miners);
     const columns = [
       { title: 'NAME', cell: (m: Miner) => minerName(m) },
       { title: 'MAC', cell: (m: Miner) => m.id },
