@@ -1,3 +1,5 @@
+import { HASHING_AGAIN_MS, PROOF_MS } from '../../src-shared/actions/late-hashing.ts';
+
 /** Time limits and intervals, in milliseconds. */
 export interface Timings {
   /** Between two readings of a watched miner; the first ones come soon. */
@@ -24,9 +26,9 @@ export const TIMINGS: Timings = {
   readAfterMs: [250, 500, 1000, 2000, 5000],
   immediateEffectMs: 60_000,
   noChangeMs: 180_000,
-  hashingAgainMs: 600_000,
+  hashingAgainMs: HASHING_AGAIN_MS,
   warmUpMs: 60_000,
-  proofMs: 300_000,
+  proofMs: PROOF_MS,
   busyMs: 600_000,
   lastReadMs: 2500,
   reliefReadMs: 2500,

@@ -20,9 +20,17 @@ export interface TotalCounts {
   readonly failed: number;
 }
 
-/** Why a job must halt, in words; null if it may continue. */
-export function haltReason(wave: WaveCounts, total: TotalCounts, rules: WaveRules): string | null {
+/**
+ * Why a job must halt, in words; null if it may continue. `why` is what the miner says that failed last.
+ */
+export function haltReason(
+  wave: WaveCounts,
+  total: TotalCounts,
+  rules: WaveRules,
+  why: string | null = null,
+): string | null {
   const mustProve = waitsForProof(wave.wave + 1, rules);
+  if (wave.failed > 0 && total.planned === 1) return HALT_WORDS.onlyMiner(why, mustProve);
   if (wave.failed > 0 && wave.wave === 0) {
     return HALT_WORDS.firstWave(wave.failed, wave.size, mustProve);
   }

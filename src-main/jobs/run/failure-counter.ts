@@ -24,18 +24,18 @@ export class FailureCounter {
   /** Judges a wave, counted from 1, now and again with each of its miners that ends. */
   judgeOf(wave: number, items: readonly LiveItem[]): (item: LiveItem) => void {
     const count = { wave: wave - 1, size: items.length, failed: items.filter(this.#hasFailed).length };
-    const judge = (): void => {
+    const judge = (why: string | null): void => {
       if (this.#rules === null) return;
-      const reason = haltReason(count, { planned: this.#planned, failed: this.#failed }, this.#rules);
+      const reason = haltReason(count, { planned: this.#planned, failed: this.#failed }, this.#rules, why);
       if (reason !== null) this.#onTooMany(reason);
     };
-    judge();
+    judge(items.find(this.#hasFailed)?.row.message ?? null);
     return (item) => {
       if (this.#hasFailed(item)) {
         count.failed += 1;
         this.#failed += 1;
       }
-      judge();
+      judge(item.row.message);
     };
   }
 }

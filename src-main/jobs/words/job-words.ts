@@ -31,7 +31,7 @@ export const JOB_WORDS = {
   nothingPaused: 'It has paused no miner.',
   noneLeft: 'None of its miners was still paused by it.',
   notResumed: ({ miners, which, first, why }: NotResumedWords): string =>
-    `${countText(miners, 'miner')} could not be resumed${which === null ? '' : `: ${which}`} (${miners === 1 ? '' : 'the first one: '}${first}).${why === null ? '' : ` ${why}`} Nothing more is sent to ${miners === 1 ? 'it' : 'them'}: resume ${miners === 1 ? 'it' : 'them'}, or set an end again.`,
+    `${countText(miners, 'miner')} could not be resumed${which === null ? '' : `: ${which}`} (${miners === 1 ? '' : 'the first one: '}${first}).${why === null || (first !== '' && why.includes(first)) ? '' : ` ${why}`} Nothing more is sent to ${miners === 1 ? 'it' : 'them'}: resume ${miners === 1 ? 'it' : 'them'}, or set an end again.`,
   waitsForJob: (miners: number): string =>
     `${countText(miners, 'miner')} of it ${miners === 1 ? 'waits' : 'wait'} for another job.`,
   waitsOffline: (miners: number): string =>
@@ -67,6 +67,9 @@ export function sleptWords(sleptMs: number, isContinuable: boolean): string {
  * change counts as failed.
  */
 export const HALT_WORDS = {
+  /** Of a job of one miner; `why` is what its row says. */
+  onlyMiner: (why: string | null, mustProve: boolean): string =>
+    `${mustProve ? 'It failed or was not proven' : 'It failed'}${why === null ? '' : `: ${why.replace(/\.$/, '')}`}.`,
   firstWave: (failed: number, size: number, mustProve: boolean): string => {
     const it = mustProve ? 'It failed or was not proven' : 'It failed';
     return size === 1 ? `${it} on the first miner.` : `${it} on ${failed} of the ${size} miners of the first wave.`;

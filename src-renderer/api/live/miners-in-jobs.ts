@@ -21,8 +21,8 @@ export class MinersInJobs {
   }
 
   /** The miners that a job has now. */
-  of(jobId: string): InJob[] {
-    return [...this.#miners.values()].filter(({ job_id }) => job_id === jobId);
+  of(jobId: string): (InJob & { readonly id: string })[] {
+    return [...this.#miners].flatMap(([id, one]) => (one.job_id === jobId ? [{ ...one, id }] : []));
   }
 
   /** Replaces all with the miners of a snapshot. */

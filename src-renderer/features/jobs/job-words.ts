@@ -1,7 +1,7 @@
 import { actedValue } from '../../../src-shared/actions/acted-value.ts';
 import { actionWords, verdictWords } from '../../../src-shared/actions/action-words.ts';
 import { FAILED_VERDICTS, isFailed } from '../../../src-shared/actions/failed-verdicts.ts';
-import { endsHashing, isLate } from '../../../src-shared/actions/late-hashing.ts';
+import { endsHashing, isLate, waitsUntil } from '../../../src-shared/actions/late-hashing.ts';
 import { didNothing, leftOutCount } from '../../../src-shared/actions/left-out.ts';
 import { isAtRest } from '../../../src-shared/judging/firmware-state.ts';
 import { allowedPercent } from '../../../src-shared/judging/throttle.ts';
@@ -20,6 +20,7 @@ import { withoutLogin } from '../../../src-shared/pools/pool-address.ts';
 import { formatDuration } from '../../../src-shared/text/format-duration.ts';
 import { formatHashrate, formatPower, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import type { InJob } from '../../api/live/miners-in-jobs.ts';
+import { clockTime } from '../../ui/times.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 /** "Set preset 2500", "Restart". */
@@ -204,8 +205,12 @@ export function itemText(
   // Whether one that was stopped mines after a reboot depends on its settings.
   const mayStayOff = action === 'reboot' && isAtRest(before?.state ?? null);
   if (verdict === 'running' && endsHashing(action)) {
-    const waits = mayStayOff ? jobsTexts.job.waitsForReboot : jobsTexts.job.waitsForHashrate;
-    return isLate(action, item, nowMs) ? jobsTexts.job.late(waits) : waits;
+    const isFrozen = miner !== undefined && miner.figures_unchanged_since_at !== null;
+    const { waitsForReboot, waitsForFigures, waitsForHashrate, late, until } = jobsTexts.job;
+    const waits = mayStayOff ? waitsForReboot : isFrozen ? waitsForFigures : waitsForHashrate;
+    const untilAt = waitsUntil(action, item);
+    const words = isLate(action, item, nowMs) ? late(waits) : waits;
+    return untilAt === null ? words : until(words, clockTime(untilAt, nowMs));
   }
   if (before === null) return '';
   if (after === null) return actedStateText(action, before);

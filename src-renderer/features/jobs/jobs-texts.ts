@@ -155,6 +155,9 @@ export const jobsTexts = {
     running: 'Running jobs',
     waitsForHashrate: 'waits for its hash rate',
     waitsForReboot: 'waits for its reboot',
+    waitsForFigures: 'waits for new figures',
+    /** "waits for new figures, until 16:14 at most". */
+    until: (waits: string, when: string): string => `${waits}, until ${when} at most`,
     late: (waits: string): string => `${waits}, longer than usual`,
     lateMiners: (miners: number): string => `${numberText(miners)} longer than usual`,
     halted: (order: string): string => `Halted: ${order}`,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { Job } from '../../../src-shared/model/index.ts';
+import { Job, JobItem } from '../../../src-shared/model/index.ts';
 import { openPage, shareBrowser } from '../../fixtures/page/browser.ts';
 import { fakeOperations } from '../../fixtures/served/fake-operations.ts';
 import { sampleOf } from '../../fixtures/served/sample.ts';
@@ -34,7 +34,9 @@ it('a job that halts is seen at once on every screen, and marked until the jobs 
   await page.goto(`${url}/#/overview`);
   const jobs = page.getByRole('navigation').getByRole('link', { name: /^Jobs/ });
   await jobs.waitFor();
-  operations.push({ seq: 42, type: 'job', job: running, items: [] });
+  const sent = { ...sampleOf(JobItem), verdict: 'running', started_at: Date.now(), finished_at: null } as const;
+  operations.push({ seq: 42, type: 'job', job: { ...running, counts: { running: 1 } }, items: [sent] });
+  await page.getByText(/waits for its hash rate, until .+ at most/).waitFor();
   await page.getByRole('region', { name: 'Running jobs' }).getByRole('link', { name: 'Resume' }).waitFor();
   const label = await jobs.getAttribute('aria-label');
   operations.push({

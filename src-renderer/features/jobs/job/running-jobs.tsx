@@ -7,7 +7,7 @@ import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { Progress } from '../../../ui/feedback/progress.tsx';
 import { toastTrouble } from '../../../ui/feedback/toast.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import { isLateInJob, jobProgress, jobStateText, orderTitle, troubleWords } from '../job-words.ts';
+import { isLateInJob, itemText, jobProgress, jobStateText, orderTitle, troubleWords } from '../job-words.ts';
 import { jobsTexts } from '../jobs-texts.ts';
 import { newlyHalted } from './halted-jobs.ts';
 import { leftOutText, newlySpoken, paceWords, spokenWords } from './job-facts.ts';
@@ -28,16 +28,20 @@ export function RunningJobs() {
       <section className={classes.jobs} data-bar="jobs" aria-label={texts.running} hidden={running.length === 0}>
         {running.map((job) => {
           const { planned, ended } = jobProgress(job);
-          const late = endsHashing(job.action)
-            ? live.state.inJobs.of(job.job_id).filter((one) => isLateInJob(one, nowMs)).length
-            : 0;
+          const waiting = endsHashing(job.action) ? live.state.inJobs.of(job.job_id) : [];
+          const late = waiting.filter((one) => isLateInJob(one, nowMs)).length;
+          const [only] = planned === 1 ? waiting : [];
           const title = orderTitle(job.action, job.params);
           const facts = [
             job.state !== 'paused' ? null : job.reason === null ? jobsTexts.states.paused : texts.pausedAsleep,
             job.miners_text ?? null,
             job.waves.length > 1 && job.wave > 0 ? texts.wave(job.wave, job.waves.length) : null,
             texts.of(ended, planned),
-            late === 0 ? null : texts.lateMiners(late),
+            only?.verdict === 'running'
+              ? itemText(job.action, { ...only, before: null, after: null }, live.state.miners.get(only.id), nowMs)
+              : late === 0
+                ? null
+                : texts.lateMiners(late),
             ...troubleWords(job),
             ...paceWords(job, live.state.jobSteps.of(job.job_id), nowMs),
           ];

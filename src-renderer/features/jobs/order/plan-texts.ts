@@ -22,6 +22,11 @@ export const planTexts = {
     preset: 'From the latest readings to the figures of the preset.',
     throttle: 'From the latest readings, in proportion to the percentage.',
     undo: 'From the latest readings to those before the job.',
+    /** Of a miner whose figures stand still. */
+    unknownNow: (unknown: number, planned: number): string =>
+      planned === 1
+        ? 'Its figures of now are not known. It is expected to have those of its preset again.'
+        : `The figures of now are not known of ${numberText(unknown)} of them, which are expected to have those of their presets again.`,
     again: (again: number, planned: number): string => {
       if (planned === 1) return 'It does not hash now, and is expected to have the figures of its preset again.';
       const who =

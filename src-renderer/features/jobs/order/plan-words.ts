@@ -5,7 +5,13 @@ import { isHashing } from '../../../../src-shared/judging/firmware-state.ts';
 import { isMasked } from '../../../../src-shared/masked.ts';
 import type { JobAction, JobPlan, Transition } from '../../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../../src-shared/text/format-duration.ts';
-import { formatHashrate, formatPower, formatWork, quantityText } from '../../../../src-shared/units.ts';
+import {
+  formatHashrate,
+  formatPower,
+  formatTotalPower,
+  formatWork,
+  quantityText,
+} from '../../../../src-shared/units.ts';
 import { actedStateText, expectedText, hashrateChange, powerChange } from '../job-words.ts';
 import { jobsTexts } from '../jobs-texts.ts';
 
@@ -25,9 +31,9 @@ export function effectWords(plan: JobPlan): string {
   const changed = rates.filter(({ sum }) => sum !== 0);
   const change =
     rates.length === 0
-      ? hashrateChange(null)
+      ? (later(planned, 'hashrate_hs', (hs) => quantityText(formatHashrate(hs))) ?? hashrateChange(null))
       : wordsOf(changed.length === 0 ? rates : changed, hashrateChange, rates.length > 1);
-  const effect = staysSo ? texts.noEffect : texts.effect(powerChange(power), change, known);
+  const effect = staysSo ? texts.noEffect : texts.effect(powerText(plan), change, known);
   if (dark === 0) return effect.endsWith('.') ? effect : `${effect}.`;
   const isSame = planned.every(({ dark_seconds }) => dark_seconds === dark);
   const parts = [
@@ -36,6 +42,23 @@ export function effectWords(plan: JobPlan): string {
     lostWords(planned),
   ];
   return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
+}
+
+function powerText({ planned, power_w_change: change }: JobPlan): string {
+  const to = change === null ? later(planned, 'power_w', (watts) => quantityText(formatTotalPower(watts))) : null;
+  return to ?? powerChange(change);
+}
+
+/** `to 92.0 TH/s`: what is expected where nothing is known of now; null if that is not known of all. */
+function later(
+  planned: readonly Planned[],
+  of: 'power_w' | 'hashrate_hs',
+  text: (sum: number) => string,
+): string | null {
+  const isKnown = planned.every(({ before, expect }) => before[of] === null && expect[of] !== null);
+  if (!isKnown) return null;
+  const sums = sumsOf(planned, ({ expect }) => expect[of]);
+  return texts.to(of === 'power_w' ? text(sums.reduce((all, { sum }) => all + sum, 0)) : wordsOf(sums, text));
 }
 
 /** Reasons that fit beside a button. */
@@ -75,6 +98,8 @@ function againWords(planned: readonly Planned[]): string {
   const again = planned.filter(({ before, expect }) => {
     return isHashing(before.state) && before.hashrate_hs !== expect.hashrate_hs;
   });
+  const unknown = again.filter(({ before }) => before.hashrate_hs === null);
+  if (unknown.length > 0) return texts.basis.unknownNow(unknown.length, planned.length);
   return again.length === 0 ? texts.basis.preset : texts.basis.again(again.length, planned.length);
 }
 

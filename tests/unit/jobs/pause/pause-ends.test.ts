@@ -366,7 +366,7 @@ describe('where a pause cannot end', () => {
     await clock.advance(24 * HOUR_MS);
     expect(resumes()).toEqual([1]);
     const reason =
-      '1 miner could not be resumed: R1 in 10.1.0.0/24 (the resume had no effect). It failed on the first miner. Nothing more is sent to it: resume it, or set an end again.';
+      '1 miner could not be resumed: R1 in 10.1.0.0/24 (the resume had no effect). Nothing more is sent to it: resume it, or set an end again.';
     expect(await end()).toMatchObject({ state: 'missed', reason });
     expect(said('pause_end_missed')).toMatchObject([{ data: { count: 1 } }]);
     expect(await jobs.pauseEnds.change(id, clock.nowMs() + 1000, TESTER)).toBe(true);

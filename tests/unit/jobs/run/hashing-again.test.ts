@@ -65,4 +65,8 @@ it('figures that stood still before a reboot prove nothing until they move', asy
   });
   expect(moving).toMatchObject({ verdict: 'in_force', code: null });
   expect(moving?.after?.hashrate_hs).toBeGreaterThan(0);
+  // A job of one miner says why it halted, and not on which of its miners.
+  const one = await start({ action: 'reboot', confirm_count: 1, ids: miners.ids.slice(0, 1) });
+  await untilEnd(one);
+  expect((await jobs.get(one))?.reason).toBe('It failed: its figures still stand still.');
 });

@@ -55,6 +55,7 @@ import {
   staysWords,
 } from '../../../../../src-renderer/features/jobs/order/plan-words.ts';
 import { provesFirst, rulesToProveFirst } from '../../../../../src-renderer/features/jobs/order/prove-first.ts';
+import { clockTime } from '../../../../../src-renderer/ui/times.ts';
 import {
   type Job,
   JobDetail,
@@ -349,6 +350,9 @@ describe('the words of a job', () => {
     expect(effectWords({ ...plan([saves, dark, dark]), power_w_change: -800 })).toContain(
       'when done (known of 1 of 3)',
     );
+    // Where nothing is known of now, as of a miner whose figures stand still: what is expected.
+    const frozen = { ...live, before: { ...live.before, power_w: null, hashrate_hs: null } };
+    expect(effectWords({ ...plan([frozen]), power_w_change: null })).toBe('to 3.00 kW, to 100.0 TH/s when done.');
     expect(effectWords(plan([live, dark]))).toContain('(known of 1 of 2)');
     expect(effectWords({ ...plan([saves, saves]), power_w_change: -1600 })).toMatch(/when done\.$/);
     expect(effectWords({ ...plan([saves, saves]), power_w_change: -1600 })).not.toContain('known of');
@@ -405,6 +409,9 @@ describe('the words of a job', () => {
     expect(basis({ ...planned, before: again })).toBeNull();
     expect([minerPowerChange(hangs, again), minerHashrateChange(hangs, again)]).toEqual(['+2,700 W', '+92.0 TH/s']);
     const unknown = { ...hangs, power_w: null, hashrate_hs: null };
+    expect(basis({ ...planned, before: unknown as never })).toBe(
+      'Its figures of now are not known. It is expected to have those of its preset again.',
+    );
     expect([minerPowerChange(unknown, again), minerHashrateChange(unknown, again)]).toEqual([
       'to 2,900 W',
       'to 92.0 TH/s',
@@ -562,8 +569,11 @@ describe('the words of a job', () => {
     const running = { verdict: 'running', before: null, after: null, started_at: 1000 } as const;
     const late = 1000 + 180_000;
     for (const action of ['restart', 'reboot', 'resume', 'start'] as const) {
-      expect(itemText(action, running, undefined, late - 1)).toBe('waits for its hash rate');
-      expect(itemText(action, running, undefined, late)).toBe('waits for its hash rate, longer than usual');
+      const until = `until ${clockTime(901_000, late)} at most`;
+      expect(itemText(action, running, undefined, late - 1)).toBe(`waits for its hash rate, ${until}`);
+      expect(itemText(action, running, undefined, late)).toBe(`waits for its hash rate, longer than usual, ${until}`);
+      const frozen = minerRow({ figures_unchanged_since_at: 1 });
+      expect(itemText(action, running, frozen, late - 1)).toBe(`waits for new figures, ${until}`);
     }
     expect(itemText('pause', running, undefined, late)).toBe('');
     expect(itemText('restart', { ...running, verdict: 'in_force' }, undefined, late)).toBe('');
