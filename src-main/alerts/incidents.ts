@@ -19,6 +19,7 @@ import { IncidentLifecycle } from './incidents/incident-lifecycle.ts';
 import { IncidentSet } from './incidents/incident-set.ts';
 import { type FaultText, faultText } from './incidents/incident-titles.ts';
 import { IncidentsFromMatches } from './incidents/incidents-from-matches.ts';
+import type { Evaluator } from './incidents/matching/evaluator.ts';
 import { FarmMatches } from './incidents/matching/farm-matches.ts';
 import { SubjectFaults } from './incidents/matching/subject-faults.ts';
 import { notMonitoredIncident } from './incidents/not-monitored-incident.ts';
@@ -99,15 +100,16 @@ export class Incidents {
       miner: (id) => farm.miner(id),
       miners: () => farm.ids().flatMap((id) => farm.miner(id) ?? []),
       isInMaintenance: (miner) => maintenanceNow(miner, farm.moment()) !== null,
+      clearing: ({ rule_id, miner_id }) => this.#faultsOf(miner_id).clearing(rule_id, miner_id),
       faultText: (rule, subject) => this.#faultText(rule, subject),
     };
     this.#lifecycle = new IncidentLifecycle(this.#set, known, this.#rateLimit);
     this.#grouping = new IncidentsFromMatches(this.#set, this.#lifecycle, known, uuidV7);
     this.views = new IncidentViews(options, this.#set, known);
     this.actions = new IncidentActions(options, this.#set, this.#lifecycle, this.views, ({ rule_id, miner_id }) =>
-      (isMiner(miner_id) ? this.#farmMatches.evaluator : this.#program).isFound(rule_id, miner_id),
+      this.#faultsOf(miner_id).isFound(rule_id, miner_id),
     );
-    this.#time = new EffectsOfTime({ farm, views: this.views, ruleOf: this.#ruleOf });
+    this.#time = new EffectsOfTime({ farm, views: this.views, ruleOf: this.#ruleOf, clearing: known.clearing });
     this.#announcements = new PendingAnnouncements(options, {
       set: this.#set,
       views: this.views,
@@ -131,13 +133,18 @@ export class Incidents {
     const { store, farm, clock } = this.#options;
     const parts = { set: this.#set, rateLimit: this.#rateLimit, announcements: this.#announcements };
     await resumeIncidents({ store, farm, nowMs: clock.nowMs() }, parts, (found) => {
-      (isMiner(found.minerId) ? this.#farmMatches.evaluator : this.#program).restore(found);
+      this.#faultsOf(found.minerId).restore(found);
     });
     const nowMs = clock.nowMs();
     // Of a farm that was dark nothing shows when it was last monitored.
     const fromAt = farm.ids().some((id) => farm.miner(id)?.online === true) ? lastSeen(farm, nowMs) : null;
     if (fromAt !== null) this.#noteNotMonitored({ fromAt, toAt: nowMs, endedBy: 'start' });
     await this.views.deliveriesChanged(this.#set.open().map(({ id }) => id));
+  }
+
+  /** What is known of the faults of a miner, or of a rack or PowerHive. */
+  #faultsOf(subject: string): Evaluator | SubjectFaults {
+    return isMiner(subject) ? this.#farmMatches.evaluator : this.#program;
   }
 
   /** A time without monitoring is in the list, as one that is over. */

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType, MouseEvent } from 'react';
 import { Link, useLocation } from 'wouter';
+import { isCriticalNow } from '../../src-shared/alerts/urgency.ts';
 import { useOpenIncidents } from '../api/use-open-incidents.ts';
 import { useHaltedJobs } from '../features/jobs/job/halted-jobs.ts';
 import { appTexts } from './app-texts.ts';
@@ -45,7 +46,7 @@ function useBadges(shown: string): Partial<Record<ScreenPath, Badge>> {
   return {
     '/incidents': {
       count: open.length,
-      critical: open[0]?.severity === 'critical',
+      critical: open.some(isCriticalNow),
       label: withOpen,
     },
     '/jobs': { count: halted, critical: true, label: withHalted },

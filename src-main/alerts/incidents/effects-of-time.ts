@@ -4,6 +4,7 @@ import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner, Rule } from '../../../src-shared/model/index.ts';
 import { notAhead, reopened, withoutUnwatched } from './announcing/escalation.ts';
 import { setPendingAnnouncement } from './announcing/set-pending-announcement.ts';
+import type { IncidentContext } from './incident-context.ts';
 import type { IncidentInMemory } from './incident-in-memory.ts';
 import { LossOwners } from './loss-owners.ts';
 import { isAboutProgram } from './subjects.ts';
@@ -12,8 +13,9 @@ import type { IncidentViews } from './views/incident-views.ts';
 
 interface Known {
   readonly farm: { miner(id: string): Miner | null; moment(): Moment };
-  readonly views: Pick<IncidentViews, 'noteLoss'>;
+  readonly views: Pick<IncidentViews, 'noteLoss' | 'wellSince'>;
   readonly ruleOf: (id: string) => Rule | null;
+  readonly clearing: IncidentContext['clearing'];
 }
 
 /** The time since the last round, in milliseconds. */
@@ -28,7 +30,7 @@ export interface Passed {
 /** The effects of time on open incidents: their loss grows, snoozes end, messages are repeated. */
 export class EffectsOfTime {
   readonly #known: Known;
-  #owners = new LossOwners([]);
+  #owners = new LossOwners([], () => null);
 
   constructor(known: Known) {
     this.#known = known;
@@ -36,7 +38,7 @@ export class EffectsOfTime {
 
   /** The open incidents of this round: the loss of a miner in several of them is counted in one. */
   setOpen(open: readonly IncidentInMemory[]): void {
-    this.#owners = new LossOwners(open);
+    this.#owners = new LossOwners(open, this.#known.clearing);
   }
 
   /**
@@ -56,7 +58,8 @@ export class EffectsOfTime {
     const { farm, views } = this.#known;
     const own = minerIds(incident.present()).filter((id) => this.#owners.isOwner(incident, id));
     const miners = own.flatMap((id) => farm.miner(id) ?? []);
-    const lostHs = totalShortfallHs(miners, farm.moment());
+    // What is well again, and only waits for its end, loses nothing more.
+    const lostHs = views.wellSince(incident) === null ? totalShortfallHs(miners, farm.moment()) : 0;
     views.noteLoss(incident, lostHs);
     return lostHs;
   }

@@ -91,6 +91,9 @@ export function backTitle(title: string): string | null {
 /** The end of a title whose miners are offline for another reason, so that the fault cannot be seen. */
 export const OFFLINE_NOW = ' (offline now)';
 
+/** The end of a title whose faults are over, and wait whether that lasts. */
+export const WELL_AGAIN = ' (well again)';
+
 /** The end of a title that stays in the lists although its miners are in maintenance. */
 export const IN_MAINTENANCE = ' (in maintenance)';
 

@@ -12,6 +12,8 @@ export interface MatchState {
   readonly sinceAt: number;
   /** Since when an open one no longer matches; null while it does. */
   readonly clearSinceAt: number | null;
+  /** When an open one ends that no longer matches, unless it matches again. */
+  readonly clearsAt?: number;
   /** For a pending one: the time of its last step, and for how long it could not be seen. */
   readonly steppedAt?: number;
   readonly heldMs?: number;
@@ -70,7 +72,7 @@ export function stepMatch(
       // After the clock was set back, it must not wait until the old time is reached.
       const clearSinceAt = Math.min(match.clearSinceAt ?? nowMs, nowMs);
       if (nowMs - clearSinceAt >= clearForMs) return { match: null, change: 'ended' };
-      return { match: { ...match, clearSinceAt }, change: null };
+      return { match: { ...match, clearSinceAt, clearsAt: clearSinceAt + clearForMs }, change: null };
     }
   }
 }
@@ -82,6 +84,18 @@ export function stepMatch(
 export function dueAt({ phase, sinceAt, heldMs = 0, clearSinceAt }: MatchState, { forMs, clearForMs }: MatchTimes) {
   if (phase === 'pending') return sinceAt + heldMs + forMs;
   return clearSinceAt === null ? null : clearSinceAt + clearForMs;
+}
+
+/** An open match that waits for its end. Times are UNIX milliseconds. */
+export interface Clearing {
+  readonly sinceAt: number;
+  readonly endsAt: number;
+}
+
+/** Since when a match is no longer there, and until when that must last; null while it is there. */
+export function clearingOf(match: MatchState | undefined): Clearing | null {
+  if (match?.phase !== 'open' || match.clearSinceAt === null || match.clearsAt === undefined) return null;
+  return { sinceAt: match.clearSinceAt, endsAt: match.clearsAt };
 }
 
 /** A pending match that cannot be seen now; null after this has lasted too long. */

@@ -99,6 +99,7 @@ export const incidentsTexts = {
   noneAbout: 'A problem opens when a rule finds something that lasts. You find the rules under Rules.',
   severities: { critical: 'Critical', warning: 'Warning', info: 'Info' } satisfies Record<AlertSeverity, string>,
   unsteady: 'unsteady',
+  wellSince: (since: string, closes: string): string => `well again since ${since}, closes ${closes}`,
   /** For an incident that was closed although its fault may continue. */
   endedBecause: (why: string): string => `closed: ${why}`,
   closed: (why: string): string => `Closed: ${why}`,

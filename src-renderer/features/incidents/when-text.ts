@@ -8,3 +8,9 @@ export function whenText({ since_at, resolved_at }: Pick<Incident, 'since_at' | 
   const when = resolved_at === null ? clockTime(since_at, nowMs) : clockSpan(since_at, resolved_at, nowMs);
   return incidentsTexts.sinceFor(when, formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)));
 }
+
+/** Since when an incident is well again, and when it ends if it stays so; null while something is wrong. */
+export function wellText({ well_since_at, closes_at }: Incident, nowMs: number): string | null {
+  if (well_since_at == null || closes_at == null) return null;
+  return incidentsTexts.wellSince(clockTime(well_since_at, nowMs), clockTime(closes_at, nowMs));
+}

@@ -87,8 +87,9 @@ export function needKey(need: Need): string {
   return need.kind === 'incident' ? need.incident.incident_id : need.alike[0].id;
 }
 
-function urgencyOf({ severity, in_danger, hashrate_lost_hs, since_at }: Incident): Urgency {
-  return { severity, in_danger, hashrate_lost_hs, since_at };
+function urgencyOf({ severity, in_danger, well_since_at, hashrate_lost_hs, since_at }: Incident): Urgency {
+  const isWell = well_since_at != null;
+  return { severity: isWell ? 'info' : severity, in_danger, well_since_at, hashrate_lost_hs, since_at };
 }
 
 function urgencyOfMiners(alike: Alike, moment: Moment): Urgency {

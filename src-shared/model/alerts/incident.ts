@@ -73,6 +73,12 @@ export const Incident = z.object({
     .describe(
       'whether heat may damage a miner of it soon, as all of its fans stopped or a chip is far above hot: such are first in every list; absent where that PowerHive is older',
     ),
+  well_since_at: TimestampMs.nullable()
+    .optional()
+    .describe(
+      'since when all that was wrong is over while the incident waits whether that lasts; null while it is not',
+    ),
+  closes_at: TimestampMs.nullable().optional().describe('when it ends if it stays well; null while something is wrong'),
   unsteady: z.boolean().describe('it came and went many times within an hour'),
   at_its_address: AtItsAddress.nullable()
     .optional()

@@ -26,6 +26,7 @@ function prepared() {
     rule,
     miner: (id) => rows.get(id) ?? null,
     isInMaintenance: () => false,
+    clearing: () => null,
     miners: () => [...rows.values()],
     faultText: () => ({ message: 'Chip at 96 °C', conditions: 1 }),
   };

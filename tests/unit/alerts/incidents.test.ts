@@ -581,12 +581,14 @@ describe('one miner', () => {
       farm.change(id, { attention: [] });
       await farm.pass(80);
     }
-    expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Fan 3 of 4 stopped', unsteady: true }]);
+    expect(farm.incidents.views.open()).toMatchObject([
+      { title: 'M0: Fan 3 of 4 stopped (well again)', unsteady: true },
+    ]);
     farm.drop(ids);
     await farm.pass(200);
     farm.bring(ids);
     await farm.pass(30);
-    expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Fan 3 of 4 stopped' }]);
+    expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Fan 3 of 4 stopped (well again)' }]);
     farm.drop([id]);
     await farm.pass(200);
     expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Offline, +1' }]);

@@ -71,6 +71,23 @@ it('one foreign pool is one problem, on however few miners, wherever they are, w
     'R2-S1: Mines to other.example, which is not known as a pool of this farm',
     'R2-S2: Mines to evil.example, which is not known as a pool of this farm',
   ]);
+  // What is well again says so, costs nothing more and is last, until it has been so for long enough.
+  const cured = farm.clock.nowMs();
+  for (const id of two.slice(2, 3)) farm.change(id, { attention: [] });
+  for (const id of two.slice(0, 1)) farm.change(id, { attention: [] });
+  await farm.pass(30);
+  const listed = await farm.incidents.views.list(['open'], 10);
+  expect(listed.map(({ title }) => title)).toEqual([
+    'R2-S2: Mines to evil.example, which is no pool of this farm',
+    'R2-S1: Mines to other.example, which is no pool of this farm (well again)',
+  ]);
+  const well = listed[1] ?? expect.fail('it is over');
+  expect(well).toMatchObject({ hashrate_lost_hs: 0, severity: 'critical' });
+  expect((well.well_since_at ?? 0) - cured).toBeLessThanOrEqual(10_000);
+  expect(well.closes_at).toBe((well.well_since_at ?? 0) + 300_000);
+  expect(farm.shown.at(-1)).toMatchObject({ title: well.title, closes_at: well.closes_at });
+  await farm.pass(300);
+  expect(titles()).toEqual(['R2-S2: Mines to evil.example, which is no pool of this farm']);
 });
 
 it('a foreign account at an own pool is one problem by that account', async () => {

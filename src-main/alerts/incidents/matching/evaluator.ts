@@ -1,7 +1,7 @@
 import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import type { CompiledRule } from '../../rules/compiled-rule.ts';
-import { dueAt, held, type MatchState, stepMatch } from '../../rules/match-state.ts';
+import { type Clearing, clearingOf, dueAt, held, type MatchState, stepMatch } from '../../rules/match-state.ts';
 import {
   besideMaintenance,
   ENDED,
@@ -141,6 +141,11 @@ export class Evaluator {
   /** Whether a rule has matched a miner long enough, and still matches. */
   isFound(ruleId: string, minerId: string): boolean {
     return this.#matches.get(ruleId)?.get(minerId)?.phase === 'open';
+  }
+
+  /** Of a fault that is over, and waits whether that lasts; null while it is there. */
+  clearing(ruleId: string, minerId: string): Clearing | null {
+    return clearingOf(this.#matches.get(ruleId)?.get(minerId));
   }
 
   /** Opens a pending match at once, because many others that began with it are open. */

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../../src-shared/model/index.ts';
 import type { ProgramFault, ProgramState } from '../../announcement.ts';
-import { type MatchState, stepMatch } from '../../rules/match-state.ts';
+import { type Clearing, clearingOf, type MatchState, stepMatch } from '../../rules/match-state.ts';
 import { PROGRAM, RACK } from '../subjects.ts';
 import type { EndedMatch, RuleMatch, RuleMatches } from './evaluator.ts';
 import { ENDED } from './match-input.ts';
@@ -25,6 +25,11 @@ export class SubjectFaults {
   /** Whether a rule has matched a subject long enough, and still matches. */
   isFound(ruleId: string, subject: string): boolean {
     return this.#matches.get(`${ruleId}\n${subject}`)?.match.phase === 'open';
+  }
+
+  /** Of a fault that is over, and waits whether that lasts; null while it is there. */
+  clearing(ruleId: string, subject: string): Clearing | null {
+    return clearingOf(this.#matches.get(`${ruleId}\n${subject}`)?.match);
   }
 
   /** The latest text of the fault; null if unknown. */

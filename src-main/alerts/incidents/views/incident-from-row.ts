@@ -2,7 +2,8 @@ import type { AtItsAddress, Delivery, Fault, Incident, Rule } from '../../../../
 import { actorWords } from '../../../../src-shared/text/actor-words.ts';
 import { restOf } from '../../../../src-shared/text/first-sentence.ts';
 import type { IncidentEnd, StoredIncident, StoredMember } from '../../../store/store.ts';
-import { IN_MAINTENANCE, OFFLINE_NOW, pastTitle } from '../incident-titles.ts';
+import type { Clearing } from '../../rules/match-state.ts';
+import { IN_MAINTENANCE, OFFLINE_NOW, pastTitle, WELL_AGAIN } from '../incident-titles.ts';
 import { isMiner, PROGRAM } from '../subjects.ts';
 import { worstFaultFirst } from '../worst-fault-first.ts';
 
@@ -18,6 +19,8 @@ export interface Beside {
   readonly isInDanger?: boolean;
   /** Its miners are in maintenance. */
   readonly isInMaintenance?: boolean;
+  /** All of its faults are over since, and wait whether that lasts; null while one is there. */
+  readonly well?: Clearing | null;
   readonly deliveries: readonly Delivery[];
 }
 
@@ -25,13 +28,14 @@ export interface Beside {
 export function incidentFromRow(
   row: StoredIncident,
   members: readonly StoredMember[],
-  { rule, lostHs, end, atItsAddress, isOfflineNow, isInDanger, isInMaintenance, deliveries }: Beside,
+  { rule, lostHs, end, atItsAddress, isOfflineNow, isInDanger, isInMaintenance, well = null, deliveries }: Beside,
 ): Incident {
   const isOver = row.resolved_at !== null;
   const now = isOver ? members : members.filter(({ left_at }) => left_at === null);
   const all = minerIds(members);
   const faults = faultsOf(now);
-  const addition = isOfflineNow === true ? OFFLINE_NOW : isInMaintenance === true ? IN_MAINTENANCE : '';
+  const addition =
+    well !== null ? WELL_AGAIN : isOfflineNow === true ? OFFLINE_NOW : isInMaintenance === true ? IN_MAINTENANCE : '';
   return {
     incident_id: row.incident_id,
     rule_id: row.rule_id,
@@ -54,6 +58,8 @@ export function incidentFromRow(
     hashrate_lost_hash: row.hashrate_lost_hash,
     hashrate_lost_hs: isOver ? null : lostHs,
     in_danger: !isOver && isInDanger === true,
+    well_since_at: isOver ? null : (well?.sinceAt ?? null),
+    closes_at: isOver ? null : (well?.endsAt ?? null),
     unsteady: row.unsteady,
     at_its_address: isOver ? null : atItsAddress,
     suggested_action: isOver ? null : (rule?.suggested_action ?? null),

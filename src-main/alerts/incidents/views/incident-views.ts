@@ -12,6 +12,7 @@ import type { Clock } from '../../../runtime/clock.ts';
 import type { IncidentWrite, Store, StoredMember } from '../../../store/store.ts';
 import type { DeliveriesOf } from '../../announcement.ts';
 import { builtInRule } from '../../rules/built-in-rules.ts';
+import type { Clearing } from '../../rules/match-state.ts';
 import type { IncidentContext } from '../incident-context.ts';
 import type { IncidentInMemory } from '../incident-in-memory.ts';
 import type { IncidentSet } from '../incident-set.ts';
@@ -42,11 +43,11 @@ const HEAT_RULES: ReadonlySet<string> = new Set(['fan_lost', 'chip_hot']);
 export class IncidentViews {
   readonly #options: IncidentViewsOptions;
   readonly #set: IncidentSet;
-  readonly #known: Pick<IncidentContext, 'rule' | 'miner' | 'isInMaintenance'>;
+  readonly #known: Pick<IncidentContext, 'rule' | 'miner' | 'isInMaintenance' | 'clearing'>;
   readonly #lostHs = new Map<string, number | null>();
   /** The loss that was shown last. */
   readonly #lostShown = new Map<string, number | null>();
-  /** Of each incident, whether it was offline, in danger and in maintenance in the last round. */
+  /** Of each incident, whether it was offline, in danger, in maintenance and well again in the last round. */
   readonly #states = new Map<string, string>();
   readonly #deliveries = new Map<string, readonly Delivery[]>();
   readonly #changed = new Set<IncidentInMemory>();
@@ -57,7 +58,7 @@ export class IncidentViews {
   constructor(
     options: IncidentViewsOptions,
     set: IncidentSet,
-    known: Pick<IncidentContext, 'rule' | 'miner' | 'isInMaintenance'>,
+    known: Pick<IncidentContext, 'rule' | 'miner' | 'isInMaintenance' | 'clearing'>,
   ) {
     this.#options = options;
     this.#set = set;
@@ -75,6 +76,7 @@ export class IncidentViews {
       isOfflineNow: this.#isOfflineNow(incident),
       isInDanger: this.#isInDanger(incident),
       isInMaintenance: this.isInMaintenance(incident),
+      well: this.wellSince(incident),
       deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
     });
   }
@@ -93,6 +95,19 @@ export class IncidentViews {
       ({ miner_id, rule_id }) =>
         (isOfOne || HEAT_RULES.has(rule_id)) && isInDanger(this.#known.miner(miner_id) ?? { attention: [] }),
     );
+  }
+
+  /** Since when all of its faults are over, and until when that must last; null while one is there. */
+  wellSince(incident: IncidentInMemory): Clearing | null {
+    let well: Clearing | null = null;
+    const isThere = incident.isAnyPresent((member) => {
+      const clearing = this.#known.clearing(member);
+      if (clearing === null) return true;
+      const { sinceAt, endsAt } = clearing;
+      well = { sinceAt: Math.max(sinceAt, well?.sinceAt ?? 0), endsAt: Math.max(endsAt, well?.endsAt ?? 0) };
+      return false;
+    });
+    return isThere ? null : well;
   }
 
   /** Whether all its miners are in maintenance, in which only what is in danger stays an incident. */
@@ -233,12 +248,19 @@ export class IncidentViews {
 
   /**
    * What the miners of an incident lose in this round. Since now its title may say that they are
-   * offline or in maintenance, or a miner be in danger.
+   * offline, in maintenance or well again, or a miner be in danger.
    */
   noteLoss(incident: IncidentInMemory, lostHs: number | null): void {
     this.#lostHs.set(incident.id, lostHs);
-    const state = [this.#isOfflineNow(incident), this.#isInDanger(incident), this.isInMaintenance(incident)].join();
-    if (state === (this.#states.get(incident.id) ?? 'false,false,false')) return;
+    const well = this.wellSince(incident);
+    const state = [
+      this.#isOfflineNow(incident),
+      this.#isInDanger(incident),
+      this.isInMaintenance(incident),
+      well !== null,
+      well?.endsAt,
+    ].join();
+    if (state === (this.#states.get(incident.id) ?? 'false,false,false,false,')) return;
     this.#states.set(incident.id, state);
     this.noteChanged(incident);
   }

@@ -13,7 +13,7 @@ import { StateMark } from '../../../ui/state-mark.tsx';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import { lostText } from '../lost-text.ts';
-import { whenText } from '../when-text.ts';
+import { wellText, whenText } from '../when-text.ts';
 import { DeliveryMarks } from './delivery-marks.tsx';
 import { type FindProblem, IncidentPicture } from './incident-picture.tsx';
 
@@ -157,6 +157,7 @@ interface RowProps {
 function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTableRowElement | null) => void }) {
   const { incident, index, channels, findProblem, text, nowMs, opened } = props;
   const { severity, title, ended_because, acknowledged_by, unsteady } = incident;
+  const wellWords = wellText(incident, nowMs);
   const { miners } = usePowerHive().live.state;
   const algorithms = new Set(incident.miner_ids.map((id) => miners.get(id)?.algorithm ?? ''));
   return (
@@ -167,12 +168,13 @@ function IncidentRow({ measure, ...props }: RowProps & { measure: (row: HTMLTabl
       className={opened ? classes.opened : undefined}
     >
       <th scope="row">
-        <StateMark {...SEVERITY_MARKS[severity]} label={texts.severities[severity]} />{' '}
+        <StateMark {...SEVERITY_MARKS[wellWords === null ? severity : 'info']} label={texts.severities[severity]} />{' '}
         <Link href={pathOf(incident, text)} aria-current={opened ? 'true' : undefined}>
           {title}
         </Link>
         <Where incident={incident} />
         {ended_because !== null && <span className={classes.quiet}> · {texts.endedBecause(ended_because)}</span>}
+        {wellWords !== null && <span className={classes.quiet}> · {wellWords}</span>}
         {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
       </th>
       {findProblem !== null && (

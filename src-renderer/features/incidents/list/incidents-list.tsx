@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { isCriticalNow } from '../../../../src-shared/alerts/urgency.ts';
 import { DAY_MS, HOUR_MS } from '../../../../src-shared/milliseconds.ts';
 import type { Incident } from '../../../../src-shared/model/index.ts';
 import { formatQuery, parseIncidentQuery } from '../../../../src-shared/query/index.ts';
@@ -121,8 +122,8 @@ function IncidentRows({ findProblem, ...props }: RowsProps & { findProblem: Find
   });
   useKeys({
     n: () => {
-      const after = incidents.findIndex(({ severity }, index) => index > active && severity === 'critical');
-      open(after === -1 ? incidents.findIndex(({ severity }) => severity === 'critical') : after);
+      const after = incidents.findIndex((one, index) => index > active && isCriticalNow(one));
+      open(after === -1 ? incidents.findIndex(isCriticalNow) : after);
     },
   });
   if (incidents.length === 0 && text.trim() !== '') return <Callout title={texts.noneFound} />;

@@ -13,11 +13,11 @@ import { askSelection } from '../../fleet/table/asked-selection.ts';
 import classes from '../incidents.module.css';
 import { incidentsTexts } from '../incidents-texts.ts';
 import own from './affected-miners.module.css';
+import { stillFirst } from './still-first.ts';
 import { useMembersQuery } from './use-members-query.ts';
 
 const texts = incidentsTexts;
 const MOST_MINERS = 50;
-const natural = new Intl.Collator('en', { numeric: true });
 
 /** The miners of an incident: where each is, since when it has the fault, and how it is now. */
 export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
@@ -29,7 +29,7 @@ export function AffectedMiners({ incident }: { incident: IncidentDetail }) {
   const present = new Set(incident.miner_ids);
   const ofMiner = [...Map.groupBy(incident.members, ({ miner_id }) => miner_id)]
     .map(([id, members]) => ({ id, members, name: nameOf(miners.get(id), id) }))
-    .sort((a, b) => natural.compare(a.name, b.name));
+    .sort(stillFirst(present));
   const hidden = ofMiner.length - MOST_MINERS;
   const known = incident.miner_ids.flatMap((id) => miners.get(id) ?? []);
   const isMany = new Set(incident.members.map(({ message }) => firstSentence(message))).size > 1;

@@ -18,7 +18,7 @@ import { lostInAll, lostNowText } from '../lost-text.ts';
 import { endOf } from '../silent-lengths.ts';
 import { suggestedText, suggestedVerb } from '../suggested-verb.ts';
 import { useIncidentActions } from '../use-incident-actions.ts';
-import { whenText } from '../when-text.ts';
+import { wellText, whenText } from '../when-text.ts';
 import { AcceptPresetButton } from './accept-preset-button.tsx';
 import { AffectedMiners } from './affected-miners.tsx';
 import { MinerSteps } from './miner-steps.tsx';
@@ -71,6 +71,7 @@ export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onC
 
 function IncidentParts({ incident }: { incident: IncidentDetail }) {
   const nowMs = useNow();
+  const wellWords = wellText(incident, nowMs);
   const lostNow = incident.resolved_at === null ? lostNowText(incident.hashrate_lost_hs) : null;
   return (
     <>
@@ -79,6 +80,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
         <p className={classes.quiet}>
           {texts.severities[incident.severity]} · {whenText(incident, nowMs)}
           {lostNow !== null && ` · ${lostNow}`}
+          {wellWords !== null && ` · ${wellWords}`}
           <LostInAll incident={incident} />
           {incident.resolved_at === null && incident.changed_at > incident.opened_at && (
             <> · {texts.lastChange(clockTime(incident.changed_at, nowMs))}</>

@@ -47,6 +47,12 @@ describe('what needs the operator', () => {
     expect(needsNow([loses, stopped], [], moment, dark).map(needKey)).toEqual(['all fans stopped', 'silent', 'loses']);
   });
 
+  it('has last what is well again, not as critical', () => {
+    const well = incident('well', { severity: 'critical', hashrate_lost_hs: 0, well_since_at: NOW });
+    expect(keys([well, incident('slow', { severity: 'warning' })], [])).toEqual(['slow', 'well']);
+    expect(needsNow([well], [], moment)).toMatchObject([{ severity: 'info' }]);
+  });
+
   it('has what costs most among the first, also among many that may be damaged', () => {
     const stopped = ['a', 'b', 'c', 'd'].map((name) =>
       incident(name, { severity: 'critical', hashrate_lost_hs: 1e12, in_danger: true }),
