@@ -422,6 +422,30 @@ describe('opening a database', () => {
     sqlite.close();
   });
 
+  it('has an error where a problem of before was critical, as far as that is known', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 40);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    const add = before.prepare(
+      "INSERT INTO activity (at, kind, level, message, event, data) VALUES (?, 'problem', ?, 'm', ?, ?)",
+    );
+    add.run(1, 'warning', 'incident_opened', '{"severity":"critical"}');
+    add.run(2, 'warning', 'condition_began', '{"severity":"critical"}');
+    add.run(3, 'warning', 'incident_opened', '{"severity":"warning"}');
+    add.run(4, 'info', 'incident_ended', '{"severity":"critical"}');
+    add.run(5, 'warning', 'incident_opened', '{"severity":"crit');
+    add.run(6, 'warning', null, null);
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    openAndClose();
+    const after = new Database(path, { readonly: true });
+    const levels = after.prepare('SELECT level FROM activity ORDER BY at').pluck().all();
+    expect(levels).toEqual(['error', 'error', 'warning', 'info', 'warning', 'warning']);
+    after.close();
+  });
+
   it('adds the tables of destinations, and changes no row of before', () => {
     const { entries, ...rest } = journal();
     const earlier = entries.filter(({ idx }) => idx < 11);
