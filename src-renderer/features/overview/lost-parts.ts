@@ -6,9 +6,10 @@ import type { Incident, Miner } from '../../../src-shared/model/index.ts';
 /**
  * Why hash rate is lost. `problems` and what is hashed but not paid (`foreign`, `noPool`,
  * `rejected`) are what the problems lose together. `unread`: expected of miners that cannot be read.
- * `resting`: stopped on purpose. `other`: starting or tuning.
+ * `resting`: stopped on purpose. `starting`: also tuning. `below`: hashes less than expected, and that is
+ * no problem, or not yet.
  */
-const LOST_PARTS = ['problems', ...UNPAID_KINDS, 'unread', 'resting', 'other'] as const;
+const LOST_PARTS = ['problems', ...UNPAID_KINDS, 'unread', 'resting', 'starting', 'below'] as const;
 type LostPart = (typeof LOST_PARTS)[number];
 
 /** A smaller share of the lost hash rate is not named as a part of it. */
@@ -23,7 +24,7 @@ export function lostParts(
   algorithm: string,
   moment: Moment,
 ): Readonly<Record<LostPart, number>> {
-  const parts = { problems: 0, foreign: 0, noPool: 0, rejected: 0, unread: 0, resting: 0, other: 0 };
+  const parts = { problems: 0, foreign: 0, noPool: 0, rejected: 0, unread: 0, resting: 0, starting: 0, below: 0 };
   for (const miner of miners) {
     const loss = miner.algorithm === algorithm ? minerLoss(miner, moment) : null;
     if (loss === null) continue;
@@ -32,11 +33,17 @@ export function lostParts(
       parts.resting += sumOfLoss(loss);
       continue;
     }
-    parts[needsAttention(miner) || !miner.online ? 'problems' : 'other'] += shortHs;
+    parts[partOf(miner, moment)] += shortHs;
     parts.unread += unreadHs;
     if (unpaid !== null) parts[unpaid] += unpaidHs;
   }
   return parts;
+}
+
+/** Why a miner hashes less than expected. */
+function partOf(miner: Miner, moment: Moment): 'problems' | 'starting' | 'below' {
+  if (needsAttention(miner) || !miner.online) return 'problems';
+  return miner.settling || minerState(miner, moment).kind === 'changing' ? 'starting' : 'below';
 }
 
 /**
@@ -66,9 +73,9 @@ export function lostInAll(parts: ReturnType<typeof lostParts>): number {
 /** The parts that are named, the largest first, and what is left: together all that is lost. */
 export function namedParts(
   parts: Readonly<Record<LostPart, number>>,
-): readonly { readonly part: LostPart; readonly lostHs: number }[] {
+): readonly { readonly part: LostPart | 'other'; readonly lostHs: number }[] {
   const allHs = lostInAll(parts);
-  const named = LOST_PARTS.filter((part) => part !== 'other' && parts[part] > 0 && parts[part] >= allHs * LEAST_PART)
+  const named = LOST_PARTS.filter((part) => parts[part] > 0 && parts[part] >= allHs * LEAST_PART)
     .map((part) => ({ part, lostHs: parts[part] }))
     .sort((a, b) => b.lostHs - a.lostHs);
   const otherHs = allHs - named.reduce((sum, { lostHs }) => sum + lostHs, 0);

@@ -62,6 +62,8 @@ export const overviewTexts = {
       rejected: 'rejected',
       unread: 'not read',
       resting: 'paused, maintenance',
+      starting: 'starting or tuning',
+      below: 'below expected',
       other: 'other',
     },
     /** "12.0 of it acknowledged or snoozed". */

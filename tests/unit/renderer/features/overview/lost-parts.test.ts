@@ -17,13 +17,14 @@ const moment = momentOf(NOW, 15);
 const problem = (code: string) => ({ code, severity: 'warning', message: '' }) as const;
 const hot = problem('hot');
 const stopped = status({ state: 'stopped', hashrate_hs: 0 });
-const none = { problems: 0, foreign: 0, noPool: 0, rejected: 0, unread: 0, resting: 0, other: 0 };
+const none = { problems: 0, foreign: 0, noPool: 0, rejected: 0, unread: 0, resting: 0, starting: 0, below: 0 };
 const farm = [
   minerRow({ id: 'whole' }),
   minerRow({ id: 'hot', latest_status: status({ hashrate_hs: 50e12 }), attention: [hot] }),
   offlineRow({ id: 'gone', latest_status: status() }),
   minerRow({ id: 'stopped', latest_status: stopped }),
   minerRow({ id: 'served', tags: ['served'], latest_status: stopped, attention: [hot] }),
+  minerRow({ id: 'slow', latest_status: status({ hashrate_hs: 96e12 }) }),
   minerRow({ id: 'starting', latest_status: status({ state: 'starting', hashrate_hs: 4e12 }) }),
   minerRow({ id: 'left alone', managed: false }),
   minerRow({ id: 'stolen', attention: [problem('pool_foreign')] }),
@@ -53,7 +54,8 @@ it('what is lost is split by its reason: what the listed problems lose, and a re
     rejected: 52e12,
     unread: 104e12,
     resting: 2 * 104e12,
-    other: 100e12,
+    starting: 100e12,
+    below: 8e12,
   });
   const listed = needsNow(
     [],
@@ -62,12 +64,12 @@ it('what is lost is split by its reason: what the listed problems lose, and a re
   );
   const listedHs = listed.reduce((sum, { hashrate_lost_hs }) => sum + (hashrate_lost_hs ?? 0), 0);
   expect(listedHs).toBe(parts.problems + parts.foreign + parts.noPool + parts.rejected);
-  expect(lostInAll(parts)).toBe(listedHs + parts.unread + parts.resting + parts.other);
+  expect(lostInAll(parts)).toBe(listedHs + parts.unread + parts.resting + parts.starting + parts.below);
   expect(lostInAll(lostParts(farm, 'scrypt', moment))).toBe(0);
 });
 
 it('the parts that are named add up to all that is lost, in its unit: small ones are one', () => {
-  const parts = { ...none, problems: 790e12, noPool: 180e12, rejected: 110e12, unread: 12e12, other: 3e12 };
+  const parts = { ...none, problems: 790e12, noPool: 180e12, rejected: 110e12, unread: 12e12, starting: 3e12 };
   const named = namedParts(parts);
   expect(named.map(({ part, lostHs }) => `${partOfHashrate(lostHs, lostInAll(parts))} ${part}`)).toEqual([
     ...['0.79 problems', '0.18 noPool', '0.11 rejected', '0.01 other'],
@@ -83,7 +85,7 @@ it('the search behind it finds exactly the miners that lose', () => {
   expect(query.errors).toEqual([]);
   const found = farm.filter((miner) => matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs));
   expect(found.map(({ id }) => id)).toEqual([
-    ...['hot', 'gone', 'stopped', 'served', 'starting'],
+    ...['hot', 'gone', 'stopped', 'served', 'slow', 'starting'],
     ...['stolen', 'no pool', 'half', 'frozen', 'silent', 'fell'],
   ]);
 });
