@@ -33,7 +33,7 @@ export const minerLifeTexts = {
     ask: 'Replace …',
     title: (name: string): string => `Replace ${name}`,
     about: (name: string): string =>
-      `For a new machine in the place of ${name}, or a new control board in it. The new miner takes over its name, place, settings and history, and ${name} is removed. Undo puts both back, with their own histories; PowerHive then makes a new API key on ${name}.`,
+      `For a new machine in the place of ${name}, or a new control board in it. The new miner takes over its name, place, settings and history, and ${name} is removed. Undo puts both back, each with its own history. It cannot bring back the API key of ${name}, which gets a new one, nor a password that was entered for the new miner alone.`,
     onlyOffline: (name: string): string => `${name} is online. Only a miner that is offline can be replaced.`,
     by: 'Replaced by',
     none: 'No miner can take its place',
