@@ -594,7 +594,7 @@ describe('one miner', () => {
     expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Offline, +1' }]);
     farm.bring([id]);
     await farm.pass(30);
-    expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Fan 3 of 4 stopped' }]);
+    expect(farm.incidents.views.open()).toMatchObject([{ title: 'M0: Fan 3 of 4 stopped (well again)' }]);
   });
 
   it('that has sent its messages of the hour says another critical fault at once', async () => {
