@@ -14,6 +14,8 @@ export interface MatchState {
   readonly clearSinceAt: number | null;
   /** When an open one ends that no longer matches, unless it matches again. */
   readonly clearsAt?: number;
+  /** For a pending one whose fault was interrupted: since when it waits again; absent: since it began. */
+  readonly waitsSinceAt?: number;
   /** For a pending one: the time of its last step, and for how long it could not be seen. */
   readonly steppedAt?: number;
   readonly heldMs?: number;
@@ -55,10 +57,13 @@ export function stepMatch(
     // A clock that was set back may be before the beginning: it must not wait until that is reached.
     const sinceAt = Math.min(match?.sinceAt ?? beganAt, nowMs);
     const heldMs = match?.heldMs ?? 0;
-    if (nowMs - sinceAt - heldMs >= forMs) {
+    const waitsSinceAt = match?.waitsSinceAt;
+    if (nowMs - (waitsSinceAt ?? sinceAt) - heldMs >= forMs) {
       return { match: { phase: 'open', sinceAt, clearSinceAt: null }, change: 'began' };
     }
-    return { match: { phase: 'pending', sinceAt, clearSinceAt: null, steppedAt: nowMs, heldMs }, change: null };
+    const waits = waitsSinceAt === undefined ? {} : { waitsSinceAt };
+    const pending = { phase: 'pending', sinceAt, clearSinceAt: null, steppedAt: nowMs, heldMs, ...waits } as const;
+    return { match: pending, change: null };
   }
   switch (input) {
     case 'end':
@@ -81,8 +86,11 @@ export function stepMatch(
  * When time alone changes the state next: a pending match is old enough, or an end. Null if only
  * another input does.
  */
-export function dueAt({ phase, sinceAt, heldMs = 0, clearSinceAt }: MatchState, { forMs, clearForMs }: MatchTimes) {
-  if (phase === 'pending') return sinceAt + heldMs + forMs;
+export function dueAt(
+  { phase, sinceAt, waitsSinceAt = sinceAt, heldMs = 0, clearSinceAt }: MatchState,
+  { forMs, clearForMs }: MatchTimes,
+) {
+  if (phase === 'pending') return waitsSinceAt + heldMs + forMs;
   return clearSinceAt === null ? null : clearSinceAt + clearForMs;
 }
 
@@ -96,6 +104,11 @@ export interface Clearing {
 export function clearingOf(match: MatchState | undefined): Clearing | null {
   if (match?.phase !== 'open' || match.clearSinceAt === null || match.clearsAt === undefined) return null;
   return { sinceAt: match.clearSinceAt, endsAt: match.clearsAt };
+}
+
+/** A fault that was interrupted, as by a stop, is there again: it waits anew, but began before. */
+export function continued(sinceAt: number, waitsSinceAt: number): MatchState {
+  return { phase: 'pending', sinceAt, clearSinceAt: null, waitsSinceAt };
 }
 
 /** A pending match that cannot be seen now; null after this has lasted too long. */

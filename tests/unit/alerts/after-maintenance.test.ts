@@ -177,3 +177,42 @@ it('what may burn stays a problem in maintenance, and is said in it: only messag
   await farm.pass(20);
   expect(titles(farm)).toEqual([]);
 });
+
+it('a fault that is there again within the time of its rule after a stop was never over; a later one is new', async () => {
+  const farm = await new AlertFarm(NOW).start();
+  farm.rows.set(ID, minerRow({ id: ID, nickname: 'M1' }));
+  const down: Miner['attention'] = [{ code: 'pools_down', severity: 'critical', message: 'Both pools are offline.' }];
+  const mining = status({ hashrate_hs: 0, hashrate_expected_hs: 100e12 });
+  const pause = async (seconds: number) => {
+    farm.change(ID, { attention: [], latest_status: status({ state: 'stopped', hashrate_hs: 0 }) });
+    await farm.pass(seconds);
+    expect(titles(farm)).toEqual([]);
+    farm.change(ID, { latest_status: status({ state: 'starting', hashrate_hs: 0 }) });
+    await farm.pass(60);
+  };
+  await farm.pass(60);
+  const beganAt = farm.clock.nowMs();
+  farm.change(ID, { attention: down, latest_status: mining });
+  await farm.pass(200);
+  await pause(7200);
+  // Its pools are tried first.
+  farm.change(ID, { latest_status: mining });
+  await farm.pass(60);
+  const againAt = farm.clock.nowMs();
+  farm.change(ID, { attention: down });
+  await farm.pass(110);
+  expect(titles(farm)).toEqual([]);
+  await farm.pass(30);
+  const [open] = farm.incidents.views.open();
+  expect((open?.since_at ?? 0) - beganAt).toBeLessThanOrEqual(10_000);
+  // What it would have hashed while it was stopped is not lost by this.
+  expect(open?.hashrate_lost_hash).toBeLessThanOrEqual((100e12 * (farm.clock.nowMs() - againAt)) / 1000);
+  expect(open?.hashrate_lost_hash).toBeGreaterThan(0);
+  await pause(60);
+  farm.change(ID, { latest_status: mining });
+  await farm.pass(130);
+  const newAt = farm.clock.nowMs();
+  farm.change(ID, { attention: down });
+  await farm.pass(140);
+  expect(farm.incidents.views.open()[0]?.since_at).toBeGreaterThanOrEqual(newAt);
+});

@@ -78,8 +78,8 @@ it('one foreign pool is one problem, on however few miners, wherever they are, w
   await farm.pass(30);
   const listed = await farm.incidents.views.list(['open'], 10);
   expect(listed.map(({ title }) => title)).toEqual([
-    'R2-S2: Mines to evil.example, which is no pool of this farm',
-    'R2-S1: Mines to other.example, which is no pool of this farm (well again)',
+    'R2-S2: Mines to evil.example, which is not known as a pool of this farm',
+    'R2-S1: Mines to other.example, which is not known as a pool of this farm (well again)',
   ]);
   const well = listed[1] ?? expect.fail('it is over');
   expect(well).toMatchObject({ hashrate_lost_hs: 0, severity: 'critical' });
@@ -87,7 +87,7 @@ it('one foreign pool is one problem, on however few miners, wherever they are, w
   expect(well.closes_at).toBe((well.well_since_at ?? 0) + 300_000);
   expect(farm.shown.at(-1)).toMatchObject({ title: well.title, closes_at: well.closes_at });
   await farm.pass(300);
-  expect(titles()).toEqual(['R2-S2: Mines to evil.example, which is no pool of this farm']);
+  expect(titles()).toEqual(['R2-S2: Mines to evil.example, which is not known as a pool of this farm']);
 });
 
 it('a foreign account at an own pool is one problem by that account', async () => {

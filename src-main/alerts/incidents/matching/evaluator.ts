@@ -1,7 +1,16 @@
 import type { Moment } from '../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import type { CompiledRule } from '../../rules/compiled-rule.ts';
-import { type Clearing, clearingOf, dueAt, held, type MatchState, stepMatch } from '../../rules/match-state.ts';
+import {
+  type Clearing,
+  clearingOf,
+  continued,
+  dueAt,
+  held,
+  type MatchState,
+  stepMatch,
+} from '../../rules/match-state.ts';
+import { InterruptedMatches } from './interrupted-matches.ts';
 import {
   besideMaintenance,
   ENDED,
@@ -55,6 +64,7 @@ export class Evaluator {
   /** Open matches that the present query of their rule has not found, because it was changed since. */
   readonly #outdated = new Set<string>();
   readonly #silenced = new SilencedMatches();
+  readonly #interrupted = new InterruptedMatches();
   #rules: readonly CompiledRule[] = [];
   #isTimed = false;
 
@@ -106,6 +116,7 @@ export class Evaluator {
   /** Discards pending matches and pending ends, because the farm was not seen in the meantime. */
   forgetPending(): void {
     this.#silenced.clear();
+    this.#interrupted.clear();
     for (const matches of this.#matches.values()) {
       for (const [id, match] of matches) {
         if (match.phase === 'pending') matches.delete(id);
@@ -199,7 +210,8 @@ export class Evaluator {
       const match = matches.get(miner.id) ?? null;
       // What is over is forgotten, also where nothing else follows from it.
       const silencedAt = this.#silenced.take(miner.id, id);
-      if (!isMatch && match === null) continue;
+      const isInterrupted = match === null && this.#interrupted.has(miner.id);
+      if (!isMatch && match === null && !isInterrupted) continue;
       quiet ??= quietOf(miner, moment, context);
       const isHidden = !rule.isNeverHidden && (hidden === 'all' || hidden?.has(id) === true);
       const beside = { isMatch, isHidden, quiet };
@@ -210,7 +222,11 @@ export class Evaluator {
           : rule.clearForMs;
       const times = { forMs: rule.forMs, clearForMs };
       const beganAt = silencedAt ?? this.#beganAt(rule, miner, moment, context);
-      const step = stepMatch(match, input, moment.nowMs, times, beganAt);
+      const { nowMs } = moment;
+      const before = isInterrupted ? this.#interrupted.see(miner.id, id, input, { nowMs, forMs: rule.forMs }) : null;
+      const step = stepMatch(before === null ? match : continued(before, beganAt), input, nowMs, times, beganAt);
+      const isStopped = input === 'end' && step.change === 'ended' && whyEnded(rule, miner, context) === ENDED.stopped;
+      if (isStopped && match !== null) this.#interrupted.note(miner.id, id, match.sinceAt, nowMs);
       if (isMatch && input === 'end' && isInMaintenance(rule, miner, context)) {
         const isSeen = besideMaintenance(rule, miner, moment, context, beside) === 'match';
         if (isSeen) this.#silenced.note(miner.id, id, match?.sinceAt ?? beganAt);
@@ -224,7 +240,8 @@ export class Evaluator {
       const change = { ruleId: id, minerId: miner.id, sinceAt };
       const isOutdated = this.#outdated.size > 0 && this.#outdated.has(matchKey(id, miner.id));
       if (isOutdated && (input === 'match' || step.change === 'ended')) this.#outdated.delete(matchKey(id, miner.id));
-      if (step.change === 'began') began.push({ ...change, ...(silencedAt !== null && { lossFromAt: moment.nowMs }) });
+      const lossFromAt = silencedAt === null ? match?.waitsSinceAt : nowMs;
+      if (step.change === 'began') began.push({ ...change, ...(lossFromAt !== undefined && { lossFromAt }) });
       else if (step.change === 'ended') {
         const because = input === 'end' ? whyEnded(rule, miner, context) : isOutdated ? ENDED.ruleChanged : undefined;
         ended.push({ ...change, ...(because !== undefined && { because }) });
@@ -233,7 +250,7 @@ export class Evaluator {
         hidden = rule.hides === 'all' ? 'all' : new Set([...(hidden ?? []), ...rule.hides]);
       }
     }
-    if (isAttended) this.#attended.set(miner.id, nextAt);
+    if (isAttended || this.#interrupted.has(miner.id)) this.#attended.set(miner.id, nextAt);
     else if (isKnown) this.#forget(miner.id);
     if (isHeld) this.#heldAt.set(miner.id, moment.nowMs);
   }
@@ -246,6 +263,7 @@ export class Evaluator {
 
   #forget(minerId: string): void {
     for (const { rule } of this.#rules) this.#silenced.take(minerId, rule.id);
+    this.#interrupted.forget(minerId);
     this.#attended.delete(minerId);
     this.#heldAt.delete(minerId);
   }
