@@ -3,7 +3,14 @@ import { StoreError, type StoreErrorCode } from '../store/store-error.ts';
 import type { Call } from './call-context.ts';
 import { errorsInWords, fieldErrors, MOST_FIELDS } from './input-fields.ts';
 
-const MENDABLE: ReadonlySet<StoreErrorCode> = new Set(['disk_full', 'locked', 'lost', 'corrupt', 'overloaded']);
+const MENDABLE: ReadonlySet<StoreErrorCode> = new Set([
+  'disk_full',
+  'unwritable',
+  'locked',
+  'lost',
+  'corrupt',
+  'overloaded',
+]);
 
 interface GuardedCall {
   readonly context: Call;

@@ -9,7 +9,9 @@ import type {
 } from '../fleet/bulk/bulk-edit-work.ts';
 import { replaceFile } from '../runtime/files/replace-file.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
+import { systemErrorWords } from '../runtime/system-error.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
+import { StoreError } from '../store/store-error.ts';
 
 export interface StoredBulkEdits extends BulkEditStore {
   /**
@@ -22,6 +24,12 @@ export interface StoredBulkEdits extends BulkEditStore {
 type Box = Pick<SecretBox, 'encrypt' | 'open'>;
 
 const NAME = /^[0-9a-f-]{36}\.json$/;
+
+/** A disk that takes nothing refuses the change, as the database does, and says what to do. */
+function refused(error: unknown): never {
+  const words = systemErrorWords(error);
+  throw words === null ? error : new StoreError('unwritable', words, { cause: error });
+}
 
 /** The name without its ending is that of the change. */
 const DECIDED_NAME = /^[0-9a-f-]{36}\.decided$/;
@@ -59,7 +67,7 @@ export function storedBulkEdits(folder: string, box: Box, onError: (error: unkno
     }
   };
   return {
-    keep: (change) => turns.run(() => keep(change)),
+    keep: (change) => turns.run(() => keep(change)).catch(refused),
     decideLater: (id, minerId, fields) =>
       turns.run(async () => {
         if (await isOver(id)) return;

@@ -2,6 +2,8 @@ import { messageOf } from '../runtime/message-of.ts';
 /**
  * Failures of the database, other than bugs:
  * - `disk_full`: nothing was written; later writes work again once there is room;
+ * - `unwritable`: the disk is read-only or fails, or this user may not use the file: nothing was
+ *   written; later writes work again once that is mended;
  * - `locked`: another PowerHive owns the file;
  * - `corrupt`: the file, or the history in it, is damaged;
  * - `newer`: written by a newer PowerHive;
@@ -14,6 +16,7 @@ import { messageOf } from '../runtime/message-of.ts';
  */
 export type StoreErrorCode =
   | 'disk_full'
+  | 'unwritable'
   | 'locked'
   | 'corrupt'
   | 'newer'
@@ -77,7 +80,7 @@ const KNOWN: readonly { prefix: string; code: StoreErrorCode; words: (path: stri
   },
   {
     prefix: 'EACCES',
-    code: 'failed',
+    code: 'unwritable',
     words: (path) => `The database ${path} cannot be opened by this user. See who owns it and its folder.`,
   },
   {
@@ -97,17 +100,17 @@ const KNOWN: readonly { prefix: string; code: StoreErrorCode; words: (path: stri
   },
   {
     prefix: 'SQLITE_IOERR',
-    code: 'failed',
+    code: 'unwritable',
     words: (path) => `The disk of ${path} failed to read or write. See whether it is full, failing or gone.`,
   },
   {
     prefix: 'SQLITE_READONLY',
-    code: 'failed',
+    code: 'unwritable',
     words: (path) => `The database ${path} cannot be written. Allow this user to write it and its folder.`,
   },
   {
     prefix: 'SQLITE_CANTOPEN',
-    code: 'failed',
+    code: 'unwritable',
     words: (path) => `The database ${path} cannot be opened. See that its folder exists and that this user may use it.`,
   },
 ];

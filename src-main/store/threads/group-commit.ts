@@ -32,6 +32,8 @@ export class GroupCommit {
   readonly #waiting: Write[] = [];
   #scheduled = false;
   #isSyncing = false;
+  /** Whether the last transaction was lost: until one is on disk, one that changes nothing proves nothing. */
+  #isDoubted = false;
   /** Since when another program has locked the database; null while none has. */
   #heldSinceMs: number | null = null;
 
@@ -79,10 +81,13 @@ export class GroupCommit {
         group.push(write);
         replies.push(this.#runOne(write));
       } while (performance.now() < until);
+      if (this.#isDoubted) this.#writeSomething();
       this.#sqlite.exec('COMMIT');
+      this.#isDoubted = false;
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
       if (group.length === 0 && this.#isWorthAWait(error, patienceMs)) return;
+      this.#isDoubted = true;
       // If the transaction could not begin, all waiting writes fail at once: otherwise they would
       // fail one after another.
       const lost = group.length > 0 ? group : this.#waiting.splice(0);
@@ -90,6 +95,14 @@ export class GroupCommit {
       return;
     }
     for (const reply of replies) reply();
+  }
+
+  /**
+   * A read-only disk takes a transaction without changes, and would count as mended. The first page is
+   * written even if its version stays the same.
+   */
+  #writeSomething(): void {
+    this.#sqlite.pragma(`user_version = ${this.#sqlite.pragma('user_version', { simple: true })}`);
   }
 
   /** SQLite allows this only between transactions. */

@@ -82,3 +82,17 @@ it('what was decided for a change that is over goes at the next start', async ()
   expect(await storedBulkEdits(folder, box, () => expect.unreachable()).load()).toEqual([]);
   expect(readdirSync(folder)).toEqual([]);
 });
+
+it('a change that the disk does not take is refused with what to do, as one that the database refuses', async () => {
+  const around = mkdtempSync(join(tmpdir(), 'powerhive-kept-'));
+  onTestFinished(() => rmSync(around, { recursive: true }));
+  // No folder can be made in a file, like on a disk that is read-only.
+  const folder = join(around, 'file', 'changes');
+  writeFileSync(join(around, 'file'), '');
+  const box = { encrypt: (text: string) => text, open: (text: string) => text };
+  const change = { change_id: '0192f0a0-0000-7000-8000-000000000001', work: { miners: [] } } as never;
+  await expect(storedBulkEdits(folder, box, () => undefined).keep(change)).rejects.toMatchObject({
+    code: 'unwritable',
+    message: expect.stringContaining(folder),
+  });
+});

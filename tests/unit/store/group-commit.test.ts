@@ -102,6 +102,36 @@ describe('writes that arrive together', () => {
   });
 });
 
+describe('a disk that became read-only', () => {
+  it('is not mended by a write that changes nothing', async () => {
+    let isReadOnly = true;
+    let hasWritten = false;
+    const { exec, pragma } = { exec: sqlite.exec.bind(sqlite), pragma: sqlite.pragma.bind(sqlite) };
+    // As the file system does it: what is written fails at the commit, and nothing else does.
+    sqlite.exec = (source) => {
+      if (source.startsWith('BEGIN')) hasWritten = false;
+      if (source === 'COMMIT' && isReadOnly && hasWritten) throw new Error('disk I/O error');
+      return exec(source);
+    };
+    sqlite.pragma = (source, options) => {
+      hasWritten ||= source.startsWith('user_version =');
+      return pragma(source, options);
+    };
+    const change = () => {
+      hasWritten = true;
+    };
+    const nothing = () => undefined;
+    await write(nothing);
+    expect(hasWritten).toBe(false);
+    await expect(write(change)).rejects.toThrow('disk I/O error');
+    await expect(write(nothing)).rejects.toThrow('disk I/O error');
+    isReadOnly = false;
+    await write(nothing);
+    await write(nothing);
+    expect(hasWritten).toBe(false);
+  });
+});
+
 describe('a full disk', () => {
   it('fails the write with its code, keeps what was there, and is over when there is room', async () => {
     const { upsertMiners } = prepareFleetWrites(sqlite);
