@@ -11,7 +11,7 @@ import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
 import { wantedView } from '../features/fleet/views/wanted-view.ts';
 import { CHIPS_TAB, RULES_TAB } from '../features/incidents/incident-tabs.ts';
-import { parseOrderPath } from '../features/jobs/actions/order-location.ts';
+import { FLEET_OR_PREVIEW, parseOrderPath } from '../features/jobs/actions/order-location.ts';
 import { RunningJobs } from '../features/jobs/job/running-jobs.tsx';
 import { parseOverviewPath, WALL_PATH } from '../features/overview/overview-location.ts';
 import { OverviewScreen } from '../features/overview/overview-screen.tsx';
@@ -54,9 +54,6 @@ import classes from './shell.module.css';
 import { Title } from './title.tsx';
 import { useBeforePreview } from './use-before-preview.ts';
 import { useKeptViews } from './use-kept-views.ts';
-
-/** A preview is opened beside its fleet, which stays as it is. */
-const FLEET_OR_PREVIEW = /^\/(?:fleet|jobs\/new)(?:\/.*)?$/;
 
 /** The frame of every screen: header, rail, footer, and warnings about current faults. */
 export function Shell() {

@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { loweredOf } from '../../../src-shared/judging/lowered-hashrate.ts';
 import { isHashing, momentOf } from '../../../src-shared/miner/miner-now.ts';
+import { Settings } from '../../../src-shared/model/index.ts';
 import { anIncident } from '../../fixtures/alerts/incidents.ts';
 import { TWO_ALGORITHMS } from '../../fixtures/farm/two-algorithms.ts';
 import { seriousFaults } from '../../fixtures/page/axe.ts';
@@ -122,7 +123,7 @@ it('a throttled miner, of which less is expected, is named below the problems wi
     ...{ hashrate_hs: 62.4e12, hashrate_expected_hs: 62.4e12, throttled_percent: 60, ...clocks },
   });
   const lowered = minerRow({
-    ...{ id: '02:95:23:00:00:77', latest_status, lowered: loweredOf(latest_status, null, null) },
+    ...{ id: '02:95:23:00:00:77', nickname: 'R9-77', latest_status, lowered: loweredOf(latest_status, null, null) },
   });
   await using farm = await showFarm(browser, [minerRow(), lowered], { nowMs: NOW });
   const { page } = farm;
@@ -137,6 +138,15 @@ it('a throttled miner, of which less is expected, is named below the problems wi
   await page.getByText('Set lower: it would hash 104.0 TH/s without its throttle').waitFor();
   const mining = page.locator('dl > div').filter({ hasText: 'Mining for' });
   expect(await mining.locator('dd').textContent()).toBe('—');
+
+  // An order of another screen than the fleet: it names its miner, and the fleet beside it shows that one.
+  const { operations } = farm;
+  operations.settingsNow = Settings.parse({ actions: { enabled: true } });
+  await page.goto(farm.at(`/overview/${lowered.id}`));
+  await page.reload();
+  await page.getByRole('button', { name: 'Preset …' }).click();
+  await page.getByRole('heading', { name: 'Set preset on R9-77' }).waitFor();
+  await page.getByText('Filtered: 1 of 2').waitFor();
 });
 
 it('a rack that just stopped answering is the first of what needs the operator, before it is a problem', async () => {

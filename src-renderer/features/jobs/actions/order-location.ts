@@ -9,6 +9,9 @@ export interface OrderLocation {
   readonly set?: string | null;
 }
 
+/** A preview is opened beside its fleet, which stays as it is. */
+export const FLEET_OR_PREVIEW = /^\/(?:fleet|jobs\/new)(?:\/.*)?$/;
+
 const PATH = /^\/jobs\/new\/(?<verb>[a-z_]+)(?:\/(?<ids>[0-9a-f]{12}(?:,[0-9a-f]{12})*))?\/?$/;
 
 /** Parses `/jobs/new/restart/0295230000a1,0295230000a2`; without miners, a search selects them. */

@@ -1,12 +1,13 @@
 import { useCallback } from 'react';
 import { useLocation } from 'wouter';
+import { nameMiners } from '../../../../src-shared/miner/named-miners.ts';
 import type { JobParams } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useSettings, useSiteSummary } from '../../../api/use-settings.ts';
 import { toastDone, toastFailure } from '../../../ui/feedback/toast.tsx';
 import { jobsTexts } from '../jobs-texts.ts';
-import { formatOrderLocation } from './order-location.ts';
+import { FLEET_OR_PREVIEW, formatOrderLocation } from './order-location.ts';
 import { formatOrderParams } from './order-params.ts';
 import { FREE_VERBS, orderOf, type Verb } from './verbs.ts';
 
@@ -20,17 +21,19 @@ export function useIsActing(): boolean | null {
 
 /**
  * Performs a verb on miners: locating at once, everything else through its preview. `text` is the
- * search that stays behind the preview, and `params` what is chosen in it already.
+ * search of the fleet, which stays behind the preview; from another screen, the fleet shows these miners, and `params` what is chosen in it already.
  */
 export function useAct(): (verb: Verb, ids: readonly string[], text: string, params?: JobParams) => void {
-  const { client } = usePowerHive();
-  const [, navigate] = useLocation();
+  const { client, live } = usePowerHive();
+  const [path, navigate] = useLocation();
+  const isBesideFleet = FLEET_OR_PREVIEW.test(path);
   return useCallback(
     (verb, ids, text, params) => {
       if (ids.length === 0) return;
       if (!FREE_VERBS.has(verb)) {
         const set = formatOrderParams(orderOf(verb).action, params ?? null);
-        navigate(formatOrderLocation({ verb, ids, set }, text));
+        const those = isBesideFleet ? text : nameMiners(ids.flatMap((id) => live.state.miners.get(id) ?? [])).query;
+        navigate(formatOrderLocation({ verb, ids, set }, those ?? ''));
         return;
       }
       const light = async (on: boolean): Promise<void> => {
@@ -45,6 +48,6 @@ export function useAct(): (verb: Verb, ids: readonly string[], text: string, par
       };
       void light(orderOf(verb).params?.on ?? true);
     },
-    [client, navigate],
+    [client, live, isBesideFleet, navigate],
   );
 }

@@ -61,7 +61,7 @@ export function OrderPanel(props: OrderProps) {
 function Order(props: OrderProps & { readonly onWrite: (set: string | null) => void }) {
   const { location, text, miners, onClose, onWrite } = props;
   const { verb, ids } = location;
-  const { client, orpc } = usePowerHive();
+  const { client, orpc, live } = usePowerHive();
   const [, navigate] = useLocation();
   const isActing = useIsActing();
   const [allow_untuned, setAllowUntuned] = useState(false);
@@ -129,9 +129,14 @@ function Order(props: OrderProps & { readonly onWrite: (set: string | null) => v
   // A page gets a large farm in chunks: until then only the plan knows how many match a query.
   const count = data === undefined ? miners.length : data.planned.length + data.skipped.length;
   const places = usePlaces(data);
-  const title = texts.title(what, count, places);
+  const [only] = data === undefined ? miners : [...data.planned, ...data.skipped];
+  const titleOf = (done: string, where: string | null): string =>
+    count === 1 && only !== undefined
+      ? texts.titleOfOne(done, nameOf(live.state.miners.get(only.id), only.id))
+      : texts.title(done, count, where);
+  const title = titleOf(what, places);
   // A heading that grew with what is chosen would move the fields under the pointer.
-  const steadyTitle = fixed === null ? texts.title(orderTitle(action, {}), count, null) : title;
+  const steadyTitle = fixed === null ? titleOf(orderTitle(action, {}), null) : title;
   return (
     <SidePanel label={title} onClose={onClose} isForm={fixed === null}>
       <header className={classes.head}>

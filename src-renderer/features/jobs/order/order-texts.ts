@@ -3,6 +3,8 @@ import { countText, numberText } from '../../../../src-shared/text/count-text.ts
 
 /** Texts of the form of an action: its parameters. */
 export const orderTexts = {
+  /** Of one miner: "Set preset on R5-03". */
+  titleOfOne: (what: string, name: string): string => `${what} on ${name}`,
   title: (what: string, miners: number, where: string | null): string =>
     `${what} on ${countText(miners, 'miner')}${where === null ? '' : ` in ${where}`}`,
   loading: 'Working out what would change',
