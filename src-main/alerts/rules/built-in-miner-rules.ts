@@ -2,6 +2,8 @@ import { type BuiltInRule, defineRule } from './define-rule.ts';
 
 const RESTART = { action: 'restart', params: {} } as const;
 
+const PAUSE = { action: 'pause', params: {} } as const;
+
 const LESS = ['hashrate_low', 'hashrate_very_low'];
 
 /**
@@ -69,7 +71,7 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     severity: 'critical',
     hides: LESS,
     advice:
-      'Read the reason that the firmware gives before you start it again. If it is heat, check fans, filters and the air at the inlet; if it is water, its temperature and flow.',
+      'Read the reason that the firmware gives before you start it again. If it is heat, check fans, filters and the air at the inlet; if it is water, its temperature and flow. No job is offered, because it stops again until that is mended: restart it then.',
   }),
   minerRule({
     id: 'start_stuck',
@@ -144,6 +146,11 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     severity: 'critical',
     hides: ['cooling_at_limit'],
     advice: 'A restart does not help. Check the fan and its cable.',
+    inDanger: {
+      advice:
+        'Stop hashing now: without fans it overheats within minutes. Then check what all fans share: the power supply, the control board, the cables.',
+      action: PAUSE,
+    },
   }),
   minerRule({
     id: 'chips_dead',
@@ -166,6 +173,11 @@ export const MINER_RULES: readonly BuiltInRule[] = [
     severity: 'warning',
     hides: ['cooling_at_limit'],
     advice: 'Check the air flow and the filters, or lower the preset.',
+    inDanger: {
+      advice:
+        'Stop hashing now: this heat damages chips. Then check the air flow and the filters, or lower the preset.',
+      action: PAUSE,
+    },
   }),
   minerRule({
     id: 'cooling_at_limit',

@@ -122,6 +122,9 @@ const LATENESS_MS: ReadonlyMap<string, number> = new Map<ConditionCode, number>(
   ['locked', Number.POSITIVE_INFINITY],
   ['address_conflict', Number.POSITIVE_INFINITY],
   ['figures_frozen', Number.POSITIVE_INFINITY],
+  // The miner says since when.
+  ['failure', Number.POSITIVE_INFINITY],
+  ['protective_stop', Number.POSITIVE_INFINITY],
   ['start_stuck', Number.POSITIVE_INFINITY],
   ['miner_zero_hashrate', TUNING_WITHOUT_HASHRATE_MS + MINUTE_MS],
   ['no_shares', NO_SHARES_MS + MINUTE_MS],

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../src-shared/model/index.ts';
+import type { Rule, SuggestedAction } from '../../../src-shared/model/index.ts';
 
 /** A built-in rule, with fields that the operator's rules do not have. */
 export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed' | 'default_severity'> {
@@ -21,6 +21,8 @@ export interface BuiltInRule extends Omit<Rule, 'built_in' | 'changed' | 'defaul
    * miners.
    */
   readonly titleAfterCount: string | null;
+  /** What helps instead, and what is suggested, where heat may damage the miner soon; null if it is no such rule. */
+  readonly inDanger: { readonly advice: string; readonly action: SuggestedAction } | null;
 }
 
 /** The default of `togetherMs`. */
@@ -47,6 +49,7 @@ export function defineRule(fields: Fields): BuiltInRule {
     poolIsFault: false,
     togetherMs: TOGETHER_MS,
     titleAfterCount: null,
+    inDanger: null,
     ...fields,
   };
 }

@@ -81,7 +81,15 @@ export class RuleStore {
   }
 
   #builtIn(builtIn: BuiltInRule): Rule {
-    const { hides: _, poolMayCause: __, poolIsFault: ___, togetherMs: ____, titleAfterCount: _____, ...rule } = builtIn;
+    const {
+      hides: _,
+      poolMayCause: __,
+      poolIsFault: ___,
+      togetherMs: ____,
+      titleAfterCount: _____,
+      inDanger: ______,
+      ...rule
+    } = builtIn;
     const stored = this.#stored.get(rule.id);
     const default_severity = rule.severity;
     if (stored === undefined) return { ...rule, built_in: true, changed: false, default_severity };

@@ -59,9 +59,10 @@ export const minerTexts = {
     imported: "Imported from the miner's log:",
     hashrate: 'Hash rate',
     hottestChip: 'Hottest chip',
-    fans: 'Fans',
+    /** What the firmware asks of the fans, and not how fast they turn. */
+    fans: 'Fan duty',
     power: 'Power',
-    fanSpeed: (percent: string): string => `fans ${percent} %`,
+    fanDuty: (percent: string): string => `fan duty ${percent} %`,
     watts: (watts: number): string => `${numberText(watts)} W`,
   },
 

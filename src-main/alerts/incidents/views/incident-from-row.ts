@@ -2,6 +2,7 @@ import type { AtItsAddress, Delivery, Fault, Incident, Rule } from '../../../../
 import { actorWords } from '../../../../src-shared/text/actor-words.ts';
 import { restOf } from '../../../../src-shared/text/first-sentence.ts';
 import type { IncidentEnd, StoredIncident, StoredMember } from '../../../store/store.ts';
+import { builtInRule } from '../../rules/built-in-rules.ts';
 import type { Clearing } from '../../rules/match-state.ts';
 import { IN_MAINTENANCE, OFFLINE_NOW, pastTitle, WELL_AGAIN } from '../incident-titles.ts';
 import { isMiner, PROGRAM } from '../subjects.ts';
@@ -34,6 +35,8 @@ export function incidentFromRow(
   const now = isOver ? members : members.filter(({ left_at }) => left_at === null);
   const all = minerIds(members);
   const faults = faultsOf(now);
+  const danger =
+    isInDanger === true && row.cause_kind === 'miner' ? (builtInRule(row.rule_id)?.inDanger ?? null) : null;
   const addition =
     well !== null ? WELL_AGAIN : isOfflineNow === true ? OFFLINE_NOW : isInMaintenance === true ? IN_MAINTENANCE : '';
   return {
@@ -62,8 +65,8 @@ export function incidentFromRow(
     closes_at: isOver ? null : (well?.endsAt ?? null),
     unsteady: row.unsteady,
     at_its_address: isOver ? null : atItsAddress,
-    suggested_action: isOver ? null : (rule?.suggested_action ?? null),
-    advice: isOver ? null : adviceOf(row, faults, rule),
+    suggested_action: isOver ? null : (danger?.action ?? rule?.suggested_action ?? null),
+    advice: isOver ? null : (danger?.advice ?? adviceOf(row, faults, rule)),
     deliveries: [...deliveries],
   };
 }

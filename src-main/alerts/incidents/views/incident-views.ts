@@ -200,7 +200,9 @@ export class IncidentViews {
 
   /** What its suggested action did so far for its fault; null if none is suggested. */
   async #recordOf({ rule_id, cause, suggested_action }: Incident): Promise<ActionRecord | null> {
-    if (suggested_action === null) return null;
+    // What only protects a miner cures nothing.
+    const isCure = this.#known.rule(rule_id)?.suggested_action?.action === suggested_action?.action;
+    if (suggested_action === null || !isCure) return null;
     const nowMs = this.#options.clock.nowMs();
     return countCures(await this.#cures.of(rule_id, nowMs), {
       action: suggested_action.action,

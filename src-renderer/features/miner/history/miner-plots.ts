@@ -47,7 +47,7 @@ export function minerPlots(series: HistorySeries, unit: string): readonly Plot[]
           side: 'right',
           values: hasFans ? series.fanPercent : [],
           leastSpan: 40,
-          text: (value) => texts.fanSpeed(value.toFixed(0)),
+          text: (value) => texts.fanDuty(value.toFixed(0)),
         },
       ],
     },
