@@ -4,6 +4,7 @@ import { countText, numberText } from '../../src-shared/text/count-text.ts';
 /** Texts for facts of one miner, used on several screens. */
 export const modelTexts = {
   noFans: 'no fans',
+  fansStopped: '0 rpm',
   fans: (fans: number): string => countText(fans, 'fan'),
   noPlace: 'No place',
   noPdu: 'No breaker or PDU',

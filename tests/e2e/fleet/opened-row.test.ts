@@ -61,6 +61,11 @@ it('the rows say their states in words beside an open panel', async () => {
       expect([width, name, isWhole]).toEqual([width, name, true]);
     }
   }
+  // The figure that a problem is about has its colour, and says which it is.
+  const hot = row(page, 'R1-S12').getByTitle('Hottest chip at 93 °C.');
+  expect(await hot.evaluate((text) => getComputedStyle(text).color !== getComputedStyle(document.body).color)).toBe(
+    true,
+  );
   // A place without room loses its start: its end tells miners apart.
   await page.setViewportSize({ width: 1280, height: 720 });
   const place = 'Container 12/Row North of the gate/R1/1-4';

@@ -193,9 +193,11 @@ describe('small things', () => {
   });
 
   it('shows fans by number and speed, and unknown values as such', () => {
-    expect(fansText(4, 66.4)).toBe('4 fans, 66 %');
-    expect(fansText(0, 0)).toBe('no fans');
-    expect(fansText(4, null)).toBe('4 fans');
-    expect(fansText(null, null)).toBe('—');
+    const fans = (fan_count: number | null, fan_duty_percent: number | null, fan_rpm_max: number | null = 5400) =>
+      fansText({ fan_count, fan_duty_percent, fan_rpm_max });
+    expect([fans(4, 66.4), fans(0, 0, null), fans(4, null)]).toEqual(['4 fans, 66 %', 'no fans', '4 fans']);
+    // As the firmware drives them, and as they are.
+    expect(fans(4, 100, 0)).toBe('4 fans, 0 rpm');
+    expect([fans(null, null, null), fansText(null)]).toEqual(['—', '—']);
   });
 });

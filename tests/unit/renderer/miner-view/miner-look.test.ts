@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { troubleOf } from '../../../../src-renderer/miner-view/figure-trouble.ts';
 import { minerLook } from '../../../../src-renderer/miner-view/miner-look.ts';
 import { rowStateText } from '../../../../src-renderer/miner-view/row-state-text.ts';
 import { momentOf } from '../../../../src-shared/miner/miner-now.ts';
@@ -137,5 +138,27 @@ describe('how a miner is doing', () => {
       tone: 'amber',
       needsAttention: true,
     });
+  });
+});
+
+describe('a figure that a problem is about', () => {
+  const [fan, cooling, hot] = [
+    problem('fan_lost', 'critical'),
+    problem('cooling_at_limit', 'warning'),
+    problem('hot', 'warning'),
+  ];
+  const trouble = (attention: Attention[], fan_duty_percent = 66) => {
+    const miner = minerRow({ attention, latest_status: status({ fan_duty_percent }) });
+    return [troubleOf('fans', miner)?.severity, troubleOf('chip_temp', miner)?.severity];
+  };
+
+  it('is the fans where they stand still, or run at full speed and cool too little', () => {
+    expect(trouble([fan])).toEqual(['critical', undefined]);
+    expect(trouble([cooling])).toEqual(['warning', 'warning']);
+    expect([trouble([hot]), trouble([hot], 100)]).toEqual([
+      [undefined, 'warning'],
+      ['warning', 'warning'],
+    ]);
+    expect(trouble([problem('low_hashrate', 'warning')], 100)).toEqual([undefined, undefined]);
   });
 });

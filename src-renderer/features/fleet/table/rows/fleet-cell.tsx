@@ -16,16 +16,19 @@ import {
 } from '../../../../../src-shared/units.ts';
 import type { ColumnId } from '../../../../miner-view/column-ids.ts';
 import { fansText } from '../../../../miner-view/fans-text.ts';
+import { type TroubledFigure, troubleOf } from '../../../../miner-view/figure-trouble.ts';
 import { firmwareText } from '../../../../miner-view/firmware-text.ts';
 import { loweredPart, loweredTitle } from '../../../../miner-view/lowered-text.ts';
 import type { MinerLook } from '../../../../miner-view/miner-look.ts';
 import { modelName } from '../../../../miner-view/model-name.ts';
+import { SEVERITY_MARKS } from '../../../../miner-view/severity-marks.ts';
 import { shareTone } from '../../../../miner-view/share-tone.ts';
 import { minerEfficiency } from '../../../../miner-view/sort-values.ts';
 import { Bar } from '../../../../ui/bar.tsx';
 import { CutStart } from '../../../../ui/cut-start.tsx';
 import { Figure } from '../../../../ui/figure.tsx';
 import { StateMark } from '../../../../ui/state-mark.tsx';
+import tones from '../../../../ui/theme/tone.module.css';
 import classes from './fleet-row.module.css';
 import { LastReading, OfflineSince, WeakChips } from './last-reading.tsx';
 
@@ -95,9 +98,9 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
         formatEfficiency(minerEfficiency(miner)).figure
       );
     case 'chip_temp':
-      return formatTemp(status?.chip_temp_max_c ?? null).figure;
+      return marked('chip_temp', miner, formatTemp(status?.chip_temp_max_c ?? null).figure);
     case 'fans':
-      return fansText(status?.fan_count ?? null, status?.fan_duty_percent ?? null);
+      return marked('fans', miner, fansText(status));
     case 'boards':
       return miner.boards_on === null ? UNKNOWN : `${miner.boards_on.on}/${miner.boards_on.total}`;
     case 'errors':
@@ -119,4 +122,16 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
     case 'offline_since':
       return <OfflineSince at={miner.online ? null : miner.offline_since_at} />;
   }
+}
+
+/** A figure in the colour of the problem that it shows. */
+function marked(figure: TroubledFigure, miner: Miner, text: string): ReactNode {
+  const trouble = text === UNKNOWN ? undefined : troubleOf(figure, miner);
+  if (trouble === undefined) return text;
+  const { tone } = SEVERITY_MARKS[trouble.severity];
+  return (
+    <span className={`${tones[tone]} ${classes.marked}`} title={trouble.message}>
+      {text}
+    </span>
+  );
 }
