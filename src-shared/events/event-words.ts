@@ -14,6 +14,7 @@ import { formatDuration } from '../text/format-duration.ts';
 import { minuteText } from '../text/iso-time.ts';
 import { modelWords } from '../text/model-words.ts';
 import { formatBytes, formatWork, quantityText } from '../units.ts';
+import { changedWords } from './changed-words.ts';
 import { changeWords } from './miners-change-words.ts';
 import { settingsWords } from './settings-words.ts';
 
@@ -198,7 +199,7 @@ export function eventWords(event: EventToSay): string {
     case 'channel_created':
       return `Added the channel ${event.data.name} (${event.data.kind})`;
     case 'channel_changed':
-      return `Changed the channel ${event.data.name}: ${event.data.changes.map(({ path }) => path).join(', ')}`;
+      return `Changed the channel ${event.data.name}: ${changedWords(event.data.changes)}`;
     case 'channel_deleted':
       return `Deleted the channel ${event.data.name} (${event.data.kind})`;
     case 'channel_tested': {
@@ -214,7 +215,7 @@ export function eventWords(event: EventToSay): string {
     case 'rack_added':
       return `Described the rack ${event.data.rack}`;
     case 'rack_changed':
-      return `Changed the rack ${event.data.rack}: ${event.data.changes.map(({ path }) => path).join(', ')}`;
+      return `Changed the rack ${event.data.rack}: ${changedWords(event.data.changes)}`;
     case 'rack_removed':
       return `Removed the description of the rack ${event.data.rack}`;
     case 'site_identified':
@@ -234,10 +235,10 @@ export function eventWords(event: EventToSay): string {
     case 'rule_created':
       return `Created the rule ${event.data.name}`;
     case 'rule_changed': {
-      const { name, fields } = event.data;
+      const { name, fields, changes } = event.data;
       return fields.length === 0
         ? `Reset the rule ${name} to its default`
-        : `Changed the rule ${name}: ${fields.join(', ')}`;
+        : `Changed the rule ${name}: ${changedWords(changes ?? fields.map((path) => ({ path, before: null, after: null })))}`;
     }
     case 'rule_deleted':
       return `Deleted the rule ${event.data.name}`;

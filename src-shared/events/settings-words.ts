@@ -1,12 +1,13 @@
 import type { EventOf } from '../model/index.ts';
+import { changedWords } from './changed-words.ts';
 
 const NETWORKS = 'network.subnets';
 
 const ACTING = 'actions.enabled';
 
 /**
- * Whether miners may be changed, networks as what was added and removed; of others only their
- * names, in words.
+ * Whether miners may be changed, networks as what was added and removed, others by their names, with
+ * their old and new values.
  */
 export function settingsWords({ changes, in_file }: EventOf<'settings_changed'>['data']): string {
   const where = in_file ? ' in config.json' : '';
@@ -24,7 +25,7 @@ export function settingsWords({ changes, in_file }: EventOf<'settings_changed'>[
     if (steps.length > 0) return `Networks changed${where}: ${steps.join(', ')}`;
   }
   if (changes.length === 0) return 'Settings saved without changes';
-  return `Settings changed${where}: ${changes.map(({ path }) => settingName(path)).join(', ')}`;
+  return `Settings changed${where}: ${changedWords(changes, settingName)}`;
 }
 
 /** A unit at the end of the name of a setting. */

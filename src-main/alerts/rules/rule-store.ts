@@ -1,4 +1,4 @@
-import type { Actor, NewEvent, NewRule, Rule, RulePatch } from '../../../src-shared/model/index.ts';
+import type { Actor, EventOf, NewEvent, NewRule, Rule, RulePatch } from '../../../src-shared/model/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
@@ -56,8 +56,11 @@ export class RuleStore {
   async change(rule: Rule, patch: RulePatch, actor: Actor): Promise<Rule> {
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     const { id: rule_id, name } = rule;
-    const data = { rule_id, name, fields: Object.keys(given) };
-    return this.#save({ ...storedOf(rule), ...given }, { event: 'rule_changed', actor, data });
+    const next = { ...storedOf(rule), ...given };
+    const changes = ruleChanges(storedOf(rule), next);
+    if (changes.length === 0) return rule;
+    const data = { rule_id, name, fields: changes.map(({ path }) => path), changes };
+    return this.#save(next, { event: 'rule_changed', actor, data });
   }
 
   /** Deletes a rule of the operator, or resets a built-in one. */
@@ -121,4 +124,19 @@ function storedOf(rule: StoredRule): StoredRule {
     escalation,
     suggested_action,
   };
+}
+
+type Change = NonNullable<EventOf<'rule_changed'>['data']['changes']>[number];
+
+/** What differs, for the audit; of what is no single value only its name. */
+function ruleChanges(before: StoredRule, after: StoredRule): Change[] {
+  return (Object.keys(after) as (keyof StoredRule)[]).flatMap((path): Change[] => {
+    const [old, next] = [before[path], after[path]];
+    if (JSON.stringify(old) === JSON.stringify(next)) return [];
+    return [{ path, before: single(old), after: single(next) }];
+  });
+}
+
+function single(value: StoredRule[keyof StoredRule]): Change['before'] {
+  return typeof value === 'object' ? null : value;
 }

@@ -42,6 +42,7 @@ export const ALERT_EVENTS = [
     rule_id: z.string(),
     name: z.string(),
     fields: z.array(z.string()).describe('what was changed; empty where a built-in rule is as it came again'),
+    changes: SettingChanges.optional().describe('the same with old and new values; absent from an earlier version'),
   }),
   event('rule_deleted', 'An operator deleted a rule of alerts.', { rule_id: z.string(), name: z.string() }),
   event('incident_opened', 'Rules found a problem: an incident was opened.', problemData),

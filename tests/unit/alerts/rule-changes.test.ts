@@ -108,3 +108,18 @@ it('a rule that is changed while it is deleted does not come back', async () => 
   expect(changed).toMatchObject({ ok: false });
   expect(rules.get(id)).toBeNull();
 });
+
+it('a change of a rule is noted as what differs, old and new, and one of nothing not at all', async () => {
+  const recorded: object[] = [];
+  const record = (async (events: readonly object[]) => void recorded.push(...events)) as unknown as RecordChange;
+  const rules = new RuleStore({ rules: async () => [] }, record, () => undefined);
+  const rule = rules.get('offline') ?? expect.fail('no rule');
+  const { name, query, clear_query, severity } = rule;
+  const sent = { name, query, clear_query, severity };
+  await rules.change(rule, { ...sent, for_seconds: 600 }, ACTOR);
+  expect(recorded).toMatchObject([
+    { data: { fields: ['for_seconds'], changes: [{ path: 'for_seconds', before: 180, after: 600 }] } },
+  ]);
+  await rules.change(rules.get('offline') ?? rule, { ...sent, for_seconds: 600 }, ACTOR);
+  expect(recorded).toHaveLength(1);
+});

@@ -101,7 +101,7 @@ it('writes what was edited in the file as an entry of its own, by nobody that is
   expect(written).toMatchObject([{ event: 'settings_changed', actor: null, data: edited }, change(7, 9)]);
   expect(written.map(eventWords)).toEqual([
     'Changes on miners allowed in config.json',
-    'Settings changed: retention: status days',
+    'Settings changed: retention: status days: 7 → 9',
   ]);
   expect(existsSync(file)).toBe(false);
 });

@@ -272,7 +272,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
         ],
       },
     },
-    'info operator_change: Changed the rack R7: rows, pdu',
+    'info operator_change: Changed the rack R7: rows: none → 6, pdu: P1 → P2',
   ],
   [{ event: 'rack_removed', data: { rack: 'R7' } }, 'info operator_change: Removed the description of the rack R7'],
   [
@@ -333,7 +333,20 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   [{ event: 'rule_created', data: RULE }, 'info operator_change: Created the rule Hot racks'],
   [
     { event: 'rule_changed', data: { ...RULE, fields: ['for_seconds', 'query'] } },
-    'info operator_change: Changed the rule Hot racks: for_seconds, query',
+    'info operator_change: Changed the rule Hot racks: time, search',
+  ],
+  [
+    {
+      event: 'rule_changed',
+      data: {
+        ...{ ...RULE, fields: ['for_seconds'] },
+        changes: [
+          { path: 'for_seconds', before: 300, after: 600 },
+          { path: 'clear_query', before: null, after: 'temp<80' },
+        ],
+      },
+    },
+    'info operator_change: Changed the rule Hot racks: time: 5 min → 10 min, ends when: none → temp<80',
   ],
   [
     { event: 'rule_changed', data: { ...RULE, fields: [] } },
@@ -392,7 +405,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
       event: 'settings_changed',
       data: { changes: [{ path: 'thresholds.hot_chip_c', before: 90, after: 92 }] },
     },
-    'info operator_change: Settings changed: hot chip limit',
+    'info operator_change: Settings changed: hot chip limit: 90 °C → 92 °C',
   ],
   [
     { event: 'channel_created', data: { name: 'Night shift', kind: 'telegram' } },
@@ -410,7 +423,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
         ],
       },
     },
-    'info operator_change: Changed the channel Night shift: enabled, settings.bot_token',
+    'info operator_change: Changed the channel Night shift: on: no → yes, bot token',
   ],
   [
     { event: 'channel_deleted', data: { name: 'Night shift', kind: 'telegram' } },
@@ -570,7 +583,7 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
         ],
       },
     },
-    'info operator_change: Settings changed: network: subnets, backups: keep',
+    'info operator_change: Settings changed: network: subnets, backups: keep: 3 → 5',
   ],
   [
     { event: 'settings_changed', data: { changes: [{ path: 'actions.enabled', before: false, after: true }] } },
