@@ -31,8 +31,7 @@ const TICKED = 'input[type="radio"], input[type="checkbox"]';
 const TYPING = `input:not(${TICKED}), textarea, select, [contenteditable="true"]`;
 const DIALOG = '[role="dialog"], [role="menu"]';
 const MODAL = '[role="dialog"][aria-modal="true"]';
-/** A list that is open: Escape closes it, and nothing else. */
-export const OPEN_LIST = '[role="combobox"][aria-expanded="true"]';
+const OPEN_LIST = '[role="combobox"][aria-expanded="true"]';
 const CONTROL = `button, a, summary, ${TICKED}, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]`;
 
 /**
@@ -62,7 +61,7 @@ function useKeysWhere(actions: KeyActions, isAt: (target: Element) => boolean): 
     // By the time this is heard below, the list may have closed itself.
     let closesList = false;
     const onCapture = ({ key, target }: KeyboardEvent): void => {
-      closesList = key === 'Escape' && target instanceof Element && target.matches(OPEN_LIST);
+      closesList = key === 'Escape' && target instanceof Element && hasOpenList(target);
     };
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.altKey || closesList) return;
@@ -80,6 +79,16 @@ function useKeysWhere(actions: KeyActions, isAt: (target: Element) => boolean): 
       window.removeEventListener('keydown', onKeyDown);
     };
   }, []);
+}
+
+/**
+ * Whether the list of this field is open: Escape closes it, and nothing else. A field of which nothing
+ * is offered calls an empty list open, which nobody sees: there Escape must not seem to do nothing.
+ */
+export function hasOpenList(field: Element): boolean {
+  if (!field.matches(OPEN_LIST)) return false;
+  const list = document.getElementById(field.getAttribute('aria-controls') ?? '');
+  return list === null || list.checkVisibility();
 }
 
 function isTaken(event: KeyboardEvent): boolean {

@@ -159,6 +159,15 @@ it('names by a pattern are shown before they are given: old and new, which are t
   await page.getByRole('status').filter({ hasText: '2 miners renamed' }).getByRole('button', { name: 'Undo' }).click();
   await until('the names of before', () => names().join() === 'old,older');
 
+  // Escape closes a form at once where its field offers nothing, and nothing behind it.
+  await bar(page).getByRole('button', { name: 'Tags', exact: true }).click();
+  const tagging = page.getByRole('dialog', { name: 'Tags' });
+  const tag = tagging.getByRole('combobox').first();
+  await until('the field of tags to be open', async () => (await tag.getAttribute('aria-expanded')) === 'true');
+  await tag.press('Escape');
+  await tagging.waitFor({ state: 'detached' });
+  await bar(page).getByText('2 selected').waitFor();
+
   // Their places: what is meant by a name of a rack, and one free position after another, by address.
   const places = () => ['2', '3'].map((n) => operations.rows.get(`02:95:23:00:01:0${n}`)?.place);
   await bar(page).getByRole('button', { name: 'Place', exact: true }).click();

@@ -1,6 +1,6 @@
 import { Button, Popover } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
-import { OPEN_LIST } from '../../../ui/keys/use-keys.ts';
+import { hasOpenList } from '../../../ui/keys/use-keys.ts';
 import classes from './bulk-bar.module.css';
 
 /** A button of the bulk bar that opens a form above it. */
@@ -46,7 +46,7 @@ export function BulkForm(props: {
       <Popover.Dropdown
         aria-label={props.label}
         onKeyDown={({ key, target }) => {
-          if (key === 'Escape' && target instanceof Element && !target.matches(OPEN_LIST)) setOpened(false);
+          if (key === 'Escape' && target instanceof Element && !hasOpenList(target)) setOpened(false);
         }}
       >
         <form
