@@ -42,9 +42,10 @@ function presetExpected({ baseline, presetSet }: Expectation): string | null {
   return baseline?.preset ?? presetSet ?? baseline?.seen?.fell?.from ?? null;
 }
 
-/** The preset that is expected of a miner, else one that it was seen running for a while. */
+/** The preset that is expected of a miner, else what it was seen running: for a while, or at all. */
 export function ownPreset(facts: Expectation): string | null {
-  return presetExpected(facts) ?? facts.baseline?.seen?.steady ?? null;
+  const { baseline } = facts;
+  return presetExpected(facts) ?? baseline?.seen?.steady ?? baseline?.running ?? null;
 }
 
 /** Whether nothing else says what a miner should run than that it was seen falling. */

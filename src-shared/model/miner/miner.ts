@@ -131,7 +131,7 @@ export const Miner = z.object({
       'from which preset it fell, while that is one of its problems, or a hot chip or cooling at its limit is; absent where that PowerHive is older',
     ),
   own_preset: Text.optional().describe(
-    'the preset that is expected of this miner: that it usually runs, that PowerHive set last, from which it was seen falling, or that it has run for ten minutes; null where none is known yet; absent where that PowerHive is older',
+    'the preset that is expected of this miner: that it usually runs, that PowerHive set last, from which it was seen falling, or else that it was seen running; null until it was seen mining; absent where that PowerHive is older',
   ),
   lowered: Lowered.nullish().describe(
     'what is set lower on it: its preset, its boards, or by a throttle; null for nothing; absent where that PowerHive is older',

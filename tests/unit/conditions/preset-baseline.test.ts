@@ -103,6 +103,8 @@ it('a fall that was seen on the first day is said at once, and does not become u
 
 it('what the preset switcher lowers within its bounds is a notice until it lasts or much is lost', () => {
   const within = { switcher: { enabled: true, top_preset: '3240', min_preset: '2500' } };
+  // From its first reading on, it counts among the miners of which that is known.
+  expect(run(new JudgedMiner({ model: MODEL, preset: '3240' }), '3240', 600, within).row.own_preset).toBe('3240');
   const miner = run(run(onFirstDay(), '3240', 600, within), '3050', 2 * HOUR_S, within);
   expect(anyFallOf(miner)).toMatchObject({ severity: 'notice', message: expect.stringContaining('3240 before') });
   expect([fallOf(miner), miner.row.preset_fall]).toEqual([undefined, null]);
