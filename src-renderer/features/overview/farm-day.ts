@@ -1,7 +1,7 @@
 import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/judging/efficiency.ts';
 import { midnight } from '../../../src-shared/local-day.ts';
 import { DAY_MS, HOUR_MS } from '../../../src-shared/milliseconds.ts';
-import type { FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
+import type { DaySum, FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
 
 /** The start of yesterday: a day has 23 or 25 hours when clocks are changed. */
 export function startOfYesterday(now: number): number {
@@ -80,4 +80,10 @@ export function efficiencyBetween(
     hashrateHs += point.hashrate_hs;
   }
   return powerW === 0 ? null : efficiencyJPerTh(powerW, hashrateHs, plausibleEfficiency(algorithm));
+}
+
+/** What one algorithm lost in a day, in hashes; null where nothing of it was recorded. */
+export function lostOfDay({ work }: Pick<DaySum, 'work'>, algorithm: string): number | null {
+  const own = work.find((one) => one.algorithm === algorithm);
+  return own === undefined ? null : own.lost.reduce((sum, { lost_hash }) => sum + lost_hash, 0);
 }

@@ -31,6 +31,8 @@ export const overviewTexts = {
     efficiency: 'Efficiency',
     hashing: 'Hashing',
     lost: 'Lost now',
+    /** "1.26 PH·h today". */
+    lostToday: (work: string): string => `${work} today`,
     ofExpected: (expected: string, percent: number): string => `of ${expected} expected · ${percent}\u00a0%`,
     noExpected: 'nothing is expected yet',
     ofMiners: (miners: number): string => `of ${countText(miners, 'miner')} with a current reading`,

@@ -12,6 +12,7 @@ import {
   formatHashrate,
   formatPower,
   formatTotalPower,
+  formatWork,
   partOfHashrate,
   type Quantity,
   quantityText,
@@ -36,7 +37,7 @@ import { lostInAll, lostParts, lostSetAside, namedParts } from './lost-parts.ts'
 import { overviewTexts } from './overview-texts.ts';
 import { isPowerUnknown, powerPerMiner } from './power-unknown.ts';
 import classes from './tiles.module.css';
-import { useFarmDay, useYesterday } from './use-farm-day.ts';
+import { useFarmDay, useLostToday, useYesterday } from './use-farm-day.ts';
 
 const texts = overviewTexts.tiles;
 /** The queries for the miners behind each figure. */
@@ -93,6 +94,7 @@ export function Tiles(props: {
       : namedParts(lostOf).map(({ part, lostHs: partHs }) =>
           texts.part(partOfHashrate(partHs, lostHs), texts.lostParts[part]),
         );
+  const lostToday = useLostToday(work);
   const day = useFarmDay().data;
   const points = useMemo(() => pointsOf(day, work), [day, work]);
   // If almost every hashing miner reports its power, the totals of the farm are used: to add up the
@@ -190,6 +192,11 @@ export function Tiles(props: {
       )}
       <Tile
         name={texts.lost}
+        beside={
+          lostToday !== null && (
+            <span className={classes.today}>{texts.lostToday(quantityText(formatWork(lostToday)))}</span>
+          )
+        }
         query={own(QUERIES.lost)}
         figure={lostHs === null ? NOTHING : inUnitOf(formatHashrate(lostHs, work), formatHashrate(expectedHs))}
         warn={lostShare !== null && isLowHashrate(1 - lostShare)}

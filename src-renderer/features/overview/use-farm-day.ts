@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { midnight } from '../../../src-shared/local-day.ts';
+import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { shownNowMs } from '../../ui/use-now.ts';
-import { startOfYesterday } from './farm-day.ts';
+import { lostOfDay, startOfYesterday } from './farm-day.ts';
 
 const REFRESH_MS = 300_000;
 /** Yesterday does not change, except that data from the logs of miners may be added. */
@@ -40,4 +41,12 @@ export function useYesterday(query: string, isKnown: boolean) {
     staleTime: REFRESH_YESTERDAY_MS,
     refetchInterval: REFRESH_YESTERDAY_MS,
   });
+}
+
+/** What one algorithm lost since midnight, in hashes; null while it is unknown. */
+export function useLostToday(algorithm: string): number | null {
+  const { orpc } = usePowerHive();
+  const input = { from: midnight(shownNowMs()) };
+  const { data } = useQuery(orpc.history.day.queryOptions({ input, refetchInterval: MINUTE_MS }));
+  return data === undefined ? null : lostOfDay(data, algorithm);
 }

@@ -5,6 +5,7 @@ import {
   dayAgo,
   dayLines,
   efficiencyBetween,
+  lostOfDay,
   pointsOf,
 } from '../../../../../src-renderer/features/overview/farm-day.ts';
 import { isPowerUnknown, powerPerMiner } from '../../../../../src-renderer/features/overview/power-unknown.ts';
@@ -130,4 +131,17 @@ it('the power of a miner is the mean of the hashing ones that report it, not of 
   expect(powerPerMiner([drawing, hiding, drawing, hiding], moment)).toBe(3000);
   expect(powerPerMiner([drawing, row({ power_w: 20, hashrate_hs: 0 })], moment)).toBe(3000);
   expect(powerPerMiner([hiding], moment)).toBeNull();
+});
+
+it('what was lost today is the sum of all causes of one algorithm, and unknown where nothing was recorded', () => {
+  const lost = [
+    { cause: 'stopped', rule_id: null, rule_name: null, lost_hash: 3e18 },
+    { cause: 'other', rule_id: null, rule_name: null, lost_hash: 0.6e18 },
+  ] as const;
+  const of = { recorded_ms: HOUR_MS, expected_hash: 4e19, hashed_hash: 3e19, paid_hash: null, hashing_percent: null };
+  const work = [
+    { ...of, algorithm: 'scrypt', lost: [] },
+    { ...of, algorithm: 'sha256d', lost: [...lost] },
+  ];
+  expect(['sha256d', 'scrypt', 'x11'].map((algorithm) => lostOfDay({ work }, algorithm))).toEqual([3.6e18, 0, null]);
 });
