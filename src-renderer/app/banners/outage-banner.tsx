@@ -5,8 +5,7 @@ import { maintenanceNow } from '../../../src-shared/miner/miner-now.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useMoment } from '../../api/use-moment.ts';
-import { latestOutage } from '../../features/fleet/outage.ts';
-import { MISSING_QUERY } from '../../features/fleet/views/saved-views.ts';
+import { latestOutage, missingQuery } from '../../features/fleet/outage.ts';
 import { formatHash } from '../../ui/hash-location.ts';
 import { clockTime } from '../../ui/times.ts';
 import { appTexts } from '../app-texts.ts';
@@ -29,6 +28,11 @@ export function OutageBanner({ nowMs, isReady }: { nowMs: number; isReady: boole
   useOutageEnds(outage, miners, moment);
   const [seenAt, setSeenAt] = useState(0);
   if (!isReady || outage === null || outage.sinceAt <= seenAt) return null;
+  const query = missingQuery(
+    miners.filter(({ id }) => outage.ids.includes(id)),
+    miners,
+    moment,
+  );
   const { minerCount, whole, sinceAt, rack, network, lostHs } = outage;
   const where = rack === null ? network : texts.rack(rack);
   const lost = lostHs > 0 ? quantityText(formatHashrate(lostHs)) : null;
@@ -36,12 +40,7 @@ export function OutageBanner({ nowMs, isReady }: { nowMs: number; isReady: boole
     <div className={classes.banner} data-critical="true">
       <span>{texts.outage(minerCount, whole, clockTime(sinceAt, nowMs), where, lost)}</span>
       <span className={classes.actions}>
-        <Button
-          component={Link}
-          href={formatHash({ path: '/fleet', text: MISSING_QUERY })}
-          size="compact-xs"
-          variant="default"
-        >
+        <Button component={Link} href={formatHash({ path: '/fleet', text: query })} size="compact-xs" variant="default">
           {texts.show}
         </Button>
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setSeenAt(sinceAt)}>

@@ -3,10 +3,8 @@ import { useLocation } from 'wouter';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import { namedMinersText, nameMiners } from '../../../src-shared/miner/named-miners.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import type { Outage } from '../../features/fleet/outage.ts';
+import { missingQuery, type Outage } from '../../features/fleet/outage.ts';
 import { followOutages, type SeenOutage } from '../../features/fleet/outage-ends.ts';
-import { MISSING_QUERY } from '../../features/fleet/views/saved-views.ts';
-import { exactQuery } from '../../miner-view/exact-query.ts';
 import { toastNews } from '../../ui/feedback/toast.tsx';
 import { formatHash } from '../../ui/hash-location.ts';
 import { clockTime } from '../../ui/times.ts';
@@ -29,7 +27,7 @@ export function useOutageEnds(outage: Outage | null, miners: readonly Miner[], m
         toastNews(title, since);
         continue;
       }
-      const text = exactQuery(left, miners, moment) ?? MISSING_QUERY;
+      const text = missingQuery(left, miners, moment);
       const show = { label: texts.show, run: () => navigate(formatHash({ path: '/fleet', text })) };
       toastNews(
         title,

@@ -1,6 +1,9 @@
+import type { Moment } from '../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
 import { subnetOf } from '../../../src-shared/subnet-of.ts';
+import { exactQuery } from '../../miner-view/exact-query.ts';
+import { MISSING_QUERY } from './views/saved-views.ts';
 
 /** Managed miners that went offline together and are not back. */
 export interface Outage {
@@ -74,4 +77,9 @@ function shared(values: readonly (string | null)[]): string | null {
 
 function sinceOf(miner: Miner | undefined): number {
   return miner?.offline_since_at ?? 0;
+}
+
+/** The query for exactly these miners that are offline; for all that are offline where they are too many for one. */
+export function missingQuery(gone: readonly Miner[], miners: readonly Miner[], moment: Moment): string {
+  return exactQuery(gone, miners, moment, [MISSING_QUERY]) ?? MISSING_QUERY;
 }

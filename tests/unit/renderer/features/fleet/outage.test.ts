@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { appTexts } from '../../../../../src-renderer/app/app-texts.ts';
-import { latestOutage as latest } from '../../../../../src-renderer/features/fleet/outage.ts';
+import { latestOutage as latest, missingQuery } from '../../../../../src-renderer/features/fleet/outage.ts';
 import { MINUTE_MS } from '../../../../../src-shared/milliseconds.ts';
+import { momentOf } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
+import { matchesTerms, parseQuery } from '../../../../../src-shared/query/index.ts';
 import { minerRow, NOW, offlineRow } from '../../miner-row.ts';
 
 const latestOutage = (farm: readonly Miner[], isSilent = (_: Miner) => false) => latest(farm, isSilent);
@@ -72,5 +74,26 @@ describe('an outage', () => {
     );
     expect(outage(1, true, '23:35', 'rack R1', null)).toBe('The monitored miner went offline at 23:35 (rack R1)');
     expect(outage(34, false, '23:35', null, null)).toBe('34 miners went offline at 23:35');
+  });
+
+  it('leads to exactly its miners, and not to others that are offline', () => {
+    const dark = gone(24, 1).map((miner, n) => ({ ...miner, id: `02:00:00:00:01:${n + 10}`, place: `A/R6/${n}` }));
+    const other = offlineRow({
+      id: '02:00:00:00:02:01',
+      offline_since_at: NOW - 20 * MINUTE_MS,
+      place: 'A/R7/1',
+      last_ip: '127.88.7.1',
+    });
+    const farm = [...dark, other, minerRow({ id: '02:00:00:00:02:02', place: 'A/R6/30' })];
+    const moment = momentOf(NOW, 15);
+    const ids = new Set(latestOutage(farm)?.ids);
+    const query = missingQuery(
+      farm.filter(({ id }) => ids.has(id)),
+      farm,
+      moment,
+    );
+    const found = farm.filter((miner) => matchesTerms(parseQuery(query).terms, miner, moment));
+    expect(found.map(({ id }) => id)).toEqual(dark.map(({ id }) => id));
+    expect(missingQuery(dark, dark, moment)).toBe('condition=offline');
   });
 });
