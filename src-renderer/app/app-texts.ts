@@ -7,6 +7,15 @@ const allMonitored = (miners: number): string =>
   miners === 1 ? 'The monitored miner' : `All ${countText(miners, 'monitored miner')}`;
 
 /** Texts around every screen: sign-in, connection, header, rail, footer, keys and palette. */
+/** "4 open, 2 more": what is in no incident, or not yet, is in the lists too. */
+function openText(open: number, more: number): string {
+  return `${numberText(open)} open${moreText(more)}`;
+}
+
+function moreText(more: number): string {
+  return more === 0 ? '' : `, ${numberText(more)} more`;
+}
+
 export const appTexts = {
   name: 'PowerHive',
   /** Title of the page, with the number of miners that need attention. */
@@ -66,8 +75,8 @@ export const appTexts = {
       unmanaged: () => 'not managed',
     } satisfies Readonly<Record<FarmCount, (count: number | null) => string>>,
     /** "7 miners need attention. Problems, which several miners can share: 4 open." */
-    attentionTip: (miners: number, problems: number): string =>
-      `${attentionText(miners)}. Problems, which several miners can share: ${numberText(problems)} open.`,
+    attentionTip: (miners: number, open: number, more: number): string =>
+      `${attentionText(miners)}. Problems, which several miners can share: ${openText(open, more)}.`,
     /** Follows the number of miners that need attention. */
     inMaintenance: (miners: number): string => `, ${numberText(miners)} of them in maintenance`,
     totalOf: (miners: number, ofMiners: number, algorithm: string | null): string => {
@@ -135,13 +144,13 @@ export const appTexts = {
     screens: 'Screens',
     /** "Problems (g a)". */
     tip: (label: string, letter: string): string => `${label} (g ${letter})`,
-    /** "4 open problems (g a). A problem can be one of many miners." */
-    openTip: (problems: number, letter: string): string =>
-      `${countText(problems, 'open problem')} (g ${letter}). A problem can be one of many miners.`,
+    /** "4 open problems, 2 more (g a). A problem can be one of many miners." */
+    openTip: (open: number, more: number, letter: string): string =>
+      `${countText(open, 'open problem')}${moreText(more)} (g ${letter}). A problem can be one of many miners.`,
     /** "Jobs, 1 halted or did nothing". */
     withHalted: (label: string, jobs: number): string => `${label}, ${numberText(jobs)} halted or did nothing`,
     /** "Problems, 2 open". */
-    withOpen: (label: string, incidents: number): string => `${label}, ${numberText(incidents)} open`,
+    withOpen: (label: string, open: number, more: number): string => `${label}, ${openText(open, more)}`,
   },
   screens: {
     fleet: 'Fleet',

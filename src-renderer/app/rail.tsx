@@ -13,6 +13,7 @@ import type { ComponentType, MouseEvent } from 'react';
 import { Link, useLocation } from 'wouter';
 import { isCriticalNow } from '../../src-shared/alerts/urgency.ts';
 import { useOpenIncidents } from '../api/use-open-incidents.ts';
+import { useMoreProblems } from '../features/incidents/list/use-more-problems.ts';
 import { useHaltedJobs } from '../features/jobs/job/halted-jobs.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './rail.module.css';
@@ -38,18 +39,20 @@ function screenPath(location: string): string {
 
 const NOTHING = { count: 0, critical: false };
 
-/** Badges of the screens: open incidents, and jobs that halted or did nothing. */
+/** Badges of the screens: the problems that "Needs you" lists, and jobs that halted or did nothing. */
 function useBadges(shown: string): Partial<Record<ScreenPath, Badge>> {
   const open = useOpenIncidents();
   const halted = useHaltedJobs(shown.startsWith('/jobs'));
-  const { withOpen, withHalted } = appTexts.rail;
+  const more = useMoreProblems();
+  const { withOpen, openTip, withHalted } = appTexts.rail;
   return {
     '/incidents': {
-      count: open.length,
+      count: open.length + more,
       critical: open.some(isCriticalNow),
-      label: withOpen,
+      label: (name) => withOpen(name, open.length, more),
+      tip: (letter) => openTip(open.length, more, letter),
     },
-    '/jobs': { count: halted, critical: true, label: withHalted },
+    '/jobs': { count: halted, critical: true, label: (name) => withHalted(name, halted) },
   };
 }
 
@@ -61,7 +64,9 @@ function leaveAfterClick({ detail, currentTarget }: MouseEvent<HTMLAnchorElement
 interface Badge {
   readonly count: number;
   readonly critical: boolean;
-  readonly label: (name: string, count: number) => string;
+  readonly label: (name: string) => string;
+  /** What is said of it where that is more than its label and its key. */
+  readonly tip?: (letter: string) => string;
 }
 
 /** Links to the screens, with badges. */
@@ -73,15 +78,11 @@ export function Rail({ wholeFleet, onFleet }: { wholeFleet: string; onFleet: () 
       {SCREENS.map(({ path, name, letter }) => {
         const Icon = ICONS[path];
         const { count, critical } = badges[path] ?? NOTHING;
-        const label = count > 0 ? (badges[path]?.label(name, count) ?? name) : name;
+        const label = count > 0 ? (badges[path]?.label(name) ?? name) : name;
         return (
           <Tooltip
             key={path}
-            label={
-              path === '/incidents' && count > 0
-                ? appTexts.rail.openTip(count, letter)
-                : appTexts.rail.tip(label, letter)
-            }
+            label={(count > 0 ? badges[path]?.tip?.(letter) : undefined) ?? appTexts.rail.tip(label, letter)}
             position="right"
           >
             <Link

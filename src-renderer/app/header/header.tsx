@@ -10,6 +10,7 @@ import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useFrozenAt } from '../../api/use-powerhive.ts';
 import { asksForCount } from '../../features/fleet/search/query-text.ts';
+import { useMoreProblems } from '../../features/incidents/list/use-more-problems.ts';
 import { ofAlgorithm } from '../../miner-view/algorithm-query.ts';
 import { HISTORY_PATH } from '../../miner-view/locations/history-location.ts';
 import { HASHING_MARK, OFFLINE_MARK } from '../../miner-view/miner-look.ts';
@@ -51,6 +52,7 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
     (count) => count !== 'unmanaged' || (isKnown && totals.counts.unmanaged > 0) || asksForCount(props.text, count),
   );
   const problems = useOpenIncidents().length;
+  const more = useMoreProblems();
   const sha256d = totals.hashrates.find(({ algorithm }) => algorithm === 'sha256d');
   const frozenAt = useFrozenAt();
 
@@ -70,7 +72,9 @@ export function Header(props: { text: string; onCount: (count: FarmCount) => voi
             type="button"
             className={classes.count}
             aria-pressed={asksForCount(props.text, count)}
-            title={count === 'attention' && isKnown ? texts.attentionTip(totals.counts.attention, problems) : undefined}
+            title={
+              count === 'attention' && isKnown ? texts.attentionTip(totals.counts.attention, problems, more) : undefined
+            }
             onClick={() => props.onCount(count)}
           >
             <StateMark

@@ -17,6 +17,7 @@ import { IncidentsCsvButton } from './list/incidents-csv-button.tsx';
 import { ResolvedIncidents, UnresolvedIncidents } from './list/incidents-list.tsx';
 import { racksTogether } from './list/sort-by-rack.ts';
 import { useIncidentSearch } from './list/use-incident-search.ts';
+import { useMoreProblems } from './list/use-more-problems.ts';
 import { MaintenanceList } from './maintenance/maintenance-list.tsx';
 import { IncidentPanel } from './panel/incident-panel.tsx';
 import { RulesList } from './rules/rules-list.tsx';
@@ -64,6 +65,7 @@ export function IncidentsScreen({ shown, ruleId = null }: { shown: string | null
       else if (text !== '') search('');
     },
   });
+  const more = useMoreProblems();
   const count = (state: Incident['state']): number => counts.get(state)?.length ?? 0;
   const tabs = (
     <Choice
@@ -71,7 +73,7 @@ export function IncidentsScreen({ shown, ruleId = null }: { shown: string | null
       value={tab}
       onChange={(next) => (SEARCHED.includes(next) ? go(pathOf(next)) : navigate(pathOf(next)))}
       options={[
-        { value: 'open', text: texts.tabs.open(count('open')) },
+        { value: 'open', text: texts.tabs.open(count('open'), text.trim() === '' ? more : 0) },
         { value: 'acknowledged', text: texts.tabs.acknowledged(count('acknowledged')) },
         { value: 'snoozed', text: texts.tabs.snoozed(count('snoozed')) },
         { value: 'resolved', text: texts.tabs.resolved },

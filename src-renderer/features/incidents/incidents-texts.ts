@@ -9,7 +9,8 @@ export const incidentsTexts = {
   aboutRules: 'A problem opens when a rule finds something that lasts.',
   tabs: {
     label: 'Show',
-    open: (count: number): string => `Open ${numberText(count)}`,
+    open: (count: number, more: number): string =>
+      `Open ${numberText(count)}${more === 0 ? '' : `, ${numberText(more)} more`}`,
     acknowledged: (count: number): string => `Acknowledged ${numberText(count)}`,
     snoozed: (count: number): string => `Snoozed ${numberText(count)}`,
     resolved: 'Resolved (7 d)',

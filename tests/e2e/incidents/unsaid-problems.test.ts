@@ -29,7 +29,8 @@ it('Problems says how many miners need attention beside those that it lists, and
   await page.goto(`${url}/#/incidents`);
   await page.getByRole('link', { name: 'Bravo: Fan 1 of 4 stopped' }).waitFor();
   // In a window of this width the rail has words, which its names must contain.
-  await page.getByRole('link', { name: 'Problems, 1 open' }).waitFor();
+  await page.getByRole('link', { name: 'Problems, 1 open, 1 more' }).waitFor();
+  await page.getByText('Open 1, 1 more').waitFor();
   expect(await seriousFaults(page)).toEqual([]);
   await page.getByRole('link', { name: '1 more miner needs attention.' }).click();
   await page.getByRole('grid', { name: 'Miners' }).getByText('Alpha').waitFor();
