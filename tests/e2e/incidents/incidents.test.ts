@@ -291,10 +291,15 @@ it('makes one rule of a double click', async () => {
   const dialog = page.getByRole('dialog', { name: 'New rule' });
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('All of them');
   const query = dialog.getByRole('combobox', { name: 'Search' });
+  // What appears while it is typed moves no field that is clicked next.
+  const severity = dialog.getByRole('combobox', { name: 'Severity' });
+  await query.fill('');
+  const before = (await severity.boundingBox())?.y;
   await query.fill('offline');
   await dialog
     .getByText('The rule Offline has this search already, for 3 min: what both find is one problem.')
     .waitFor();
+  expect((await severity.boundingBox())?.y).toBe(before);
   await query.fill('managed:yes');
   await submitTwice(dialog.getByRole('button', { name: 'Save' }));
   await dialog.waitFor({ state: 'hidden' });

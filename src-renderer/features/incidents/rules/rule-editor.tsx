@@ -76,25 +76,21 @@ export function RuleEditor(props: {
         {isAboutMiners && (
           <div>
             <div className={classes.label}>{texts.query}</div>
-            <SearchBox ref={box} text={query} onText={(text) => set({ query: text })} />
-            <MatchingNow preview={preview} />
-            {same !== null && (
-              <p className={classes.quiet} role="status">
-                {texts.sameRule(
-                  same.name,
-                  same.for_seconds === 0 ? null : formatDuration(same.for_seconds),
-                  same.enabled ? grouping : null,
-                )}
-              </p>
-            )}
-            <PastPreview
-              rule={{
-                query,
-                ...form.times,
-                clear_query: clearing,
-                grouping,
-              }}
-            />
+            <div className={classes.searched}>
+              <SearchBox ref={box} text={query} onText={(text) => set({ query: text })} />
+            </div>
+            <div className={classes.found}>
+              <MatchingNow preview={preview} />
+              {same !== null && (
+                <p className={classes.quiet} role="status">
+                  {texts.sameRule(
+                    same.name,
+                    same.for_seconds === 0 ? null : formatDuration(same.for_seconds),
+                    same.enabled ? grouping : null,
+                  )}
+                </p>
+              )}
+            </div>
           </div>
         )}
         <div className={classes.pair}>
@@ -164,6 +160,16 @@ export function RuleEditor(props: {
         />
         <EscalationFields value={values.escalation} onChange={(escalation) => set({ escalation })} />
         {isAboutMiners && <SuggestedFields value={values.action} onChange={(action) => set({ action })} />}
+        {isAboutMiners && (
+          <PastPreview
+            rule={{
+              query,
+              ...form.times,
+              clear_query: clearing,
+              grouping,
+            }}
+          />
+        )}
         {failure !== null && (
           <p role="alert" className={classes.wrong}>
             {failure}
