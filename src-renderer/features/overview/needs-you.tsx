@@ -28,6 +28,7 @@ import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.needs;
+const natural = new Intl.Collator('en', { numeric: true });
 const MOST_SHOWN = 14;
 /** An incident of so few miners names them. */
 const MOST_NAMED = 3;
@@ -108,7 +109,9 @@ const isInDanger = (need: Need): boolean => need.in_danger === true;
 function wordsOf(need: Need, nameOf: (id: string) => string): string {
   if (need.kind === 'incident') {
     const { title, miner_ids } = need.incident;
-    return miner_ids.length < 2 || miner_ids.length > MOST_NAMED ? title : texts.named(title, miner_ids.map(nameOf));
+    return miner_ids.length < 2 || miner_ids.length > MOST_NAMED
+      ? title
+      : texts.named(title, miner_ids.map(nameOf).sort(natural.compare));
   }
   if (need.kind === 'silent') return texts.silent(need.silent.length, whereWords(need.silent));
   const [miner] = need.alike;
@@ -142,5 +145,5 @@ function locationOf(need: Need): string {
   const [{ id, attention }, ...others] = need.alike;
   const code = attention[0]?.code ?? '';
   if (others.length === 0) return `${OVERVIEW_PATH}/${id}`;
-  return formatHash({ path: '/fleet', text: `condition=${CONDITION_OF_ATTENTION[code] ?? code}` });
+  return formatHash({ path: '/fleet', text: need.query ?? `condition=${CONDITION_OF_ATTENTION[code] ?? code}` });
 }

@@ -16,7 +16,13 @@ const texts = overviewTexts.needs;
 export type Need = Urgency &
   (
     | { readonly kind: 'incident'; readonly incident: Incident }
-    | { readonly kind: 'miners'; readonly alike: Alike; readonly isDark: boolean }
+    | {
+        readonly kind: 'miners';
+        readonly alike: Alike;
+        readonly isDark: boolean;
+        /** Finds exactly those of a dark part; null for others, whose problem is a search. */
+        readonly query: string | null;
+      }
     | { readonly kind: 'silent'; readonly silent: readonly Miner[]; readonly query: string }
   );
 
@@ -43,7 +49,8 @@ export function needsNow(
     ...groupByProblem(beside).map((alike): Need => {
       const isDark = DARK_CODES.has(alike[0].attention[0]?.code ?? '') && isDarkPart(alike, farm);
       const urgency = urgencyOfMiners(alike, moment);
-      return { kind: 'miners', alike, isDark, ...urgency, ...(isDark && { severity: 'critical' }) };
+      const query = isDark ? exactQuery(alike, farm, moment, ['offline']) : null;
+      return { kind: 'miners', alike, isDark, query, ...urgency, ...(isDark && { severity: 'critical' }) };
     }),
   ];
   return withCostliest(needs.sort((a, b) => rank(b) - rank(a) || byUrgency(a, b)));

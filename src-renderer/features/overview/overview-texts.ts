@@ -100,9 +100,9 @@ export const overviewTexts = {
     /** "12 miners: not answering in rack R2". */
     silent: (miners: number, where: string | null): string =>
       `${countText(miners, 'miner')}: not answering${where ?? ''}`,
-    belowUsual: (miners: number): string => `${countText(miners, 'miner')} below the usual preset`,
-    throttled: (miners: number): string => `${countText(miners, 'miner')} throttled`,
-    boardsOff: (miners: number): string => `${countText(miners, 'miner')} with boards switched off`,
+    belowUsual: (who: string): string => `${who} below the usual preset`,
+    throttled: (who: string): string => `${who} throttled`,
+    boardsOff: (who: string): string => `${who} with boards switched off`,
     /** "7 more, 2 in danger of damage": by heat, or without fans. */
     more: (problems: number, endangered: number): string =>
       `${numberText(problems)} more${endangered === 0 ? '' : `, ${numberText(endangered)} in danger of damage`}`,

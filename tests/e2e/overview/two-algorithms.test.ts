@@ -131,8 +131,9 @@ it('a throttled miner, of which less is expected, is named below the problems wi
   const needs = page.getByRole('region', { name: 'Needs you' });
   await needs.getByText('−41.6 TH/s').waitFor();
   await page.getByRole('region', { name: 'Groups' }).getByText('(20 % set lower)').waitFor();
-  await needs.getByRole('link', { name: '1 miner throttled' }).click();
-  await page.waitForURL(/fleet/);
+  await needs.getByRole('link', { name: 'R9-77 throttled' }).click();
+  await page.getByRole('complementary', { name: /R9-77/ }).waitFor();
+  await page.goto(farm.at('/fleet'));
   await page.getByTitle('62.4 of 62.4 TH/s expected; 104.0 TH/s without its throttle (60').first().waitFor();
   await page.getByRole('row', { name: lowered.nickname ?? '', exact: true }).dblclick();
   await page.getByText('Set lower: it would hash 104.0 TH/s without its throttle').waitFor();

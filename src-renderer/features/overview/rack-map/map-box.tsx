@@ -31,6 +31,8 @@ const LEAST_WIDE_PX = 170;
 /** What stands beside its name takes about so much, and a letter of the name so much. */
 const BESIDE_NAME_PX = 56;
 const LETTER_PX = 7;
+/** As much as "100.0 TH/s" takes. */
+const SUM_PX = 76;
 
 /** One box of the map: a head with totals, and cells on a canvas. */
 export const MapBox = memo(function MapBox(props: {
@@ -65,7 +67,8 @@ export const MapBox = memo(function MapBox(props: {
   const limitW = heat ? null : (rack?.power_limit_w ?? null);
   const widthPx = columns * cellPx;
   // Without room for its full place, which is in the title then, it has only its own name.
-  const isShort = isRack(box) && widthPx < BESIDE_NAME_PX + box.label.length * LETTER_PX;
+  const besidePx = BESIDE_NAME_PX + (widthPx >= LEAST_WIDE_PX ? SUM_PX : 0);
+  const isShort = isRack(box) && widthPx < besidePx + box.label.length * LETTER_PX;
   const label = isShort ? (box.label.split('/').at(-1) ?? box.label) : box.label;
   const [hashrate] = sums.hashrates;
   // What is being worked on needs nobody else.

@@ -148,6 +148,8 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
         event.currentTarget.title = rowTip(state, miner.latest_status?.recorded_at ?? null);
       }}
       onClick={(event) => {
+        // The second of a double click may hit another row, where the panel has moved the table.
+        if (event.detail > 1) return;
         if (event.shiftKey || event.ctrlKey || event.metaKey) props.onSelect(miner.id, props.rowKey, event.shiftKey);
         else props.onOpen(miner.id, props.rowKey);
       }}

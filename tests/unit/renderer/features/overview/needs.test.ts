@@ -89,8 +89,9 @@ describe('what needs the operator', () => {
     expect(needsNow(open, [], moment, three).map(needKey)).toEqual(['silent', 'critical']);
     const attention: Miner['attention'] = [{ code: 'not_answering', severity: 'warning', message: 'Not answering.' }];
     const dark = rack('R1', { attention });
-    const [first] = needsNow(open, dark, moment, [...rest, ...dark]);
-    expect(first).toMatchObject({ kind: 'miners', isDark: true, severity: 'critical' });
+    // Its link finds these, and not one that has the same problem elsewhere.
+    const [first] = needsNow(open, dark, moment, [...rest, ...dark, inRack('R8', 1, { attention })]);
+    expect(first).toMatchObject({ kind: 'miners', isDark: true, severity: 'critical', query: 'rack=R1' });
     expect(needsNow(open, dark.slice(1), moment, [...rest, ...dark]).map(({ kind }) => kind)[0]).toBe('incident');
   });
 
