@@ -73,6 +73,11 @@ export function placeOf(place: string | null): Place | null {
   return place === null ? null : placeOfText(place);
 }
 
+/** A place as it is shown: what ends in a rack has no "/" there. */
+export function shownPlace(place: string): string {
+  return place.replace(/\/$/, '');
+}
+
 /** The rack path of a miner's place; null if it has none. Results are cached. */
 export function rackOf(place: string | null): string | null {
   return place === null ? null : rackOfText(place);

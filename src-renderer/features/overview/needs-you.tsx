@@ -5,6 +5,7 @@ import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import { isMonitored, type Moment, needsAttention } from '../../../src-shared/miner/miner-now.ts';
 import { whereWords } from '../../../src-shared/miner/where-words.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
 import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { useResolvedByHand } from '../../api/use-resolved-by-hand.ts';
@@ -118,7 +119,8 @@ function wordsOf(need: Need, nameOf: (id: string) => string): string {
   const [worst] = miner.attention;
   if (need.alike.length > 1)
     return texts.alike(need.alike.length, ATTENTION_WORDS[worst?.code ?? ''] ?? '', whereWords(need.alike));
-  return `${minerName(miner)}: ${worst?.message.replace(/\.$/, '') ?? ''}`;
+  // What helps is in its panel.
+  return `${minerName(miner)}: ${firstSentence(worst?.message ?? '')}`;
 }
 
 /** Beside the words: what is lost, and since when. */

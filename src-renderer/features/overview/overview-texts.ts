@@ -54,8 +54,8 @@ export const overviewTexts = {
     day: 'The last 24 hours',
     noReading: 'no current reading',
     nothingLost: 'all that is expected',
-    lostShare: (percent: number, isSome: boolean): string =>
-      `${percent === 0 && isSome ? 'under 1' : percent}\u00a0% of expected`,
+    /** Of what is expected: "5 %", beside what is lost. */
+    lostShare: (percent: number, isSome: boolean): string => `${percent === 0 && isSome ? 'under 1' : percent}\u00a0%`,
     /** Parts of the lost hash rate, in its unit: "0.79 problems". */
     lostParts: {
       problems: 'problems',

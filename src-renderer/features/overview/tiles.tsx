@@ -199,15 +199,15 @@ export function Tiles(props: {
         }
         query={own(QUERIES.lost)}
         figure={lostHs === null ? NOTHING : inUnitOf(formatHashrate(lostHs, work), formatHashrate(expectedHs))}
+        after={lostShare === null ? null : texts.lostShare(Math.round(lostShare * 100), lostShare > 0)}
         warn={lostShare !== null && isLowHashrate(1 - lostShare)}
       >
-        {lostShare === null || lostHs === null ? (
+        {lostHs === null ? (
           texts.noExpected
         ) : (
           <Parts
             of={[
               ...money(revenuePerDay(lostHs, work, farm)),
-              texts.lostShare(Math.round(lostShare * 100), lostHs > 0),
               ...lost,
               ...(aside.hashrateHs > 0 ? [texts.setAside(partOfHashrate(aside.hashrateHs, lostHs), aside.states)] : []),
             ]}
@@ -240,6 +240,8 @@ function Tile(props: {
   name: string;
   query: string;
   figure: Quantity;
+  /** Beside the figure, in the words of the text below. */
+  after?: string | null;
   warn?: boolean;
   beside?: ReactNode;
   children: ReactNode;
@@ -256,6 +258,7 @@ function Tile(props: {
       </span>
       <span className={classes.figure}>
         <Figure quantity={props.figure} strong />
+        {props.after != null && <span className={classes.after}>{props.after}</span>}
       </span>
       <span className={classes.about}>{props.children}</span>
     </Link>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { placedByAddress, placedByName } from '../../../src-renderer/features/fleet/bulk/place-rules.ts';
 import { farmRacks } from '../../../src-shared/meant-place.ts';
 import { MinerPatch, NewMinersChange } from '../../../src-shared/model/index.ts';
-import { parsePlace, placeText, rackOf } from '../../../src-shared/place.ts';
+import { parsePlace, placeText, rackOf, shownPlace } from '../../../src-shared/place.ts';
 import { minerRow, offlineRow } from '../renderer/miner-row.ts';
 
 const NO_RACKS = farmRacks([], []);
@@ -95,4 +95,8 @@ describe('places by rule', () => {
     expect(mixed.wrong).toEqual([1]);
     expect([...mixed.places]).toEqual([['a', 'R5/9']]);
   });
+});
+
+it('a place that ends in a rack is shown without the "/" that it is written with', () => {
+  expect(['Hall 1/C/R9/', 'R7', 'Hall 1/A/R3/1-2'].map(shownPlace)).toEqual(['Hall 1/C/R9', 'R7', 'Hall 1/A/R3/1-2']);
 });

@@ -3,6 +3,7 @@ import { type DOMAttributes, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { whereBesideCause } from '../../../../src-shared/miner/where-words.ts';
 import type { Channel, Incident } from '../../../../src-shared/model/index.ts';
+import { shownPlace } from '../../../../src-shared/place.ts';
 import { actorNounOf } from '../../../../src-shared/text/actor-words.ts';
 import { numberText } from '../../../../src-shared/text/count-text.ts';
 import { useLiveMiner, usePowerHive } from '../../../api/use-powerhive.ts';
@@ -127,7 +128,8 @@ function WhereIs({ minerId, title }: { minerId: string; title: string }) {
   const miner = useLiveMiner(minerId);
   if (miner === undefined) return null;
   const ip = miner.ip ?? miner.last_ip;
-  const parts = [ip !== null && title.includes(ip) ? null : ip, miner.place].filter((part) => part !== null);
+  const place = miner.place === null ? null : shownPlace(miner.place);
+  const parts = [ip !== null && title.includes(ip) ? null : ip, place].filter((part) => part !== null);
   return (
     parts.length > 0 && (
       <span className={classes.quiet}>

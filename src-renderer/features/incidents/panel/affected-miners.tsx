@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { minerName, nameOf } from '../../../../src-shared/miner/miner-name.ts';
 import type { IncidentDetail, IncidentMember, Miner } from '../../../../src-shared/model/index.ts';
+import { shownPlace } from '../../../../src-shared/place.ts';
 import { firstSentence } from '../../../../src-shared/text/first-sentence.ts';
 import { useMoment } from '../../../api/use-moment.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
@@ -96,7 +97,7 @@ const leftAt = ({ left_at }: IncidentMember): number => left_at ?? 0;
 function whereOf(miner: Miner | undefined): string[] {
   if (miner === undefined) return [];
   const name = minerName(miner);
-  return [miner.ip ?? miner.last_ip, miner.place].flatMap((part) =>
+  return [miner.ip ?? miner.last_ip, miner.place === null ? null : shownPlace(miner.place)].flatMap((part) =>
     part === null || name.includes(part) ? [] : [part],
   );
 }

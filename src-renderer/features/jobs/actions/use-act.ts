@@ -1,11 +1,14 @@
 import { useCallback } from 'react';
 import { useLocation } from 'wouter';
-import { nameMiners } from '../../../../src-shared/miner/named-miners.ts';
+import { momentOf } from '../../../../src-shared/miner/miner-now.ts';
 import type { JobParams } from '../../../../src-shared/model/index.ts';
+import { DEFAULT_STATUS_SECONDS } from '../../../../src-shared/setting-defaults/polling.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useSettings, useSiteSummary } from '../../../api/use-settings.ts';
+import { exactQuery } from '../../../miner-view/exact-query.ts';
 import { toastDone, toastFailure } from '../../../ui/feedback/toast.tsx';
+import { shownNowMs } from '../../../ui/use-now.ts';
 import { jobsTexts } from '../jobs-texts.ts';
 import { FLEET_OR_PREVIEW, formatOrderLocation } from './order-location.ts';
 import { formatOrderParams } from './order-params.ts';
@@ -32,8 +35,12 @@ export function useAct(): (verb: Verb, ids: readonly string[], text: string, par
       if (ids.length === 0) return;
       if (!FREE_VERBS.has(verb)) {
         const set = formatOrderParams(orderOf(verb).action, params ?? null);
-        const those = isBesideFleet ? text : nameMiners(ids.flatMap((id) => live.state.miners.get(id) ?? [])).query;
-        navigate(formatOrderLocation({ verb, ids, set }, those ?? ''));
+        const { miners } = live.state;
+        const those = ids.flatMap((id) => miners.get(id) ?? []);
+        // They are sought by their places, which no time changes.
+        const moment = momentOf(shownNowMs(), DEFAULT_STATUS_SECONDS);
+        const behind = isBesideFleet ? text : exactQuery(those, miners.array, moment);
+        navigate(formatOrderLocation({ verb, ids, set }, behind ?? ''));
         return;
       }
       const light = async (on: boolean): Promise<void> => {

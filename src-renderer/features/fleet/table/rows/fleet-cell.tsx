@@ -4,6 +4,7 @@ import { hashrateShare } from '../../../../../src-shared/judging/hashrate.ts';
 import { minerName } from '../../../../../src-shared/miner/miner-name.ts';
 import { poolHost, poolHosts, reading } from '../../../../../src-shared/miner/miner-now.ts';
 import type { Miner } from '../../../../../src-shared/model/index.ts';
+import { shownPlace } from '../../../../../src-shared/place.ts';
 import { formatTemp } from '../../../../../src-shared/temperature.ts';
 import { formatDuration } from '../../../../../src-shared/text/format-duration.ts';
 import {
@@ -66,7 +67,7 @@ export function cellContent(column: Exclude<ColumnId, 'managed'>, miner: Miner, 
     case 'hostname':
       return miner.hostname ?? UNKNOWN;
     case 'place':
-      return miner.place === null ? UNKNOWN : <CutStart text={miner.place} />;
+      return miner.place === null ? UNKNOWN : <CutStart text={shownPlace(miner.place)} />;
     case 'tags':
       return miner.tags.length === 0 ? UNKNOWN : miner.tags.join(', ');
     case 'firmware':
