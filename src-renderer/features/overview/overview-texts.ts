@@ -78,7 +78,7 @@ export const overviewTexts = {
       stopped: 'stopped',
       offline: 'offline',
       trouble: 'not hashing',
-      unread: 'without a current reading',
+      unread: 'not read',
       unmonitored: 'not managed',
     },
     part: (amount: string, what: string): string => `${amount} ${what}`,
