@@ -6,7 +6,7 @@ export type Alike = readonly [Miner, ...Miner[]];
 
 /** The number of miners with the same problem from which they share a line. */
 const MANY_ALIKE = 4;
-/** Two miners on a foreign pool have one cause, and become one incident. */
+/** Two miners on the same foreign pool have one cause, and become one incident. */
 const ONE_CAUSE: ReadonlySet<string> = new Set(['pool_foreign']);
 
 /** In the order of causes: what stops a whole miner comes before what affects some chips. */
@@ -16,8 +16,10 @@ const RANKS: ReadonlyMap<string, number> = new Map(Object.keys(ATTENTION_WORDS).
  * Groups miners by problem, the most serious cause first: a few are separate, many share a line.
  */
 export function groupByProblem(miners: readonly Miner[]): readonly Alike[] {
-  const byCode = Map.groupBy(miners, ({ attention }) => attention[0]?.code);
-  return [...byCode.values()]
+  const byProblem = Map.groupBy(miners, ({ attention: [worst] }) =>
+    ONE_CAUSE.has(worst?.code ?? '') ? worst?.message : worst?.code,
+  );
+  return [...byProblem.values()]
     .flatMap((alike): Alike[] => {
       const [first, ...others] = alike;
       if (first === undefined) return [];

@@ -10,6 +10,7 @@ import { useOpenIncidents } from '../../api/use-open-incidents.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { useResolvedByHand } from '../../api/use-resolved-by-hand.ts';
 import { useWithoutSilent } from '../../api/use-without-silent.ts';
+import type { Alike } from '../../miner-view/group-by-problem.ts';
 import { SEVERITY_MARKS } from '../../miner-view/severity-marks.ts';
 import { silentWords } from '../../miner-view/silent-miners.ts';
 import { formatHash } from '../../ui/hash-location.ts';
@@ -117,10 +118,20 @@ function wordsOf(need: Need, nameOf: (id: string) => string): string {
   if (need.kind === 'silent') return texts.silent(need.silent.length, whereWords(need.silent));
   const [miner] = need.alike;
   const [worst] = miner.attention;
-  if (need.alike.length > 1)
-    return texts.alike(need.alike.length, ATTENTION_WORDS[worst?.code ?? ''] ?? '', whereWords(need.alike));
+  const { length } = need.alike;
+  if (length > 1) {
+    const words =
+      foreignWords(need.alike) ?? texts.alike(length, ATTENTION_WORDS[worst?.code ?? ''] ?? '', whereWords(need.alike));
+    return length > MOST_NAMED ? words : texts.named(words, need.alike.map(minerName).sort(natural.compare));
+  }
   // What helps is in its panel.
   return `${minerName(miner)}: ${firstSentence(worst?.message ?? '')}`;
+}
+
+/** Miners on a foreign pool, which is the same for all, with its name; null for others. */
+function foreignWords({ length, 0: { attention } }: Alike): string | null {
+  const [worst] = attention;
+  return worst?.code === 'pool_foreign' ? texts.foreign(length, worst.message.replace(/\.$/, '')) : null;
 }
 
 /** Beside the words: what is lost, and since when. */

@@ -94,6 +94,9 @@ export const overviewTexts = {
     /** "38 miners: offline in rack A1", "38 miners: offline, most in rack A1". */
     alike: (miners: number, what: string, where: string | null): string =>
       `${countText(miners, 'miner')}: ${what}${where ?? ''}`,
+    /** "3 miners mine to pool.example, ..." from "Mines to pool.example, ...". */
+    foreign: (miners: number, message: string): string =>
+      `${countText(miners, 'miner')} ${message.replace(/^Mines/, 'mine')}`,
     /** "2 miners offline in rack R6 (R6-09, R6-10)". */
     named: (title: string, names: readonly string[]): string => `${title} (${names.join(', ')})`,
     waiting: attentionText,

@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { loweredOf } from '../../../src-shared/judging/lowered-hashrate.ts';
 import { isHashing, momentOf } from '../../../src-shared/miner/miner-now.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 import { anIncident } from '../../fixtures/alerts/incidents.ts';
 import { TWO_ALGORITHMS } from '../../fixtures/farm/two-algorithms.ts';
@@ -76,6 +77,15 @@ it('what the farm earns is without the miners on a foreign pool, and says so', a
   const two = anIncident({ title: '2 miners offline in rack R1', miner_ids: [first ?? '', second ?? ''] });
   farm.push({ type: 'incidents', incidents: [two] });
   await page.getByRole('link', { name: '2 miners offline in rack R1 (R1-S01, R1-S02)' }).waitFor();
+  // So do a few on the same foreign pool, before that is an incident.
+  const message = 'Mines to other.example, which is not known as a pool of this farm.';
+  const attention: Miner['attention'] = [{ code: 'pool_foreign', severity: 'critical', message }];
+  farm.change(TWO_ALGORITHMS.slice(30, 32).map((miner) => ({ ...miner, attention })));
+  await page
+    .getByRole('link', {
+      name: '2 miners mine to other.example, which is not known as a pool of this farm (R2-S07, R2-S08)',
+    })
+    .waitFor();
 });
 
 it('the map coloured by temperature ends with the limit from which the farm calls a miner hot', async () => {

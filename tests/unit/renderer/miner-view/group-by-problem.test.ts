@@ -21,6 +21,10 @@ describe('what needs the operator and is no incident yet', () => {
   it('puts already two on a foreign pool on one line, as they become one incident', () => {
     const lines = groupByProblem([having('a', 'pool_foreign'), having('b', 'hot'), having('c', 'pool_foreign')]);
     expect(lines.map((alike) => alike.map(({ id }) => id))).toEqual([['a', 'c'], ['b']]);
+    const on = (id: string, message: string) =>
+      minerRow({ id, attention: [{ code: 'pool_foreign', severity: 'critical', message }] });
+    const two = groupByProblem([on('a', 'Mines to x.'), on('b', 'Mines to y.'), on('c', 'Mines to x.')]);
+    expect(two.map((alike) => alike.map(({ id }) => id))).toEqual([['a', 'c'], ['b']]);
   });
 });
 
