@@ -58,7 +58,7 @@ async function undoReplace(
   values: { readonly data?: string | undefined; readonly json: boolean; readonly yes: boolean },
   io: CommandIo,
 ): Promise<number> {
-  const id = MacAddress.safeParse(mac);
+  const id = MacAddress.safeParse(mac?.toLowerCase());
   if (!id.success || more.length > 0) throw usageError('enter the MAC of the miner that was replaced');
   const app = await findRunningApp(chosenFolder(values.data));
   const question = `Put ${id.data} back in its place? Its successor gets its own name and settings again.`;

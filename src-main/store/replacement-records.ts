@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { MinerDecision, StoredMiner } from './miner-records.ts';
 
@@ -6,6 +7,8 @@ export const KeptForUndo = z.object({
   managed: z.int(),
   /** Its own password is the successor's since. */
   had_password: z.boolean(),
+  /** Of its sealed password: by it one that was entered for the successor since is told. */
+  password_digest: z.string().nullable().default(null),
   /** The keys of the miners that it had replaced itself. */
   handed_on: z.array(z.int()),
   successor_key: z.int(),
@@ -31,6 +34,11 @@ export const KeptForUndo = z.object({
   }),
 });
 export type KeptForUndo = z.infer<typeof KeptForUndo>;
+
+/** SHA-256 of a sealed password, which tells whether it is still the same; null for none. */
+export function digestOf(sealed: string | null): string | null {
+  return sealed === null ? null : createHash('sha256').update(sealed).digest('hex');
+}
 
 /** Whether the replacement of a miner can be undone, and by which miner it was replaced. */
 export type Replacement =

@@ -3,6 +3,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import type { By } from '../../api/call-context.ts';
 import type { Operations } from '../../api/operation-types.ts';
 import { noMiner, refuseInput, refuseNow } from '../../api/refuse.ts';
+import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import { checkMiner } from '../check-miner.ts';
 import { farmMoment } from './farm-moment.ts';
 import { meantPatch } from './input/meant-patch.ts';
@@ -19,6 +20,8 @@ const WHY_NOT_UNDONE = {
 
 export function createMinerOperations(parts: OperationsParts) {
   const { fleet, changes, store, discovery, polling } = parts;
+  // The second press of a double click finds what the first has done.
+  const undos = new KeyedLock();
   return {
     list: (filter = {}) => filteredMiners(fleet.miners(), filter, farmMoment(parts)),
     get({ id }) {
@@ -51,15 +54,17 @@ export function createMinerOperations(parts: OperationsParts) {
       polling.wake();
       return { ok: true, value: heir };
     },
-    async undoReplacedBy({ params: { id } }, { actor }: By) {
-      const replacement = await store.replacement(id);
-      if (replacement.state === 'none') return noMiner(id);
-      if (replacement.state !== 'undoable') return refuseNow(WHY_NOT_UNDONE[replacement.state]);
-      const miner = await fleet.decisions.undoReplace(id, replacement, actor);
-      if (miner === null) return noMiner(id);
-      checkMiner(id, parts).catch(parts.onError);
-      polling.wake();
-      return { ok: true, value: miner };
+    undoReplacedBy({ params: { id } }, { actor }: By) {
+      return undos.run(id, async () => {
+        const replacement = await store.replacement(id);
+        if (replacement.state === 'none') return noMiner(id);
+        if (replacement.state !== 'undoable') return refuseNow(WHY_NOT_UNDONE[replacement.state]);
+        const miner = await fleet.decisions.undoReplace(id, replacement, actor);
+        if (miner === null) return noMiner(id);
+        checkMiner(id, parts).catch(parts.onError);
+        polling.wake();
+        return { ok: true, value: miner };
+      });
     },
     async rescan({ id }) {
       if (fleet.entry(id) === null) return noMiner(id);

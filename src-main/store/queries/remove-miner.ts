@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sqlite } from '../file/database-file.ts';
 import type { MinerDecision } from '../miner-records.ts';
-import type { KeptForUndo } from '../replacement-records.ts';
+import { digestOf, type KeptForUndo } from '../replacement-records.ts';
 
 /** What happens to the history of a miner that is removed. */
 export type RemovedHistory = 'keep' | 'drop';
@@ -72,6 +72,7 @@ export function prepareMinerLife(sqlite: Sqlite) {
       const kept: KeptForUndo = {
         managed: old.managed,
         had_password: old.unlock_pass_sealed !== null,
+        password_digest: digestOf(old.unlock_pass_sealed),
         handed_on: earlier.all(old.miner_key),
         successor_key: successor.miner_key,
         before: decisionsOf(successor),

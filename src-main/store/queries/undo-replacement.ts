@@ -2,7 +2,7 @@ import type { Sqlite } from '../file/database-file.ts';
 import { jsonColumn } from '../file/row-values.ts';
 import { prepared } from '../file/statements.ts';
 import type { MinerDecision, StoredMiner } from '../miner-records.ts';
-import { KeptForUndo, type Replacement, type UndoneReplacement } from '../replacement-records.ts';
+import { digestOf, KeptForUndo, type Replacement, type UndoneReplacement } from '../replacement-records.ts';
 import { StoreError } from '../store-error.ts';
 import { readMiner } from './fleet-part.ts';
 
@@ -76,14 +76,18 @@ export function prepareUndoReplacement(sqlite: Sqlite) {
       const found = find(sqlite, id);
       if (found.state !== 'undoable') throw new StoreError('failed', `The replacement of ${id} cannot be undone.`);
       const { old, kept, successor, back } = found;
-      const { before, given, had_password, columns } = kept;
+      const { before, given, columns } = kept;
+      // One that was entered for the successor since is its own, and never the old miner's.
+      const isOlds =
+        kept.had_password &&
+        (kept.password_digest === null || kept.password_digest === digestOf(successor.unlock_pass_sealed));
       const stays = <T>(is: T, was: T, got: T): T => (is === got ? was : is);
       decide.run(
         stays(successor.managed, before.managed, given.managed),
         stays(successor.nickname, before.nickname, given.nickname),
         stays(successor.tags, before.tags, given.tags),
         stays(successor.place, before.place, given.place),
-        had_password ? null : successor.unlock_pass_sealed,
+        isOlds ? null : successor.unlock_pass_sealed,
         successor.miner_key,
       );
       const [mine, history] = back === null ? [old, kept.handed_on] : [back, [...kept.handed_on, old.miner_key]];
@@ -95,7 +99,7 @@ export function prepareUndoReplacement(sqlite: Sqlite) {
         old.nickname ?? mine.nickname,
         old.tags === '[]' ? mine.tags : old.tags,
         old.place ?? mine.place,
-        (had_password ? successor.unlock_pass_sealed : null) ?? back?.unlock_pass_sealed ?? null,
+        (isOlds ? successor.unlock_pass_sealed : null) ?? back?.unlock_pass_sealed ?? null,
         mine.miner_key,
       );
       return {

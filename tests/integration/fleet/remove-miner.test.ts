@@ -120,13 +120,17 @@ describe('replacing a miner', () => {
     expect((await rest('GET', `/statuses/${old}`)).status).toBe(404);
 
     expect((await rest('DELETE', `/miners/${macOf(3)}/replaced-by`)).status).toBe(404);
-    const back = await cli('replace', '--undo', old, '--yes');
+    const back = await cli('replace', '--undo', old.toUpperCase(), '--yes');
     expect(back).toMatchObject({ code: 0, stdout: `R2-07 (${old}) is back in its place\n` });
     expect(await miner(4)).toMatchObject({ nickname: 'R2-07', managed: true, has_custom_unlock_pass: true });
     expect(await miner(5)).toMatchObject({ nickname: null, managed: false, has_custom_unlock_pass: false });
     expect(await statuses(old)).toEqual(before);
     expect((await statuses(heir)).length).toBeGreaterThan(0);
     expect((await rest('DELETE', `/miners/${old}/replaced-by`)).status).toBe(404);
+    // Pressed several times at once, it is undone once.
+    expect((await rest('POST', `/miners/${old}/replaced-by`, { id: heir })).status).toBe(200);
+    const presses = [1, 2, 3].map(async () => (await rest('DELETE', `/miners/${old}/replaced-by`)).status);
+    expect((await Promise.all(presses)).sort()).toEqual([200, 404, 404]);
     await until('all of it in the activity', async () => {
       const activity = (await rest('GET', '/activity?limit=200')).body as ActivityEntry[];
       return activity.some(({ event, miner_id }) => event === 'miner_replacement_undone' && miner_id === old);

@@ -248,6 +248,11 @@ describe('a miner that is replaced', () => {
     expect(miners[1]).toMatchObject({ unlock_pass_sealed: null, api_key_sealed: 'encrypted:1' });
     expect(await store.statuses(ONE, ALL)).toHaveLength(181);
     expect(await store.statuses(THREE, ALL)).toHaveLength(10);
+    // A password that was entered for the successor since stays there, and is not the old miner's.
+    await store.replaceMiner(ONE, THREE);
+    await store.decideMiner(aMiner(3), { unlock_pass_sealed: 'encrypted:new' });
+    await store.undoReplaceMiner(ONE);
+    expect((await store.loadFleet()).miners.map((one) => one.unlock_pass_sealed)).toEqual([null, 'encrypted:new']);
     // Once only; then the one before can be undone.
     expect(await store.replacement(ONE)).toEqual({ state: 'none' });
     await expect(store.undoReplaceMiner(ONE)).rejects.toThrow('cannot be undone');
