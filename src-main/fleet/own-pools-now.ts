@@ -88,7 +88,9 @@ export class OwnPoolsNow {
 
   #standing(pool: OrderedPool, own: readonly OwnPools[]): PoolStanding {
     const host = { host: pool.host, account: null };
-    const said = this.#decided.find((one) => [poolKey(pool), poolKey(host)].includes(poolKey(one)));
+    const saidOf = (named: OrderedPool) => this.#decided.find((one) => poolKey(one) === poolKey(named));
+    // What is said of the account goes before what is said of its whole host.
+    const said = saidOf(pool) ?? saidOf(host);
     if (said !== undefined) return said.is_own ? 'mine' : 'not_mine';
     if (this.#isOrdered(pool)) return 'job';
     const known = own.filter(({ isOpen }) => isOpen !== true);
@@ -121,14 +123,14 @@ export class OwnPoolsNow {
     if (this.#counted === null || atMs - this.#counted.atMs >= COUNTED_EVERY_MS) {
       const voting = this.#voting();
       const sets = voting.map((one) => ({ algorithm: this.#algorithmOf(one), pools: one.latest.pools }));
-      const byShare = findOwnPools(sets);
+      const byShare = findOwnPools(sets, this.#decided);
       const mine = this.#decided.filter(({ is_own }) => is_own);
-      const refused = this.#decided.filter(({ is_own }) => !is_own);
       const isMine = ({ host, account }: OrderedPool): boolean =>
         mine.some((one) => one.host === host && (account === null || one.account === null || one.account === account));
       const isSure = (pool: OrderedPool): boolean => isMine(pool) || this.#isOrdered(pool);
       const unconfirmed = unconfirmedPools(byShare.values(), voting, this.#options.entries(), isSure);
-      const found = withoutForeign(byShare, refused, unconfirmed, new Set(sets.map(({ algorithm }) => algorithm)));
+      const algorithms = new Set(sets.map(({ algorithm }) => algorithm));
+      const found = withoutForeign(byShare, this.#decided, unconfirmed, algorithms);
       this.#keep(found, atMs);
       const notYet = new Set(unconfirmed.map(poolKey));
       const earlier = [...this.#earlier.values()].map(({ pool }) => pool).filter((pool) => !notYet.has(poolKey(pool)));

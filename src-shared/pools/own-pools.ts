@@ -1,6 +1,6 @@
 import { isOperatorPool } from '../judging/pools.ts';
 import { OWN_POOL_LEAST, OWN_POOL_SHARE, OWN_POOLS_MAJORITY, OWN_POOLS_MINERS } from '../judging/thresholds.ts';
-import type { ForeignPool, OrderedPool, Pool } from '../model/index.ts';
+import type { ForeignPool, OrderedPool, Pool, PoolDecision } from '../model/index.ts';
 import { accountOf, hostOf } from './ordered-pool.ts';
 
 /** The farm's own pools for one algorithm. */
@@ -8,8 +8,8 @@ export interface OwnPools {
   readonly hosts: ReadonlySet<string>;
   /** The accounts by host, in lower case. A host with many accounts is absent. */
   readonly accounts: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The pools that the operator calls foreign, by `poolKey`. */
-  readonly refused?: ReadonlySet<string>;
+  /** What the operator says of pools, by `poolKey`: false is foreign. What is said of an account goes first. */
+  readonly decided?: ReadonlyMap<string, boolean>;
   /** Whether nothing else can be called foreign: the farm's pools are not known. */
   readonly isOpen?: boolean;
   /** Foreign ones of a good part of the farm, which the operator may confirm, by `poolKey`. */
@@ -37,9 +37,16 @@ interface SetTo {
 /**
  * The farm's own pools by algorithm: those that a large part of its miners has, if nearly all
  * miners have one of them. For a farm with many pools or few miners nothing is known, and likewise
- * for the accounts of a pool with many accounts. Case-insensitive.
+ * for the accounts of a pool with many accounts. Case-insensitive. `decided`: miners with a pool of
+ * which the operator has said what it is do not make the others unknown.
  */
-export function findOwnPools(miners: Iterable<SetPools>): ReadonlyMap<string | null, OwnPools> {
+export function findOwnPools(
+  miners: Iterable<SetPools>,
+  decided: readonly PoolDecision[] = [],
+): ReadonlyMap<string | null, OwnPools> {
+  const isKnownHost = ({ account, is_own }: PoolDecision): boolean => is_own || account === null;
+  const knownHosts = new Set(decided.filter(isKnownHost).map(({ host }) => host));
+  const knownAccounts = accountsByHost(decided);
   const hostBy = new Map<string | null, string | null>();
   const byAlgorithm = new Map<string | null, (readonly SetTo[])[]>();
   for (const { algorithm, pools } of miners) {
@@ -48,31 +55,39 @@ export function findOwnPools(miners: Iterable<SetPools>): ReadonlyMap<string | n
   }
   const found = new Map<string | null, OwnPools>();
   for (const [algorithm, sets] of byAlgorithm) {
-    const hosts = common(sets.map((set) => set.map(({ host }) => host)));
+    const hosts = common(
+      sets.map((set) => set.map(({ host }) => host)),
+      knownHosts,
+    );
     if (hosts === null) continue;
-    found.set(algorithm, { hosts, accounts: ownAccounts(sets, hosts) });
+    found.set(algorithm, { hosts, accounts: ownAccounts(sets, hosts, knownAccounts) });
   }
   return found;
 }
 
 /**
  * Adds pools that count as the farm's own even if few miners have them. They have no influence on
- * other pools.
+ * other pools, nor on the other accounts of a host.
  */
 export function withOthers(
   found: ReadonlyMap<string | null, OwnPools>,
   others: Iterable<OrderedPool>,
 ): ReadonlyMap<string | null, OwnPools> {
-  const byHost = accountsByHost(others);
-  const all = [...found].map(([algorithm, of]): [string | null, OwnPools] => {
-    const { hosts, accounts } = of;
-    const named = [...accounts].map(([host, names]): [string, ReadonlySet<string>] => [
-      host,
-      new Set([...names, ...(byHost.get(host) ?? [])]),
-    ]);
-    return [algorithm, { ...of, hosts: new Set([...hosts, ...byHost.keys()]), accounts: new Map(named) }];
-  });
-  return new Map(all);
+  const all = [...others];
+  const byHost = accountsByHost(all);
+  const unnamed = new Set(all.filter(({ account }) => account === null).map(({ host }) => host));
+  const result = new Map<string | null, OwnPools>();
+  for (const [algorithm, of] of found) {
+    const accounts = new Map(of.accounts);
+    for (const [host, names] of byHost) {
+      const known = accounts.get(host);
+      // Of a host that counts anyway, or of which no account is named, the accounts stay as they are.
+      if (known === undefined && (of.hosts.has(host) || unnamed.has(host))) continue;
+      accounts.set(host, new Set([...(known ?? []), ...names]));
+    }
+    result.set(algorithm, { ...of, hosts: new Set([...of.hosts, ...byHost.keys()]), accounts });
+  }
+  return result;
 }
 
 /**
@@ -82,12 +97,16 @@ export function withOthers(
  */
 export function withoutForeign(
   found: ReadonlyMap<string | null, OwnPools>,
-  refused: readonly OrderedPool[],
+  decided: readonly PoolDecision[],
   unconfirmed: readonly OrderedPool[],
   algorithms: Iterable<string | null>,
 ): ReadonlyMap<string | null, OwnPools> {
-  const keys = { refused: new Set(refused.map(poolKey)), unconfirmed: new Set(unconfirmed.map(poolKey)) };
-  const isOut = (pool: OrderedPool): boolean => keys.refused.has(poolKey(pool)) || keys.unconfirmed.has(poolKey(pool));
+  const keys = {
+    decided: new Map(decided.map((one) => [poolKey(one), one.is_own])),
+    unconfirmed: new Set(unconfirmed.map(poolKey)),
+  };
+  const isOut = (pool: OrderedPool): boolean =>
+    keys.decided.get(poolKey(pool)) === false || keys.unconfirmed.has(poolKey(pool));
   const all = [...found].map(([algorithm, { hosts, accounts }]): [string | null, OwnPools] => {
     const left = [...accounts].map(([host, names]): [string, ReadonlySet<string>] => [
       host,
@@ -97,7 +116,7 @@ export function withoutForeign(
     return [algorithm, { hosts: own, accounts: new Map(left), ...keys }];
   });
   const known = new Map(all);
-  if (refused.length === 0) return known;
+  if (decided.every(({ is_own }) => is_own)) return known;
   for (const algorithm of algorithms)
     if (!known.has(algorithm)) known.set(algorithm, { hosts: new Set(), accounts: new Map(), ...keys, isOpen: true });
   return known;
@@ -131,6 +150,7 @@ function accountsByHost(ordered: Iterable<OrderedPool>): ReadonlyMap<string, Rea
 function ownAccounts(
   sets: readonly (readonly SetTo[])[],
   hosts: ReadonlySet<string>,
+  known: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const byHost = new Map<string, string[][]>();
   for (const set of sets) {
@@ -145,7 +165,7 @@ function ownAccounts(
   }
   const own = new Map<string, ReadonlySet<string>>();
   for (const [host, accounts] of byHost) {
-    const names = common(accounts);
+    const names = common(accounts, known.get(host));
     if (names !== null) own.set(host, names);
   }
   return own;
@@ -170,9 +190,11 @@ export function foreignPool(pool: Pick<Pool, 'url' | 'user'>, own: OwnPools | nu
   const host = hostOf(pool);
   if (own === null || host === null) return null;
   const account = accountOf(pool);
-  const isRefused = (of: string | null): boolean => own.refused?.has(poolKey({ host, account: of })) === true;
-  if (isRefused(null)) return { host, account: null };
-  if (account !== null && isRefused(account.toLowerCase())) return { host, account };
+  const said = account === null ? undefined : own.decided?.get(poolKey({ host, account: account.toLowerCase() }));
+  const saidOfHost = said === undefined ? own.decided?.get(poolKey({ host, account: null })) : undefined;
+  if (said === false) return { host, account };
+  if (saidOfHost === false) return { host, account: null };
+  if (said === true || saidOfHost === true) return null;
   if (own.isOpen === true) return null;
   if (!own.hosts.has(host)) return { host, account: null };
   const accounts = own.accounts.get(host);
@@ -199,9 +221,10 @@ export function foreignPoolWords({ host, account }: ForeignPool, miners: string 
 }
 
 /**
- * The values in a large part of the sets; null if there are few sets, or many without these values.
+ * The values in a large part of the sets; null if there are few sets, or many without these values and
+ * without one that is `known` otherwise.
  */
-function common(sets: readonly (readonly string[])[]): ReadonlySet<string> | null {
+function common(sets: readonly (readonly string[])[], known?: ReadonlySet<string>): ReadonlySet<string> | null {
   if (sets.length < OWN_POOLS_MINERS) return null;
   const counts = new Map<string, number>();
   for (const set of sets) {
@@ -213,6 +236,6 @@ function common(sets: readonly (readonly string[])[]): ReadonlySet<string> | nul
   const own = new Set<string>();
   for (const [one, count] of counts) if (count >= least) own.add(one);
   let covered = 0;
-  for (const set of sets) if (set.some((one) => own.has(one))) covered += 1;
+  for (const set of sets) if (set.some((one) => own.has(one) || known?.has(one) === true)) covered += 1;
   return covered >= sets.length * OWN_POOLS_MAJORITY ? own : null;
 }

@@ -12,6 +12,7 @@ import {
   type OwnPools,
   type SetPools,
   withOthers,
+  withoutForeign,
 } from '../../../src-shared/pools/own-pools.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { figures, statusRecord, storedMiner, storedModel } from '../../fixtures/farm/fleet-entries.ts';
@@ -105,6 +106,41 @@ describe('a foreign pool', () => {
     expect(wordsOf([pool('switched.example', 'any')], own)).toBeNull();
     expect(wordsOf([pool('evil.example', 'thief')], own)).toContain('evil.example');
     expect(wordsOf([pool('eu.pool.example', 'thief')], own)).toContain('account thief');
+  });
+
+  it('is no account of a host that the operator calls theirs; one called theirs brings no other one', () => {
+    const few = pool('y.example', 'me.1');
+    const thief = pool('y.example', 'thief.1');
+    const second = pool('eu.pool.example', 'second.1');
+    const decide = (host: string, account: string | null, is_own = true) => ({ host, account, is_own });
+    const judged = (decided: ReturnType<typeof decide>[], pools: SetPools['pools']) => {
+      const found = withoutForeign(findOwnPools(most, decided), decided, [], ['sha256d']);
+      const mine = decided.filter(({ is_own }) => is_own);
+      return wordsOf(pools, withOthers(found, mine).get('sha256d') ?? null);
+    };
+    const mine = decide('y.example', 'me');
+    expect(judged([mine], [few])).toBeNull();
+    expect(judged([mine], [thief])).toContain('account thief at y.example');
+    expect(judged([], [second])).toContain('account second');
+    const all = decide('eu.pool.example', null);
+    expect(judged([all], [second])).toBeNull();
+    expect(judged([all, decide('eu.pool.example', 'second', false)], [second])).toContain('account second');
+    expect(judged([decide('y.example', null, false), mine], [few])).toBeNull();
+    // A job names its account likewise.
+    const ordered = withOthers(findOwnPools(most), [{ host: 'y.example', account: 'me' }]).get('sha256d') ?? null;
+    expect([wordsOf([few], ordered), wordsOf([thief], ordered)]).toEqual([null, expect.stringContaining('thief')]);
+  });
+
+  it('is known where the operator has said what the pools of few miners are', () => {
+    const small = farm(20, (n) => [n < 10 ? OURS(n) : pool(`p${n}.example`, 'farm')]);
+    const decided = Array.from({ length: 10 }, (_, n) => ({
+      ...{ host: `p${n + 10}.example`, account: 'farm', is_own: true },
+    }));
+    expect(findOwnPools(small).size).toBe(0);
+    const own = withOthers(findOwnPools(small, decided), decided).get('sha256d') ?? null;
+    expect(wordsOf([pool('p12.example', 'farm')], own)).toBeNull();
+    expect(wordsOf([pool('p12.example', 'thief')], own)).toContain('account thief at p12.example');
+    expect(wordsOf([pool('evil.example', 'thief')], own)).toContain('evil.example');
   });
 
   it('is not judged among few miners, many pools, many accounts, or those of another algorithm', () => {
