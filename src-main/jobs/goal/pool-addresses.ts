@@ -1,5 +1,6 @@
 import { isMasked } from '../../../src-shared/masked.ts';
 import type { PoolParams } from '../../../src-shared/model/index.ts';
+import { accountOf } from '../../../src-shared/pools/ordered-pool.ts';
 import {
   bareAddress,
   PLAIN_STRATUM,
@@ -117,7 +118,8 @@ export function slotsFor(
     }
     // Its host name is the miner's own text.
     if (/\p{Cc}/u.test(filled.user)) return SKIP_WORDS.controlCharacters;
-    const before = stored.find((slot) => isSamePool(slot.url, url));
+    const atUrl = stored.filter((slot) => isSamePool(slot.url, url));
+    const before = ofSameUser(atUrl, filled.user) ?? atUrl[0];
     const password = pass ?? (before === undefined ? '' : before.pass);
     if (password === null) return SKIP_WORDS.passwordUnread(withoutLogin(url));
     if (isMasked(password) || isMasked(filled.user)) return SKIP_WORDS.poolsMasked;
@@ -130,8 +132,9 @@ export function slotsFor(
 
 /**
  * All slots to write for the pools that a miner had before, then empty slots. No password is known:
- * an address that is stored keeps its own, and another gets that of its slot, which whoever changed
- * the address may have left, but never that of another pool of before. A text is the reason why they
+ * an address that is stored keeps its own, that of the same worker or account if there is one, and
+ * another gets that of its slot, which whoever changed the address may have left, but never that of
+ * another pool or account of before. A text is the reason why they
  * cannot be written.
  */
 export function slotsOfBefore(
@@ -144,15 +147,26 @@ export function slotsOfBefore(
   if (foreign !== undefined) return SKIP_WORDS.foreignBefore(foreign.url);
   const slots: StoredPool[] = [];
   for (const [place, { url, user }] of pools.entries()) {
-    const same = stored.find((slot) => isSamePool(slot.url, url));
+    const atUrl = stored.filter((slot) => isSamePool(slot.url, url));
+    const others = pools.filter((pool) => isSamePool(pool.url, url));
+    const same = ofSameUser(atUrl, user) ?? atUrl.find((slot) => ofSameUser(others, slot.user) === undefined);
     const here = stored[place];
     const isLeft = here !== undefined && isUsed(here) && !pools.some((pool) => isSamePool(pool.url, here.url));
     const pass = (same ?? (isLeft ? here : NO_POOL)).pass;
     if (pass === null || isMasked(pass)) return SKIP_WORDS.poolsMasked;
-    slots.push({ url: same?.url ?? inFormOf(stored, url), user, pass });
+    slots.push({ url: (same ?? atUrl[0])?.url ?? inFormOf(stored, url), user, pass });
   }
   while (slots.length < Math.max(POOL_SLOTS, stored.length)) slots.push(NO_POOL);
   return slots;
+}
+
+/** Of pools at one address, that of a worker, else that of its account: each account has its own password. */
+function ofSameUser<P extends ShownPool>(pools: readonly P[], user: string): P | undefined {
+  const account = accountOf({ user })?.toLowerCase();
+  return (
+    pools.find((pool) => pool.user === user) ??
+    pools.find((pool) => account !== undefined && accountOf(pool)?.toLowerCase() === account)
+  );
 }
 
 /**

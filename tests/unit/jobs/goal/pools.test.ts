@@ -252,6 +252,27 @@ describe('a job that puts back the pools of before', () => {
     expect(written(['thief.example', null], ['', ''], ['', ''])).toContain('masked');
   });
 
+  it('gives each account at one address its own password, and that of a thief only where no own one is stored', () => {
+    const at = (user: string, pass = '') => ({ url: OLD, user, pass });
+    const before = [at('farm.1'), at('second.1')];
+    const written = (...stored: ReturnType<typeof at>[]) => {
+      const slots = slotsOfBefore(before, [...stored, EMPTY], () => false);
+      return typeof slots === 'string' ? slots : slots.slice(0, 2).map(({ pass }) => pass);
+    };
+    expect(written(at('farm.1', 'f'), at('second.1', 's'))).toEqual(['f', 's']);
+    expect(written(at('second.9', 's'), at('Farm.7', 'f'))).toEqual(['f', 's']);
+    expect(written(at('thief.1', 't'), at('second.1', 's'), at('farm.1', 'f'))).toEqual(['f', 's']);
+    expect(written(at('farm.1', 'f'))).toEqual(['f', '']);
+    expect(written(at('thief.1', 't'), at('second.1', 's'))).toEqual(['t', 's']);
+    // An order that keeps passwords goes the same way.
+    const ordered = slotsFor(
+      before.map(({ url, user }) => ({ url, user })),
+      [at('second.1', 's'), at('farm.1', 'f'), EMPTY],
+      miner,
+    );
+    expect(ordered).toMatchObject([{ pass: 'f' }, { pass: 's' }, {}]);
+  });
+
   it('is ordered instead of pools, and not beside them', () => {
     const order = (params: object) => NewJob.safeParse({ action: 'pools', ids: [miner.id], params }).success;
     expect([order({ before: true }), order({ before: false }), order({})]).toEqual([true, false, false]);
