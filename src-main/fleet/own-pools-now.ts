@@ -69,8 +69,8 @@ export class OwnPoolsNow {
   /** The pools to which miners are set now: first those to be confirmed, then those of most miners. */
   seen(): SeenPool[] {
     const voting = this.#voting();
-    const own = this.#now();
     const uses = [...poolUses(voting).values()];
+    const ownBy = this.#ownByPool(voting);
     const named = new Set(uses.flatMap(({ pool }) => (pool.account === null ? [] : [pool.host])));
     // A host stands in the list alone only where no account is known.
     const shown = uses.filter(({ pool }) => pool.account !== null || !named.has(pool.host));
@@ -79,11 +79,23 @@ export class OwnPoolsNow {
         ...pool,
         miners,
         since_at: sinceAt,
-        standing: this.#standing(pool, [...own.values()]),
+        standing: this.#standing(pool, ownBy.get(poolKey(pool)) ?? []),
       }),
     );
     const isFirst = ({ standing }: SeenPool): number => (standing === 'unconfirmed' ? 0 : 1);
     return pools.sort((a, b) => isFirst(a) - isFirst(b) || b.miners - a.miners || (poolKey(a) < poolKey(b) ? -1 : 1));
+  }
+
+  /** By `poolKey`: what is known for the algorithms of the miners that are set to a pool. */
+  #ownByPool(voting: readonly (Entry & { readonly latest: LiveStatus })[]): ReadonlyMap<string, readonly OwnPools[]> {
+    const own = this.#now();
+    const found = new Map<string, OwnPools[]>();
+    for (const [algorithm, entries] of Map.groupBy(voting, (entry) => this.#algorithmOf(entry))) {
+      const known = own.get(algorithm);
+      if (known === undefined) continue;
+      for (const key of poolUses(entries).keys()) found.set(key, [...(found.get(key) ?? []), known]);
+    }
+    return found;
   }
 
   #standing(pool: OrderedPool, own: readonly OwnPools[]): PoolStanding {

@@ -201,6 +201,7 @@ describe('the pools of the farm now', () => {
     offMs = 60_000,
     since = null as number | null,
     isOnline = (_: number): boolean => true,
+    others = 0,
   } = {}) {
     const clock = new ManualClock();
     const startedAt = clock.nowMs();
@@ -218,12 +219,14 @@ describe('the pools of the farm now', () => {
       storedMiner({
         ...{ id: idOf(i + 1), ip: isOnline(i + 1) ? '127.1.0.1' : null },
         ...(i === 0 && since !== null && { conditions_since: { 'pool_foreign ': startedAt + since } }),
+        // The last ones have another algorithm.
+        ...(i >= 20 - others && { model_alias: 'l7' }),
       }),
     );
     const fleet = await memoryFleet(
       clock,
       miners,
-      [storedModel()],
+      [storedModel(), storedModel({ alias: 'l7', algorithm: 'scrypt' })],
       {
         onConditions: (_, { began, ended }) =>
           void changes.push(...began.map(({ code }) => `began ${code}`), ...ended.map(({ code }) => `ended ${code}`)),
@@ -381,6 +384,16 @@ describe('the pools of the farm now', () => {
     await pass(1, taken);
     expect([foreign(1)?.length, foreign(20)?.length]).toEqual([1, 1]);
     expect(fleet.poolsSeen()).toMatchObject([{ standing: 'unconfirmed' }, { standing: 'not_mine' }]);
+  });
+
+  it('say nothing of the pools of another algorithm that few miners have', async () => {
+    const { fleet, poll } = await startFarm({ others: 3 });
+    for (let n = 1; n <= 20; n++) poll(n, [n > 17 ? pool('scrypt.example', 'farm.w') : n === 1 ? TAKEN : OURS(n)]);
+    expect(fleet.poolsSeen().map(({ host, standing }) => [host, standing])).toEqual([
+      ['eu.pool.example', 'share'],
+      ['scrypt.example', 'unknown'],
+      ['evil.example', 'foreign'],
+    ]);
   });
 
   it('are those of an account that many changed to at the same pool no more than those of a host', async () => {
