@@ -2,6 +2,7 @@ import { minerLoss, recognisedLate, sumOfLoss, unpaidOf } from '../../src-shared
 import { freshReading, type Moment, maintenanceNow, needsAttention } from '../../src-shared/miner/miner-now.ts';
 import { minerState } from '../../src-shared/miner/miner-state.ts';
 import type { LossCause, Miner } from '../../src-shared/model/index.ts';
+import type { CountedRates } from '../recording/counted-miners.ts';
 import type { FarmSample } from '../recording/farm-record.ts';
 
 /** The cause of a loss as it is stored: `rule:` and the id of a rule, or another `LossCause`. */
@@ -27,6 +28,7 @@ export function sampleFarm(
       known: 0,
       hashing: 0,
       lostHs: new Map<string, number>(),
+      miners: new Map<string, CountedRates>(),
       late: [],
     };
     samples.set(miner.algorithm, sample);
@@ -36,6 +38,7 @@ export function sampleFarm(
     sample.paidHs += paidHs;
     sample.known += known;
     sample.hashing += hashing;
+    sample.miners.set(miner.id, counted);
     if (lostHs === 0) continue;
     const cause = causeOf(miner, moment, known === 0, ruleOf);
     sample.lostHs.set(cause, (sample.lostHs.get(cause) ?? 0) + lostHs);
@@ -43,19 +46,20 @@ export function sampleFarm(
       const was = countedOf(before, moment);
       if (was === null) continue;
       sample.late.push({
-        key: `${miner.id} ${code}`,
+        minerId: miner.id,
+        code,
         sinceAt,
-        hashedHs: hashedHs - was.hashedHs,
-        paidHs: paidHs - was.paidHs,
-        known: known - was.known,
-        hashing: hashing - was.hashing,
-        lostHs: lostHs - was.lostHs,
+        hashedShare: shareLost(was.hashedHs, hashedHs),
+        paidShare: shareLost(was.paidHs, paidHs),
         cause,
       });
     }
   }
   return samples;
 }
+
+/** How much less one rate is than another, from 0 to 1. */
+const shareLost = (wasHs: number, hs: number): number => (hs < wasHs ? 1 - hs / wasHs : 0);
 
 /** What a miner adds to a sample; null if nothing is expected of it. Rates in hashes per second. */
 function countedOf(miner: Miner, moment: Moment) {

@@ -143,7 +143,8 @@ export function shiftTrend(trend: ReadingTrend, byMs: number): ReadingTrend {
 /**
  * If the figures of a miner were frozen when the program ended, none were stored: the first reading
  * after the start cannot be compared and continues that state. The second one shows whether they
- * change.
+ * change. It goes back over a gap too: the same figures and counts of shares after it were not
+ * measured in between.
  */
 function unchangedSince(
   before: ReadingTrend['unchanged'],

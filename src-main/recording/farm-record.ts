@@ -1,7 +1,7 @@
-import { DAY_MS, MINUTE_MS } from '../../src-shared/milliseconds.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import type { FarmSlot, Store } from '../store/store.ts';
+import { type Correction, CountedMiners, type CountedRates, type LateLoss, QUARTER_MS } from './counted-miners.ts';
 
 /** What the miners of one algorithm do now. Rates in hashes per second. */
 export interface FarmSample {
@@ -14,21 +14,10 @@ export interface FarmSample {
   hashing: number;
   /** Lost hash rate by cause. */
   readonly lostHs: Map<string, number>;
+  /** With what each miner is counted in this, by its id. */
+  readonly miners: Map<string, CountedRates>;
   /** What is lost by problems that began before they were recognised. */
   readonly late: LateLoss[];
-}
-
-/** By how much a miner was counted wrongly from when its problem began until it was recognised. */
-interface LateLoss {
-  /** Identifies the problem of this miner. */
-  readonly key: string;
-  readonly sinceAt: number;
-  readonly hashedHs: number;
-  readonly paidHs: number;
-  readonly known: number;
-  readonly hashing: number;
-  readonly lostHs: number;
-  readonly cause: string;
 }
 
 export interface FarmRecordOptions {
@@ -44,10 +33,6 @@ export interface FarmRecordOptions {
 const INTERVAL_MS = 30_000;
 /** After a longer time between two samples nothing is known of what lies between. */
 const MOST_BETWEEN_MS = 3 * INTERVAL_MS;
-/** In every time zone a day begins with one. */
-const QUARTER_MS = 15 * MINUTE_MS;
-/** What was counted longer ago is not corrected. */
-const MOST_LATE_MS = DAY_MS;
 
 /**
  * Adds up what the farm is expected to hash, what it hashes, and what is lost by which cause: the
@@ -56,10 +41,8 @@ const MOST_LATE_MS = DAY_MS;
 export class FarmRecord {
   readonly loop: Loop;
   readonly #options: FarmRecordOptions;
-  /** What this run has counted, oldest first: what another run counted is not corrected. */
-  #counted: Span[] = [];
-  /** Until when a problem is counted, by its key. */
-  readonly #countedTo = new Map<string, number>();
+  /** By algorithm. What another run counted is not corrected. */
+  readonly #counted = new Map<string, CountedMiners>();
   #last: { readonly at: number; readonly monotonicMs: number } | null = null;
 
   constructor(options: FarmRecordOptions) {
@@ -86,64 +69,43 @@ export class FarmRecord {
     // Also after the clock was set.
     if (!isUnbroken || spanMs <= 0 || spanMs > MOST_BETWEEN_MS) return;
     const at = Math.floor(before.at / QUARTER_MS) * QUARTER_MS;
-    const samples = [...sample()];
+    const found = sample();
+    const samples = [...found];
     const slots = samples.map(([algorithm, one]) => slotOf(at, algorithm, one, spanMs));
     const late = samples.flatMap(([algorithm, one]) =>
-      one.late.flatMap((loss) => this.#lateSlots(algorithm, loss, before.at)),
+      one.late.flatMap((loss) =>
+        this.#countedOf(algorithm)
+          .correct(loss)
+          .map((correction) => lateSlotOf(algorithm, loss.cause, correction)),
+      ),
     );
     if (slots.length > 0) await store.addToFarmSlots([...slots, ...late]);
-    const toAt = before.at + spanMs;
-    this.#noteCounted({ fromAt: before.at, toAt });
-    for (const [, one] of samples) for (const { key } of one.late) this.#countedTo.set(key, toAt);
+    // Only what is stored can be corrected.
+    for (const algorithm of this.#counted.keys()) if (!found.has(algorithm)) this.#counted.delete(algorithm);
+    for (const [algorithm, { miners, late: noted }] of samples)
+      this.#countedOf(algorithm).note(miners, noted, before.at, before.at + spanMs);
   }
 
-  /**
-   * What was counted wrongly of a problem until now, by quarters of an hour. Nothing for one that is
-   * counted already: also after a restart, because a run corrects only what it counted itself.
-   */
-  #lateSlots(algorithm: string, loss: LateLoss, toAt: number): FarmSlot[] {
-    const fromAt = Math.max(loss.sinceAt, this.#countedTo.get(loss.key) ?? 0);
-    return this.#counted
-      .flatMap((span) => quartersOf({ fromAt: Math.max(span.fromAt, fromAt), toAt: Math.min(span.toAt, toAt) }))
-      .map((span) => lateSlotOf(algorithm, loss, span));
+  #countedOf(algorithm: string): CountedMiners {
+    const counted = this.#counted.get(algorithm) ?? new CountedMiners();
+    this.#counted.set(algorithm, counted);
+    return counted;
   }
-
-  #noteCounted(span: Span): void {
-    const last = this.#counted.at(-1);
-    if (last?.toAt === span.fromAt) last.toAt = span.toAt;
-    else this.#counted.push(span);
-    const oldestAt = span.toAt - MOST_LATE_MS;
-    this.#counted = this.#counted.filter(({ toAt }) => toAt > oldestAt);
-    for (const [key, at] of this.#countedTo) if (at <= oldestAt) this.#countedTo.delete(key);
-  }
-}
-
-interface Span {
-  readonly fromAt: number;
-  toAt: number;
-}
-
-/** The parts of a span by quarters of an hour; none of an empty one. */
-function quartersOf({ fromAt, toAt }: Span): Span[] {
-  const parts: Span[] = [];
-  for (let at = fromAt; at < toAt; at = parts.at(-1)?.toAt ?? toAt)
-    parts.push({ fromAt: at, toAt: Math.min(toAt, (Math.floor(at / QUARTER_MS) + 1) * QUARTER_MS) });
-  return parts;
 }
 
 /** A correction: it adds no time and no expected hashes to what was sampled then. */
-function lateSlotOf(algorithm: string, loss: LateLoss, { fromAt, toAt }: Span): FarmSlot {
-  const seconds = (toAt - fromAt) / 1000;
+function lateSlotOf(algorithm: string, cause: string, correction: Correction): FarmSlot {
+  const { fromAt, hashed, paid, lost, hashingMs } = correction;
   return {
     at: Math.floor(fromAt / QUARTER_MS) * QUARTER_MS,
     algorithm,
     recorded_ms: 0,
     expected_hash: 0,
-    hashed_hash: loss.hashedHs * seconds,
-    paid_hash: loss.paidHs * seconds,
-    known_miner_ms: loss.known * (toAt - fromAt),
-    hashing_miner_ms: loss.hashing * (toAt - fromAt),
-    lost: loss.lostHs === 0 ? [] : [{ cause: loss.cause, lost_hash: loss.lostHs * seconds }],
+    hashed_hash: -hashed,
+    paid_hash: -paid,
+    known_miner_ms: 0,
+    hashing_miner_ms: -hashingMs,
+    lost: lost === 0 ? [] : [{ cause, lost_hash: lost }],
   };
 }
 

@@ -4,13 +4,13 @@ import { FarmRecord } from '../../../src-main/recording/farm-record.ts';
 import type { FarmSlot } from '../../../src-main/store/store.ts';
 import { MINUTE_MS } from '../../../src-shared/milliseconds.ts';
 import { momentOf } from '../../../src-shared/miner/miner-now.ts';
-import type { Maintenance } from '../../../src-shared/model/index.ts';
+import type { Maintenance, Miner } from '../../../src-shared/model/index.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
 const MOMENT = momentOf(NOW, 15);
 const attention = (code: string) => ({ code, severity: 'critical', message: code, since_at: NOW }) as const;
-const SAMPLE = { expectedHs: 10, hashedHs: 8, paidHs: 7, known: 4, hashing: 3, late: [] };
+const SAMPLE = { expectedHs: 10, hashedHs: 8, paidHs: 7, known: 4, hashing: 3, miners: new Map(), late: [] };
 const id = (n: number) => `02:95:23:00:00:0${n}`;
 
 it('a farm is sampled by algorithm, and what it loses by its likeliest cause', () => {
@@ -54,6 +54,7 @@ it('a farm is sampled by algorithm, and what it loses by its likeliest cause', (
     paidHs: 156e12,
     known: 5,
     hashing: 2,
+    miners: expect.any(Map),
     late: [],
     lostHs: new Map([
       ['rule:hashrate_low', 52e12],
@@ -186,14 +187,146 @@ it('from when a miner was on a foreign pool it hashed, but nothing of it was pai
   const found = sampleFarm([stolen], MOMENT, () => 'pool_foreign').get('sha256d');
   expect(found?.late).toEqual([
     {
-      key: `${stolen.id} pool_foreign`,
+      minerId: stolen.id,
+      code: 'pool_foreign',
       sinceAt: since_at,
-      hashedHs: 0,
-      paidHs: -104e12,
-      known: 0,
-      hashing: 0,
-      lostHs: 104e12,
+      hashedShare: 0,
+      paidShare: 1,
       cause: 'rule:pool_foreign',
     },
+  ]);
+});
+
+it('no sequence of faults, pauses and outages takes more from a quarter than was counted in it', async () => {
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return Math.floor((seed / 2 ** 31) * below);
+  };
+  for (let round = 0; round < 30; round += 1) {
+    const clock = new ManualClock(15 * MINUTE_MS * 1_000_000);
+    const startedAt = clock.nowMs();
+    const added: FarmSlot[] = [];
+    let rows: Miner[] = [];
+    const { loop } = new FarmRecord({
+      clock,
+      isWatching: () => true,
+      sample: () => sampleFarm(rows, MOMENT, () => null),
+      store: {
+        addToFarmSlots: async (slots) => {
+          added.push(...slots);
+        },
+      },
+      onError: (error) => expect.unreachable(String(error)),
+    });
+    loop.start();
+    await clock.advance(0);
+    const kinds = ['well', 'paused', 'offline', 'frozen', 'foreign', 'both', 'rejected'] as const;
+    for (let step = 0; step < 12; step += 1) {
+      const kind = kinds[random(kinds.length)] ?? 'well';
+      // A beginning goes back over whatever was before, as one that is kept over a pause does.
+      const since_at = startedAt + random(Math.floor((clock.nowMs() - startedAt) / 1000) + 1) * 1000;
+      const latest_status = status({ hashrate_hs: (60 + random(44)) * 1e12 });
+      const is = (...codes: string[]) => ({ attention: codes.map((code) => ({ ...attention(code), since_at })) });
+      const one = { id: id(1), latest_status };
+      const frozen = { figures_unchanged_since_at: since_at };
+      rows = [
+        {
+          well: () => minerRow(one),
+          paused: () =>
+            minerRow({ ...one, latest_status: status({ hashrate_hs: 0, state: 'stopped' }), ...is('pool_foreign') }),
+          offline: () => offlineRow(one),
+          frozen: () => minerRow({ ...one, ...frozen, ...is('figures_frozen') }),
+          foreign: () => minerRow({ ...one, ...is('pool_foreign') }),
+          both: () => minerRow({ ...one, ...frozen, ...is('pool_foreign', 'figures_frozen') }),
+          rejected: () => minerRow({ ...one, ...is('shares_rejected'), rejected_percent: 25 }),
+        }[kind](),
+      ];
+      const halves = 1 + random(30);
+      for (let n = 0; n < halves; n += 1) await clock.advance(30_000);
+    }
+    await loop.stop();
+    for (const at of new Set(added.map((slot) => slot.at))) {
+      const slots = added.filter((slot) => slot.at === at);
+      const sum = (of: (slot: FarmSlot) => number) =>
+        slots.reduce((total, slot) => total + of(slot), 0) / (104e12 * 60);
+      const lost = sum((slot) => slot.lost.reduce((total, { lost_hash }) => total + lost_hash, 0));
+      const paid = sum((slot) => slot.paid_hash ?? 0);
+      const hashed = sum((slot) => slot.hashed_hash);
+      expect(paid).toBeGreaterThan(-1e-6);
+      expect(hashed).toBeGreaterThan(paid - 1e-6);
+      expect(paid + lost).toBeLessThan(sum((slot) => slot.expected_hash) + 1e-6);
+      expect(slots.reduce((total, slot) => total + slot.hashing_miner_ms, 0)).toBeGreaterThan(-1);
+    }
+  }
+});
+
+it('a late loss is not booked over a pause nor a time offline, which are lost already', async () => {
+  const since_at = 15 * MINUTE_MS * 1_000_000;
+  const frozen = minerRow({
+    attention: [{ ...attention('figures_frozen'), since_at }],
+    figures_unchanged_since_at: since_at,
+  });
+  const foreign = minerRow({ attention: [{ ...attention('pool_foreign'), since_at }] });
+  const paused = { ...foreign, latest_status: status({ hashrate_hs: 0, state: 'stopped' }) };
+  const quarters = async (minutes: readonly (readonly [Miner, number])[]) => {
+    const clock = new ManualClock(since_at);
+    const added: FarmSlot[] = [];
+    let rows: Miner[] = [];
+    const { loop } = new FarmRecord({
+      clock,
+      isWatching: () => true,
+      sample: () => sampleFarm(rows, MOMENT, () => null),
+      store: {
+        addToFarmSlots: async (slots) => {
+          added.push(...slots);
+        },
+      },
+      onError: (error) => expect.unreachable(String(error)),
+    });
+    loop.start();
+    await clock.advance(0);
+    for (const [row, count] of minutes) {
+      rows = [row];
+      for (let n = 0; n < count * 2; n += 1) await clock.advance(30_000);
+    }
+    await loop.stop();
+    return [...new Set(added.map(({ at }) => at))].sort().map((at) => {
+      const slots = added.filter((slot) => slot.at === at);
+      const minutesOf = (of: (slot: FarmSlot) => number) =>
+        Math.round(slots.reduce((total, slot) => total + of(slot), 0) / (104e12 * 60));
+      return [
+        minutesOf((slot) => slot.hashed_hash),
+        minutesOf((slot) => slot.paid_hash ?? 0),
+        minutesOf(({ lost }) => lost.reduce((total, { lost_hash }) => total + lost_hash, 0)),
+      ];
+    });
+  };
+  const well = minerRow();
+  // The pause of a miner that is known to be on a foreign pool.
+  expect(
+    await quarters([
+      [well, 5],
+      [foreign, 10],
+      [paused, 15],
+      [foreign, 15],
+    ]),
+  ).toEqual([
+    [15, 0, 15],
+    [0, 0, 15],
+    [15, 0, 15],
+  ]);
+  // Figures found frozen since before it was offline: what was counted before stays.
+  expect(
+    await quarters([
+      [well, 15],
+      [offlineRow({ latest_status: status() }), 15],
+      [well, 10],
+      [frozen, 5],
+    ]),
+  ).toEqual([
+    [15, 15, 0],
+    [0, 0, 15],
+    [0, 0, 15],
   ]);
 });
