@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OrderedPool, type PoolStanding, SeenPool } from '../../src-shared/model/own-pool.ts';
+import { EnteredPool, type PoolStanding, SeenPool } from '../../src-shared/model/own-pool.ts';
 import { minuteText } from '../../src-shared/text/iso-time.ts';
 import { type CommandIo, EXIT, usageError } from './shared/command.ts';
 import { chosenFolder, readOptions } from './shared/options.ts';
@@ -22,8 +22,10 @@ export async function runPools(args: readonly string[], io: CommandIo): Promise<
   if (!isKnown || more.length > 0) {
     throw usageError('enter nothing, or "mine", "not-mine" or "reset", with the host of a pool and perhaps an account');
   }
+  const entered = verb === undefined ? null : EnteredPool.safeParse({ host, account });
+  if (entered?.success === false) throw usageError(entered.error.issues[0]?.message ?? 'enter the host of a pool');
+  const pool = entered?.data ?? null;
   const app = await findRunningApp(chosenFolder(values.data));
-  const pool = verb === undefined ? null : OrderedPool.parse({ host, account });
   const pools =
     pool === null
       ? await app.get('/own-pools/seen', z.array(SeenPool))

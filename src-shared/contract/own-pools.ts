@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OrderedPool, OwnPool, PoolDecision, SeenPool } from '../model/index.ts';
+import { EnteredPool, OrderedPool, OwnPool, PoolDecision, SeenPool } from '../model/index.ts';
 import { NOT_FOUND, procedure } from './procedure.ts';
 
 /**
@@ -38,7 +38,7 @@ export const ownPools = {
       description:
         "With `is_own` true the pool, or the account there, is the farm's own, however few miners use it; with false it is a foreign one, however many do. Null takes what was said before away. `account` null is every account there. The response has all pools as `GET /api/own-pools/seen` does.",
     })
-    .input(PoolDecision.extend({ is_own: z.boolean().nullable() }))
+    .input(EnteredPool.extend({ is_own: PoolDecision.shape.is_own.nullable() }))
     .output(z.array(SeenPool)),
 
   forget: procedure

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMasked } from '../masked.ts';
 import { TimestampMs } from './scalars.ts';
 
 /** The identity of a pool that a job set: host and account, without port and worker. */
@@ -11,6 +12,44 @@ export const OrderedPool = z.object({
     .describe('what stands before the name of the worker, in small letters; null is any account'),
 });
 export type OrderedPool = z.infer<typeof OrderedPool>;
+
+const HOST = /^(?:\[[\da-f:.]+\]|[^\s\p{Cc}/:@[\]]+)$/u;
+const HOST_WORDS = 'Enter the host of a pool, such as pool.example.com, in at most 255 characters and without spaces';
+const ACCOUNT_WORDS =
+  'Enter an account as it stands before the dot and the name of the worker, or leave it out for every account there';
+
+/** `stratum+ssl://User@Pool.example:3333/path` is the host pool.example. */
+function enteredHost(text: string): string {
+  const [address = ''] = text
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z][a-z\d+.-]*:\/\//, '')
+    .split('/', 1);
+  const host = address.slice(address.lastIndexOf('@') + 1);
+  if (/^[\da-f]*:[\da-f]*:[\da-f:.]*$/.test(host)) return `[${host}]`;
+  return host.replace(/:\d*$/, '');
+}
+
+function isAccount(text: string): boolean {
+  return text.trim() !== '' && !/[.\p{Cc}]/u.test(text) && !isMasked(text);
+}
+
+/** A pool, or an account there, as people enter it: the host also as the address of a pool. */
+export const EnteredPool = z.object({
+  host: z
+    .string()
+    .overwrite(enteredHost)
+    .max(255, HOST_WORDS)
+    .regex(HOST, HOST_WORDS)
+    .describe('the host, or an address with it: scheme, login, port, path and capitals are left out'),
+  account: z
+    .string()
+    .max(1000, ACCOUNT_WORDS)
+    .refine(isAccount, ACCOUNT_WORDS)
+    .overwrite((text) => text.toLowerCase())
+    .nullable()
+    .describe('what stands before the name of the worker; null is any account'),
+});
 
 /** A stored pool with its use. */
 export const OwnPool = OrderedPool.extend({

@@ -7,8 +7,8 @@ export function createOwnPoolOperations({ poolsSet, fleet }: OperationsParts) {
   return {
     list: () => poolsSet.list(),
     seen: async () => fleet.poolsSeen(),
-    async decide({ host, account, is_own }, { actor }: By) {
-      await poolsSet.decide({ host: host.toLowerCase(), account: account?.toLowerCase() ?? null }, is_own, actor);
+    async decide({ is_own, ...pool }, { actor }: By) {
+      await poolsSet.decide(pool, is_own, actor);
       return fleet.poolsSeen();
     },
     async forget(pool, { actor }: By) {
