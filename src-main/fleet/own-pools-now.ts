@@ -137,16 +137,17 @@ export class OwnPoolsNow {
       const sets = voting.map((one) => ({ algorithm: this.#algorithmOf(one), pools: one.latest.pools }));
       const byShare = findOwnPools(sets, this.#decided);
       const mine = this.#decided.filter(({ is_own }) => is_own);
-      const isMine = ({ host, account }: OrderedPool): boolean =>
-        mine.some((one) => one.host === host && (account === null || one.account === null || one.account === account));
-      const isSure = (pool: OrderedPool): boolean => isMine(pool) || this.#isOrdered(pool);
+      const ordered = [...this.#ordered.values()].flatMap((pools) => [...pools.values()]);
+      const named = new Set([...mine, ...ordered, ...this.#set].map(poolKey));
+      // A host is sure only as a whole: one account that is named says nothing of the others there.
+      const isSure = (pool: OrderedPool): boolean =>
+        named.has(poolKey(pool)) || named.has(poolKey({ host: pool.host, account: null }));
       const unconfirmed = unconfirmedPools(byShare.values(), voting, this.#options.entries(), isSure);
       const algorithms = new Set(sets.map(({ algorithm }) => algorithm));
       const found = withoutForeign(byShare, this.#decided, unconfirmed, algorithms);
       this.#keep(found, atMs);
       const notYet = new Set(unconfirmed.map(poolKey));
       const earlier = [...this.#earlier.values()].map(({ pool }) => pool).filter((pool) => !notYet.has(poolKey(pool)));
-      const ordered = [...this.#ordered.values()].flatMap((pools) => [...pools.values()]);
       this.#counted = { atMs, pools: withOthers(found, [...ordered, ...this.#set, ...earlier, ...mine]) };
     }
     return this.#counted.pools;

@@ -202,9 +202,10 @@ export function foreignPool(pool: Pick<Pool, 'url' | 'user'>, own: OwnPools | nu
   return { host, account };
 }
 
-/** Whether a foreign pool is one of a good part of the farm, which the operator may confirm. */
+/** Whether a foreign pool, or its host, is one of a good part of the farm, which the operator may confirm. */
 export function isUnconfirmed({ host, account }: ForeignPool, own: OwnPools | null): boolean {
-  return own?.unconfirmed?.has(poolKey({ host, account: account?.toLowerCase() ?? null })) === true;
+  const keys = [account?.toLowerCase() ?? null, null].map((of) => poolKey({ host, account: of }));
+  return keys.some((key) => own?.unconfirmed?.has(key) === true);
 }
 
 /** "Mines to pool.example, to which several miners changed": the operator may say that it is theirs. */

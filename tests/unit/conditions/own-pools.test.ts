@@ -411,6 +411,37 @@ describe('the pools of the farm now', () => {
     expect(foreign(20)).toEqual([]);
   });
 
+  it('are those of the one account alone that is confirmed, or that a job set, at a pool to which many changed', async () => {
+    const { clock, fleet, poll, foreign } = await startFarm();
+    const accountOf = (n: number) => (n === 1 ? 'me' : 'thief');
+    const pass = async (minutes: number, moved: number): Promise<void> => {
+      for (let i = 0; i < minutes; i++) {
+        await clock.advance(60_000);
+        for (let n = 1; n <= 20; n++) poll(n, [n <= moved ? pool('y.example', `${accountOf(n)}.w`) : OURS(n)]);
+      }
+    };
+    await pass(7, 0);
+    await pass(3, 6);
+    expect([foreign(1)?.length, foreign(2)?.length]).toEqual([1, 1]);
+    const me = { host: 'y.example', account: 'me' };
+    fleet.notePoolsDecided([{ ...me, is_own: true }]);
+    await pass(1, 6);
+    expect([foreign(1)?.length, foreign(2)?.length]).toEqual([0, 1]);
+    expect(fleet.poolsSeen()).toMatchObject([{ standing: 'unconfirmed' }, { standing: 'share' }, { standing: 'mine' }]);
+    fleet.notePoolsDecided([]);
+    fleet.readings.notePoolsOrdered('job', [me]);
+    await pass(1, 6);
+    expect([foreign(1)?.length, foreign(2)?.length]).toEqual([0, 1]);
+    // Every account there is theirs, but for one that is not.
+    const all = { host: 'y.example', account: null, is_own: true };
+    fleet.notePoolsDecided([all]);
+    await pass(1, 6);
+    expect(foreign(2)).toEqual([]);
+    fleet.notePoolsDecided([all, { host: 'y.example', account: 'thief', is_own: false }]);
+    await pass(1, 6);
+    expect([foreign(1)?.length, foreign(2)?.length]).toEqual([0, 1]);
+  });
+
   it('are those that new miners bring, and known ones between which miners move', async () => {
     const { clock, poll, foreign } = await startFarm();
     const other = pool('other.example', 'farm.w');
