@@ -70,6 +70,8 @@ export const MapBox = memo(function MapBox(props: {
   const besidePx = BESIDE_NAME_PX + (widthPx >= LEAST_WIDE_PX ? SUM_PX : 0);
   const isShort = isRack(box) && widthPx < besidePx + box.label.length * LETTER_PX;
   const label = isShort ? (box.label.split('/').at(-1) ?? box.label) : box.label;
+  // The end of a place or network tells it from others; "No place" begins with what it says.
+  const name = box.query === 'place:none' ? label : <CutStart text={label} />;
   const [hashrate] = sums.hashrates;
   // What is being worked on needs nobody else.
   const working = useMemo(() => miners.filter((miner) => maintenanceNow(miner, moment) === null), [miners, moment]);
@@ -107,12 +109,10 @@ export const MapBox = memo(function MapBox(props: {
             />
           )}
           {box.query === null || props.quiet ? (
-            <span className={classes.name}>
-              <CutStart text={label} />
-            </span>
+            <span className={classes.name}>{name}</span>
           ) : (
             <Link href={formatHash({ path: '/fleet', text: box.query })} className={classes.name}>
-              <CutStart text={label} />
+              {name}
             </Link>
           )}
           {troubled.length > 0 && (
