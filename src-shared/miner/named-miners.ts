@@ -36,6 +36,11 @@ export function namedMinersText({ names, where }: Pick<NamedMiners, 'names' | 'w
   return where === null ? listed : `${listed} in ${where}`;
 }
 
+/** The names of a few, in natural order: "R6-09, R6-10"; null for none and for many. */
+export function fewNames<One>(those: readonly One[], nameOf: (one: One) => string): string | null {
+  return those.length === 0 || those.length > MOST_NAMED ? null : those.map(nameOf).sort(natural.compare).join(', ');
+}
+
 /**
  * Which miners they are, in a few words: one by its name, others by their racks or their network,
  * else the first of them and how many more.

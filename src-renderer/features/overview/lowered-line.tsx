@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner/miner-name.ts';
 import type { Moment } from '../../../src-shared/miner/miner-now.ts';
+import { fewNames } from '../../../src-shared/miner/named-miners.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { countText } from '../../../src-shared/text/count-text.ts';
 import { formatHash } from '../../ui/hash-location.ts';
@@ -12,7 +13,6 @@ import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.needs;
-const natural = new Intl.Collator('en', { numeric: true });
 
 /** "4 miners below the usual preset −24.0 TH/s", "R6-08 throttled −37.0 TH/s"; nothing for none. */
 export function LoweredLine({ miners, moment }: { miners: readonly Miner[]; moment: Moment }) {
@@ -26,17 +26,11 @@ export function LoweredLine({ miners, moment }: { miners: readonly Miner[]; mome
   );
 }
 
-/** So few are named. */
-const MOST_NAMED = 3;
-
 function Part({ of: { miners, lessHs, query }, say }: { of: LoweredMiners; say: (who: string) => string }) {
   const less = lostNowText(lessHs);
   const [only, ...others] = miners;
   const isOne = only !== undefined && others.length === 0;
-  const who =
-    miners.length <= MOST_NAMED
-      ? miners.map(minerName).sort(natural.compare).join(', ')
-      : countText(miners.length, 'miner');
+  const who = fewNames(miners, minerName) ?? countText(miners.length, 'miner');
   return (
     <p className={classes.quiet}>
       <Link href={isOne ? `${OVERVIEW_PATH}/${only.id}` : formatHash({ path: '/fleet', text: query })}>{say(who)}</Link>{' '}

@@ -1,8 +1,9 @@
 import { useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from '../../../src-shared/condition-kinds.ts';
-import { minerName } from '../../../src-shared/miner/miner-name.ts';
+import { minerName, nameOf } from '../../../src-shared/miner/miner-name.ts';
 import { isMonitored, type Moment, needsAttention } from '../../../src-shared/miner/miner-now.ts';
+import { fewNames } from '../../../src-shared/miner/named-miners.ts';
 import { whereWords } from '../../../src-shared/miner/where-words.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { firstSentence } from '../../../src-shared/text/first-sentence.ts';
@@ -30,10 +31,7 @@ import { OVERVIEW_PATH } from './overview-location.ts';
 import { overviewTexts } from './overview-texts.ts';
 
 const texts = overviewTexts.needs;
-const natural = new Intl.Collator('en', { numeric: true });
 const MOST_SHOWN = 14;
-/** An incident of so few miners names them. */
-const MOST_NAMED = 3;
 
 /**
  * Current problems, the worst first, with links to all of them: of the same second as the map and
@@ -61,11 +59,7 @@ export function NeedsYou(props: { miners: readonly Miner[]; moment: Moment; quie
   const silent = useMemo(() => silentWords(miners, moment.nowMs), [miners, moment]);
   const isSilentListed = needs.some(({ kind }) => kind === 'silent');
   const { live } = usePowerHive();
-  const nameOf = (id: string): string => {
-    const miner = live.state.miners.get(id);
-    return miner === undefined ? id : minerName(miner);
-  };
-  const words = shown.map((need) => wordsOf(need, nameOf));
+  const words = shown.map((need) => wordsOf(need, (id) => nameOf(live.state.miners.get(id), id)));
   const list = useRef<HTMLUListElement>(null);
   const fitting = useFittingLines(list, words.join('\n'));
   const hidden = held.slice(Math.min(shown.length, fitting));
@@ -106,14 +100,12 @@ const isInDanger = (need: Need): boolean => need.in_danger === true;
 
 /**
  * The title of an incident, with the names of a few miners, or the problem of miners that are in no
- * incident. `nameOf`: the name of a miner by its id.
+ * incident. `nameOfId`: the name of a miner by its id.
  */
-function wordsOf(need: Need, nameOf: (id: string) => string): string {
+function wordsOf(need: Need, nameOfId: (id: string) => string): string {
   if (need.kind === 'incident') {
     const { title, miner_ids } = need.incident;
-    return miner_ids.length < 2 || miner_ids.length > MOST_NAMED
-      ? title
-      : texts.named(title, miner_ids.map(nameOf).sort(natural.compare));
+    return miner_ids.length < 2 ? title : withNames(title, fewNames(miner_ids, nameOfId));
   }
   if (need.kind === 'silent') return texts.silent(need.silent.length, whereWords(need.silent));
   const [miner] = need.alike;
@@ -122,10 +114,14 @@ function wordsOf(need: Need, nameOf: (id: string) => string): string {
   if (length > 1) {
     const words =
       foreignWords(need.alike) ?? texts.alike(length, ATTENTION_WORDS[worst?.code ?? ''] ?? '', whereWords(need.alike));
-    return length > MOST_NAMED ? words : texts.named(words, need.alike.map(minerName).sort(natural.compare));
+    return withNames(words, fewNames(need.alike, minerName));
   }
   // What helps is in its panel.
   return `${minerName(miner)}: ${firstSentence(worst?.message ?? '')}`;
+}
+
+function withNames(words: string, names: string | null): string {
+  return names === null ? words : texts.named(words, names);
 }
 
 /** Miners on a foreign pool, which is the same for all, with its name; null for others. */

@@ -98,7 +98,7 @@ export const overviewTexts = {
     foreign: (miners: number, message: string): string =>
       `${countText(miners, 'miner')} ${message.replace(/^Mines/, 'mine')}`,
     /** "2 miners offline in rack R6 (R6-09, R6-10)". */
-    named: (title: string, names: readonly string[]): string => `${title} (${names.join(', ')})`,
+    named: (title: string, names: string): string => `${title} (${names})`,
     waiting: attentionText,
     /** "12 miners: not answering in rack R2". */
     silent: (miners: number, where: string | null): string =>

@@ -182,11 +182,9 @@ export function Tiles(props: {
             ))}
           </span>
           <Parts
-            of={[
-              ...listed
-                .filter((part) => part !== 'hashing')
-                .map((part) => texts.part(numberText(parts[part]), texts.parts[part])),
-            ]}
+            of={listed
+              .filter((part) => part !== 'hashing')
+              .map((part) => texts.part(numberText(parts[part]), texts.parts[part]))}
           />
         </Tile>
       )}

@@ -1,7 +1,7 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useMemo } from 'react';
 import { LONGEST_PLACE } from '../../../src-shared/limits/text-limits.ts';
-import { parsePlace } from '../../../src-shared/place.ts';
+import { parsePlace, shownPlace } from '../../../src-shared/place.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useRacks } from '../../api/use-racks.ts';
 import classes from './place-field.module.css';
@@ -69,7 +69,7 @@ export function PlaceField(props: {
         <Combobox.Options aria-label={texts.offers} className={classes.offers}>
           {offers.map((offer) => (
             <Combobox.Option key={offer.place} value={offer.place} className={classes.offer}>
-              <span>{offer.place.replace(/\/$/, '')}</span>
+              <span>{shownPlace(offer.place)}</span>
               <span className={classes.means}>{texts.means(offer)}</span>
             </Combobox.Option>
           ))}

@@ -1,3 +1,4 @@
+import { shownPlace } from '../../../src-shared/place.ts';
 import { countText, numberText } from '../../../src-shared/text/count-text.ts';
 import type { PlaceOffer } from './place-offers.ts';
 
@@ -13,7 +14,7 @@ export const placesTexts = {
     if (kind !== 'rack') return `${kind}, ${countText(count, 'rack')}`;
     return free === null ? countText(count, 'miner') : free === 0 ? 'full' : `${numberText(free)} free`;
   },
-  didYouMean: (place: string): string => `Did you mean ${place.replace(/\/$/, '')}?`,
+  didYouMean: (place: string): string => `Did you mean ${shownPlace(place)}?`,
   held: (miners: readonly string[]): string =>
     `Several miners would be at the same position: ${miners.slice(0, 3).join(', ')}${miners.length > 3 ? ' …' : ''} ${miners.length === 1 ? 'is' : 'are'} there.`,
 } as const;

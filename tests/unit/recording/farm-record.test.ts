@@ -66,6 +66,17 @@ it('a farm is sampled by algorithm, and what it loses by its likeliest cause', (
   });
 });
 
+/** A record of these miners, while the farm is watched. */
+function recordOf(clock: ManualClock, rows: () => Miner[], add: (slots: readonly FarmSlot[]) => void): FarmRecord {
+  return new FarmRecord({
+    clock,
+    isWatching: () => true,
+    sample: () => sampleFarm(rows(), MOMENT, () => null),
+    store: { addToFarmSlots: async (slots) => add(slots) },
+    onError: (error) => expect.unreachable(String(error)),
+  });
+}
+
 it('the time between two samples counts in its quarter of an hour, and none that was not monitored', async () => {
   const QUARTER_MS = 15 * MINUTE_MS;
   const clock = new ManualClock(QUARTER_MS * 1_000_000 - 40_000);
@@ -127,17 +138,11 @@ it('what was lost before a problem was recognised is counted once, in its quarte
   let miner = healthy;
   let added: FarmSlot[] = [];
   const run = () => {
-    const { loop } = new FarmRecord({
+    const { loop } = recordOf(
       clock,
-      isWatching: () => true,
-      sample: () => sampleFarm([miner], MOMENT, () => null),
-      store: {
-        addToFarmSlots: async (slots) => {
-          added.push(...slots);
-        },
-      },
-      onError: (error) => expect.unreachable(String(error)),
-    });
+      () => [miner],
+      (slots) => added.push(...slots),
+    );
     onTestFinished(() => loop.stop());
     loop.start();
     return loop;
@@ -208,17 +213,11 @@ it('no sequence of faults, pauses and outages takes more from a quarter than was
     const startedAt = clock.nowMs();
     const added: FarmSlot[] = [];
     let rows: Miner[] = [];
-    const { loop } = new FarmRecord({
+    const { loop } = recordOf(
       clock,
-      isWatching: () => true,
-      sample: () => sampleFarm(rows, MOMENT, () => null),
-      store: {
-        addToFarmSlots: async (slots) => {
-          added.push(...slots);
-        },
-      },
-      onError: (error) => expect.unreachable(String(error)),
-    });
+      () => rows,
+      (slots) => added.push(...slots),
+    );
     loop.start();
     await clock.advance(0);
     const kinds = ['well', 'paused', 'offline', 'frozen', 'foreign', 'both', 'rejected'] as const;
@@ -273,17 +272,11 @@ it('a late loss is not booked over a pause nor a time offline, which are lost al
     const clock = new ManualClock(since_at);
     const added: FarmSlot[] = [];
     let rows: Miner[] = [];
-    const { loop } = new FarmRecord({
+    const { loop } = recordOf(
       clock,
-      isWatching: () => true,
-      sample: () => sampleFarm(rows, MOMENT, () => null),
-      store: {
-        addToFarmSlots: async (slots) => {
-          added.push(...slots);
-        },
-      },
-      onError: (error) => expect.unreachable(String(error)),
-    });
+      () => rows,
+      (slots) => added.push(...slots),
+    );
     loop.start();
     await clock.advance(0);
     for (const [row, count] of minutes) {

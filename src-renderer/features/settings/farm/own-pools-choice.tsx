@@ -6,11 +6,10 @@ import { toastFailure } from '../../../ui/feedback/toast.tsx';
 import classes from '../parts/cards.module.css';
 import { CardAction } from '../parts/settings-card.tsx';
 import { farmSettingsTexts } from './farm-settings-texts.ts';
+import { PoolRows } from './pool-rows.tsx';
 
 const texts = farmSettingsTexts.ownPools;
 const EVERY_MS = 15_000;
-/** If each miner has its own account, there are as many pools as miners. */
-const MOST_SHOWN = 50;
 
 /** The pools that jobs have set; each can be removed from the list. */
 export function OwnPoolsChoice() {
@@ -23,32 +22,24 @@ export function OwnPoolsChoice() {
       toastFailure(texts.failed(host), callErrorMessage(error));
     }
   };
-  if (pools.data === undefined) {
-    return pools.isError ? <p className={classes.wrong}>{callErrorMessage(pools.error)}</p> : null;
-  }
-  if (pools.data.length === 0) return <p className={classes.quiet}>{texts.none}</p>;
-  const hidden = pools.data.length - MOST_SHOWN;
   return (
-    <>
-      <ul className={classes.rows} aria-label={texts.title}>
-        {pools.data.slice(0, MOST_SHOWN).map((pool) => (
-          <li key={JSON.stringify([pool.host, pool.account])}>
-            <div>
-              <strong>{pool.host}</strong>
-              <p className={classes.quiet}>{`${accountOf(pool)} · ${texts.miners(pool.miners)}`}</p>
-            </div>
-            <CardAction
-              quiet
-              label={texts.forgetOne(`${pool.host}, ${accountOf(pool)}`)}
-              onClick={() => void forget(pool)}
-            >
-              {texts.forget}
-            </CardAction>
-          </li>
-        ))}
-      </ul>
-      {hidden > 0 && <p className={classes.quiet}>{texts.more(hidden)}</p>}
-    </>
+    <PoolRows pools={pools.data} error={pools.error} texts={texts}>
+      {(pool) => (
+        <>
+          <div>
+            <strong>{pool.host}</strong>
+            <p className={classes.quiet}>{`${accountOf(pool)} · ${texts.miners(pool.miners)}`}</p>
+          </div>
+          <CardAction
+            quiet
+            label={texts.forgetOne(`${pool.host}, ${accountOf(pool)}`)}
+            onClick={() => void forget(pool)}
+          >
+            {texts.forget}
+          </CardAction>
+        </>
+      )}
+    </PoolRows>
   );
 }
 

@@ -8,10 +8,10 @@ import { useNow } from '../../../ui/use-now.ts';
 import classes from '../parts/cards.module.css';
 import { CardAction } from '../parts/settings-card.tsx';
 import { farmSettingsTexts } from './farm-settings-texts.ts';
+import { PoolRows } from './pool-rows.tsx';
 
 const texts = farmSettingsTexts.poolsSeen;
 const EVERY_MS = 15_000;
-const MOST_SHOWN = 50;
 
 /** The pools to which miners are set now; the operator says which are theirs. */
 export function PoolsSeen() {
@@ -25,54 +25,46 @@ export function PoolsSeen() {
       toastFailure(texts.failed(host), callErrorMessage(error));
     }
   };
-  if (pools.data === undefined) {
-    return pools.isError ? <p className={classes.wrong}>{callErrorMessage(pools.error)}</p> : null;
-  }
-  if (pools.data.length === 0) return <p className={classes.quiet}>{texts.none}</p>;
-  const hidden = pools.data.length - MOST_SHOWN;
   return (
-    <>
-      <ul className={classes.rows} aria-label={texts.title}>
-        {pools.data.slice(0, MOST_SHOWN).map((pool) => {
-          const { host, account, miners, since_at, standing } = pool;
-          const name = account === null ? host : texts.pool(host, account);
-          const isSaid = standing === 'mine' || standing === 'not_mine';
-          return (
-            <li key={JSON.stringify([host, account])}>
-              <div>
-                <strong>{name}</strong>
-                <p className={standing === 'unconfirmed' || standing === 'foreign' ? classes.wrong : classes.quiet}>
-                  {[
-                    texts.miners(miners),
-                    since_at === null ? null : texts.since(clockTime(since_at, nowMs)),
-                    texts.standings[standing],
-                  ]
-                    .filter((part) => part !== null)
-                    .join(' · ')}
-                </p>
-              </div>
-              <span className={classes.choices}>
-                {standing !== 'mine' && (
-                  <CardAction quiet label={texts.mineOne(name)} onClick={() => void decide(pool, true)}>
-                    {texts.mine}
-                  </CardAction>
-                )}
-                {standing !== 'not_mine' && (
-                  <CardAction quiet label={texts.notMineOne(name)} onClick={() => void decide(pool, false)}>
-                    {texts.notMine}
-                  </CardAction>
-                )}
-                {isSaid && (
-                  <CardAction quiet label={texts.resetOne(name)} onClick={() => void decide(pool, null)}>
-                    {texts.reset}
-                  </CardAction>
-                )}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-      {hidden > 0 && <p className={classes.quiet}>{texts.more(hidden)}</p>}
-    </>
+    <PoolRows pools={pools.data} error={pools.error} texts={texts}>
+      {(pool) => {
+        const { host, account, miners, since_at, standing } = pool;
+        const name = account === null ? host : texts.pool(host, account);
+        const isSaid = standing === 'mine' || standing === 'not_mine';
+        return (
+          <>
+            <div>
+              <strong>{name}</strong>
+              <p className={standing === 'unconfirmed' || standing === 'foreign' ? classes.wrong : classes.quiet}>
+                {[
+                  texts.miners(miners),
+                  since_at === null ? null : texts.since(clockTime(since_at, nowMs)),
+                  texts.standings[standing],
+                ]
+                  .filter((part) => part !== null)
+                  .join(' · ')}
+              </p>
+            </div>
+            <span className={classes.choices}>
+              {standing !== 'mine' && (
+                <CardAction quiet label={texts.mineOne(name)} onClick={() => void decide(pool, true)}>
+                  {texts.mine}
+                </CardAction>
+              )}
+              {standing !== 'not_mine' && (
+                <CardAction quiet label={texts.notMineOne(name)} onClick={() => void decide(pool, false)}>
+                  {texts.notMine}
+                </CardAction>
+              )}
+              {isSaid && (
+                <CardAction quiet label={texts.resetOne(name)} onClick={() => void decide(pool, null)}>
+                  {texts.reset}
+                </CardAction>
+              )}
+            </span>
+          </>
+        );
+      }}
+    </PoolRows>
   );
 }
